@@ -24,10 +24,11 @@ use constructs_1_0::{
     Constructs1_0, delete_with_body, enums, errors, get_values, get_with_body, nested,
     post_query_and_body, put_list,
 };
-use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy, json};
+use dingtalk_api::model::Json;
+use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy};
 use names_1_0::{Names1_0, odd_fields};
 use pages_1_0::{Pages1_0, list_by_token, search_by_cursor};
-use serde_json::{Value, from_value, to_value};
+use serde_json::{Value, from_value, json, to_value};
 use support::{Answer, Recorded, StandIn};
 
 #[test]
@@ -81,8 +82,8 @@ async fn a_query_carries_each_kind_of_value_and_list() {
         .joined(vec!["c".to_owned(), "d".to_owned()])
         .numbered(vec![7, 8])
         .rows(vec![
-            get_values::Rows::new().id("r").size(1),
-            get_values::Rows::new().id("s"),
+            get_values::Row::new().id("r").size(1),
+            get_values::Row::new().id("s"),
         ]);
     let request = sent(|client| Constructs1_0::new(client).get_values("a/b", 7, values)).await;
     assert_eq!(
@@ -205,7 +206,7 @@ async fn nested_and_recursive_models_arrive_as_they_were_built() {
         )
         .grid(vec![vec![1, 2], vec![], vec![i64::MAX]])
         .groups([("a".to_owned(), vec!["x".to_owned()])].into())
-        .steps(vec![vec![nested::Steps::new(1.5)]])
+        .steps(vec![vec![nested::Step::new(1.5)]])
         .free(json!({ "any": [null] }))
         .settings(
             nested::Settings::new()
@@ -241,7 +242,7 @@ async fn nested_and_recursive_models_arrive_as_they_were_built() {
 #[test]
 fn open_enums_keep_what_they_do_not_know() {
     let known = [
-        ("", enums::Odd::ValueEmpty),
+        ("", enums::Odd::Empty),
         ("1080p", enums::Odd::Value1080p),
         ("true", enums::Odd::True),
         ("Unknown", enums::Odd::UnknownValue),
@@ -274,6 +275,7 @@ async fn names_that_rust_would_not_take_arrive_unchanged() {
         .new_("n")
         .clone_("c")
         .r#async("as")
+        .r#gen("g")
         .field_2fa(true)
         .a_b("dot")
         .a_dash_b("dash")
@@ -286,7 +288,7 @@ async fn names_that_rust_would_not_take_arrive_unchanged() {
     assert_eq!(
         request.json(),
         Some(json!({
-            "self": "s", "Self2": "s2", "new": "n", "default": "d", "clone": "c", "async": "as",
+            "self": "s", "Self2": "s2", "new": "n", "default": "d", "clone": "c", "async": "as", "gen": "g",
             "2fa": true, "a.b": "dot", "a-b": "dash", "名称": "name", "": "e", "+": "plus",
             "option": { "vec": "v" }, "string": "none",
         }))
@@ -295,6 +297,20 @@ async fn names_that_rust_would_not_take_arrive_unchanged() {
         sent(|client| Names1_0::new(client).r#move()).await.path,
         "/v1.0/names/move"
     );
+    assert_eq!(
+        sent(|client| Names1_0::new(client).r#gen()).await.path,
+        "/v1.0/names/gen"
+    );
+    let values = [
+        (odd_fields::StringType::男, "男"),
+        (odd_fields::StringType::女, "女"),
+        (odd_fields::StringType::Plus1, "+1"),
+        (odd_fields::StringType::Minus1, "-1"),
+        (odd_fields::StringType::GreaterOrEqual, ">="),
+    ];
+    for (value, wire) in values {
+        assert_eq!(to_value(&value).unwrap(), wire);
+    }
     assert_eq!(
         sent(|client| Names1_0::new(client).new_()).await.path,
         "/v1.0/names/new"
@@ -344,6 +360,10 @@ async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
     );
     let error = call(r#"{"success":false}"#).await.unwrap_err();
     assert!(error.to_string().contains("`success: false`"), "{error}");
+    let body = r#"{"success":true,"parts":[{"id":"a","success":true},{"success":false,"subErrCode":"c","errorMsg":"m"}]}"#;
+    let reply = call(body).await.unwrap();
+    let failed: Vec<_> = reply.failed().iter().map(ToString::to_string).collect();
+    assert_eq!(failed, ["parts[1] failed: code c: m"]);
     let reply = call(r#"{"success":true,"result":"false"}"#).await.unwrap();
     assert_eq!(
         (reply.success, reply.result.as_deref()),
@@ -392,3 +412,73 @@ async fn a_row_of_the_error_table_is_a_variant_with_its_detail() {
         ]
     );
 }
+
+/// What a user writes about the errors of an operation: it compiles before the first code is documented and after.
+macro_rules! users_program {
+    ($program:ident, $operation:ident, $($error:ident)::+) => {
+        mod $program {
+            use crate::$($error)::+ as TheError;
+
+            use crate::{Call, Client, Constructs1_0, Error, OperationError};
+
+            pub(super) async fn run(client: &Client) -> Result<(), Error> {
+                let call: Call<_, TheError> = super::$operation(Constructs1_0::new(client));
+                let outcome: Result<_, Error<TheError>> = call.send().await;
+                match &outcome {
+                    Ok(_) => {}
+                    Err(Error::Api(TheError::Other(error))) => assert_eq!(error.code(), "odd"),
+                    Err(error) => panic!("{error} {error:?}"),
+                }
+                if let Err(Error::Api(error)) = &outcome {
+                    let copy: Box<dyn std::error::Error + Send + Sync> = error.clone().into();
+                    assert_eq!(copy.to_string(), error.api().to_string());
+                }
+                Ok(outcome.map(drop)?)
+            }
+        }
+    };
+}
+
+fn errors(service: Constructs1_0<'_>) -> Call<(), errors::ErrorsError> {
+    service.errors()
+}
+
+fn call_open(service: Constructs1_0<'_>) -> Call<Json, constructs_1_0::call_open::CallOpenError> {
+    service.call_open()
+}
+
+users_program!(documented, errors, constructs_1_0::errors::ErrorsError);
+users_program!(
+    undocumented,
+    call_open,
+    constructs_1_0::call_open::CallOpenError
+);
+
+#[tokio::test]
+async fn a_program_on_an_operations_errors_is_the_same_before_its_first_documented_code_and_after()
+{
+    let stand_in = StandIn::start(support::Spec::read(Path::new("tests/golden/spec"))).unwrap();
+    stand_in.accept_token("t");
+    let client = Client::builder()
+        .base_url(stand_in.url())
+        .token("t")
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let odd = || Answer::Raw(400, "application/json", br#"{"code":"odd"}"#.to_vec());
+    stand_in.answer_next("constructs_1_0", "Errors", odd());
+    stand_in.answer_next("constructs_1_0", "CallOpen", odd());
+    for outcome in [
+        documented::run(&client).await,
+        undocumented::run(&client).await,
+    ] {
+        assert_eq!(outcome.unwrap_err().code(), Some("odd"));
+    }
+}
+
+/// Each operation's error is a type of its own, also without documented codes: were two the same, so would be their impls.
+#[allow(dead_code)]
+trait Named {}
+impl Named for get_values::GetValuesError {}
+impl Named for put_list::PutListError {}
+impl Named for nested::NestedError {}

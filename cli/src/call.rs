@@ -1,16 +1,14 @@
-use std::io::Read as _;
+use std::ffi::OsString;
 use std::time::Duration;
-use std::{fs, io};
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_api::model::{FieldInfo, Kind, Location};
+use dingtalk_api::model::{FieldInfo, Json, Kind, Location};
 use dingtalk_api::operation::Operation;
 use dingtalk_api::{JsonCall, JsonRequest};
-use serde_json::Value;
 
 use crate::example::option;
 use crate::failure::Failure;
-use crate::{client, command, dry_run, output};
+use crate::{body, client, command, dry_run, output};
 
 /// `call SERVICE ACTION [--path K=V] [--query K=V] [--header K=V] [--body JSON] ...`
 pub fn command() -> Command {
@@ -19,7 +17,8 @@ pub fn command() -> Command {
         .long_about(
             "Calls an operation, and prints the JSON of its reply. What the operation does not know or take, \
              and what is missing, is said before anything is sent. A call is sent again when that is safe and \
-             may help. An error goes to the standard error, with its code, message and request id.",
+             may help. An error goes to the standard error, with its code, message and request id. So does each \
+             element of the reply that failed while the call did not: the reply is printed, and the exit code is 1.",
         )
         .after_help(
             "Examples:\n  dingtalk call conference_1_0 StartCloudRecord \\\n      \
@@ -42,6 +41,8 @@ pub fn command() -> Command {
             Arg::new("body")
                 .long("body")
                 .value_name("JSON|@FILE")
+                // An argument may hold bytes that are not text; this says so better than the parser does.
+                .value_parser(value_parser!(OsString))
                 .help("The body: JSON, or @ and the file that holds it; @- for the standard input"),
         )
         .arg(
@@ -94,17 +95,26 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         return Err(Failure::usage(said));
     }
     let client = client::for_operation(operation)?;
-    let mut call = client.call_json(operation, request);
+    let mut call = client.call_json(operation, request.clone());
     if let Some(seconds) = matches.get_one::<u64>("timeout") {
         call = call.timeout(Duration::from_secs(*seconds));
     }
     if all_pages {
         return print_items(call);
     }
-    match call.send_blocking()? {
-        // What replies nothing prints nothing.
-        Value::Null => Ok(()),
-        reply => output::print_json(&reply),
+    let reply = call.send_blocking()?;
+    // What replies nothing prints nothing.
+    if !reply.is_null() {
+        output::print_json(&reply)?;
+    }
+    if client.call_json(operation, request).has_more(&reply) {
+        eprintln!("This is one page of several. Add --all-pages to get the items of all pages.");
+    }
+    let failed = operation.failed(&reply);
+    let said: Vec<_> = failed.iter().map(ToString::to_string).collect();
+    match said.as_slice() {
+        [] => Ok(()),
+        said => Err(Failure::failed(said.join("\nerror: "))),
     }
 }
 
@@ -132,7 +142,7 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
     for (location, set) in [
         (
             Location::Path,
-            JsonRequest::path as fn(_, String, Value) -> _,
+            JsonRequest::path as fn(_, String, Json) -> _,
         ),
         (Location::Query, JsonRequest::query),
         (Location::Header, JsonRequest::header),
@@ -152,8 +162,8 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
             request = set(request, key.to_owned(), value(&fields, location, key, text));
         }
     }
-    if let Some(body) = matches.get_one::<String>("body") {
-        request = request.body(read_body(body)?);
+    if let Some(body) = matches.get_one::<OsString>("body") {
+        request = request.body(body::read(body)?);
     }
     if matches.get_flag("unchecked") {
         request = request.unchecked();
@@ -162,33 +172,12 @@ fn request(matches: &ArgMatches, operation: &Operation) -> Result<JsonRequest, F
 }
 
 /// A text as the value that it stands for in a field. What it cannot stand for stays a text, and is refused as such.
-fn value(fields: &[(&FieldInfo, Kind)], location: Location, name: &str, text: &str) -> Value {
+fn value(fields: &[(&FieldInfo, Kind)], location: Location, name: &str, text: &str) -> Json {
     let field = fields
         .iter()
         .find(|(info, _)| info.location() == location && info.name().eq_ignore_ascii_case(name));
     match field {
         None | Some((_, Kind::String | Kind::StringEnum(_))) => text.into(),
-        Some(_) => serde_json::from_str(text).unwrap_or_else(|_| text.into()),
+        Some(_) => text.parse().unwrap_or_else(|_| text.into()),
     }
-}
-
-fn read_body(argument: &str) -> Result<Value, Failure> {
-    let failed = |name: &str, error: io::Error| Failure::usage(format!("--body {name}: {error}"));
-    let (name, text) = match argument.strip_prefix('@') {
-        None => ("", argument.to_owned()),
-        Some("-") => {
-            let mut text = String::new();
-            let read = io::stdin().read_to_string(&mut text);
-            read.map_err(|error| failed("@-", error))?;
-            (argument, text)
-        }
-        Some(file) => {
-            let read = fs::read_to_string(file);
-            (argument, read.map_err(|error| failed(argument, error))?)
-        }
-    };
-    serde_json::from_str(&text).map_err(|error| {
-        let at = if name.is_empty() { "" } else { " " };
-        Failure::usage(format!("--body{at}{name} is no JSON: {error}"))
-    })
 }

@@ -2,12 +2,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use dingtalk_api::model::Json;
 use dingtalk_api::operation::Operation;
 use dingtalk_api::{
     BoxFuture, Bytes, HttpRequest, JsonRequest, Limits, RetryPolicy, Transport, TransportError,
     http,
 };
-use serde_json::{Map, Value, json};
 
 use crate::client;
 use crate::failure::Failure;
@@ -17,35 +17,39 @@ const MASK: &str = "***";
 
 /// The request as one JSON object. It goes the whole way of a call, but for the last step: no token is fetched, and
 /// nothing is sent.
-pub fn request(operation: &'static Operation, request: JsonRequest) -> Result<Value, Failure> {
+pub fn request(operation: &'static Operation, request: JsonRequest) -> Result<Json, Failure> {
     let kept = Kept::default();
     let builder = client::builder()?
         .token(MASK)
         .retry(RetryPolicy::none())
         .transport(kept.clone());
     let client = client::build(builder)?;
-    client
+    let outcome = client
         .call_json(operation, request.masked())
-        .send_blocking()?;
+        .send_blocking();
     let request = kept.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-    match request {
-        Some(request) => Ok(shown(&request)),
-        None => Err(Failure::failed("no request was made")),
+    match (request, outcome) {
+        // Whether the stand-in's answer fits the operation does not matter.
+        (Some(request), _) => Ok(shown(&request)),
+        (None, Err(error)) => Err(error.into()),
+        (None, Ok(_)) => Err(Failure::failed("no request was made")),
     }
 }
 
-fn shown(request: &HttpRequest) -> Value {
+fn shown(request: &HttpRequest) -> Json {
     let headers = request.headers.iter().map(|(name, value)| {
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        (name.as_str().to_owned(), Value::from(value))
+        (name.as_str(), value)
     });
     let body = request.body.as_deref();
-    json!({
-        "method": request.method.as_str(),
-        "url": request.url.as_str(),
-        "headers": headers.collect::<Map<_, _>>(),
-        "body": body.and_then(|body| serde_json::from_slice::<Value>(body).ok()),
-    })
+    let body = body.and_then(|body| serde_json::from_slice::<Json>(body).ok());
+    let parts = [
+        ("method", request.method.as_str().into()),
+        ("url", request.url.as_str().into()),
+        ("headers", headers.collect()),
+        ("body", body.unwrap_or_default()),
+    ];
+    parts.into_iter().collect()
 }
 
 /// Keeps the request, and answers as if it had been sent.

@@ -2,6 +2,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use dingtalk_api::operation::Operation;
 use serde_json::json;
 
+use crate::command::not_compiled;
 use crate::failure::Failure;
 use crate::output::{self, table};
 
@@ -50,6 +51,10 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
         .filter(|operation| has_all(operation, &words))
         .collect();
     if found.is_empty() {
+        let left_out = left_out(&words);
+        if !left_out.is_empty() {
+            return Err(not_compiled(Failure::failed, &left_out));
+        }
         let words = words.join(" ");
         return Err(Failure::failed(format!("no operation has `{words}` in it")));
     }
@@ -86,6 +91,16 @@ fn has_all(operation: &Operation, words: &[String]) -> bool {
     } = operation;
     let text = format!("{service} {action} {method} {path} {summary}").to_lowercase();
     words.iter().all(|word| text.contains(word))
+}
+
+/// The services that have all words in their names or summaries, and that are not compiled in.
+fn left_out(words: &[String]) -> Vec<&'static str> {
+    let services = dingtalk_api::services().iter();
+    let left_out = services.filter(|service| {
+        let text = format!("{} {}", service.name, service.summary).to_lowercase();
+        service.operations.is_none() && words.iter().all(|word| text.contains(word))
+    });
+    left_out.map(|service| service.name).collect()
 }
 
 fn row_of(operation: &Operation) -> serde_json::Value {

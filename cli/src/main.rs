@@ -1,5 +1,6 @@
 //! The command `dingtalk`: finds, shows and calls the operations of DingTalk's open platform.
 
+mod body;
 mod call;
 mod client;
 mod command;

@@ -87,10 +87,18 @@ fn head(described: &Description) -> String {
         fact("repeatable", "it may be sent twice".to_owned());
     }
     if let Some(paging) = &described.paging {
-        let cursor = paging.token.or(paging.page).unwrap_or_default();
+        let cursor = paging.token.as_ref().or(paging.page.as_ref());
+        let cursor = cursor.map_or("", String::as_str);
         fact(
             "pages",
             format!("by `{cursor}`; `--all-pages` gets them all"),
+        );
+    }
+    if !described.fallible.is_empty() {
+        let places = described.fallible.join(", ");
+        fact(
+            "fallible",
+            format!("elements of {places} may fail while the call does not"),
         );
     }
     format!(
@@ -175,7 +183,11 @@ impl<'a> Tree<'a> {
                 field.idempotency_key,
                 "with it, a request may be sent twice",
             ),
-            (field.success_flag, "`false` is an error"),
+            (field.success_flag && depth == 0, "`false` is an error"),
+            (
+                field.success_flag && depth > 0,
+                "`false`: the element failed",
+            ),
             (
                 field.encoding == Some("json_string"),
                 "as a string that holds JSON",

@@ -6,7 +6,7 @@ use std::{env, fs, io};
 
 use crate::generate::Failure;
 use crate::sources::Sources;
-use crate::{check, emit, resolve, write};
+use crate::{check, emit, files, resolve, write};
 
 /// Makes the services of a spec folder part of the crate whose build script this runs in.
 ///
@@ -89,7 +89,7 @@ impl Build {
         if fs::read(&file).is_ok_and(|old| old == text.as_bytes()) {
             return Ok(file);
         }
-        match write::write_file(&file, &text) {
+        match files::write(&file, &text) {
             Ok(()) => Ok(file),
             Err(error) => Err(Failure::Io(file, error)),
         }

@@ -20,9 +20,12 @@ impl<'a> Excerpt<'a> {
     /// The first line of a place. A place that reaches over several lines is marked to the end of
     /// its first.
     pub fn new(text: &'a str, span: Span) -> Self {
-        let line = lines(text)
-            .nth(span.line.saturating_sub(1))
-            .unwrap_or_default();
+        let line = lines(text).nth(span.line.saturating_sub(1));
+        Self::of_line(line.unwrap_or_default(), span)
+    }
+
+    /// The same, if the line is at hand.
+    pub(crate) fn of_line(line: &'a str, span: Span) -> Self {
         let start = span.column.saturating_sub(1);
         let end = if span.end_line > span.line {
             line.trim_end().chars().count()

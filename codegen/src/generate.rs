@@ -10,11 +10,12 @@ use proc_macro2::TokenStream;
 use crate::check::{self, Endpoint};
 use crate::diagnostic::Report;
 use crate::emit::{self, ServiceEntry};
+use crate::files::Fault;
 use crate::lock::{self, Lock};
 use crate::sources::Sources;
 use crate::spec::Spec;
 use crate::write::{self, Difference, Target};
-use crate::{load, parallel, resolve};
+use crate::{files, load, parallel, resolve};
 
 /// What a generation did.
 #[derive(Debug)]
@@ -73,6 +74,12 @@ impl fmt::Display for Failure {
     }
 }
 
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Io(fault.path, fault.error)
+    }
+}
+
 impl std::error::Error for Failure {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
@@ -83,19 +90,21 @@ impl std::error::Error for Failure {
     }
 }
 
-/// Makes the crate in `out` what the spec says. Writes nothing unless all of the spec is well.
+/// Makes the crate in `out` what the spec says. Changes nothing unless all of the spec is well and all files can be
+/// written.
 ///
 /// # Errors
 /// If the spec has mistakes or a file cannot be read or written.
 pub fn generate(spec: &Path, out: &Path) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let mut plan = plan(spec, out, &Lock::read(out))?;
-    let failed = |error| Failure::Io(out.to_owned(), error);
-    plan.outcome.changed = plan.target.differences(out).map_err(failed)?;
-    plan.target
-        .write(out, &plan.outcome.changed)
-        .map_err(failed)?;
-    plan.lock.write(out).map_err(failed)?;
+    plan.outcome.changed = plan.target.differences(out)?;
+    let lock = plan.lock.text();
+    let mut changes: Vec<_> = plan.target.changes(&plan.outcome.changed).collect();
+    if !Lock::stands(out, &lock) {
+        changes.push((Path::new(lock::FILE), Some(&lock)));
+    }
+    files::replace(out, &changes)?;
     plan.outcome.elapsed = started.elapsed();
     Ok(plan.outcome)
 }
@@ -106,9 +115,7 @@ pub fn generate(spec: &Path, out: &Path) -> Result<Outcome, Failure> {
 /// As for [`generate`].
 pub fn differences(spec: &Path, out: &Path) -> Result<Vec<Difference>, Failure> {
     let plan = plan(spec, out, &Lock::new(BTreeMap::new()))?;
-    plan.target
-        .differences(out)
-        .map_err(|error| Failure::Io(out.to_owned(), error))
+    Ok(plan.target.differences(out)?)
 }
 
 struct Plan {

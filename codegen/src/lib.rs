@@ -9,6 +9,7 @@ pub mod diagnostic;
 mod emit;
 #[doc(hidden)]
 pub mod excerpt;
+pub mod files;
 mod generate;
 pub mod load;
 mod lock;
@@ -22,6 +23,7 @@ mod report;
 #[doc(hidden)]
 pub mod resolve;
 mod salvage;
+mod scan;
 pub mod schema;
 #[doc(hidden)]
 pub mod similar;

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::de::IgnoredAny;
+
 use crate::diagnostic::{Diagnostic, Report, Span};
 use crate::salvage::{Salvaged, salvage};
 use crate::schema::File;
 use crate::sources::{PLATFORM, Sources, no_platform, operation_file, service_file};
 use crate::spec::{Operation, Platform, Service, ServiceFile, Spec};
-use crate::{parallel, structure};
+use crate::{parallel, scan, structure};
 
 /// What could be read of a spec, and what stood in the way of the rest.
 #[derive(Debug)]
@@ -137,7 +139,7 @@ fn outcome(job: &Job<'_>) -> Outcome {
     match read(File::Operation, &file, job.text) {
         Ok(operation) => Outcome::Operation(Box::new(operation)),
         Err(mistakes) => {
-            let read = |text: &str| serde_yaml::from_str(text).ok();
+            let read = |text: &str| read(File::Operation, &file, text).ok();
             let salvaged = salvage(job.text, &mistakes, read).map(Box::new);
             Outcome::Mistakes(mistakes, salvaged)
         }
@@ -150,22 +152,58 @@ pub fn read<T: serde::de::DeserializeOwned>(
     file: &str,
     text: &str,
 ) -> Result<T, Vec<Diagnostic>> {
-    // YAML lets a file repeat itself; a spec file must say what it says where it says it, and
-    // a few aliases can stand for gigabytes. The search is rough and seldom finds anything.
-    let mistakes = if may_hold_references(text) || text.contains("required: false") {
-        structure::refused(kind, file, text)
-    } else {
-        Vec::new()
-    };
+    let mut mistakes = scan::characters(file, text);
     if !mistakes.is_empty() {
+        // What else is wrong is found in the text without them, where all places are the same.
+        let rest = read::<T>(kind, file, &text.replace(scan::is_refused, "\u{fffd}"));
+        mistakes.extend(rest.err().into_iter().flatten());
         return Err(mistakes);
     }
+    if needs_a_look(text) {
+        let mistakes = structure::refused(kind, file, text);
+        if !mistakes.is_empty() {
+            return Err(mistakes);
+        }
+    }
     serde_yaml::from_str(text).map_err(|error| {
-        let at = error
-            .location()
-            .map(|at| Span::point(at.line().max(1), at.column().max(1)));
-        structure::mistakes(kind, file, text, &error.to_string(), at)
+        let at = error.location();
+        let at = at.map(|at| Span::point(at.line().max(1), at.column().max(1)));
+        let is_yaml = serde_yaml::from_str::<IgnoredAny>(text).is_ok();
+        structure::mistakes(kind, file, text, &error.to_string(), at, is_yaml)
     })
+}
+
+/// Whether a text may hold what serde lets pass, or takes long to refuse. The search is rough and seldom finds anything.
+///
+/// YAML lets a file repeat itself; a spec file must say what it says where it says it, and a few aliases can
+/// stand for gigabytes.
+fn needs_a_look(text: &str) -> bool {
+    may_hold_references(text)
+        || text.contains("required: false")
+        || text.contains("<<")
+        || may_hold_escapes(text)
+        || may_hold_long_numbers(text)
+        || scan::depth(text) > scan::DEPTH
+}
+
+/// Whether there may be an escape that stands for a character which cannot be written as it is.
+fn may_hold_escapes(text: &str) -> bool {
+    let mut rest = text.split('\\');
+    rest.next();
+    rest.any(|behind| {
+        behind.starts_with([
+            '0', 'a', 'b', 'e', 'f', 'r', 'v', 'N', 'L', 'P', 'x', 'u', 'U',
+        ])
+    })
+}
+
+/// Whether there may be a number that takes more than 64 bits. serde rounds those that take more than 128.
+fn may_hold_long_numbers(text: &str) -> bool {
+    let longest = text
+        .split(|c: char| !c.is_ascii_hexdigit())
+        .map(str::len)
+        .max();
+    longest.is_some_and(|longest| longest >= 19)
 }
 
 /// True if something that looks like an anchor, an alias or a tag begins a word.

@@ -14,7 +14,7 @@ use std::{fs, io};
 use serde::{Deserialize, Serialize};
 
 /// The file's name, in the folder of the generated crate.
-const FILE: &str = "spec.lock";
+pub const FILE: &str = "spec.lock";
 
 /// The generator itself: what another one made is made again.
 const GENERATOR: &str = env!("GENERATOR_FINGERPRINT");
@@ -68,20 +68,25 @@ impl Lock {
             .unwrap_or_else(|| Self::new(BTreeMap::new()))
     }
 
-    /// Keeps it for the next time.
-    pub fn write(&self, out: &Path) -> io::Result<()> {
-        let mut text = serde_json::to_string_pretty(self)?;
-        text.push('\n');
-        let path = out.join(FILE);
-        if fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
-            return Ok(());
-        }
-        fs::write(path, text)
+    /// The text of the file.
+    pub fn text(&self) -> String {
+        // Maps of strings are always JSON.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+    }
+
+    /// Whether the file of a generated crate has this text.
+    pub fn stands(out: &Path, text: &str) -> bool {
+        fs::read(out.join(FILE)).is_ok_and(|old| old == text.as_bytes())
     }
 }
 
 /// A hash of named texts, in the order given. It finds changes, not attackers.
 pub fn hash<N: AsRef<[u8]>, T: AsRef<[u8]>>(texts: impl IntoIterator<Item = (N, T)>) -> String {
+    format!("{:016x}", number(texts))
+}
+
+/// The same as a number.
+pub fn number<N: AsRef<[u8]>, T: AsRef<[u8]>>(texts: impl IntoIterator<Item = (N, T)>) -> u64 {
     let mut state = 0xcbf2_9ce4_8422_2325_u64;
     let mut mix = |word: u64| {
         state = (state ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
@@ -100,7 +105,7 @@ pub fn hash<N: AsRef<[u8]>, T: AsRef<[u8]>>(texts: impl IntoIterator<Item = (N, 
                 .fold(0, |all, byte| all << 8 | u64::from(*byte)));
         }
     }
-    format!("{state:016x}")
+    state
 }
 
 /// The hashes of the files in a folder, by name; none if there is no such folder.

@@ -3,12 +3,13 @@
 //! The parser that fills the model forgets where things stood. This one keeps it, and is asked
 //! only when a mistake has to be placed. It is the only file that knows `saphyr_parser`.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Mark};
 
 use crate::diagnostic::{At, Span, Step, lines};
-
-/// How deep mappings and lists may be nested.
-const DEPTH: usize = 100;
+use crate::scan::DEPTH;
 
 /// A YAML document.
 #[derive(Debug)]
@@ -17,11 +18,15 @@ pub struct Document {
     pub root: Option<Node>,
     /// YAML that spec files do not use, with what it is.
     pub refused: Vec<(Span, &'static str)>,
+    /// Where in a mapping its keys stand, for each that was searched: a report asks for many places.
+    keys: RefCell<HashMap<usize, HashMap<String, usize>>>,
 }
 
 /// A scalar, a list or a mapping, and where it stands.
 #[derive(Debug)]
 pub struct Node {
+    /// No two lists and mappings of a document have the same.
+    id: usize,
     /// From its first character to its last.
     pub span: Span,
     /// True for a list or a mapping in brackets.
@@ -61,6 +66,8 @@ pub enum Scalar {
 pub struct Broken {
     pub span: Span,
     pub message: String,
+    /// True if it may be YAML, but is nested deeper than is read.
+    pub too_deep: bool,
 }
 
 /// Parses the first document of a text.
@@ -70,9 +77,16 @@ pub fn parse(text: &str) -> Result<Document, Broken> {
     for event in Parser::new_from_str(text) {
         let (event, mark) = event.map_err(|error| {
             let at = error.marker();
+            // It reads ahead, and has a limit of its own on what it keeps in mind then.
+            let too_deep = error.info() == "recursion limit exceeded";
             Broken {
                 span: Span::point(at.line().max(1), at.col() + 1),
-                message: error.info().to_owned(),
+                message: if too_deep {
+                    nested_too_deep()
+                } else {
+                    error.info().to_owned()
+                },
+                too_deep,
             }
         })?;
         let mut span = span(mark);
@@ -98,14 +112,20 @@ pub fn parse(text: &str) -> Result<Document, Broken> {
         if builder.open.len() > DEPTH {
             return Err(Broken {
                 span,
-                message: "mappings and lists are nested too deep".to_owned(),
+                message: nested_too_deep(),
+                too_deep: true,
             });
         }
     }
     Ok(Document {
         root: builder.root,
         refused: builder.refused,
+        keys: RefCell::default(),
     })
+}
+
+fn nested_too_deep() -> String {
+    format!("mappings and lists are nested more than {DEPTH} deep")
 }
 
 fn span(mark: Mark) -> Span {
@@ -158,6 +178,7 @@ struct Builder {
     documents: usize,
     root: Option<Node>,
     open: Vec<Open>,
+    closed: usize,
     refused: Vec<(Span, &'static str)>,
 }
 
@@ -175,6 +196,7 @@ impl Builder {
                 self.refuse(span, anchor, tag.is_some());
                 let plain = style == ScalarStyle::Plain;
                 Some(Node {
+                    id: 0,
                     span,
                     flow: false,
                     kind: Kind::Scalar(value.into_owned(), plain),
@@ -183,6 +205,7 @@ impl Builder {
             Event::Alias(_) => {
                 self.refused.push((span, "an alias"));
                 Some(Node {
+                    id: 0,
                     span,
                     flow: false,
                     kind: Kind::Scalar(String::new(), true),
@@ -228,7 +251,14 @@ impl Builder {
                 } else {
                     Kind::List(open.items)
                 };
-                Some(Node { span, flow, kind })
+                self.closed += 1;
+                let id = self.closed;
+                Some(Node {
+                    id,
+                    span,
+                    flow,
+                    kind,
+                })
             }
             _ => None,
         }
@@ -258,6 +288,11 @@ impl Node {
             Kind::Scalar(text, _) => Some(text),
             _ => None,
         }
+    }
+
+    /// Whether a key is a merge key, which stands for the keys of another mapping.
+    pub(crate) fn is_merge(&self) -> bool {
+        matches!(&self.kind, Kind::Scalar(text, true) if text == "<<")
     }
 
     /// What a scalar is taken for; `None` for lists and mappings.
@@ -318,9 +353,8 @@ impl Document {
         let mut whole = true;
         for step in steps {
             let next = match (step, &node.kind) {
-                (Step::Key(name), Kind::Map(pairs)) => pairs
-                    .iter()
-                    .find(|(key, _)| key.text() == Some(name))
+                (Step::Key(name), Kind::Map(pairs)) => self
+                    .pair(node.id, pairs, name)
                     .map(|(key, value)| (Some(key), value)),
                 (Step::Index(index), Kind::List(items)) => {
                     items.get(*index).map(|item| (None, item))
@@ -340,6 +374,22 @@ impl Document {
             }
             _ => Some(value(key, node)),
         }
+    }
+
+    /// The first pair of a mapping that has a key.
+    fn pair<'a>(
+        &self,
+        map: usize,
+        pairs: &'a [(Node, Node)],
+        name: &str,
+    ) -> Option<&'a (Node, Node)> {
+        let mut known = self.keys.borrow_mut();
+        let keys = known.entry(map).or_insert_with(|| {
+            let named = pairs.iter().enumerate().rev();
+            let named = named.filter_map(|(at, (key, _))| Some((key.text()?.to_owned(), at)));
+            named.collect()
+        });
+        pairs.get(*keys.get(name)?)
     }
 }
 

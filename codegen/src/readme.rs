@@ -4,7 +4,7 @@ use std::path::Path;
 use std::{fs, io};
 
 use crate::emit::{ServiceEntry, services_table};
-use crate::write::write_file;
+use crate::files;
 
 /// A table in one language begins with its mark, a line of its own.
 struct Language {
@@ -42,7 +42,7 @@ pub fn update(file: &Path, services: &[ServiceEntry]) -> io::Result<bool> {
         Err(error) => return Err(error),
     };
     match with_table(&text, services) {
-        Some(new) if new != text => write_file(file, &new).map(|()| true),
+        Some(new) if new != text => files::write(file, &new).map(|()| true),
         _ => Ok(false),
     }
 }

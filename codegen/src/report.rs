@@ -49,11 +49,11 @@ impl Report {
     /// The mistakes with their positions in the text, in the order in which they are printed. A
     /// mistake that concerns a file as a whole has none.
     pub fn located(&self) -> Vec<(&Diagnostic, Option<Span>)> {
-        let documents = self.documents();
+        let views = self.views();
         let mut located: Vec<_> = self
             .diagnostics
             .iter()
-            .map(|diagnostic| (diagnostic, self.locate(&documents, &diagnostic.place)))
+            .map(|diagnostic| (diagnostic, locate(&views, &diagnostic.place)))
             .collect();
         located.sort_by(|(a, at), (b, bt)| {
             let key = |d: &Diagnostic| (d.message.clone(), d.help.clone());
@@ -86,82 +86,88 @@ impl Report {
         }
     }
 
-    /// Parses each file in which a place is known by its keys alone.
-    fn documents(&self) -> BTreeMap<&str, Document> {
-        let others = |d: &Diagnostic| {
-            d.also
-                .iter()
-                .map(|(place, _)| place.clone())
-                .collect::<Vec<_>>()
-        };
-        let mut documents = BTreeMap::new();
-        for place in self
-            .diagnostics
-            .iter()
-            .flat_map(|d| others(d).into_iter().chain([d.place.clone()]))
-        {
-            if matches!(place.at, At::File | At::Span(_)) {
-                continue;
-            }
-            let Some((file, text)) = self.texts.get_key_value(&place.file) else {
-                continue;
+    /// The lines of each file, parsed where a place in it is known by its keys alone.
+    fn views<'a>(&'a self) -> Views<'a> {
+        let mut views = Views::new();
+        let others = |d: &'a Diagnostic| d.also.iter().map(|(place, _)| place);
+        let places = self.diagnostics.iter();
+        let places = places.flat_map(|d| others(d).chain([&d.place]));
+        let searched: BTreeSet<&str> = places
+            .filter(|place| !matches!(place.at, At::File | At::Span(_)))
+            .map(|place| place.file.as_str())
+            .collect();
+        for (file, text) in &self.texts {
+            let searched = searched.contains(file.as_str());
+            let view = View {
+                text,
+                lines: lines(text).collect(),
+                document: searched.then(|| marked::parse(text).ok()).flatten(),
             };
-            if documents.contains_key(file.as_str()) {
-                continue;
-            }
-            if let Ok(document) = marked::parse(text) {
-                documents.insert(file.as_str(), document);
-            }
+            views.insert(file, view);
         }
-        documents
-    }
-
-    fn locate(&self, documents: &BTreeMap<&str, Document>, place: &Place) -> Option<Span> {
-        let text = self.texts.get(&place.file)?;
-        let found = match &place.at {
-            At::File => return None,
-            At::Span(span) => Some(*span),
-            at => documents
-                .get(place.file.as_str())
-                .and_then(|document| document.find(text, at)),
-        };
-        Some(within(text, found.unwrap_or_else(|| Span::point(1, 1))))
+        views
     }
 
     fn write_place(
         &self,
         f: &mut fmt::Formatter<'_>,
+        views: &Views<'_>,
         arrow: &str,
-        place: &Place,
-        span: Option<Span>,
+        (place, span): (&Place, Option<Span>),
         label: &str,
     ) -> fmt::Result {
         let file = self.path(place);
-        let text = self.texts.get(&place.file);
-        if let (Some(span), Some(text)) = (span, text) {
+        if let (Some(span), Some(view)) = (span, views.get(place.file.as_str())) {
             let margin = span.line.to_string().len();
             writeln!(
                 f,
                 "{:margin$}{arrow} {file}:{}:{}",
                 "", span.line, span.column
             )?;
-            Excerpt::new(text, span).write(f, margin, label)
+            let line = view.lines.get(span.line.saturating_sub(1));
+            Excerpt::of_line(line.copied().unwrap_or_default(), span).write(f, margin, label)
         } else {
             writeln!(f, " {arrow} {file}")
         }
     }
 }
 
+/// A file as its places are looked up in it.
+struct View<'a> {
+    text: &'a str,
+    lines: Vec<&'a str>,
+    /// Parsed where a place is known by its keys alone, if it is YAML.
+    document: Option<Document>,
+}
+
+type Views<'a> = BTreeMap<&'a str, View<'a>>;
+
+fn locate(views: &Views<'_>, place: &Place) -> Option<Span> {
+    let view = views.get(place.file.as_str())?;
+    let found = match &place.at {
+        At::File => return None,
+        At::Span(span) => Some(*span),
+        at => {
+            let document = view.document.as_ref();
+            document.and_then(|document| document.find(view.text, at))
+        }
+    };
+    Some(within(
+        &view.lines,
+        found.unwrap_or_else(|| Span::point(1, 1)),
+    ))
+}
+
 /// A position that exists. Behind the last line means at its end; the two parsers do not agree on
 /// what ends a line in all of Unicode.
-fn within(text: &str, span: Span) -> Span {
-    let count = lines(text.trim_end_matches(['\n', '\r'])).count().max(1);
-    let line = span.line.min(count);
-    let width = lines(text)
-        .nth(line - 1)
-        .unwrap_or_default()
-        .chars()
+fn within(lines: &[&str], span: Span) -> Span {
+    let empty = lines
+        .iter()
+        .rev()
+        .take_while(|line| line.is_empty())
         .count();
+    let line = span.line.min((lines.len() - empty).max(1));
+    let width = lines.get(line - 1).map_or(0, |line| line.chars().count());
     if span.line > line || span.column > width + 1 {
         return Span::point(line, width + 1);
     }
@@ -170,14 +176,14 @@ fn within(text: &str, span: Span) -> Span {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let documents = self.documents();
+        let views = self.views();
         let located = self.located();
         for (diagnostic, span) in &located {
             writeln!(f, "error: {}", diagnostic.message)?;
-            self.write_place(f, "-->", &diagnostic.place, *span, "")?;
+            self.write_place(f, &views, "-->", (&diagnostic.place, *span), "")?;
             for (place, label) in &diagnostic.also {
-                let span = self.locate(&documents, place);
-                self.write_place(f, ":::", place, span, label)?;
+                let span = locate(&views, place);
+                self.write_place(f, &views, ":::", (place, span), label)?;
             }
             if let Some(help) = &diagnostic.help {
                 let margin = span.map_or(1, |span| span.line.to_string().len());

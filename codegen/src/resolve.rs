@@ -47,8 +47,8 @@ pub struct Operation<'a> {
     pub types: Vec<TypeDef<'a>>,
     /// How items are taken out of its pages, if it has any.
     pub paging: Option<Paging>,
-    /// The error enum, if errors are documented.
-    pub errors: Option<ErrorDef<'a>>,
+    /// The errors of its own.
+    pub errors: ErrorDef<'a>,
 }
 
 /// What comes back.
@@ -62,7 +62,7 @@ pub enum Reply<'a> {
     Bare(Type),
 }
 
-/// An operation's error enum.
+/// An operation's error type: an enum, once a code is documented.
 #[derive(Debug)]
 pub struct ErrorDef<'a> {
     /// Its name.
@@ -164,7 +164,7 @@ fn operation<'a>(
     }
 }
 
-fn errors<'a>(op: &'a spec::Operation, prefix: &str) -> Option<ErrorDef<'a>> {
+fn errors<'a>(op: &'a spec::Operation, prefix: &str) -> ErrorDef<'a> {
     let mut variants: Vec<ErrorVariant<'_>> = Vec::new();
     let mut rows = Vec::new();
     for row in &op.errors {
@@ -183,11 +183,11 @@ fn errors<'a>(op: &'a spec::Operation, prefix: &str) -> Option<ErrorDef<'a>> {
         variants[index].rows.push(row);
         rows.push((row, index));
     }
-    (!rows.is_empty()).then(|| ErrorDef {
+    ErrorDef {
         name: format!("{prefix}Error"),
         variants,
         rows,
-    })
+    }
 }
 
 impl Operation<'_> {

@@ -1,5 +1,8 @@
 //! "Did you mean": the nearest of several words.
 
+/// So many candidates are looked at: with more, each slip would take long, and few readers would be helped.
+const MANY: usize = 500;
+
 /// The candidate that is most like `word`, if one is near enough to be what was meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(word);
@@ -9,6 +12,7 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let limit = (folded.len() / 3).max(1);
     candidates
         .into_iter()
+        .take(MANY)
         .map(|candidate| (distance(&folded, &fold(candidate)), candidate))
         .filter(|(distance, candidate)| *distance <= limit && *candidate != word)
         .min()

@@ -1,6 +1,7 @@
 //! The text of a spec, by service, before anything is parsed.
 
 use std::collections::BTreeMap;
+use std::fs::FileType;
 use std::path::Path;
 use std::sync::Arc;
 use std::{fs, io};
@@ -241,6 +242,43 @@ impl Sorting {
     }
 }
 
+/// Reads a regular file, or a link to one. What else has a name in a folder, such as a pipe, may never end.
+pub fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?.file_type();
+    if kind.is_file() {
+        return fs::read(path);
+    }
+    let message = format!("it is {}, not a regular file", described(kind));
+    Err(io::Error::new(io::ErrorKind::InvalidInput, message))
+}
+
+/// As [`read_file`], for a text.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read_file(path)?)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+}
+
+fn described(kind: FileType) -> &'static str {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt as _;
+        if kind.is_fifo() {
+            return "a pipe";
+        }
+        if kind.is_socket() {
+            return "a socket";
+        }
+        if kind.is_block_device() || kind.is_char_device() {
+            return "a device";
+        }
+    }
+    if kind.is_dir() {
+        "a folder"
+    } else {
+        "something else"
+    }
+}
+
 /// The names in a folder, without those that editors and file systems put there.
 fn read_folder(folder: &Path) -> io::Result<Vec<Result<String, String>>> {
     let mut names = Vec::new();
@@ -266,7 +304,7 @@ fn read_entry(root: &Path, path: Result<String, String>, depth: usize, entries: 
     };
     let full = root.join(&path);
     if !full.is_dir() {
-        entries.insert(path, fs::read(&full).map_err(|error| error.to_string()));
+        entries.insert(path, read_file(&full).map_err(|error| error.to_string()));
         return;
     }
     let folder = format!("{path}/");

@@ -3,6 +3,7 @@
 //! These types are the one description of the format. serde reads files with them, the JSON Schema
 //! for editors is derived from them, and their documentation is what the schema says of each key.
 
+mod fallible;
 mod fields;
 mod json;
 mod operation;

@@ -57,6 +57,20 @@ fn the_good_spec_is_good() {
     }
 }
 
+#[test]
+fn a_token_inside_an_object_of_the_body_and_a_total_beside_it_are_good() {
+    let option = "body: { option: { object: { nextToken: { type: string } } } }\nresponse:\n";
+    let files = changed(&[
+        (FIND, "method: GET", "method: POST"),
+        (FIND, "response:\n", option),
+        (FIND, "token: nextToken,", "token: option.nextToken,"),
+        (FIND, "more: result.more", "total: result.total"),
+    ]);
+    if let Err(report) = check(&files) {
+        panic!("{report}");
+    }
+}
+
 // What no YAML parser, or not serde, would take.
 cases! {
     broken_yaml_bracket: LIST "{ list: { enum: { a: First, b: Second } } }" => "{ list: { enum: { a: First, b: Second }";
@@ -97,6 +111,37 @@ cases! {
     an_optional_path_parameter: CREATE "roomId: { type: string, doc: Id of the room }" => "roomId: { type: string, required: false }";
     structural_mistakes_in_several_files_and_a_semantic_one: CREATE "method: POST" => "methd: POST", LIST "method: GET" => "method: get", TOUCH "/v1.0/demo/touch" => "/demo/touch";
     mistakes_of_form_and_of_content_in_one_file: CREATE "permission: Demo.Write" => "permision: Demo.Write", CREATE "{ status: 500, code" => "{ status: \"500\", code", CREATE "labels: { map: { list: string } }" => "labels: { map: { list: strng } }";
+}
+
+// Where a mistake of YAML stands, and what would be right.
+cases! {
+    a_tab_before_a_key_of_a_body: CREATE "  labels: { map: { list: string } }" => "\tlabels: { map: { list: string } }";
+    a_tab_behind_spaces: CREATE "  labels: { map: { list: string } }" => "  \tlabels: { map: { list: string } }";
+    a_tab_before_a_key_of_a_file: CREATE "permission: Demo.Write" => "\tpermission: Demo.Write";
+    an_unclosed_quote: TOUCH "summary: Changes nothing" => "summary: \"Changes nothing";
+    text_behind_a_quote: TOUCH "summary: Changes nothing" => "summary: \"Changes\" nothing";
+    an_unknown_escape: TOUCH "summary: Changes nothing" => "summary: \"Changes \\nothing in C:\\dir\"";
+    a_bracket_too_many: LIST "{ a: First, b: Second } } }" => "{ a: First, b: Second } } } }";
+    a_missing_comma: LIST "{ a: First, b: Second }" => "{ a: First b: Second }";
+    a_missing_space_behind_a_colon: TOUCH "summary: Changes nothing" => "summary:Changes nothing";
+    a_dash_in_a_mapping: TOUCH "method: PATCH" => "- method: PATCH";
+    a_directive: TOUCH "operation: Touch" => "%YAML 1.2\noperation: Touch";
+    merge_keys: CREATE "notify: { type: boolean }" => "notify: { <<: boolean }", CREATE "permission: Demo.Write" => "<<: { method: GET }";
+    duplicate_enum_number_in_octal: SERVICE "{ 1: Low, 2: High }" => "{ 15: Low, 0o17: High }";
+    an_enum_number_beyond_64_bits: SERVICE "{ 1: Low, 2: High }" => "{ 1: Low, 9223372036854775808: High }";
+    an_enum_number_beyond_128_bits: SERVICE "{ 1: Low, 2: High }" => "{ 1: Low, 999999999999999999999999999999999999999999: High }";
+    a_status_beyond_64_bits: CREATE "{ status: 500, code" => "{ status: 99999999999999999999, code";
+    an_example_with_a_number_beyond_64_bits: CREATE "      level: 2" => "      level: 18446744073709551616";
+    an_example_with_a_number_beyond_128_bits: CREATE "free: [1, { a: null }]" => "free: [999999999999999999999999999999999999999999]";
+}
+
+// Characters that nobody sees.
+cases! {
+    a_character_that_turns_the_direction: TOUCH "Changes nothing" => "Makes \u{202e} a thing";
+    a_control_character: TOUCH "operation: Touch\n" => "operation: Touch\n# \u{1b}[31m\n";
+    a_character_in_an_escape: TOUCH "Changes nothing" => "\"Makes \\u2066 a thing\"";
+    characters_in_all_kinds_of_texts: CREATE "doc: What it is about" => "doc: \"What\\e it\"", CREATE "title: Weekly" => "title: \"Week\\u200ely\"", CREATE "speech: The speaker" => "sp\u{200b}eech: The speaker", CREATE "message: \"error:%s\" }" => "message: \"error\u{85}:%s\" }", CREATE "permission: Demo.Write" => "permission: Demo.Write\u{feff}", PLATFORM "doc: For the mainland" => "doc: For the \u{2028}mainland", SERVICE "enum: { 1: Low, 2: High }" => "enum: { 1: \"Low\\r\", 2: High }";
+    a_character_beside_other_mistakes: TOUCH "method: PATCH" => "method: PA\u{202e}TCH\nsumary: Again";
 }
 
 // What a field holds.
@@ -195,6 +240,12 @@ cases! {
     two_fields_of_an_inner_object_with_one_name: CREATE "      mute: { type: boolean }" => "      mute: { type: boolean }\n      Mute: { type: boolean }";
     two_reply_fields_with_one_name: CREATE "  count: { type: number }" => "  count: { type: number }\n  COUNT: { type: number }";
     two_enum_values_with_one_name: LIST "{ a: First, b: Second }" => "{ a-b: First, a_b: Second, \"a b\": Third }";
+    three_enum_values_with_one_name: LIST "{ a: First, b: Second }" => "{ \"1.0\": First, \"1_0\": Second, \"10\": Third, Value10No2: Fourth }";
+    enum_values_of_signs: LIST "{ a: First, b: Second }" => "{ \"=\": ., \">\": ., \"<\": ., \"≥\": ., \">=\": ., \"≤\": ., \"<=\": ., \"≠\": ., \"!=\": ., Equal: . }";
+    enum_values_without_words: LIST "{ a: First, b: Second }" => "{ \"\": ., \"🎉\": Party, \"**\": ., a!: . }";
+    enum_values_that_differ_in_case_alone: LIST "{ a: First, b: Second }" => "{ a_b: First, aB: Second }";
+    three_fields_with_one_name: CREATE "  level: { type: Level }" => "  level: { type: Level }\n  Title: { type: string }\n  TITLE: { type: string }";
+    a_rust_name_that_is_a_keyword_of_the_edition: CREATE "rust_name: side" => "rust_name: gen";
     two_path_values_with_one_name: CREATE "rooms/{roomId}/meetings" => "rooms/{roomId}/x/{room_id}", CREATE "  roomId: { type: string, doc: Id of the room }" => "  roomId: { type: string }\n  room_id: { type: string }", CREATE "path: { roomId: r1 }" => "path: { roomId: r1, room_id: r2 }";
     a_path_value_named_request: CREATE "rooms/{roomId}/meetings" => "rooms/{request}/meetings", CREATE "  roomId: { type: string, doc: Id of the room }" => "  request: { type: string }", CREATE "path: { roomId: r1 }" => "path: { request: r1 }";
     two_inline_types_with_one_name: CREATE "  mode: { type: string }" => "  mode: { enum: { grid: All, speech: One } }";
@@ -243,6 +294,8 @@ cases! {
     paging_by_a_token_that_no_reply_gives: FIND "next: result.next, " => "";
     paging_with_keys_of_the_other_style: FIND "token: nextToken, next: result.next" => "page: index, next: result.next", FIND "more: result.more" => "more: result.more, total: result.total, first: 0";
     paging_with_a_total_beside_a_token: FIND "more: result.more" => "total: result.total, first: 0";
+    paging_inside_the_query: FIND "token: nextToken," => "token: nextToken.value,";
+    paging_inside_an_object_without_the_field: FIND "method: GET" => "method: POST", FIND "response:\n" => "body: { option: { object: { nextToken: { type: string }, kinds: { list: string } } } }\nresponse:\n", FIND "token: nextToken," => "token: option.nextTokn,", FIND "size: maxResults" => "size: option.kinds";
     paging_without_items: FIND "items: result.list, " => "";
     paging_with_an_unknown_key: FIND "more: result.more" => "hasMore: result.more";
     paging_by_a_field_that_is_not_sent: FIND "token: nextToken," => "token: nextTokn,", FIND "size: maxResults" => "size: pages";
@@ -366,19 +419,111 @@ fn unreadable_files_and_files_that_are_not_utf8() {
     );
 }
 
+/// A spec's folder that goes with the test.
+#[cfg(unix)]
+struct Folder(std::path::PathBuf);
+
+#[cfg(unix)]
+impl Folder {
+    fn new(name: &str) -> Self {
+        let name = format!("dingtalk-codegen-{name}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        for (path, text) in good() {
+            let file = folder.join(path);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            std::fs::write(file, text).expect("a file");
+        }
+        Self(folder)
+    }
+
+    fn report(&self) -> String {
+        let report = dingtalk_codegen::sources::Sources::read(&self.0).expect_err("a mistake");
+        report
+            .to_string()
+            .replace(&self.0.display().to_string(), "spec")
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
 #[cfg(unix)]
 #[test]
-fn a_link_that_leads_nowhere() {
-    let folder = std::env::temp_dir().join(format!("dingtalk-codegen-{}", std::process::id()));
-    std::fs::create_dir_all(folder.join("demo_1_0")).expect("a folder");
-    std::fs::write(folder.join(PLATFORM), "").expect("a file");
-    std::os::unix::fs::symlink("nowhere", folder.join(TOUCH)).expect("a link");
-    let report = dingtalk_codegen::sources::Sources::read(&folder)
-        .expect_err("a mistake")
-        .to_string();
-    std::fs::remove_dir_all(&folder).expect("the folder goes");
-    let report = report.replace(&folder.display().to_string(), "spec");
-    insta::assert_snapshot!("a_link_that_leads_nowhere", report);
+fn only_regular_files_are_read() {
+    let folder = Folder::new("kinds");
+    let at = |name: &str| folder.0.join(name);
+    let made = std::process::Command::new("mkfifo")
+        .arg(at("demo_1_0/pipe.yaml"))
+        .status();
+    assert!(made.expect("mkfifo").success());
+    let _socket =
+        std::os::unix::net::UnixListener::bind(at("demo_1_0/socket.yaml")).expect("a socket");
+    std::os::unix::fs::symlink("/dev/zero", at("demo_1_0/device.yaml")).expect("a link");
+    std::os::unix::fs::symlink("nowhere", at("demo_1_0/dangling.yaml")).expect("a link");
+    std::fs::rename(at(TOUCH), at("touch.text")).expect("moved");
+    std::os::unix::fs::symlink("../touch.text", at(TOUCH)).expect("a link");
+    std::fs::remove_file(at(PLATFORM)).expect("removed");
+    std::os::unix::fs::symlink("demo_1_0/pipe.yaml", at(PLATFORM)).expect("a link");
+    insta::assert_snapshot!("only_regular_files_are_read", folder.report());
+}
+
+#[test]
+fn a_tab_is_found_wherever_it_indents() {
+    let files = good();
+    for file in [CREATE, FIND, PLATFORM, SERVICE] {
+        let lines: Vec<&str> = files[file].lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let changed = format!("\t{}", line.trim_start());
+            let mut text = lines.clone();
+            text[at] = &changed;
+            let text = text.join("\n");
+            let Err(report) = check(&with(&[(file, &text)])) else {
+                continue;
+            };
+            let place = format!("{file}:{}:1\n", at + 1);
+            let report = report.to_string();
+            assert!(
+                report.contains(&place) && report.contains("help: indent with spaces"),
+                "{at}: {report}"
+            );
+        }
+    }
+}
+
+/// What no YAML parser takes, in many ways: each report says what to do.
+#[test]
+fn what_is_no_yaml_comes_with_help() {
+    for file in [LIST] {
+        let text = &good()[file];
+        for (at, _) in text.match_indices(|c: char| !c.is_ascii_alphanumeric()) {
+            for damage in ["\"", "[", "}", "- ", ": ", "\t", "`", "&", "|"] {
+                let damaged = format!("{}{damage}{}", &text[..at], &text[at..]);
+                let Err(report) = check(&with(&[(file, &damaged)])) else {
+                    continue;
+                };
+                let no_yaml = report
+                    .diagnostics()
+                    .iter()
+                    .find(|d| d.message.contains("this is not YAML"));
+                assert!(
+                    no_yaml.is_none_or(|d| d.help.is_some()),
+                    "{damage:?} at {at}: {report}"
+                );
+                let parser = report
+                    .diagnostics()
+                    .iter()
+                    .find(|d| d.message.contains("does not fit the format"));
+                assert!(parser.is_none(), "{damage:?} at {at}: {report}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -472,17 +617,38 @@ fn yaml_that_is_made_to_hurt_is_refused_quickly() {
         laughs.push_str(&line);
     }
     let files = [
-        deep("[", 5000),
-        deep("{a: ", 2000),
-        deep("- ", 5000),
+        deep("[", 100_000),
+        deep("{a: ", 100_000),
+        deep("- ", 100_000),
+        deep("body: [\"]\", ", 100_000),
         with(&[(TOUCH, &block)]),
         with(&[(TOUCH, &laughs)]),
     ];
     for files in files {
         let report = report(&files);
         assert!(report.contains("touch.yaml"), "{report}");
+        assert!(
+            report.contains("more than 64 deep") || report.contains("an alias"),
+            "{report}"
+        );
         assert!(report.lines().count() < 1000, "{report}");
     }
+}
+
+#[test]
+fn lists_and_mappings_may_be_nested_64_deep() {
+    let head = "operation: Touch\nsummary: S\nmethod: PATCH\npath: /v1.0/demo/touch\nbody: { a: { type: json } }\n";
+    // The file, `example`, `request` and `body` are mappings themselves.
+    let nested = |depth: usize| {
+        let [open, close] = ["[", "]"].map(|bracket| bracket.repeat(depth - 4));
+        let text = format!("{head}example:\n  request:\n    body:\n      a: {open}{close}\n");
+        check(&with(&[(TOUCH, &text)]))
+    };
+    if let Err(report) = nested(64) {
+        panic!("{report}");
+    }
+    let report = nested(65).expect_err("a mistake").to_string();
+    insta::assert_snapshot!("lists_and_mappings_may_be_nested_64_deep", report);
 }
 
 #[test]

@@ -30,8 +30,23 @@ pub static PLATFORM: rt::operation::Platform = rt::operation::Platform {
             class: rt::operation::ErrorClass::Credentials,
         },
         rt::operation::PlatformError {
+            status: &[],
+            code: "invalidParameter.idOrSecret.notFound",
+            class: rt::operation::ErrorClass::Credentials,
+        },
+        rt::operation::PlatformError {
+            status: &[400],
+            code: "invalid.client",
+            class: rt::operation::ErrorClass::Credentials,
+        },
+        rt::operation::PlatformError {
             status: &[400],
             code: "invalidSuiteKey",
+            class: rt::operation::ErrorClass::Credentials,
+        },
+        rt::operation::PlatformError {
+            status: &[400, 500],
+            code: "invalidSuiteTicket",
             class: rt::operation::ErrorClass::Credentials,
         },
         rt::operation::PlatformError {

@@ -32,6 +32,12 @@ impl BaseUrl {
         if url.fragment().is_some() {
             return Err("has a fragment (`#`), to which no path can be appended".into());
         }
+        if let Some((before, version)) = version_at_end(&url) {
+            return Err(format!(
+                "`{text}` ends with the version `{version}`, with which the path of each operation begins: write \
+                 `{before}`"
+            ));
+        }
         let https = url.scheme() == "https";
         let loopback = is_loopback(&url);
         if !https && !loopback && !allow_http {
@@ -75,6 +81,16 @@ impl BaseUrl {
     }
 }
 
+/// The version that an address ends with, as the paths of operations begin with it (`v1.0`), and what stands before it.
+/// A gateway's own `v1` is none.
+fn version_at_end(url: &Url) -> Option<(&str, &str)> {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (before, last) = url.as_str().trim_end_matches('/').rsplit_once('/')?;
+    let (major, minor) = last.strip_prefix(['v', 'V'])?.split_once('.')?;
+    let is_version = url.path() != "/" && number(major) && number(minor);
+    is_version.then_some((before, last))
+}
+
 fn is_loopback(url: &Url) -> bool {
     let host = url.host_str().unwrap_or("");
     let host = host.trim_start_matches('[').trim_end_matches(']');
@@ -99,6 +115,10 @@ mod tests {
             ("http://127.0.0.1:80/", "http://127.0.0.1"),
             ("http://[::1]:9", "http://[::1]:9"),
             ("http://localhost:9", "http://localhost:9"),
+            ("https://a/dingtalk", "https://a/dingtalk"),
+            ("https://a/api/v1/", "https://a/api/v1"),
+            ("https://a/v1.0/dingtalk", "https://a/v1.0/dingtalk"),
+            ("https://v1.0.example/", "https://v1.0.example"),
         ] {
             let url = BaseUrl::parse(text, false);
             assert_eq!(url.as_ref().map(BaseUrl::as_str), Ok(expected), "{text}");
@@ -114,6 +134,11 @@ mod tests {
             ("https://", "no URL"),
             ("https://a?b", "query"),
             ("https://a#b", "fragment"),
+            (
+                "https://api.dingtalk.com/v1.0",
+                "write `https://api.dingtalk.com`",
+            ),
+            ("https://a/gateway/v2.0//", "write `https://a/gateway`"),
             ("https://user@a", "user name"),
             ("https://:pass@a", "password"),
             ("http://api.dingtalk.io", "plain http"),

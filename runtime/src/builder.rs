@@ -9,7 +9,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName};
 
 use self::connection::Connection;
 pub use self::error::BuildError;
@@ -74,23 +74,13 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Calls as an internal application: its token is fetched on first use, kept, and replaced in time.
     pub fn app(mut self, key: impl Into<String>, secret: impl Into<String>) -> Self {
-        let (key, secret) = (key.into(), secret.into());
-        self.check_pair("app", &key, &secret);
-        self.credentials
-            .push(("app", Box::new(AppToken::new(key, secret))));
+        self.add_credentials("app", AppToken::new(key, secret));
         self
     }
 
     /// Calls with a token that the user has.
     pub fn token(mut self, token: impl Into<String>) -> Self {
-        let token = token.into();
-        if token.trim().is_empty() {
-            self.note("token", "is empty");
-        } else if HeaderValue::from_str(&token).is_err() {
-            self.note("token", "holds a line break or another control character");
-        }
-        self.credentials
-            .push(("token", Box::new(FixedToken::new(token))));
+        self.add_credentials("token", FixedToken::new(token));
         self
     }
 

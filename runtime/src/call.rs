@@ -95,9 +95,7 @@ impl<R, E, P> Call<R, E, P> {
         let operation = self.operation;
         match Held::new(Token::new(token)) {
             Ok(token) => self.with(|job| Ok(job.with_token(token))),
-            Err(error) => {
-                self.with(|_| Err(InvalidArgument::new(operation, "token", error.to_string())))
-            }
+            Err(fault) => self.with(|_| Err(InvalidArgument::new(operation, "token", fault))),
         }
     }
 
@@ -275,8 +273,7 @@ pub(crate) fn run(state: Result<Job, Box<InvalidArgument>>) -> BoxFuture<'static
 
 fn finish<R: ReplyBody, E: OperationError>(done: Done) -> Result<Reply<R>, Error<E>> {
     let (job, reply) = done.map_err(|error| error.map_api(Unresolved::resolve))?;
-    match R::decode(job.payload(&reply)) {
-        Ok(body) => Ok(Reply::new(job.request_id_headers(), reply, body)),
-        Err(error) => Err(job.not_as_documented(&reply, error)),
-    }
+    let (body, misfits) = job.read(&reply)?;
+    let misfits = job.tell(&reply, misfits);
+    Ok(job.reply(reply, misfits, body))
 }

@@ -11,7 +11,7 @@ use crate::builder::BuildError;
 use crate::limit::Limiter;
 use crate::operation::Platform;
 use crate::retry::{Account, RetryPolicy};
-use crate::token::{Organisations, TokenCache, TokenProvider, TokenStore};
+use crate::token::{Organisations, TokenCache, TokenProvider, TokenStore, credential};
 use crate::transport::Transport;
 
 /// Calls the platform for one application, at one server.
@@ -81,12 +81,11 @@ impl Client {
     /// client wherever one is needed.
     ///
     /// # Errors
-    /// If the client's credentials know no organisations, or the id is empty.
+    /// If the client's credentials know no organisations, or the id is empty, has white space around it, or holds
+    /// control characters.
     pub fn for_organisation(&self, corp_id: &str) -> Result<Self, BuildError> {
         let refused = |reason: &str| BuildError::new("for_organisation", reason);
-        if corp_id.trim().is_empty() {
-            return Err(refused("the organisation's id is empty"));
-        }
+        credential::check("for_organisation", [(credential::CORP_ID, corp_id)])?;
         let organisations = self.0.organisations.as_ref();
         let tokens = organisations.and_then(|known| known.get(corp_id));
         let tokens = tokens.ok_or_else(|| {

@@ -15,12 +15,14 @@ use crate::error::{
     Attempts, DecodeFailure, Error, Received, TokenFailure, TransportFailure, Unresolved,
 };
 use crate::excerpt;
-use crate::model::{Location, ModelInfo};
+use crate::model::{Location, Misfit, ModelInfo};
 use crate::operation::{Operation, ReplyKind};
+use crate::reply::{Reply, ReplyBody};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
 use crate::secret::Scrubber;
 use crate::token::Held;
+use crate::trace;
 use crate::transport::TransportError;
 
 /// How a call ends before it is known what the operation's own errors are.
@@ -113,17 +115,27 @@ impl Job {
         &self.client.core().token_header
     }
 
-    /// What is to be decoded: `null` where nothing is documented to come.
-    pub(crate) fn payload<'a>(&self, reply: &'a RawReply) -> &'a [u8] {
-        match self.operation.reply {
+    /// Reads a reply as what is documented.
+    pub(crate) fn read<R: ReplyBody, E>(
+        &self,
+        reply: &RawReply,
+    ) -> Result<(R, Vec<Misfit>), Error<E>> {
+        let json: &[u8] = match self.operation.reply {
             ReplyKind::Nothing => b"null",
             ReplyKind::Json => &reply.body,
+        };
+        let (body, misfits) =
+            R::decode(json).map_err(|error| self.not_as_documented(reply, error))?;
+        match self.operation.misfit(json, body.view()) {
+            None => Ok((body, misfits)),
+            Some(reason) => Err(self.not_as_documented(reply, serde_json::Error::custom(reason))),
         }
     }
 
-    /// The names of the headers in which the request id may be.
-    pub(crate) fn request_id_headers(&self) -> &'static [&'static str] {
-        self.client.platform().request_id_headers
+    /// A reply together with what was read of it.
+    pub(crate) fn reply<R>(&self, reply: RawReply, misfits: Vec<Misfit>, body: R) -> Reply<R> {
+        let headers = self.client.platform().request_id_headers;
+        Reply::new(self.operation, headers, reply, misfits, body)
     }
 
     /// The request id as it may be logged.
@@ -160,6 +172,18 @@ impl Job {
         }))
     }
 
+    /// Tells the program's log of what was left out of a reply, and gives it as it may be shown.
+    pub(crate) fn tell(&self, reply: &RawReply, mut misfits: Vec<Misfit>) -> Vec<Misfit> {
+        if !misfits.is_empty() {
+            let scrubber = self.scrubber(reply.token.as_ref());
+            for misfit in &mut misfits {
+                misfit.scrub(|text| scrubber.text(text));
+            }
+            trace::misfits(self.operation, &misfits);
+        }
+        misfits
+    }
+
     fn received<'a>(&'a self, reply: &'a RawReply) -> Received<'a> {
         Received {
             platform: self.client.platform(),
@@ -189,6 +213,7 @@ impl Job {
     }
 
     fn transport_failure(&self, error: TransportError) -> Error<Unresolved> {
+        let error = error.calling(&self.request.url);
         Error::Transport(Box::new(TransportFailure::new(self.operation, error)))
     }
 

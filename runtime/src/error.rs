@@ -2,21 +2,25 @@
 
 mod api;
 mod attempts;
-mod body;
+pub(crate) mod body;
 mod classify;
+mod denial;
 mod envelope;
 mod failures;
+mod undocumented;
 
 use std::error::Error as StdError;
 use std::fmt;
 
-pub use self::api::{ApiError, OperationError};
+pub use self::api::{ApiError, OfOperation, OperationError};
 pub(crate) use self::api::{ApiErrorParts, Unresolved};
 pub(crate) use self::attempts::{Attempts, Stopped};
 pub(crate) use self::envelope::{Received, api_failure};
 pub use self::failures::{
-    DecodeFailure, InvalidArgument, LimitFailure, TokenFailure, TransportFailure, UnexpectedReply,
+    DecodeFailure, InvalidArgument, LimitFailure, PageLimit, TokenFailure, TransportFailure,
+    UnexpectedReply,
 };
+pub use self::undocumented::UndocumentedError;
 use crate::operation::{ErrorClass, Operation};
 use crate::retry::decide;
 
@@ -24,6 +28,8 @@ use crate::retry::decide;
 ///
 /// `E` is the operation's own error enum, with a variant for each code that is documented for it. The other
 /// variants are what any call can meet. Each prints the operation and everything that the server said.
+///
+/// `Error` alone is the error of any operation: `?` turns the error of each into it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = ApiError> {
@@ -49,6 +55,8 @@ pub enum Error<E = ApiError> {
     Decode(Box<DecodeFailure>),
     /// Something came that is no reply of the platform: an HTML page, an empty error, a redirect.
     UnexpectedReply(Box<UnexpectedReply>),
+    /// As many pages have come as the caller wants, and more follow. Those that came are whole.
+    PageLimit(Box<PageLimit>),
 }
 
 impl<E> Error<E> {
@@ -66,7 +74,14 @@ impl<E> Error<E> {
             Self::Transport(failure) => Error::Transport(failure),
             Self::Decode(failure) => Error::Decode(failure),
             Self::UnexpectedReply(failure) => Error::UnexpectedReply(failure),
+            Self::PageLimit(limit) => Error::PageLimit(limit),
         }
+    }
+}
+
+impl<E: OfOperation> From<Error<E>> for Error {
+    fn from(error: Error<E>) -> Self {
+        error.map_api(|error| error.api().clone())
     }
 }
 
@@ -99,6 +114,7 @@ impl<E: OperationError> Error<E> {
             Self::Transport(failure) => failure.operation(),
             Self::Decode(failure) => failure.operation(),
             Self::UnexpectedReply(failure) => failure.operation(),
+            Self::PageLimit(limit) => limit.operation(),
         }
     }
 
@@ -135,6 +151,7 @@ impl<E: OperationError> Error<E> {
             Self::Transport(failure) => failure.error().to_string(),
             Self::Decode(failure) => failure.message(),
             Self::UnexpectedReply(failure) => failure.reason().to_owned(),
+            Self::PageLimit(limit) => limit.message(),
             Self::Token(failure) => failure
                 .call()
                 .map_or_else(|| failure.cause().to_string(), Error::message),
@@ -154,7 +171,7 @@ impl<E: OperationError> Error<E> {
             Self::Decode(failure) => failure.attempts(),
             Self::UnexpectedReply(failure) => failure.attempts(),
             Self::Token(failure) => failure.attempts(),
-            Self::InvalidArgument(_) | Self::Limited(_) => 0,
+            Self::InvalidArgument(_) | Self::Limited(_) | Self::PageLimit(_) => 0,
             _ => self.api().map_or(0, ApiError::attempts),
         }
     }
@@ -213,22 +230,28 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
             Self::Transport(failure) => failure.fmt(f),
             Self::Decode(failure) => failure.fmt(f),
             Self::UnexpectedReply(failure) => failure.fmt(f),
+            Self::PageLimit(limit) => limit.fmt(f),
         }
     }
 }
 
+/// The source is what lies below the errors that this one's own text tells: no text comes twice where a program prints
+/// the error and its sources. The errors themselves are in the variants.
 impl<E: StdError + 'static> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Api(error) => Some(error),
+            Self::Api(error) => error.source(),
             Self::Authentication(error)
             | Self::Permission(error)
             | Self::Throttled(error)
-            | Self::Quota(error) => Some(error),
-            Self::InvalidArgument(_) | Self::Limited(_) | Self::UnexpectedReply(_) => None,
-            Self::Token(failure) => Some(failure.cause()),
-            Self::Transport(failure) => Some(failure.error()),
-            Self::Decode(failure) => Some(failure.cause()),
+            | Self::Quota(error) => error.source(),
+            Self::Token(failure) => failure.cause().source(),
+            Self::Transport(failure) => failure.error().source(),
+            Self::Decode(failure) => failure.cause().source(),
+            Self::InvalidArgument(_)
+            | Self::Limited(_)
+            | Self::UnexpectedReply(_)
+            | Self::PageLimit(_) => None,
         }
     }
 }

@@ -7,9 +7,19 @@ const LONGEST: usize = 512;
 /// that the cut went through would not find it.
 pub(crate) const LOOKED_AT: usize = 4 * LONGEST;
 
-/// The beginning of a body as text: bytes that are no UTF-8 are replaced.
+/// The beginning of a body as text: bytes that are no UTF-8 are replaced. Of a body that is no text, its length alone.
 pub(crate) fn beginning(body: &[u8]) -> String {
-    String::from_utf8_lossy(body.get(..LOOKED_AT).unwrap_or(body)).into_owned()
+    let looked_at = body.get(..LOOKED_AT).unwrap_or(body);
+    if looked_at.iter().any(|byte| is_binary(*byte)) {
+        return format!("{} bytes that are not text", body.len());
+    }
+    String::from_utf8_lossy(looked_at).into_owned()
+}
+
+/// Whether no text of any encoding that JSON or a page comes in has the byte. Escape begins colours and some Asian text.
+fn is_binary(byte: u8) -> bool {
+    const ESCAPE: u8 = 0x1b;
+    byte.is_ascii_control() && !byte.is_ascii_whitespace() && byte != ESCAPE
 }
 
 /// Makes a text short enough to keep, on one line, cut between characters.
@@ -51,5 +61,10 @@ mod tests {
     #[test]
     fn bytes_that_are_no_text_are_replaced() {
         assert_eq!(beginning(b"a\xffb"), "a\u{fffd}b");
+    }
+
+    #[test]
+    fn a_body_that_is_no_text_is_not_shown() {
+        assert_eq!(beginning(b"\x89PNG\r\n\x1a\n"), "8 bytes that are not text");
     }
 }

@@ -2,11 +2,9 @@
 
 mod check;
 
-use serde_json::{Map, Value};
-
 use self::check::{Check, in_order};
 use crate::error::InvalidArgument;
-use crate::model::{FieldInfo, Location, ModelInfo, View};
+use crate::model::{FieldInfo, Json, JsonObject, Location, ModelInfo, View};
 use crate::operation::{Body, Operation, PathParam};
 use crate::secret::Secret;
 
@@ -17,10 +15,10 @@ use crate::secret::Secret;
 /// depth. All of it comes out of the call's `send` at once, as one [`InvalidArgument`](crate::InvalidArgument).
 #[derive(Clone, Default)]
 pub struct JsonRequest {
-    path: Map<String, Value>,
-    query: Map<String, Value>,
-    headers: Map<String, Value>,
-    body: Option<Value>,
+    path: JsonObject,
+    query: JsonObject,
+    headers: JsonObject,
+    body: Option<Json>,
     unchecked: bool,
     masked: bool,
 }
@@ -32,25 +30,25 @@ impl JsonRequest {
     }
 
     /// Sets a path parameter.
-    pub fn path(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.path.insert(name.into(), value.into());
+    pub fn path(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.path.insert(name, value);
         self
     }
 
     /// Sets a query parameter.
-    pub fn query(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.query.insert(name.into(), value.into());
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.query.insert(name, value);
         self
     }
 
     /// Sets a header that is a field of the operation.
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.headers.insert(name.into(), value.into());
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Json>) -> Self {
+        self.headers.insert(name, value);
         self
     }
 
     /// Sets the body.
-    pub fn body(mut self, body: impl Into<Value>) -> Self {
+    pub fn body(mut self, body: impl Into<Json>) -> Self {
         self.body = Some(body.into());
         self
     }
@@ -76,7 +74,7 @@ impl JsonRequest {
     ) -> Result<(Vec<String>, JsonFields), Box<InvalidArgument>> {
         if operation.body == Body::Fields
             && let Some(body) = &self.body
-            && !(body.is_object() || body.is_null())
+            && !(body.as_object().is_some() || body.is_null())
         {
             let reason = format!("must be an object, and is {}", check::noun(body));
             return Err(InvalidArgument::new(operation, "body", reason));
@@ -104,15 +102,14 @@ impl JsonRequest {
     }
 
     /// Takes out the value of a field.
-    fn take(&mut self, operation: &Operation, info: &FieldInfo) -> Option<Value> {
+    fn take(&mut self, operation: &Operation, info: &FieldInfo) -> Option<Json> {
         match info.location() {
             Location::Path => None,
             Location::Query => self.query.remove(info.name()),
             // The names of headers are alike in capitals and in small letters.
             Location::Header => {
-                let mut names = self.headers.keys();
-                let name = names.find(|name| name.eq_ignore_ascii_case(info.name()))?;
-                let name = name.clone();
+                let is_it = |name: &&String| name.eq_ignore_ascii_case(info.name());
+                let name = self.headers.keys().find(is_it)?.clone();
                 self.headers.remove(&name)
             }
             Location::Body if operation.body == Body::Whole => self.body.take(),
@@ -133,8 +130,8 @@ impl JsonRequest {
             }
         }
         match &self.body {
-            None | Some(Value::Null) => {}
-            Some(Value::Object(body)) if operation.body == Body::Fields => {
+            None | Some(Json::Null) => {}
+            Some(Json::Object(body)) if operation.body == Body::Fields => {
                 for name in in_order(body) {
                     check.unknown_argument(&fields, Location::Body, name);
                 }
@@ -147,20 +144,27 @@ impl JsonRequest {
 /// Values are not shown: which of them are secret depends on the operation.
 impl std::fmt::Debug for JsonRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let body = self.body.as_ref().and_then(Value::as_object);
+        let body = self.body.as_ref().and_then(Json::as_object);
+        let keys = |object: Option<&JsonObject>| -> Vec<String> {
+            object
+                .into_iter()
+                .flat_map(JsonObject::keys)
+                .cloned()
+                .collect()
+        };
         f.debug_struct("JsonRequest")
-            .field("path", &self.path.keys())
-            .field("query", &self.query.keys())
-            .field("headers", &self.headers.keys())
-            .field("body", &body.map(Map::keys))
+            .field("path", &keys(Some(&self.path)))
+            .field("query", &keys(Some(&self.query)))
+            .field("headers", &keys(Some(&self.headers)))
+            .field("body", &keys(body))
             .finish_non_exhaustive()
     }
 }
 
-fn plain(value: Value) -> String {
+fn plain(value: Json) -> String {
     match value {
-        Value::String(text) => text,
-        Value::Null => String::new(),
+        Json::String(text) => text,
+        Json::Null => String::new(),
         value => value.to_string(),
     }
 }
@@ -168,7 +172,7 @@ fn plain(value: Value) -> String {
 /// A request's values in the order of its fields.
 pub(crate) struct JsonFields {
     info: Option<&'static ModelInfo>,
-    values: Vec<Option<Value>>,
+    values: Vec<Option<Json>>,
     secrets: Vec<Secret>,
 }
 

@@ -36,17 +36,36 @@ pub use http;
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use redis;
 pub use reqwest;
-pub use serde_json::json;
+#[doc(hidden)]
+pub use serde_json as __serde_json;
+
+/// Free JSON in Rust's code, as `serde_json`'s macro of the same name writes it.
+///
+/// It has `serde_json`'s numbers, and the keys of its objects are sorted. For other digits or another order, read a text:
+/// `r#"{"price": 1.10}"#.parse::<Json>()`.
+///
+/// ```
+/// # use dingtalk_runtime::json;
+/// let name = "n";
+/// assert_eq!(json!({"name": name, "tags": ["a"]}).to_string(), r#"{"name":"n","tags":["a"]}"#);
+/// ```
+#[macro_export]
+macro_rules! json {
+    ($($json:tt)+) => {
+        $crate::model::Json::from($crate::__serde_json::json!($($json)+))
+    };
+}
 
 pub use self::builder::{BuildError, ClientBuilder};
 pub use self::call::Call;
 pub use self::client::Client;
 pub use self::error::{
-    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, TokenFailure,
-    TransportFailure, UnexpectedReply,
+    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OfOperation, OperationError,
+    PageLimit, TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
+pub use self::operation::FailedElement;
 #[cfg(feature = "blocking")]
 pub use self::paging::Blocking;
 pub use self::paging::{Items, JsonCall, Paged, PagedCall, Pages};

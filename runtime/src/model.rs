@@ -14,8 +14,10 @@ mod decode_nested;
 mod element;
 mod encode;
 mod enumeration;
+mod free;
 mod json;
 mod kind;
+mod misfit;
 mod path;
 mod scalar;
 mod standard;
@@ -25,9 +27,10 @@ mod view;
 pub use std::fmt;
 
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
-pub use serde_json::Value as Json;
 
+pub use crate::operation::{FailedElement, failed};
 pub use crate::{__integer_enum as integer_enum, __model as model, __string_enum as string_enum};
+pub(crate) use decode::from_reply;
 pub use decode::{deserialize, from_slice};
 pub use element::{Element, blank};
 pub use encode::serialize;
@@ -35,9 +38,12 @@ pub use enumeration::{
     EnumNumber, EnumText, IntegerEnum, StringEnum, UnknownInteger, UnknownValue,
     deserialize_number, deserialize_text, number, text,
 };
+pub use free::{Json, JsonNumber, JsonObject};
 pub use json::{body, to_vec};
 pub use kind::Kind;
+pub use misfit::Misfit;
 pub(crate) use path::Path;
+pub(crate) use scalar::boolean;
 pub use standard::{clone, debug, equal};
 pub use table::{
     BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,

@@ -1,6 +1,8 @@
 //! What the generated code says of an operation and of the platform, as data.
 
 mod description;
+mod failed;
+mod fit;
 mod paging;
 mod registry;
 
@@ -11,6 +13,7 @@ use serde::Serialize;
 use crate::model::{FieldInfo, Kind, ModelInfo};
 
 pub use self::description::{Description, FieldDescription, Type};
+pub use self::failed::{FailedElement, failed};
 pub use self::paging::{FieldPath, Paging, PagingStyle};
 pub use self::registry::{Service, UnknownOperation, find};
 
@@ -67,17 +70,6 @@ impl Operation {
             Some(Kind::Object(make)) => Some(make().info()),
             _ => None,
         }
-    }
-
-    /// The field of the reply that says whether the call worked.
-    pub(crate) fn success_flag(&self) -> Option<&'static str> {
-        let Some(Kind::Object(make)) = self.response.map(|kind| kind()) else {
-            return None;
-        };
-        let mut fields = make().info().fields().iter();
-        fields
-            .find(|field| field.is_success_flag())
-            .map(FieldInfo::name)
     }
 
     /// The names of the fields anywhere in the reply that must not be shown.

@@ -9,11 +9,12 @@ mod streams;
 
 #[cfg(feature = "blocking")]
 pub use self::blocking::Blocking;
+use self::pager::Pager;
 pub use self::streams::{Items, Pages};
 
 use crate::call::Call;
 use crate::client::Client;
-use crate::error::{ApiError, OperationError};
+use crate::error::{ApiError, InvalidArgument, OperationError};
 use crate::model::{Element, Json, Model};
 use crate::operation::Operation;
 
@@ -34,10 +35,21 @@ use crate::operation::Operation;
 ///
 /// # What goes wrong
 ///
+/// No page is lost in silence: what ends too early ends with an error, after all items that came.
+///
 /// A page that fails ends it: its error is the last thing that comes. [`Pages::resume_token`] and
-/// [`Items::resume_token`] say where to go on, and [`resume`](Call::resume) does so with a new call. A token that came
-/// before, a numbered page that repeats the one before it, and a thousand pages in a row without an item are
-/// [`Error::Decode`](crate::Error::Decode): the pages would never end.
+/// [`Items::resume_token`] say where to go on, and [`resume`](Call::resume) does so with a new call.
+///
+/// These are [`Error::Decode`](crate::Error::Decode):
+///
+/// - The reply says that there are more pages, but gives no token for the next one.
+/// - The pages end, but the reply counts more items in all than have come. This is not checked if the reply itself
+///   says that there are no more, nor for calls that do not begin with the first page.
+/// - A page has exactly the items of the page before it. It is not given a second time.
+/// - A token comes a second time, or a thousand pages in a row have no item: the pages would never end.
+///
+/// There is no limit on the number of pages, unless [`max_pages`](Call::max_pages) sets one. Reaching it while more
+/// pages follow is [`Error::PageLimit`](crate::Error::PageLimit).
 pub type PagedCall<R, E, T> = Call<R, E, Paged<R, T>>;
 
 /// A call with values that are known only at run time. It has pages if its operation has.
@@ -47,6 +59,7 @@ pub type JsonCall = PagedCall<Json, ApiError, Json>;
 #[derive(Debug)]
 pub struct Paged<R, T> {
     items: TakeItems<R, T>,
+    max_pages: Option<u32>,
 }
 
 /// Takes the items out of a page.
@@ -55,7 +68,10 @@ pub(crate) type TakeItems<R, T> = fn(R, &'static Operation) -> Option<Vec<T>>;
 impl Paged<Json, Json> {
     /// The items are where the operation says.
     pub(crate) fn json() -> Self {
-        Self { items: json_items }
+        Self {
+            items: json_items,
+            max_pages: None,
+        }
     }
 }
 
@@ -69,7 +85,10 @@ impl<R, E, T> Call<R, E, Paged<R, T>> {
         request: Option<&dyn Model>,
         items: fn(R, &'static Operation) -> Option<Vec<T>>,
     ) -> Self {
-        Call::new(client, operation, path, request).with_pages(Paged { items })
+        Call::new(client, operation, path, request).with_pages(Paged {
+            items,
+            max_pages: None,
+        })
     }
 
     /// Begins with this page, instead of the one that the request says: a token or a page number, as
@@ -80,6 +99,40 @@ impl<R, E, T> Call<R, E, Paged<R, T>> {
             argument::of(operation)?.write(job.request(), token.as_ref())?;
             Ok(job)
         })
+    }
+
+    /// Gives at most this many pages. If more follow, [`Error::PageLimit`](crate::Error::PageLimit) comes after them; it
+    /// knows where to go on. Without this there is no limit.
+    ///
+    /// ```
+    /// # use dingtalk_runtime::{ApiError, Error, PagedCall, model::Json};
+    /// # async fn example(call: PagedCall<Json, ApiError, Json>) -> Result<(), Error> {
+    /// let mut items = call.max_pages(10).items();
+    /// while let Some(item) = items.next().await {
+    ///     match item {
+    ///         Err(Error::PageLimit(limit)) => println!("go on with {}", limit.resume_token()),
+    ///         item => println!("{:?}", item?),
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn max_pages(mut self, pages: u32) -> Self {
+        if pages == 0 {
+            let invalid = InvalidArgument::new(self.operation, "max_pages", "is zero");
+            return self.with(|_| Err(invalid));
+        }
+        self.paged.max_pages = Some(pages);
+        self
+    }
+}
+
+impl JsonCall {
+    /// Whether `page`, the reply to this call, leaves items to other pages: what [`items`](Call::items) would go on to
+    /// ask for, or could not reach. False if the operation has no pages. Nothing is sent.
+    pub fn has_more(self, page: &Json) -> bool {
+        let pager = Pager::new(self.operation, self.state, None);
+        pager.leaves_more(page.to_string().as_bytes(), page.as_view())
     }
 }
 
@@ -99,7 +152,7 @@ impl<R: Element, E: OperationError, T> Call<R, E, Paged<R, T>> {
     /// # }
     /// ```
     pub fn pages(self) -> Pages<R, E> {
-        Pages::new(self.operation, self.state)
+        Pages::new(self.operation, self.state, self.paged.max_pages)
     }
 
     /// The items of all pages. The next page is asked for when those of one have been given.
@@ -146,7 +199,7 @@ impl<R: Element, E: OperationError, T> Call<R, E, Paged<R, T>> {
 fn json_items(mut reply: Json, operation: &'static Operation) -> Option<Vec<Json>> {
     for name in operation.paging?.items {
         reply = match reply {
-            Json::Object(mut object) => object.remove(*name)?,
+            Json::Object(mut object) => object.remove(name)?,
             _ => return None,
         };
     }

@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
-use crate::model::{Encoding, FieldInfo, View};
+use crate::model::{Encoding, FieldInfo, Json, View};
 use crate::path::push_encoded;
 
 /// Appends a field.
@@ -13,7 +11,7 @@ pub(crate) fn push(target: &mut String, info: &FieldInfo, view: &View<'_>) {
         Encoding::Plain | Encoding::JsonString => pair(target, info.name(), &text(view)),
         Encoding::Comma => {
             let joined = match json(view) {
-                Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
+                Json::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(","),
                 other => plain(&other).into_owned(),
             };
             pair(target, info.name(), &joined);
@@ -26,25 +24,25 @@ pub(crate) fn push(target: &mut String, info: &FieldInfo, view: &View<'_>) {
 pub(crate) fn text<'a>(view: &View<'a>) -> Cow<'a, str> {
     match view {
         View::Str(text) => Cow::Borrowed(text),
-        View::Json(Value::String(text)) => Cow::Borrowed(text),
+        View::Json(Json::String(text)) => Cow::Borrowed(text),
         view => Cow::Owned(plain(&json(view)).into_owned()),
     }
 }
 
 /// Numbers items from 1, and joins the names of what is inside with dots.
-fn indexed(target: &mut String, name: &str, value: &Value) {
+fn indexed(target: &mut String, name: &str, value: &Json) {
     match value {
-        Value::Array(items) => {
+        Json::Array(items) => {
             for (index, item) in items.iter().enumerate() {
                 indexed(target, &format!("{name}.{}", index + 1), item);
             }
         }
-        Value::Object(object) => {
-            for (key, item) in object {
+        Json::Object(object) => {
+            for (key, item) in object.iter() {
                 indexed(target, &format!("{name}.{key}"), item);
             }
         }
-        Value::Null => {}
+        Json::Null => {}
         value => pair(target, name, &plain(value)),
     }
 }
@@ -58,14 +56,15 @@ fn pair(target: &mut String, name: &str, value: &str) {
     push_encoded(target, value);
 }
 
-fn json(view: &View<'_>) -> Value {
+fn json(view: &View<'_>) -> Json {
     // Models have text keys alone, and numbers that JSON has: this cannot fail.
-    serde_json::to_value(view).unwrap_or_default()
+    let text = serde_json::to_string(view).unwrap_or_default();
+    text.parse().unwrap_or_default()
 }
 
-fn plain(value: &Value) -> Cow<'_, str> {
+fn plain(value: &Json) -> Cow<'_, str> {
     match value {
-        Value::String(text) => Cow::Borrowed(text),
+        Json::String(text) => Cow::Borrowed(text),
         value => Cow::Owned(value.to_string()),
     }
 }

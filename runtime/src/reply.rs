@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use bytes::Bytes;
 use http::HeaderMap;
 
 use crate::engine::RawReply;
-use crate::model::{self, Element};
+use crate::model::{self, Element, Misfit, View};
+use crate::operation::Operation;
 
 /// A reply: what the operation is documented to give, and what came with it.
 pub struct Reply<R> {
@@ -13,16 +15,28 @@ pub struct Reply<R> {
     headers: HeaderMap,
     attempts: u32,
     request_id_headers: &'static [&'static str],
+    operation: &'static Operation,
+    json: Bytes,
+    misfits: Vec<Misfit>,
     body: R,
 }
 
 impl<R> Reply<R> {
-    pub(crate) fn new(request_id_headers: &'static [&'static str], raw: RawReply, body: R) -> Self {
+    pub(crate) fn new(
+        operation: &'static Operation,
+        request_id_headers: &'static [&'static str],
+        raw: RawReply,
+        misfits: Vec<Misfit>,
+        body: R,
+    ) -> Self {
         Self {
+            operation,
+            json: raw.body,
             status: raw.status,
             headers: raw.headers,
             attempts: raw.attempts.made,
             request_id_headers,
+            misfits,
             body,
         }
     }
@@ -48,9 +62,24 @@ impl<R> Reply<R> {
         self.attempts
     }
 
+    /// The values that are not what is documented, and so are not in the body: the first hundred of them.
+    ///
+    /// A call by name leaves nothing out, and has none.
+    pub fn misfits(&self) -> &[Misfit] {
+        &self.misfits
+    }
+
     /// What the operation is documented to give.
     pub fn body(&self) -> &R {
         &self.body
+    }
+
+    /// The keys that came and are not documented, each with its place, for example `result[].mood`. Their values are in the
+    /// reply of a call [by name](crate::Client::call_json).
+    ///
+    /// Where none of the documented keys came, the call fails instead.
+    pub fn unknown_keys(&self) -> Vec<String> {
+        self.operation.unknown_keys(&self.json)
     }
 
     /// The body alone.
@@ -66,6 +95,7 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
             .field("status", &self.status)
             .field("headers", &self.headers.keys())
             .field("request_id", &self.request_id())
+            .field("misfits", &self.misfits)
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
@@ -74,18 +104,29 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
 /// What a reply's body can be read as: any value a model's field may have, or `()` for an operation that
 /// replies nothing.
 pub trait ReplyBody: Sized + 'static {
-    /// Reads the body's JSON.
-    fn decode(json: &[u8]) -> Result<Self, serde_json::Error>;
+    /// Reads the body's JSON, and says what in it had to be left out.
+    fn decode(json: &[u8]) -> Result<(Self, Vec<Misfit>), serde_json::Error>;
+
+    /// What was read.
+    fn view(&self) -> View<'_>;
 }
 
 impl<T: Element> ReplyBody for T {
-    fn decode(json: &[u8]) -> Result<Self, serde_json::Error> {
-        model::from_slice(json)
+    fn decode(json: &[u8]) -> Result<(Self, Vec<Misfit>), serde_json::Error> {
+        model::from_reply(json)
+    }
+
+    fn view(&self) -> View<'_> {
+        self.as_view()
     }
 }
 
 impl ReplyBody for () {
-    fn decode(_: &[u8]) -> Result<Self, serde_json::Error> {
-        Ok(())
+    fn decode(_: &[u8]) -> Result<(Self, Vec<Misfit>), serde_json::Error> {
+        Ok(((), Vec::new()))
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Unset
     }
 }

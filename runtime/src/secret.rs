@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::Value;
 
+use crate::model::Json;
+
 /// What stands in a text where a secret was.
 pub(crate) const MASK: &str = "***";
 
@@ -21,11 +23,11 @@ impl fmt::Debug for Secret {
 }
 
 /// Takes up all texts in a value.
-pub(crate) fn collect_texts(value: &Value, secrets: &mut Vec<Secret>) {
+pub(crate) fn collect_texts(value: &Json, secrets: &mut Vec<Secret>) {
     match value {
-        Value::String(text) => secrets.push(Secret(text.clone())),
-        Value::Array(items) => items.iter().for_each(|item| collect_texts(item, secrets)),
-        Value::Object(object) => object
+        Json::String(text) => secrets.push(Secret(text.clone())),
+        Json::Array(items) => items.iter().for_each(|item| collect_texts(item, secrets)),
+        Json::Object(object) => object
             .values()
             .for_each(|item| collect_texts(item, secrets)),
         _ => {}

@@ -3,6 +3,7 @@
 mod app;
 mod backoff;
 mod cache;
+pub(crate) mod credential;
 mod grant;
 mod held;
 mod key;
@@ -30,6 +31,7 @@ pub use self::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
 pub use self::store::{MemoryStore, StoreResult, TokenStore};
 pub use self::suite::{OrganisationToken, SuiteTickets, SuiteToken};
 pub use self::user::UserToken;
+use crate::builder::BuildError;
 use crate::client::Client;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
@@ -50,7 +52,7 @@ use crate::transport::BoxFuture;
 ///     fn fetch<'a>(&'a self, _: TokenRequest<'a>) -> BoxFuture<'a, TokenResult> {
 ///         Box::pin(async {
 ///             let token = std::fs::read_to_string("token")?;
-///             Ok(Token::new(token).valid_for(Duration::from_secs(60)))
+///             Ok(Token::new(token.trim()).valid_for(Duration::from_secs(60)))
 ///         })
 ///     }
 /// }
@@ -126,8 +128,18 @@ pub struct FixedToken(Token);
 
 impl FixedToken {
     /// Gives this token, whatever happens.
-    pub fn new(token: impl Into<String>) -> Self {
-        Self(Token::new(token))
+    ///
+    /// # Errors
+    /// If the token is empty, has white space around it, or holds what no header can carry.
+    pub fn new(token: impl Into<String>) -> Result<Self, BuildError> {
+        let token = Token::new(token);
+        match credential::token_fault(token.value()) {
+            Some(fault) => Err(BuildError::new(
+                "FixedToken::new",
+                format!("the token {fault}"),
+            )),
+            None => Ok(Self(token)),
+        }
     }
 }
 
@@ -144,8 +156,8 @@ impl TokenProvider for FixedToken {
 /// Why a token that was got cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unusable {
-    /// It cannot stand in a header.
-    NoHeader,
+    /// It is no token that can be sent.
+    Unfit(&'static str),
     /// The provider took too long.
     Late(Duration),
     /// The fetch ended without a result: its runtime was shut down, or the provider panicked.
@@ -155,9 +167,7 @@ pub(crate) enum Unusable {
 impl fmt::Display for Unusable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoHeader => {
-                f.write_str("the token is empty or holds characters that no header can carry")
-            }
+            Self::Unfit(fault) => write!(f, "the token {fault}"),
             Self::Late(limit) => write!(f, "the token provider gave none within {limit:?}"),
             Self::BrokenOff => f.write_str("the token provider panicked or was broken off"),
         }

@@ -6,10 +6,11 @@
 use std::time::Duration;
 
 use tracing::field::Empty;
-use tracing::{Span, debug, debug_span, info_span};
+use tracing::{Span, debug, debug_span, info_span, warn};
 
 use crate::engine::{Outcome, RawReply};
 use crate::error::{Error, Unresolved};
+use crate::model::Misfit;
 use crate::operation::Operation;
 
 /// The target of all spans and events, for filters such as `RUST_LOG=dingtalk_api=debug`.
@@ -92,6 +93,7 @@ fn kind(error: &Error<Unresolved>) -> &'static str {
         Error::Transport(failure) => failure.error().kind().words(),
         Error::Decode(_) => "not as documented",
         Error::UnexpectedReply(_) => "unexpected reply",
+        Error::PageLimit(_) => "page limit",
     }
 }
 
@@ -111,4 +113,17 @@ pub(crate) fn waits(operation: &Operation, error: &Error<Unresolved>, wait: Dura
 /// A call's token was rejected and has been replaced.
 pub(crate) fn token_replaced(operation: &Operation) {
     debug!(target: TARGET, operation = %operation, "sending again with a new token");
+}
+
+/// Values were left out of a reply. The log shows where and what was expected, not what came.
+pub(crate) fn misfits(operation: &Operation, misfits: &[Misfit]) {
+    let Some(first) = misfits.first() else { return };
+    warn!(
+        target: TARGET,
+        operation = %operation,
+        count = misfits.len(),
+        first = first.path(),
+        expected = first.expected(),
+        "values of the reply were left out: they are not as documented",
+    );
 }

@@ -79,8 +79,11 @@ impl Limits {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
+    /// The host that was called, with its port if that is not the usual one.
+    host: Option<String>,
     reason: Option<String>,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    cause: Option<Box<dyn StdError + Send + Sync>>,
+    advice: Option<String>,
 }
 
 /// What went wrong on the way.
@@ -120,7 +123,7 @@ impl TransportErrorKind {
 
     pub(crate) fn words(self) -> &'static str {
         match self {
-            Self::Dns => "the host's name has no address",
+            Self::Dns => "there is no address for the host",
             Self::Connect => "no connection to the host",
             Self::ConnectTimeout => "the host did not take the connection in time",
             Self::Tls => "no trusted TLS connection to the host",
@@ -145,8 +148,10 @@ impl TransportError {
     pub fn new(kind: TransportErrorKind) -> Self {
         Self {
             kind,
+            host: None,
             reason: None,
-            source: None,
+            cause: None,
+            advice: None,
         }
     }
 
@@ -158,13 +163,30 @@ impl TransportError {
 
     /// Adds the error that caused it.
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.source = Some(source.into());
+        self.cause = Some(source.into());
+        self
+    }
+
+    /// Says what the user can do about it.
+    pub(crate) fn with_advice(mut self, advice: Option<String>) -> Self {
+        self.advice = advice;
+        self
+    }
+
+    /// Names the host that was called. The address's path and query are not told: they may hold secrets.
+    pub(crate) fn calling(mut self, url: &Url) -> Self {
+        self.host = authority(url);
         self
     }
 
     /// What went wrong.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
+    }
+
+    /// The error that caused it, for those who look for an error of their transport. Its text is in this error's own.
+    pub fn cause(&self) -> Option<&(dyn StdError + 'static)> {
+        self.cause.as_deref().map(|cause| cause as _)
     }
 
     pub(crate) fn timeout(after: Duration) -> Self {
@@ -178,25 +200,41 @@ impl TransportError {
     }
 }
 
+/// The host and its port, if that is not the usual one, without the user and password that may stand before them.
+fn authority(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    Some(match url.port() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    })
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.kind.fmt(f)?;
+        let words = self.kind.words();
+        let mut said = match &self.host {
+            Some(host) => words.replacen("the host", host, 1),
+            None => words.to_owned(),
+        };
         if let Some(reason) = &self.reason {
-            write!(f, ": {reason}")?;
+            said = said + ": " + reason;
         }
-        // The chain is printed here because the interesting part (which address, which
-        // certificate) is at its end, and few programs print chains.
-        let mut cause = self.source.as_deref().map(|source| source as &dyn StdError);
+        // The causes are printed here because the interesting part (which address, which certificate) is at
+        // their end, and few programs print them. Some say what the next one says.
+        let mut cause = self.cause();
         while let Some(error) = cause {
-            write!(f, ": {error}")?;
+            let text = error.to_string();
+            if !said.contains(&text) {
+                said = said + ": " + &text;
+            }
             cause = error.source();
         }
-        Ok(())
+        if let Some(advice) = &self.advice {
+            said = said + "; " + advice;
+        }
+        f.write_str(&said)
     }
 }
 
-impl StdError for TransportError {
-    fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.source.as_deref().map(|source| source as _)
-    }
-}
+/// It has no source: its own text tells the causes.
+impl StdError for TransportError {}

@@ -3,7 +3,6 @@
 
 mod support;
 
-use std::error::Error as _;
 use std::time::Duration;
 
 use dingtalk_runtime::operation::ErrorClass;
@@ -49,7 +48,6 @@ async fn a_documented_code_is_the_operations_own_error() {
         error.to_string(),
         "rooms_1_0.StartRoom: HTTP 400, code roomClosed: the meeting has ended (request id q-1)"
     );
-    assert!(error.source().unwrap().is::<StartError>());
 }
 
 #[tokio::test]
@@ -301,7 +299,7 @@ async fn a_redirect_that_the_users_own_client_follows_is_an_error() {
 
 #[tokio::test]
 async fn a_reply_that_does_not_fit_says_where() {
-    let error = refused(200, json!({"seats": [{"row": 1}, {"row": {"a": 1}}]})).await;
+    let error = refused(200, json!({"seats": [{}, {"row": {"a": 1}}]})).await;
     assert!(matches!(&error, Error::Decode(_)), "{error:?}");
     let text = error.to_string();
     for part in [
@@ -312,7 +310,6 @@ async fn a_reply_that_does_not_fit_says_where() {
     ] {
         assert!(text.contains(part), "{text}");
     }
-    assert!(error.source().is_some());
     for body in ["nonsense", "{\"code\"", "[1]", "{} {}"] {
         let error = failed(move || Answer::new(200, &[], body)).await;
         assert!(matches!(&error, Error::Decode(_)), "{body}: {error:?}");

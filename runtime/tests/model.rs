@@ -115,7 +115,7 @@ fn an_object_inside_a_string_is_written_and_read() {
     );
     assert_eq!(
         refusal::<Topic>(r#"{"detail":"{"}"#),
-        "detail: the string's JSON text is broken (EOF while parsing an object) \
+        "detail: expected an object, found a string of broken JSON (EOF while parsing an object) \
          at line 1 column 13"
     );
 }
@@ -143,7 +143,7 @@ fn clone_and_equality_look_at_every_field() {
         .labels([("k".to_owned(), vec!["v".to_owned()])].into())
         .places([("p".to_owned(), Room::new("q"))].into())
         .extra(json!({"x": [null, 1.5]}))
-        .extras(vec![json!(null), json!(1)])
+        .extras(vec![json!(null).into(), json!(1).into()])
         .agenda(
             Topic::new()
                 .next(Topic::new().title("t"))
@@ -210,10 +210,10 @@ fn what_is_not_lenient_is_an_error_with_its_path() {
             r#""weight":"NaN""#,
             r#"weight: expected a number, found "NaN""#,
         ),
-        (r#""done":1"#, "done: expected a boolean, found 1"),
+        (r#""done":2"#, "done: expected a boolean, found 2"),
         (
-            r#""done":"TRUE""#,
-            r#"done: expected a boolean, found "TRUE""#,
+            r#""done":"yes""#,
+            r#"done: expected a boolean, found "yes""#,
         ),
         (r#""mode":[]"#, "mode: expected a string, found a list"),
         (

@@ -284,3 +284,22 @@ async fn nothing_logged_of_http2_holds_a_secret() {
         assert!(line.is_none(), "{line:?}");
     }
 }
+
+#[tokio::test]
+async fn a_value_that_was_left_out_of_a_reply_is_told_without_what_came() {
+    let log = Log::default();
+    let _guard = tracing::subscriber::set_default(subscriber(&log));
+    let server = Server::always(200, json!({"code": "ok", "seats": [{"row": "odd-value"}]}));
+    platform::start(&platform::client(&server)).await.unwrap();
+    let text = log.text();
+    for part in [
+        "WARN",
+        "values of the reply were left out",
+        r#"first="seats[0].row""#,
+        r#"expected="an integer""#,
+        "rooms_1_0.StartRoom",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(!text.contains("odd-value"), "{text}");
+}

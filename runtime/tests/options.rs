@@ -54,17 +54,20 @@ fn a_bad_argument_is_named_when_the_client_is_built() {
             "base_url",
             "`server`",
         ),
-        (builder().app("", "s"), "app", "key is empty"),
-        (builder().app("k", " "), "app", "secret is empty"),
-        (builder().token(""), "token", "empty"),
-        (builder().token("a\nb"), "token", "line break"),
+        (
+            builder().base_url("https://api.dingtalk.com/v1.0/"),
+            "base_url",
+            "write `https://api.dingtalk.com`",
+        ),
         (
             builder().token("a").app("k", "s"),
             "app",
             "`token` was given too",
         ),
         (
-            builder().token("a").token_provider(FixedToken::new("b")),
+            builder()
+                .token("a")
+                .token_provider(FixedToken::new("b").unwrap()),
             "token_provider",
             "`token`",
         ),
@@ -317,14 +320,22 @@ async fn a_bad_option_is_an_invalid_argument_and_nothing_is_sent() {
 }
 
 #[tokio::test]
-async fn without_credentials_nothing_is_sent() {
+async fn without_credentials_nothing_is_sent_and_each_way_to_give_them_is_named() {
     let server = Server::always(200, json!({}));
     let client = builder().base_url(server.url()).build().unwrap();
     let refused = platform::start(&client).send().await.unwrap_err();
-    assert!(
-        refused.to_string().contains("`token` is needed"),
-        "{refused}"
-    );
+    assert!(matches!(&refused, Error::InvalidArgument(invalid) if invalid.argument() == "token"));
+    // Each way of giving credentials that there is.
+    for way in [
+        "with `.app(",
+        "`.app_in(",
+        "`.suite(",
+        "`.token(",
+        "`.token_provider(",
+        "this call one with `.token(",
+    ] {
+        assert!(refused.to_string().contains(way), "{refused}");
+    }
     platform::start(&client).token("t").send().await.unwrap();
     assert_eq!(server.requests().len(), 1);
 }

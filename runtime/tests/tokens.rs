@@ -33,7 +33,7 @@ fn server(
             return Answer::new(
                 200,
                 &[],
-                &format!(r#"{{"accessToken": "token-{number}"{rest}}}"#),
+                format!(r#"{{"accessToken": "token-{number}"{rest}}}"#),
             );
         }
         if request.header(HEADER).is_some_and(&accepted) {

@@ -167,7 +167,7 @@ async fn after_failures_the_first_success_is_used_by_all() {
 async fn the_servers_word_on_when_to_ask_again_is_heeded() {
     let server = Server::start(|_, _: &Request| {
         let body = json!({"code": "Forbidden.AccessDenied.QpsLimitForApi", "message": "slow down"});
-        Answer::new(403, &[("retry-after", "60")], &body.to_string())
+        Answer::new(403, &[("retry-after", "60")], body.to_string())
     });
     let client = platform::app(&server);
     for _ in 0..50 {

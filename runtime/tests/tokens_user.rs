@@ -94,12 +94,17 @@ impl RefreshTokenKeeper for Keeper {
         &self,
     ) -> BoxFuture<'_, Result<Option<RefreshToken>, Box<dyn std::error::Error + Send + Sync>>> {
         let last = self.0.lock().unwrap().tokens.last().cloned();
-        Box::pin(std::future::ready(Ok(last.map(RefreshToken::new))))
+        let last = last.map(RefreshToken::new).transpose();
+        Box::pin(std::future::ready(last.map_err(Into::into)))
     }
 }
 
 fn user(keeper: impl RefreshTokenKeeper) -> UserToken {
-    UserToken::from_code("the-key", "the-app-secret", "the-code", keeper)
+    UserToken::from_code("the-key", "the-app-secret", "the-code", keeper).unwrap()
+}
+
+fn stale(keeper: impl RefreshTokenKeeper) -> UserToken {
+    UserToken::from_refresh_token("the-key", "the-app-secret", "stale", keeper).unwrap()
 }
 
 fn client(server: &Server, user: &UserToken) -> Client {
@@ -252,7 +257,7 @@ async fn a_refresh_token_that_another_process_renewed_is_loaded() {
     let keeper = Keeper::default();
     let first = client(&server, &user(keeper.clone()));
     platform::start(&first).send().await.unwrap();
-    let stale = UserToken::from_refresh_token("the-key", "the-app-secret", "stale", keeper.clone());
+    let stale = stale(keeper.clone());
     platform::start(&client(&server, &stale))
         .send()
         .await
@@ -278,7 +283,7 @@ async fn an_identified_users_token_is_shared_and_another_users_is_not() {
     };
     let first = client_of(user(keeper.clone()).identified_by("ann"));
     platform::start(&first).send().await.unwrap();
-    let again = UserToken::from_refresh_token("the-key", "the-app-secret", "stale", keeper.clone());
+    let again = stale(keeper.clone());
     platform::start(&client_of(again.identified_by("ann")))
         .send()
         .await
@@ -320,7 +325,11 @@ async fn a_rejected_token_is_renewed_with_the_refresh_token() {
 
 #[tokio::test]
 async fn without_a_refresh_token_the_user_has_to_log_in_again() {
-    let server = Server::always(200, json!({"accessToken": "access-1", "expireIn": 7200}));
+    let server = Server::start(|_, request| {
+        let is_grant = request.target.starts_with(USER.path);
+        let grant = json!({"accessToken": "access-1", "expireIn": 7200});
+        Answer::json(200, &if is_grant { grant } else { json!({}) })
+    });
     let keeper = Keeper::default();
     let client = client(&server, &user(keeper.clone()));
     platform::start(&client).send().await.unwrap();
@@ -340,7 +349,7 @@ async fn no_secret_of_a_user_is_shown() {
     let keeper = Keeper::default();
     let by_code = user(keeper.clone());
     let by_refresh =
-        UserToken::from_refresh_token("the-key", "the-app-secret", "the-refresh", keeper);
+        UserToken::from_refresh_token("the-key", "the-app-secret", "the-refresh", keeper).unwrap();
     for user in [by_code, by_refresh] {
         let error = platform::start(&client(&server, &user))
             .send()

@@ -12,6 +12,7 @@ mod finding;
 mod shapes;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use crate::diagnostic::Step;
 use crate::document::{Document, Map, Node, Scalar, model};
@@ -51,7 +52,7 @@ pub(crate) fn add(
     shared: &Ordered<String, NamedType>,
 ) -> Vec<Finding> {
     let mut merger = Merger::new(document, &reviewed.types, &facts.types);
-    (merger.service, merger.shared) = (service, shared);
+    (merger.service, merger.shared) = (service, Some(shared));
     merger.head(reviewed, facts);
     merger.request(reviewed, facts);
     merger.reply(reviewed, facts);
@@ -110,12 +111,15 @@ fn join(path: &[Step], step: Step) -> Vec<Step> {
     path
 }
 
+/// The fields of a section that a file does not have.
+static NO_FIELDS: LazyLock<Fields> = LazyLock::new(Fields::default);
+
 struct Merger<'a> {
     document: &'a mut Document,
     service: Option<&'a Document>,
     /// The types that the file has by name, those that its service has, and those of the facts.
     own: &'a Ordered<String, NamedType>,
-    shared: &'a Ordered<String, NamedType>,
+    shared: Option<&'a Ordered<String, NamedType>>,
     facts: &'a Ordered<String, NamedType>,
     findings: Vec<Finding>,
     /// Types of the facts that are used by what was added.
@@ -126,7 +130,6 @@ struct Merger<'a> {
     uses: Vec<(Vec<Step>, Vec<Step>)>,
     /// True while what is compared stands in the service's file, which is not written here.
     in_service: bool,
-    none: &'a Fields,
 }
 
 impl<'a> Merger<'a> {
@@ -139,14 +142,13 @@ impl<'a> Merger<'a> {
             document,
             service: None,
             own,
-            shared: const { &Ordered::new() },
+            shared: None,
             facts,
             findings: Vec::new(),
             added_types: Vec::new(),
             compared: BTreeSet::new(),
             uses: Vec::new(),
             in_service: false,
-            none: const { &Fields::new() },
         }
     }
 }
@@ -256,7 +258,7 @@ impl Merger<'_> {
                 if self.compared.insert((name.clone(), name)) {
                     self.named_type(&path, own, fact);
                 }
-            } else if let Some(own) = self.shared.get(&name) {
+            } else if let Some(own) = self.shared_type(&name) {
                 if self.compared.insert((name.clone(), name)) {
                     self.in_service = true;
                     self.named_type(&path, own, fact);

@@ -115,7 +115,7 @@ fn an_openapi_document_is_printed_or_written() {
         "--spec",
         "../codegen/tests/good",
         "--out",
-        "no/such/folder/api.json",
+        "Cargo.toml/api.json",
     ]);
     assert_eq!(nowhere.status.code(), Some(1));
 }

@@ -394,7 +394,7 @@ fn mistakes_of_form_are_those_that_check_reports() {
     let mistakes = Document::read(File::Operation, "a/b.yaml", &text).expect_err("unclear");
     assert_eq!(
         mistakes[0].help.as_deref(),
-        Some("remove it, or write `\\u2028` in double quotes")
+        Some("delete it; it may have come with a copied text, and editors may not show it")
     );
     assert!(Document::read(File::Operation, "a/b.yaml", "").is_err());
 }

@@ -8,6 +8,7 @@
 mod every_operation;
 mod setting;
 mod start_cloud_record;
+mod success;
 #[path = "../support/mod.rs"]
 mod support;
 mod tables;

@@ -156,8 +156,8 @@ async fn every_kind_of_token_is_asked_for_as_the_spec_says() {
     let unified = builder().app_in("corp-1", KEY, SECRET).build().unwrap();
     let keep = |_: RefreshToken| async { Ok::<_, std::io::Error>(()) };
     let user = |user| builder().token_provider(user).build().unwrap();
-    let by_code = user(UserToken::from_code(KEY, SECRET, "the-code", keep));
-    let by_refresh = user(UserToken::from_refresh_token(KEY, SECRET, "refresh", keep));
+    let by_code = user(UserToken::from_code(KEY, SECRET, "the-code", keep).unwrap());
+    let by_refresh = user(UserToken::from_refresh_token(KEY, SECRET, "refresh", keep).unwrap());
     let suite_of = json!({ "suiteKey": KEY, "suiteSecret": SECRET, "suiteTicket": "the-ticket" });
     let mut corp = suite_of.clone();
     corp["authCorpId"] = json!("corp-1");

@@ -22,7 +22,8 @@ pub async fn call(
     operation: &'static Operation,
     request: &Request,
 ) -> Result<Json, Error<ApiError>> {
-    client.call_json(operation, values(request)).send().await
+    let reply = client.call_json(operation, values(request)).send().await?;
+    Ok(reply.into())
 }
 
 /// The values as the library takes them.

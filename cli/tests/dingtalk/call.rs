@@ -205,6 +205,29 @@ fn all_pages_are_printed_an_item_a_line_until_one_fails() {
 }
 
 #[test]
+fn one_page_of_several_is_told_on_the_standard_error() {
+    const MEMBERS: [&str; 5] = [
+        "call",
+        "conference_1_0",
+        "QueryConferenceMembers",
+        "--path",
+        "conferenceId=c",
+    ];
+    let stand_in = stand_in();
+    for (reply, more) in [
+        (json!({ "memberModels": [], "nextToken": "2" }), true),
+        (json!({ "memberModels": [], "nextToken": "" }), false),
+    ] {
+        let answer = Answer::Raw(200, "application/json", reply.to_string().into_bytes());
+        stand_in.answer_next("conference_1_0", "QueryConferenceMembers", answer);
+        let ended = dingtalk_at(&stand_in, &MEMBERS);
+        let printed: serde_json::Value = serde_json::from_str(&ended.out).unwrap();
+        assert_eq!((ended.code, &printed), (Some(0), &reply));
+        assert_eq!(ended.err.contains("--all-pages"), more, "{ended:?}");
+    }
+}
+
+#[test]
 fn an_operation_without_pages_has_no_all_pages() {
     let mut call = START.to_vec();
     call.push("--all-pages");
@@ -226,6 +249,6 @@ fn a_server_that_is_not_there_is_told_and_no_secret_with_it() {
     call.extend(["--timeout", "1"]);
     let ended = run(DINGTALK, &call, &environment, "");
     let said = ended.failed_with(1);
-    assert!(said.contains("no connection to the host"), "{said}");
+    assert!(said.contains("no connection to 127.0.0.1"), "{said}");
     assert!(!said.contains("the-app-secret"), "{said}");
 }

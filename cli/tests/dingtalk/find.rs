@@ -128,6 +128,31 @@ fn a_name_that_is_not_known_is_told_with_what_may_have_been_meant() {
 }
 
 #[test]
+fn a_service_that_was_left_out_is_told_with_the_way_to_get_it() {
+    let services = dingtalk_api::services().iter();
+    let mut left_out = services.filter(|service| service.operations.is_none());
+    // A build with all services leaves none out.
+    let Some(service) = left_out.next() else {
+        return;
+    };
+    let name = service.name;
+    for (arguments, code) in [
+        (&["show", name, "Anything"][..], 2),
+        (&["call", name, "Anything"], 2),
+        (&["list", name], 1),
+    ] {
+        let ended = dingtalk(arguments);
+        let said = ended.failed_with(code);
+        assert!(
+            said.contains(&format!("built without the service `{name}`")),
+            "{said}"
+        );
+        assert!(said.contains("cargo install --git https://"), "{said}");
+        assert!(!said.contains("`dingtalk list`"), "{said}");
+    }
+}
+
+#[test]
 fn a_wrong_command_line_ends_with_2_and_help_with_0() {
     for wrong in [
         &["lsit"][..],

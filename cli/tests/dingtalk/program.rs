@@ -32,7 +32,12 @@ impl Ended {
 }
 
 /// Runs a command of which the environment says no credentials and no server but these.
-pub fn run(program: &str, arguments: &[&str], environment: &[(&str, &str)], input: &str) -> Ended {
+pub fn run(
+    program: &str,
+    arguments: &[&str],
+    environment: &[(&str, &str)],
+    input: impl AsRef<[u8]>,
+) -> Ended {
     let mut command = Command::new(program);
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("DINGTALK_") {
@@ -48,7 +53,7 @@ pub fn run(program: &str, arguments: &[&str], environment: &[(&str, &str)], inpu
         .spawn()
         .unwrap();
     // A program that reads none of it may be gone already.
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    let _ = child.stdin.take().unwrap().write_all(input.as_ref());
     let output = child.wait_with_output().unwrap();
     Ended {
         code: output.status.code(),

@@ -58,10 +58,12 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
             field.shape(),
             None | Some(Shape::Name(ScalarOrNamed::Boolean))
         );
-        if field.success_flag && !(boolean && seen.site == Site::Reply) {
+        if field.success_flag && !(boolean && may_be_flag(seen)) {
             report(
                 "success_flag",
-                "only a boolean at the top of a reply can say whether the call worked".to_owned(),
+                "only a boolean of a reply can say whether the call worked, at the top, or whether \
+                 an element of a list did, in the element"
+                    .to_owned(),
                 "leave it out",
             );
         }
@@ -97,6 +99,12 @@ fn may_be_key(field: &Field, site: Site) -> bool {
     text && matches!(site, Site::Query | Site::Header | Site::Body)
 }
 
+/// What a named type is used for is not known where it is described.
+fn may_be_flag(seen: &Seen<'_, '_>) -> bool {
+    let inside = seen.site == Site::Member && seen.path.section() == Some("response");
+    inside || seen.site == Site::Reply
+}
+
 fn is_scalar(field: &Field) -> bool {
     use ScalarOrNamed::{Boolean, Integer, Number, String};
     // What says nothing clear is reported as such.
@@ -116,7 +124,7 @@ fn misplaced(
     let shape = field.shape()?;
     match encoding {
         Encoding::JsonString => {
-            let body = matches!(site, Site::Body | Site::Reply | Site::Inner);
+            let body = matches!(site, Site::Body | Site::Reply | Site::Inner | Site::Member);
             if !body {
                 let message = "`json_string` is for fields of a body".to_owned();
                 return Some((message, "lists and objects in a query are JSON text anyway"));

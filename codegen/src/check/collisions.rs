@@ -1,50 +1,93 @@
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Mistakes;
 use super::identifiers;
 use super::place::Path;
 use super::walk::{self, Seen, Site, What};
-use crate::diagnostic::{Diagnostic, Place, shown};
+use crate::diagnostic::{At, Diagnostic, Place, Step, shown};
 use crate::names;
 use crate::spec::{
     EnumKey, EnumValue, Field, Fields, Location, NamedType, Operation, Ordered, Shape,
 };
 
-/// The names of one Rust scope: who has each.
+/// The names of one Rust scope: the owner of each, and who else asked for it.
 #[derive(Default)]
-struct Taken<'a>(BTreeMap<String, (&'a str, Place)>);
+struct Taken<'a> {
+    owners: BTreeMap<String, (&'a str, Place)>,
+    clashes: Vec<Clash<'a>>,
+}
+
+/// Somebody whose name another has.
+struct Clash<'a> {
+    owner: &'a str,
+    place: Place,
+    name: String,
+    /// What would suit as a name, if it is free.
+    wanted: String,
+}
 
 impl<'a> Taken<'a> {
-    /// Takes a name, or gives who has it.
+    /// Takes a name. If it is taken, one like `wanted` is proposed.
     fn take(
         &mut self,
         name: String,
         owner: &'a str,
         place: impl FnOnce() -> Place,
-    ) -> Option<(&'a str, Place)> {
-        if let Some(known) = self.0.get(&name) {
-            return Some(known.clone());
+        wanted: impl FnOnce(&str) -> String,
+    ) {
+        match self.owners.entry(name) {
+            Entry::Vacant(free) => drop(free.insert((owner, place()))),
+            Entry::Occupied(taken) => {
+                let name = taken.key().clone();
+                let wanted = wanted(names::file_stem(&name));
+                let place = place();
+                self.clashes.push(Clash {
+                    owner,
+                    place,
+                    name,
+                    wanted,
+                });
+            }
         }
-        self.0.insert(name, (owner, place()));
-        None
     }
 
-    /// A name like `wanted` that nobody has.
-    fn free(&self, wanted: &str) -> String {
-        let snake = wanted.starts_with(char::is_lowercase);
-        let numbered = |n: usize| match n {
-            1 => wanted.to_owned(),
-            n if snake => format!("{wanted}_{n}"),
-            n => format!("{wanted}{n}"),
-        };
-        let free = |name: &String| {
-            !self.0.contains_key(name) && !self.0.contains_key(&format!("r#{name}"))
-        };
-        // One more name than are taken: one of them is free.
-        let all = (1..=self.0.len() + 1).map(numbered);
-        all.into_iter()
-            .find(free)
-            .unwrap_or_else(|| wanted.to_owned())
+    /// Reports the clashes, once all names are known. Each proposal is a name that nobody has and that is proposed
+    /// to nobody else. `help` makes a sentence of a proposal.
+    fn report(
+        self,
+        what: &str,
+        mistakes: &mut Mistakes,
+        help: impl Fn(&str, &Clash<'a>) -> String,
+    ) {
+        let Self { owners, clashes } = self;
+        let mut proposed = BTreeSet::new();
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        for clash in clashes {
+            let Some(first) = owners.get(&clash.name) else {
+                continue;
+            };
+            let number = numbers.entry(clash.wanted.clone()).or_default();
+            let free = loop {
+                *number += 1;
+                let free = numbered(&clash.wanted, *number);
+                let taken = owners.contains_key(&free) || owners.contains_key(&format!("r#{free}"));
+                if !taken && proposed.insert(free.clone()) {
+                    break free;
+                }
+            };
+            let help = help(&free, &clash);
+            mistakes.push(collision(what, clash, first).help(help));
+        }
+    }
+}
+
+fn numbered(name: &str, number: usize) -> String {
+    match number {
+        1 => name.to_owned(),
+        _ if name.starts_with(char::is_lowercase) => format!("{name}_{number}"),
+        _ if name.ends_with(|c: char| c.is_ascii_digit()) => format!("{name}No{number}"),
+        _ => format!("{name}{number}"),
     }
 }
 
@@ -82,18 +125,11 @@ fn arguments(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
             );
             let help = "give it a name of its own: `rust_name: request_value`";
             mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
-        } else if let Some(first) = taken.take(name.clone(), wire, || path.at_key()) {
-            let free = taken.free(names::file_stem(&name));
-            mistakes.push(collision(
-                "arguments",
-                (wire, path.at_key()),
-                first,
-                &name,
-                "rust_name",
-                &free,
-            ));
+        } else {
+            taken.take(name, wire, || path.at_key(), str::to_owned);
         }
     }
+    taken.report("arguments", mistakes, |free, _| own_name("rust_name", free));
 }
 
 /// Query, headers and body become the fields of one struct.
@@ -121,21 +157,17 @@ fn request(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
         let own = section.key(wire);
         let path = if prefix.is_empty() { &section } else { &own };
         let name = field_name(wire, field);
-        if let Some(first) = taken.take(name.clone(), wire, || path.at_key()) {
-            let free = match prefix {
-                "" => taken.free("whole_body"),
-                prefix => taken.free(&format!("{prefix}_{}", names::file_stem(&name))),
-            };
-            mistakes.push(collision(
-                "fields",
-                (wire, path.at_key()),
-                first,
-                &name,
-                "rust_name",
-                &free,
-            ));
-        }
+        taken.take(
+            name,
+            wire,
+            || path.at_key(),
+            |stem| match prefix {
+                "" => "whole_body".to_owned(),
+                prefix => format!("{prefix}_{stem}"),
+            },
+        );
     }
+    taken.report("fields", mistakes, |free, _| own_name("rust_name", free));
 }
 
 /// Checks the names of an object's fields.
@@ -144,18 +176,9 @@ pub(super) fn fields(path: &Path<'_>, fields: &Fields, mistakes: &mut Mistakes) 
     for (wire, field) in fields.iter() {
         let path = path.key(wire);
         let name = field_name(wire, field);
-        if let Some(first) = taken.take(name.clone(), wire, || path.at_key()) {
-            let free = taken.free(names::file_stem(&name));
-            mistakes.push(collision(
-                "fields",
-                (wire, path.at_key()),
-                first,
-                &name,
-                "rust_name",
-                &free,
-            ));
-        }
+        taken.take(name, wire, || path.at_key(), str::to_owned);
     }
+    taken.report("fields", mistakes, |free, _| own_name("rust_name", free));
 }
 
 /// Checks the names inside a field's object or enum.
@@ -179,33 +202,48 @@ pub(super) fn variants(
 ) {
     let keys: Vec<String> = values.iter().map(|(key, _)| key.to_string()).collect();
     let mut taken = Taken::default();
+    let mut nameless = Vec::new();
     for (wire, (_, value)) in keys.iter().zip(values.iter()) {
         let path = path.key(wire);
-        let name = value
-            .rust_name()
-            .map_or_else(|| names::variant(wire), str::to_owned);
-        if let Some(first) = taken.take(name.clone(), wire, || path.at_key()) {
-            let free = taken.free(names::file_stem(&name));
-            let help = format!(
-                "give one a name of its own: {}",
-                shown(&format!(
-                    "{}: {{ doc: ..., rust_name: {free} }}",
-                    yaml_key(wire)
-                ))
-            );
-            mistakes.push(
-                collision(
-                    "variants",
-                    (wire, path.at_key()),
-                    first,
-                    &name,
-                    "rust_name",
-                    &free,
-                )
-                .help(help),
-            );
+        match value.rust_name() {
+            None if !names::is_readable(wire) => nameless.push(wire),
+            name => {
+                let name = name.map_or_else(|| names::variant(wire), str::to_owned);
+                taken.take(name, wire, || path.at_key(), str::to_owned);
+            }
         }
     }
+    // What they might be called must not be what others are called.
+    let mut proposed = taken.owners.keys().cloned().collect::<BTreeSet<_>>();
+    for wire in nameless {
+        let name = names::in_words(wire).map_or("...".to_owned(), |name| {
+            let mut all = (1..).map(|number| numbered(&name, number));
+            all.find(|name| proposed.insert(name.clone()))
+                .unwrap_or(name)
+        });
+        let message = format!(
+            "no name in Rust can be made of the value {}",
+            shown(&yaml_key(wire))
+        );
+        mistakes
+            .push(Diagnostic::new(path.key(wire).at_key(), message).help(named_value(wire, &name)));
+    }
+    taken.report("variants", mistakes, |free, clash| {
+        named_value(clash.owner, free)
+    });
+}
+
+fn own_name(key: &str, free: &str) -> String {
+    format!(
+        "give one a name of its own: {}",
+        shown(&format!("{key}: {free}"))
+    )
+}
+
+/// How a value of an enum is given a name.
+fn named_value(wire: &str, name: &str) -> String {
+    let value = format!("{}: {{ doc: ..., rust_name: {name} }}", yaml_key(wire));
+    format!("give it a name of its own: {}", shown(&value))
 }
 
 fn yaml_key(wire: &str) -> String {
@@ -223,19 +261,15 @@ fn yaml_key(wire: &str) -> String {
 /// All types of an operation live in one module.
 fn operation_types(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     let prefix = names::operation_type(&op.operation);
-    let mut types = Types {
-        taken: Taken::default(),
-        mistakes,
-    };
+    let mut types = Types::default();
     let place = path.key("operation").at_value();
     for (suffix, owner) in [
         ("Request", "the request"),
         ("Response", "the reply"),
         ("Error", "the error"),
     ] {
-        types
-            .taken
-            .take(format!("{prefix}{suffix}"), owner, || place.clone());
+        let name = format!("{prefix}{suffix}");
+        types.0.take(name, owner, || place.clone(), str::to_owned);
     }
     types.declared(path, &op.types);
     walk::operation(path, op, &mut |seen| types.inline(&seen));
@@ -243,6 +277,7 @@ fn operation_types(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     for (name, def) in op.types.iter() {
         walk::named_type(&all.key(name), def, &mut |seen| types.inline(&seen));
     }
+    types.report(mistakes);
 }
 
 /// The types that a service's operations share live in a module of their own.
@@ -251,23 +286,19 @@ pub(super) fn shared_types(
     shared: &Ordered<String, NamedType>,
     mistakes: &mut Mistakes,
 ) {
-    let mut types = Types {
-        taken: Taken::default(),
-        mistakes,
-    };
+    let mut types = Types::default();
     types.declared(path, shared);
     let all = path.key("types");
     for (name, def) in shared.iter() {
         walk::named_type(&all.key(name), def, &mut |seen| types.inline(&seen));
     }
+    types.report(mistakes);
 }
 
-struct Types<'a, 'b> {
-    taken: Taken<'a>,
-    mistakes: &'b mut Mistakes,
-}
+#[derive(Default)]
+struct Types<'a>(Taken<'a>);
 
-impl<'a> Types<'a, '_> {
+impl<'a> Types<'a> {
     fn declared(&mut self, path: &Path<'_>, types: &'a Ordered<String, NamedType>) {
         let all = path.key("types");
         for (name, def) in types.iter() {
@@ -276,7 +307,8 @@ impl<'a> Types<'a, '_> {
                 .rust_type
                 .clone()
                 .unwrap_or_else(|| names::type_name(name));
-            self.take(&path, name, &rust, "Type");
+            let wanted = |name: &str| format!("{name}Type");
+            self.0.take(rust, name, || path.at_key(), wanted);
         }
     }
 
@@ -292,41 +324,27 @@ impl<'a> Types<'a, '_> {
                 let rust = field
                     .rust_type
                     .clone()
-                    .unwrap_or_else(|| names::type_name(seen.wire));
-                self.take(seen.path, seen.wire, &rust, &parent(seen.path));
+                    .unwrap_or_else(|| names::inline_type(seen.wire, seen.site == Site::Element));
+                let wanted = |name: &str| format!("{}{name}", parent(seen.path));
+                self.0.take(rust, seen.wire, || seen.path.at_key(), wanted);
             }
         }
     }
 
-    fn take(&mut self, path: &Path<'_>, owner: &'a str, name: &str, parent: &str) {
-        if let Some(first) = self.taken.take(name.to_owned(), owner, || path.at_key()) {
-            let wanted = if parent == "Type" {
-                format!("{name}Type")
-            } else {
-                format!("{parent}{name}")
-            };
-            let free = self.taken.free(&wanted);
-            self.taken.0.insert(free.clone(), (owner, path.at_key()));
-            let diagnostic = collision(
-                "types",
-                (owner, path.at_key()),
-                first,
-                name,
-                "rust_type",
-                &free,
-            );
-            let help = format!(
-                "give one a name of its own: {}",
-                shown(&format!("rust_type: {free}"))
-            );
-            let help = if parent == "Type" {
-                help
-            } else {
-                format!("{help}; or, if both are the same, declare it once under `types`")
-            };
-            self.mistakes.push(diagnostic.help(help));
-        }
+    fn report(self, mistakes: &mut Mistakes) {
+        self.0.report("types", mistakes, |free, clash| {
+            let help = own_name("rust_type", free);
+            match &clash.place.at {
+                At::Key(steps) if is_declared(steps) => help,
+                _ => format!("{help}; or, if both are the same, declare it once under `types`"),
+            }
+        });
     }
+}
+
+/// Whether steps lead to a type under `types`.
+fn is_declared(steps: &[Step]) -> bool {
+    matches!(steps, [Step::Key(section), _] if section == "types")
 }
 
 /// A word for what a type is inside of, to tell it from others of its name.
@@ -355,14 +373,7 @@ fn parent(path: &Path<'_>) -> String {
     }
 }
 
-fn collision(
-    what: &str,
-    (wire, place): (&str, Place),
-    (first, other): (&str, Place),
-    name: &str,
-    key: &str,
-    free: &str,
-) -> Diagnostic {
+fn collision(what: &str, clash: Clash<'_>, (first, other): &(&str, Place)) -> Diagnostic {
     let named = |owner: &str| {
         if owner.starts_with("the ") {
             owner.to_owned()
@@ -370,25 +381,13 @@ fn collision(
             shown(owner)
         }
     };
-    let message = if wire == first {
-        format!(
-            "two {what} named {} would both be {} in Rust",
-            shown(wire),
-            shown(name)
-        )
+    let name = shown(&clash.name);
+    let message = if clash.owner == *first {
+        let owner = shown(clash.owner);
+        format!("two {what} named {owner} would both be {name} in Rust")
     } else {
-        format!(
-            "{} and {} would both be {} in Rust",
-            named(first),
-            named(wire),
-            shown(name)
-        )
+        let [first, owner] = [first, clash.owner].map(named);
+        format!("{first} and {owner} would both be {name} in Rust")
     };
-    let help = format!(
-        "give one a name of its own: {}",
-        shown(&format!("{key}: {free}"))
-    );
-    Diagnostic::new(place, message)
-        .help(help)
-        .also(other, "the first")
+    Diagnostic::new(clash.place, message).also(other.clone(), "the first")
 }

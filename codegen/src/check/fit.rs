@@ -195,7 +195,7 @@ impl<'a, 'b> Fit<'a, 'b> {
             }
             _ => return self.wrong(path, if integer { "a whole number" } else { "text" }, value),
         };
-        if values.iter().any(|(key, _)| *key == found) {
+        if values.contains(&found) {
             return;
         }
         let known: Vec<String> = values.iter().map(|(key, _)| key.to_string()).collect();

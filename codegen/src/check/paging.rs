@@ -17,7 +17,7 @@ pub(super) fn check(path: &Path<'_>, op: &Operation, scope: Scope<'_>, mistakes:
     ];
     for (key, name) in arguments {
         if let Some(name) = name {
-            mistakes.extend(keys.argument(key, name));
+            mistakes.extend(keys.argument(key, name, scope));
         }
     }
     let reply = Reply::of(op, scope);
@@ -75,10 +75,7 @@ impl Keys<'_> {
             _ => {}
         }
         let of_token = [("next", paging.next.is_some())];
-        let of_page = [
-            ("first", paging.first.is_some()),
-            ("total", paging.total.is_some()),
-        ];
+        let of_page = [("first", paging.first.is_some())];
         let (misplaced, style): (&[_], _) = match (&paging.token, &paging.page) {
             (Some(_), None) => (&of_page, "page"),
             (None, Some(_)) => (&of_token, "token"),
@@ -91,9 +88,17 @@ impl Keys<'_> {
         }
     }
 
-    /// A field of the request that takes a token or a number.
-    fn argument(&self, key: &str, name: &str) -> Option<Diagnostic> {
-        let place = self.path.key(key).at_value();
+    /// A field of the request that takes a token or a number. Names joined by dots lead into objects of the body.
+    fn argument(&self, key: &str, names: &str, scope: Scope<'_>) -> Option<Diagnostic> {
+        let (name, inner) = names
+            .split_once('.')
+            .map_or((names, None), |(first, inner)| (first, Some(inner)));
+        let path = self.path.key(key);
+        let place = if inner.is_some() {
+            path.at_piece(name)
+        } else {
+            path.at_value()
+        };
         let body = self.op.body.is_some();
         let sendable = |location: Location| match location {
             Location::Query => true,
@@ -102,7 +107,7 @@ impl Keys<'_> {
         };
         let all = || self.op.request_fields();
         let fields = || all().filter(|(location, ..)| sendable(*location));
-        let Some((.., field)) = fields().find(|(_, known, _)| *known == name) else {
+        let Some((location, _, field)) = fields().find(|(_, known, _)| *known == name) else {
             let headers = || all().filter(|(location, ..)| *location == Location::Header);
             if headers().any(|(_, known, _)| known == name) {
                 let message = format!("{} is a header", shown(name));
@@ -116,11 +121,24 @@ impl Keys<'_> {
             let names = fields().map(|(_, known, _)| known).collect();
             return Some(missing(place, message, name, names));
         };
-        let fits = is_token(field.shape()?);
         let wanted = match key {
             "token" => Wanted::Token,
             _ => Wanted::Count,
         };
+        if let Some(inner) = inner {
+            if location != Location::Body || field.encoding.is_some() {
+                let message = format!("{} is not an object of the body", shown(name));
+                let help = "names joined by dots lead into objects of a body of JSON";
+                return Some(Diagnostic::new(place, message).help(help));
+            }
+            let walk = Walk {
+                path: &path,
+                scope,
+                names,
+            };
+            return walk.field(field.shape()?, shown(name), inner, wanted);
+        }
+        let fits = is_token(field.shape()?);
         if fits && field.encoding.is_none() {
             return None;
         }
@@ -193,9 +211,34 @@ impl<'a> Reply<'a> {
             let help = "describe the reply under `response`";
             return Some(Diagnostic::new(path.at_value(), message).help(help));
         }
-        let mut shape = self.whole?;
-        let mut way = String::from("the reply");
-        for name in names.split('.') {
+        let walk = Walk {
+            path,
+            scope: self.scope,
+            names,
+        };
+        walk.field(self.whole?, String::from("the reply"), names, wanted)
+    }
+}
+
+/// Names joined by dots, that lead through objects.
+struct Walk<'a> {
+    path: &'a Path<'a>,
+    scope: Scope<'a>,
+    /// All of them.
+    names: &'a str,
+}
+
+impl<'a> Walk<'a> {
+    /// Goes along the last of the names from an object, which is called `way`, to a field.
+    fn field(
+        &self,
+        mut shape: Shape<'a>,
+        mut way: String,
+        last: &str,
+        wanted: Wanted,
+    ) -> Option<Diagnostic> {
+        let Self { path, names, .. } = *self;
+        for name in last.split('.') {
             let place = if names == name {
                 path.at_value()
             } else {

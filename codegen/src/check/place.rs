@@ -23,6 +23,15 @@ impl<'a> Path<'a> {
         Path::Index(self, index)
     }
 
+    /// The first key: the section of the file.
+    pub(super) fn section(&self) -> Option<&'a str> {
+        match *self {
+            Path::Key(Path::File(_), key) => Some(key),
+            Path::Key(parent, _) | Path::Index(parent, _) => parent.section(),
+            Path::File(_) => None,
+        }
+    }
+
     /// The last key as a place.
     pub(super) fn at_key(&self) -> Place {
         let (file, steps) = self.steps();

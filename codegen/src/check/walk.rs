@@ -20,6 +20,8 @@ pub(super) enum Site {
     WholeReply,
     /// A field of an object inside one of these.
     Inner,
+    /// A field of an object that is an element of a list or the value of a map.
+    Member,
     /// A field of an object inside a query parameter.
     InnerOfQuery,
     /// The element of a list or the value of a map.
@@ -125,11 +127,10 @@ fn field<'m>(
         node(&path.key("map"), wire, value, visit);
     }
     if let Some(object) = &field.object {
-        let query = matches!(site, Site::Query | Site::InnerOfQuery);
-        let site = if query {
-            Site::InnerOfQuery
-        } else {
-            Site::Inner
+        let site = match site {
+            Site::Query | Site::InnerOfQuery => Site::InnerOfQuery,
+            Site::Element => Site::Member,
+            _ => Site::Inner,
         };
         fields(&path.key("object"), object, site, visit);
     }

@@ -33,6 +33,12 @@ pub fn text(text: &str) -> String {
     paragraphs.collect::<Vec<_>>().join("\n\n")
 }
 
+/// Texts of the wire as code, in a row.
+pub(super) fn codes(texts: &[String]) -> String {
+    let texts: Vec<_> = texts.iter().map(|text| code(text)).collect();
+    texts.join(", ")
+}
+
 /// A text of the wire as code.
 pub fn code(text: &str) -> String {
     match text {

@@ -1,15 +1,38 @@
-//! An operation's error enum.
+//! An operation's error type: an enum, once a code is documented.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
 use super::types::ident;
+use crate::lock;
 use crate::resolve::{ErrorDef, ErrorVariant};
 use crate::spec::ErrorClass;
 
-/// The enum and what makes it an error.
-pub(super) fn generate(def: &ErrorDef<'_>, operation: &str) -> TokenStream {
+/// The type and what makes it an error.
+pub(super) fn generate(def: &ErrorDef<'_>, service: &str, operation: &str) -> TokenStream {
+    if def.rows.is_empty() {
+        undocumented(def, service, operation)
+    } else {
+        documented(def, operation)
+    }
+}
+
+/// A name for a type of the runtime, which an enum can replace without breaking a caller: to the compiler, the
+/// operation's number makes it another type than those of all other operations, and it costs nothing.
+fn undocumented(def: &ErrorDef<'_>, service: &str, operation: &str) -> TokenStream {
+    let name = ident(&def.name);
+    let number = Literal::u64_unsuffixed(lock::number([(service, operation)]));
+    let doc = docs::comment([format!(
+        "The error of `{operation}`; none of its codes is documented."
+    )]);
+    quote! {
+        #doc
+        pub type #name = rt::UndocumentedError<#number>;
+    }
+}
+
+fn documented(def: &ErrorDef<'_>, operation: &str) -> TokenStream {
     let name = ident(&def.name);
     let variants: Vec<_> = def
         .variants
@@ -51,6 +74,8 @@ pub(super) fn generate(def: &ErrorDef<'_>, operation: &str) -> TokenStream {
                 }
             }
         }
+
+        impl rt::OfOperation for #name {}
 
         impl ::core::fmt::Display for #name {
             #[inline]

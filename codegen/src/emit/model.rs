@@ -11,15 +11,47 @@ use super::types::{self, Module, ident};
 use crate::resolve::{Field, StructDef, Type};
 use crate::spec::{Encoding, Location};
 
-/// The struct and all that belongs to it. `role` says what it is, if the spec does not.
-pub(super) fn generate(def: &StructDef<'_>, module: Module, role: &str) -> TokenStream {
+/// What a model is, and whose: that of an operation or of a service.
+#[derive(Clone, Copy)]
+pub(super) enum Role<'a> {
+    /// What the operation is sent.
+    Request(&'a str),
+    /// What it replies.
+    Reply(&'a str),
+    /// An object inside.
+    Part(&'a str),
+}
+
+impl Role<'_> {
+    /// In words, which stand where the spec says nothing of the model.
+    fn words(self) -> String {
+        match self {
+            Self::Request(owner) => format!("The request of `{owner}`."),
+            Self::Reply(owner) => format!("The reply of `{owner}`."),
+            Self::Part(owner) => format!("Part of `{owner}`."),
+        }
+    }
+
+    /// What `false` in a success flag means.
+    fn failure(self) -> &'static str {
+        match self {
+            Self::Part(_) => {
+                " `false` here says that this element failed: the reply's `failed()` tells."
+            }
+            _ => " A reply with `false` here arrives as an error.",
+        }
+    }
+}
+
+/// The struct and all that belongs to it.
+pub(super) fn generate(def: &StructDef<'_>, module: Module, role: Role<'_>) -> TokenStream {
     let name = ident(&def.name);
     let doc = docs::comment([
         def.doc.map(docs::sentence).unwrap_or_default(),
-        role.to_owned(),
+        role.words(),
     ]);
     let fields = def.fields.iter().map(|field| {
-        let (doc, name) = (describe(field), ident(&field.ident));
+        let (doc, name) = (describe(field, role), ident(&field.ident));
         let ty = types::field(field, module);
         quote!(#doc pub #name: #ty)
     });
@@ -47,7 +79,7 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: &str) -> Token
     }
 }
 
-fn describe(field: &Field<'_>) -> TokenStream {
+fn describe(field: &Field<'_>, role: Role<'_>) -> TokenStream {
     let place = match field.location {
         None => "",
         Some(Location::Query) => ", in the query",
@@ -62,7 +94,7 @@ fn describe(field: &Field<'_>) -> TokenStream {
     let key = if field.spec.idempotency_key {
         " With it, a request may be sent again."
     } else if field.spec.success_flag {
-        " A reply with `false` here arrives as an error."
+        role.failure()
     } else {
         ""
     };
@@ -111,7 +143,7 @@ fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {
         .zip(&names)
         .map(|(field, name)| {
             let (ty, value) = argument(field, &quote!(#name), module);
-            let converted = field.ty == Type::String;
+            let converted = matches!(field.ty, Type::String | Type::Json);
             let value = if converted {
                 quote!(#name: #value)
             } else {
@@ -148,7 +180,7 @@ fn setter(field: &Field<'_>, module: Module) -> TokenStream {
 fn argument(field: &Field<'_>, name: &TokenStream, module: Module) -> (TokenStream, TokenStream) {
     let ty = types::bare(&field.ty, module);
     match (&field.ty, field.boxed) {
-        (Type::String, _) => (quote!(impl Into<String>), quote!(#name.into())),
+        (Type::String | Type::Json, _) => (quote!(impl Into<#ty>), quote!(#name.into())),
         (_, true) => (ty, quote!(Box::new(#name))),
         (_, false) => (ty, name.clone()),
     }

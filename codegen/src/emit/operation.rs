@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::model::Role;
 use super::types::{Module, ident};
 use super::{docs, enumeration, error, model, paging, types};
 use crate::resolve::{Field, Operation, Reply, Service, Type, TypeDef};
@@ -18,23 +19,23 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
     // Inner attributes are written as such by hand: `quote!` has no form for a list of them.
     let module_doc = inner(&module_doc);
     let data = data(service.name, operation);
-    let of = |kind: &str| format!("The {kind} of `{}`.", spec.operation);
     let request = operation
         .request
         .as_ref()
-        .map(|def| model::generate(def, Module::Operation, &of("request")));
+        .map(|def| model::generate(def, Module::Operation, Role::Request(&spec.operation)));
     let reply = match &operation.reply {
-        Reply::Object(def) => Some(model::generate(def, Module::Operation, &of("reply"))),
+        Reply::Object(def) => {
+            let model = model::generate(def, Module::Operation, Role::Reply(&spec.operation));
+            let failed = failed(&def.name, &spec.fallible());
+            Some(quote!(#model #failed))
+        }
         _ => None,
     };
     let types = operation
         .types
         .iter()
         .map(|def| type_def(def, Module::Operation, &spec.operation));
-    let errors = operation
-        .errors
-        .as_ref()
-        .map(|def| error::generate(def, &spec.operation));
+    let errors = error::generate(&operation.errors, service.name, &spec.operation);
     quote! {
         #module_doc
         use ::dingtalk_runtime as rt;
@@ -47,10 +48,30 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
     }
 }
 
+/// The method that gives the elements that failed, if the reply has such.
+fn failed(reply: &str, places: &[String]) -> Option<TokenStream> {
+    let name = ident(reply);
+    let doc = docs::comment([
+        "The elements that failed, while the call did not.".to_owned(),
+        format!("They are in {}.", docs::codes(places)),
+    ]);
+    (!places.is_empty()).then(|| {
+        quote! {
+            impl #name {
+                #doc
+                #[inline]
+                pub fn failed(&self) -> Vec<rt::FailedElement> {
+                    m::failed(self)
+                }
+            }
+        }
+    })
+}
+
 /// A declared type.
 pub(super) fn type_def(def: &TypeDef<'_>, module: Module, owner: &str) -> TokenStream {
     match def {
-        TypeDef::Struct(def) => model::generate(def, module, &format!("Part of `{owner}`.")),
+        TypeDef::Struct(def) => model::generate(def, module, Role::Part(owner)),
         TypeDef::Enum(def) => enumeration::generate(def, &format!("Part of `{owner}`.")),
     }
 }
@@ -90,7 +111,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     let idempotent = spec.is_idempotent();
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
-    let errors = operation.errors.iter().flat_map(error::rows);
+    let errors = error::rows(&operation.errors);
     let kind_of = |ty: TokenStream| quote!(Some(<#ty as m::Element>::kind_of));
     let request = operation
         .request

@@ -13,15 +13,15 @@ pub(super) fn data(operation: &Operation<'_>) -> TokenStream {
     let (Some(spec), Some(_)) = (&operation.spec.paging, &operation.paging) else {
         return quote!(None);
     };
-    let cursor = spec.cursor();
-    let size = spec.size.as_deref().unwrap_or_default();
-    let [next, total, items, more] =
-        [&spec.next, &spec.total, &spec.items, &spec.more].map(|names| way(names.as_deref()));
+    let cursor = way(Some(spec.cursor()));
+    let [size, next, total, items, more] =
+        [&spec.size, &spec.next, &spec.total, &spec.items, &spec.more]
+            .map(|names| way(names.as_deref()));
     let style = if spec.token.is_some() {
         quote!(Token { next: #next })
     } else {
         let first = Literal::i64_unsuffixed(spec.first.unwrap_or(1));
-        quote!(Number { first: #first, total: #total })
+        quote!(Number { first: #first })
     };
     quote! {
         Some(&rt::operation::Paging {
@@ -30,6 +30,7 @@ pub(super) fn data(operation: &Operation<'_>) -> TokenStream {
             size: #size,
             items: #items,
             more: #more,
+            total: #total,
         })
     }
 }

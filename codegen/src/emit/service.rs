@@ -118,13 +118,8 @@ fn method(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Token
         }
         Reply::Bare(ty) => in_module(ty, operation),
     };
-    let error = operation
-        .errors
-        .as_ref()
-        .map_or(quote!(rt::ApiError), |def| {
-            let name = ident(&def.name);
-            quote!(#module::#name)
-        });
+    let error = ident(&operation.errors.name);
+    let error = quote!(#module::#error);
     let (call, make, take) = operation.paging.as_ref().map_or_else(
         || (quote!(rt::Call<#reply, #error>), quote!(new), quote!()),
         |pages| {
@@ -197,11 +192,19 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec
     if let (Some(paging), Some(_)) = (&spec.paging, &operation.paging) {
         facts.push(paging::describe(paging));
     }
+    let fallible = spec.fallible();
+    if !fallible.is_empty() {
+        facts.push(format!(
+            "- Elements of {} may fail while the call does not: `.failed()` of the reply tells which",
+            docs::codes(&fallible)
+        ));
+    }
     if let Some(source) = &spec.source {
         facts.push(format!("- Documentation: <{source}>"));
     }
     paragraphs.push(facts.join("\n"));
-    if let Some(errors) = &operation.errors {
+    let errors = &operation.errors;
+    if !errors.rows.is_empty() {
         paragraphs.push("# Errors".to_owned());
         paragraphs.push(format!(
             "[`{module}::{name}`] for the errors of the operation's own.",

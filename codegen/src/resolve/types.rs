@@ -269,6 +269,7 @@ impl<'a, 'b> Collector<'a, 'b> {
     ) -> Field<'a> {
         let owner = Owner {
             wire,
+            element: false,
             doc: field.doc.as_deref(),
             held,
         };
@@ -292,7 +293,12 @@ impl<'a, 'b> Collector<'a, 'b> {
         rust_type: Option<&str>,
         owner: Owner<'a>,
     ) -> Type {
-        let name = || rust_type.map_or_else(|| names::type_name(owner.wire), str::to_owned);
+        let name = || {
+            rust_type.map_or_else(
+                || names::inline_type(owner.wire, owner.element),
+                str::to_owned,
+            )
+        };
         match shape {
             Some(Shape::Name(name)) => self.reference(name),
             Some(Shape::Enum(values, integer)) => {
@@ -329,7 +335,12 @@ impl<'a, 'b> Collector<'a, 'b> {
             TypeNode::Node(field) => field.doc.as_deref().or(owner.doc),
             TypeNode::Name(_) => owner.doc,
         };
-        self.shape(node.shape(), node.rust_type(), Owner { doc, ..owner })
+        let element = Owner {
+            doc,
+            element: true,
+            ..owner
+        };
+        self.shape(node.shape(), node.rust_type(), element)
     }
 
     fn object(&mut self, name: String, doc: Option<&'a str>, fields: &'a spec::Fields, held: Held) {
@@ -379,6 +390,8 @@ impl<'a, 'b> Collector<'a, 'b> {
 #[derive(Clone, Copy)]
 struct Owner<'a> {
     wire: &'a str,
+    /// It is that of an element of the field's list or map.
+    element: bool,
     doc: Option<&'a str>,
     held: Held,
 }

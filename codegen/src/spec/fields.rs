@@ -51,7 +51,8 @@ pub struct Field {
     #[serde(default)]
     pub idempotency_key: bool,
     /// True if the field of a reply says whether the call worked: `false` there is an error, whatever
-    /// the HTTP status.
+    /// the HTTP status. In the elements of a list it says whether the element did: then the reply has
+    /// a method `failed`, which gives those that did not.
     #[serde(default)]
     pub success_flag: bool,
     /// How the value is written on the wire where that is not the default.
@@ -107,7 +108,7 @@ impl From<String> for ScalarOrNamed {
 }
 
 /// A value of an enum as it stands on the wire.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Deserialize)]
 #[serde(untagged)]
 pub enum EnumKey {
     /// For `type: integer`.

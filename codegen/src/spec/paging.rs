@@ -6,11 +6,13 @@ use serde::Deserialize;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Paging {
-    /// The field of the request, in the query or the body, that takes the token of the page.
+    /// The field of the request, in the query or the body, that takes the token of the page. Names joined by dots lead
+    /// into objects of the body.
     pub token: Option<String>,
     /// Where the reply has the token of the next page; names joined by dots lead into objects.
     pub next: Option<String>,
-    /// The field of the request, in the query or the body, that takes the number of the page.
+    /// The field of the request, in the query or the body, that takes the number of the page. Names joined by dots lead
+    /// into objects of the body.
     pub page: Option<String>,
     /// The number of the first page; 1 if it is left out.
     pub first: Option<i64>,
@@ -18,7 +20,7 @@ pub struct Paging {
     pub size: Option<String>,
     /// Where the reply has the list of items. Left out if the reply is the list itself.
     pub items: Option<String>,
-    /// Where the reply says how many items all pages have together. Goes with `page`.
+    /// Where the reply says how many items all pages have together.
     pub total: Option<String>,
     /// Where the reply says whether there are more pages.
     pub more: Option<String>,

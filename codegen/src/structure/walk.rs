@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Diagnostic, Place, Span, alternatives, shown};
@@ -81,12 +83,15 @@ impl<'a> Walker<'a> {
         name: &str,
     ) {
         let properties = schema.get("properties").and_then(Json::as_object);
-        for (key, value) in pairs {
+        let keys = schema.get("propertyNames").map(|keys| self.resolve(keys));
+        if keys.is_some_and(|keys| types(keys).any(|kind| kind == "integer")) {
+            self.numbers(pairs);
+        }
+        for (key, value) in pairs.iter().filter(|(key, _)| !key.is_merge()) {
             let Some(word) = key.text() else {
                 self.report(key.span, "a key must be a text".to_owned(), None);
                 continue;
             };
-            let keys = schema.get("propertyNames").map(|keys| self.resolve(keys));
             if let Some(keys) = keys.filter(|keys| !self.accepts_strictly(keys, key)) {
                 self.wrong_kind(&[keys], key, key.span, &format!("a key of {name}"));
             }
@@ -137,6 +142,39 @@ impl<'a> Walker<'a> {
                 message.push_str(name);
             }
             self.report(span, message, help);
+        }
+    }
+
+    /// Keys that are numbers: each fits, and is there once, however it is written.
+    fn numbers(&mut self, pairs: &[(Node, Node)]) {
+        let mut seen: BTreeMap<i64, &Node> = BTreeMap::new();
+        for (key, _) in pairs {
+            let Some(Scalar::Integer(number)) = key.scalar() else {
+                continue;
+            };
+            let Some(number) = number.and_then(|number| i64::try_from(number).ok()) else {
+                let message = format!("{} does not fit into 64 bits", text(key));
+                self.report(
+                    key.span,
+                    message,
+                    Some("put it in quotes, if it is a text".to_owned()),
+                );
+                continue;
+            };
+            match seen.get(&number) {
+                // The same text twice is found in any mapping.
+                Some(first) if first.text() != key.text() => {
+                    let message = format!("duplicate value: {} is {number}", text(key));
+                    let also = Place::span(self.file, first.span);
+                    self.mistakes.push(
+                        Diagnostic::new(Place::span(self.file, key.span), message)
+                            .help("keep one of the two")
+                            .also(also, "the first"),
+                    );
+                }
+                Some(_) => {}
+                None => drop(seen.insert(number, key)),
+            }
         }
     }
 

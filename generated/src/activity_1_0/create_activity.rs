@@ -330,3 +330,6 @@ impl m::Model for Address {
 }
 
 m::model!(Address, Default);
+
+/// The error of `CreateActivity`; none of its codes is documented.
+pub type CreateActivityError = rt::UndocumentedError<3502681932188040244>;

@@ -27,7 +27,10 @@ impl<'c> Activity1_0<'c> {
     pub fn create_activity(
         &self,
         request: create_activity::CreateActivityRequest,
-    ) -> rt::Call<create_activity::CreateActivityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_activity::CreateActivityResponse,
+        create_activity::CreateActivityError,
+    > {
         rt::Call::new(self.client, create_activity::operation(), vec![], Some(&request))
     }
     /// List activity.
@@ -41,7 +44,7 @@ impl<'c> Activity1_0<'c> {
         request: list_activity::ListActivityRequest,
     ) -> rt::PagedCall<
         list_activity::ListActivityResponse,
-        rt::ApiError,
+        list_activity::ListActivityError,
         list_activity::Item,
     > {
         rt::Call::paged(

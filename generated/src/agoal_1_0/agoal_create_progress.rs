@@ -151,7 +151,7 @@ pub struct AgoalCreateProgressResponse {
     pub content: Option<super::types::OpenAgoalProgressDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -163,7 +163,7 @@ impl m::Model for AgoalCreateProgressResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -194,3 +194,6 @@ impl m::Model for AgoalCreateProgressResponse {
 }
 
 m::model!(AgoalCreateProgressResponse, Default);
+
+/// The error of `AgoalCreateProgress`; none of its codes is documented.
+pub type AgoalCreateProgressError = rt::UndocumentedError<14786937798942103168>;

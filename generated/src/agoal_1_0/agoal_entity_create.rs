@@ -82,7 +82,7 @@ m::model!(AgoalEntityCreateRequest, Default);
 pub struct AgoalEntityCreateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for AgoalEntityCreateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AgoalEntityCreateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -118,3 +121,6 @@ impl m::Model for AgoalEntityCreateResponse {
 }
 
 m::model!(AgoalEntityCreateResponse, Default);
+
+/// The error of `AgoalEntityCreate`; none of its codes is documented.
+pub type AgoalEntityCreateError = rt::UndocumentedError<8117975422061013911>;

@@ -82,7 +82,7 @@ m::model!(AgoalEntityUpdateRequest, Default);
 pub struct AgoalEntityUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for AgoalEntityUpdateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AgoalEntityUpdateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -118,3 +121,6 @@ impl m::Model for AgoalEntityUpdateResponse {
 }
 
 m::model!(AgoalEntityUpdateResponse, Default);
+
+/// The error of `AgoalEntityUpdate`; none of its codes is documented.
+pub type AgoalEntityUpdateError = rt::UndocumentedError<17811763021185330748>;

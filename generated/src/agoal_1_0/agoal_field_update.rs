@@ -207,3 +207,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `AgoalFieldUpdate`; none of its codes is documented.
+pub type AgoalFieldUpdateError = rt::UndocumentedError<5445561828182803612>;

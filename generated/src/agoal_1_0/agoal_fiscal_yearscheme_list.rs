@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct AgoalFiscalYearschemeListResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `traceId`.
     pub trace_id: Option<String>,
@@ -49,7 +49,7 @@ impl m::Model for AgoalFiscalYearschemeListResponse {
             "AgoalFiscalYearschemeListResponse",
             &[
                 m::FieldInfo("content", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("traceId", m::BODY),
             ],
         )
@@ -195,3 +195,6 @@ impl m::Model for SubPeriodConfig {
 }
 
 m::model!(SubPeriodConfig, Default);
+
+/// The error of `AgoalFiscalYearschemeList`; none of its codes is documented.
+pub type AgoalFiscalYearschemeListError = rt::UndocumentedError<13124546754749906182>;

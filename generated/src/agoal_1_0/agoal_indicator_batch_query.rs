@@ -85,7 +85,7 @@ m::model!(AgoalIndicatorBatchQueryRequest, Default);
 pub struct AgoalIndicatorBatchQueryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for AgoalIndicatorBatchQueryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AgoalIndicatorBatchQueryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -178,3 +181,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AgoalIndicatorBatchQuery`; none of its codes is documented.
+pub type AgoalIndicatorBatchQueryError = rt::UndocumentedError<13232608524587175336>;

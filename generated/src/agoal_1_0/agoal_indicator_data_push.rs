@@ -95,7 +95,7 @@ m::model!(AgoalIndicatorDataPushRequest, Default);
 pub struct AgoalIndicatorDataPushResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for AgoalIndicatorDataPushResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AgoalIndicatorDataPushResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -220,3 +223,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `AgoalIndicatorDataPush`; none of its codes is documented.
+pub type AgoalIndicatorDataPushError = rt::UndocumentedError<15972444496901869604>;

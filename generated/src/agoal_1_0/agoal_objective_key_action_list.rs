@@ -110,7 +110,7 @@ pub struct AgoalObjectiveKeyActionListResponse {
     pub content: Option<Vec<super::types::OpenAgoalKeyActionDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,7 @@ impl m::Model for AgoalObjectiveKeyActionListResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -153,3 +153,6 @@ impl m::Model for AgoalObjectiveKeyActionListResponse {
 }
 
 m::model!(AgoalObjectiveKeyActionListResponse, Default);
+
+/// The error of `AgoalObjectiveKeyActionList`; none of its codes is documented.
+pub type AgoalObjectiveKeyActionListError = rt::UndocumentedError<13967669240523582217>;

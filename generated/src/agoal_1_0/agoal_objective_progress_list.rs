@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["content", "totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content", "result"],
                 more: &[],
+                total: &["content", "totalCount"],
             },
         ),
         errors: &[],
@@ -118,7 +118,7 @@ pub struct AgoalObjectiveProgressListResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -130,7 +130,7 @@ impl m::Model for AgoalObjectiveProgressListResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -218,3 +218,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalObjectiveProgressList`; none of its codes is documented.
+pub type AgoalObjectiveProgressListError = rt::UndocumentedError<6443002422224573622>;

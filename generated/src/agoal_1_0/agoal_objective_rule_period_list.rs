@@ -85,7 +85,7 @@ pub struct AgoalObjectiveRulePeriodListResponse {
     pub content: Option<Vec<super::types::OpenObjectiveRulePeriodDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -97,7 +97,7 @@ impl m::Model for AgoalObjectiveRulePeriodListResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -128,3 +128,6 @@ impl m::Model for AgoalObjectiveRulePeriodListResponse {
 }
 
 m::model!(AgoalObjectiveRulePeriodListResponse, Default);
+
+/// The error of `AgoalObjectiveRulePeriodList`; none of its codes is documented.
+pub type AgoalObjectiveRulePeriodListError = rt::UndocumentedError<3320274277581282842>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["content", "totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content", "objectiveList"],
                 more: &[],
+                total: &["content", "totalCount"],
             },
         ),
         errors: &[],
@@ -135,7 +135,7 @@ pub struct AgoalOrgObjectiveListResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -147,7 +147,7 @@ impl m::Model for AgoalOrgObjectiveListResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -223,3 +223,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalOrgObjectiveList`; none of its codes is documented.
+pub type AgoalOrgObjectiveListError = rt::UndocumentedError<7683858218711485257>;

@@ -83,7 +83,7 @@ pub struct AgoalOrgObjectiveQueryResponse {
     pub content: Option<super::types::OpenAgoalOrgObjectiveDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -95,7 +95,7 @@ impl m::Model for AgoalOrgObjectiveQueryResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -126,3 +126,6 @@ impl m::Model for AgoalOrgObjectiveQueryResponse {
 }
 
 m::model!(AgoalOrgObjectiveQueryResponse, Default);
+
+/// The error of `AgoalOrgObjectiveQuery`; none of its codes is documented.
+pub type AgoalOrgObjectiveQueryError = rt::UndocumentedError<16553727518583452304>;

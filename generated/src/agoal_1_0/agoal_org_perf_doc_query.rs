@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["content", "totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content", "result"],
                 more: &[],
+                total: &["content", "totalCount"],
             },
         ),
         errors: &[],
@@ -118,7 +118,7 @@ pub struct AgoalOrgPerfDocQueryResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -130,7 +130,7 @@ impl m::Model for AgoalOrgPerfDocQueryResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -281,3 +281,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AgoalOrgPerfDocQuery`; none of its codes is documented.
+pub type AgoalOrgPerfDocQueryError = rt::UndocumentedError<1313466183728803367>;

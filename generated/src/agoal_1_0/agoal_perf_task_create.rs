@@ -82,7 +82,7 @@ m::model!(AgoalPerfTaskCreateRequest, Default);
 pub struct AgoalPerfTaskCreateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for AgoalPerfTaskCreateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AgoalPerfTaskCreateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -118,3 +121,6 @@ impl m::Model for AgoalPerfTaskCreateResponse {
 }
 
 m::model!(AgoalPerfTaskCreateResponse, Default);
+
+/// The error of `AgoalPerfTaskCreate`; none of its codes is documented.
+pub type AgoalPerfTaskCreateError = rt::UndocumentedError<15529818254875498076>;

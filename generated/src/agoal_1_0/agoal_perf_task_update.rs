@@ -82,7 +82,7 @@ m::model!(AgoalPerfTaskUpdateRequest, Default);
 pub struct AgoalPerfTaskUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for AgoalPerfTaskUpdateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AgoalPerfTaskUpdateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -118,3 +121,6 @@ impl m::Model for AgoalPerfTaskUpdateResponse {
 }
 
 m::model!(AgoalPerfTaskUpdateResponse, Default);
+
+/// The error of `AgoalPerfTaskUpdate`; none of its codes is documented.
+pub type AgoalPerfTaskUpdateError = rt::UndocumentedError<2369429263551568087>;

@@ -84,7 +84,7 @@ pub struct AgoalPeriodListResponse {
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,7 @@ impl m::Model for AgoalPeriodListResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -242,3 +242,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalPeriodList`; none of its codes is documented.
+pub type AgoalPeriodListError = rt::UndocumentedError<10514767273882646670>;

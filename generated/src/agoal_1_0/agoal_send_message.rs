@@ -129,7 +129,7 @@ pub struct AgoalSendMessageResponse {
     pub content: Option<bool>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -141,7 +141,7 @@ impl m::Model for AgoalSendMessageResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -172,3 +172,6 @@ impl m::Model for AgoalSendMessageResponse {
 }
 
 m::model!(AgoalSendMessageResponse, Default);
+
+/// The error of `AgoalSendMessage`; none of its codes is documented.
+pub type AgoalSendMessageError = rt::UndocumentedError<2955964148949283075>;

@@ -38,7 +38,7 @@ pub struct AgoalUserAdminListResponse {
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -50,7 +50,7 @@ impl m::Model for AgoalUserAdminListResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -123,3 +123,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalUserAdminList`; none of its codes is documented.
+pub type AgoalUserAdminListError = rt::UndocumentedError<3162969304077160942>;

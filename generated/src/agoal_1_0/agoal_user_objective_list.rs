@@ -105,7 +105,7 @@ pub struct AgoalUserObjectiveListResponse {
     pub content: Option<Vec<super::types::OpenAgoalObjectiveDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,7 @@ impl m::Model for AgoalUserObjectiveListResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -148,3 +148,6 @@ impl m::Model for AgoalUserObjectiveListResponse {
 }
 
 m::model!(AgoalUserObjectiveListResponse, Default);
+
+/// The error of `AgoalUserObjectiveList`; none of its codes is documented.
+pub type AgoalUserObjectiveListError = rt::UndocumentedError<12398625690738056974>;

@@ -89,7 +89,7 @@ pub struct AgoalUserSubAdminListResponse {
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,7 @@ impl m::Model for AgoalUserSubAdminListResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -189,3 +189,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AgoalUserSubAdminList`; none of its codes is documented.
+pub type AgoalUserSubAdminListError = rt::UndocumentedError<750105549860155553>;

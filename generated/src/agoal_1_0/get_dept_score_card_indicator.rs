@@ -103,7 +103,7 @@ pub struct GetDeptScoreCardIndicatorResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -115,7 +115,7 @@ impl m::Model for GetDeptScoreCardIndicatorResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -293,3 +293,6 @@ impl m::Model for Indicator {
 }
 
 m::model!(Indicator, Default);
+
+/// The error of `GetDeptScoreCardIndicator`; none of its codes is documented.
+pub type GetDeptScoreCardIndicatorError = rt::UndocumentedError<13154387079859938428>;

@@ -100,7 +100,7 @@ pub struct GetIndicatorDetailResponse {
     pub content: Option<Vec<String>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for GetIndicatorDetailResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -143,3 +143,6 @@ impl m::Model for GetIndicatorDetailResponse {
 }
 
 m::model!(GetIndicatorDetailResponse, Default);
+
+/// The error of `GetIndicatorDetail`; none of its codes is documented.
+pub type GetIndicatorDetailError = rt::UndocumentedError<15881508820260913923>;

@@ -83,7 +83,7 @@ pub struct GetObjectiveDetailResponse {
     pub content: Option<super::types::OpenAgoalObjectiveDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -95,7 +95,7 @@ impl m::Model for GetObjectiveDetailResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -126,3 +126,6 @@ impl m::Model for GetObjectiveDetailResponse {
 }
 
 m::model!(GetObjectiveDetailResponse, Default);
+
+/// The error of `GetObjectiveDetail`; none of its codes is documented.
+pub type GetObjectiveDetailError = rt::UndocumentedError<6086052705338251299>;

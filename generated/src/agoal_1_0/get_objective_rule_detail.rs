@@ -85,7 +85,7 @@ pub struct GetObjectiveRuleDetailResponse {
     pub content: Option<super::types::OpenObjectiveRuleDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -97,7 +97,7 @@ impl m::Model for GetObjectiveRuleDetailResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -128,3 +128,6 @@ impl m::Model for GetObjectiveRuleDetailResponse {
 }
 
 m::model!(GetObjectiveRuleDetailResponse, Default);
+
+/// The error of `GetObjectiveRuleDetail`; none of its codes is documented.
+pub type GetObjectiveRuleDetailError = rt::UndocumentedError<14793191036198552349>;

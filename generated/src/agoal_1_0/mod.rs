@@ -58,7 +58,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_biz_data_query::AgoalBizDataQueryRequest,
     ) -> rt::PagedCall<
         agoal_biz_data_query::AgoalBizDataQueryResponse,
-        rt::ApiError,
+        agoal_biz_data_query::AgoalBizDataQueryError,
         m::Map<m::Json>,
     > {
         rt::Call::paged(
@@ -76,7 +76,10 @@ impl<'c> Agoal1_0<'c> {
     pub fn agoal_create_progress(
         &self,
         request: agoal_create_progress::AgoalCreateProgressRequest,
-    ) -> rt::Call<agoal_create_progress::AgoalCreateProgressResponse, rt::ApiError> {
+    ) -> rt::Call<
+        agoal_create_progress::AgoalCreateProgressResponse,
+        agoal_create_progress::AgoalCreateProgressError,
+    > {
         rt::Call::new(
             self.client,
             agoal_create_progress::operation(),
@@ -91,7 +94,10 @@ impl<'c> Agoal1_0<'c> {
     pub fn agoal_entity_create(
         &self,
         request: agoal_entity_create::AgoalEntityCreateRequest,
-    ) -> rt::Call<agoal_entity_create::AgoalEntityCreateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        agoal_entity_create::AgoalEntityCreateResponse,
+        agoal_entity_create::AgoalEntityCreateError,
+    > {
         rt::Call::new(
             self.client,
             agoal_entity_create::operation(),
@@ -106,7 +112,10 @@ impl<'c> Agoal1_0<'c> {
     pub fn agoal_entity_update(
         &self,
         request: agoal_entity_update::AgoalEntityUpdateRequest,
-    ) -> rt::Call<agoal_entity_update::AgoalEntityUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        agoal_entity_update::AgoalEntityUpdateResponse,
+        agoal_entity_update::AgoalEntityUpdateError,
+    > {
         rt::Call::new(
             self.client,
             agoal_entity_update::operation(),
@@ -121,7 +130,10 @@ impl<'c> Agoal1_0<'c> {
     pub fn agoal_field_update(
         &self,
         request: agoal_field_update::AgoalFieldUpdateRequest,
-    ) -> rt::Call<agoal_field_update::AgoalFieldUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        agoal_field_update::AgoalFieldUpdateResponse,
+        agoal_field_update::AgoalFieldUpdateError,
+    > {
         rt::Call::new(
             self.client,
             agoal_field_update::operation(),
@@ -137,7 +149,7 @@ impl<'c> Agoal1_0<'c> {
         &self,
     ) -> rt::Call<
         agoal_fiscal_yearscheme_list::AgoalFiscalYearschemeListResponse,
-        rt::ApiError,
+        agoal_fiscal_yearscheme_list::AgoalFiscalYearschemeListError,
     > {
         rt::Call::new(
             self.client,
@@ -155,7 +167,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_indicator_batch_query::AgoalIndicatorBatchQueryRequest,
     ) -> rt::Call<
         agoal_indicator_batch_query::AgoalIndicatorBatchQueryResponse,
-        rt::ApiError,
+        agoal_indicator_batch_query::AgoalIndicatorBatchQueryError,
     > {
         rt::Call::new(
             self.client,
@@ -173,7 +185,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_indicator_data_push::AgoalIndicatorDataPushRequest,
     ) -> rt::Call<
         agoal_indicator_data_push::AgoalIndicatorDataPushResponse,
-        rt::ApiError,
+        agoal_indicator_data_push::AgoalIndicatorDataPushError,
     > {
         rt::Call::new(
             self.client,
@@ -191,7 +203,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_objective_key_action_list::AgoalObjectiveKeyActionListRequest,
     ) -> rt::Call<
         agoal_objective_key_action_list::AgoalObjectiveKeyActionListResponse,
-        rt::ApiError,
+        agoal_objective_key_action_list::AgoalObjectiveKeyActionListError,
     > {
         rt::Call::new(
             self.client,
@@ -211,7 +223,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_objective_progress_list::AgoalObjectiveProgressListRequest,
     ) -> rt::PagedCall<
         agoal_objective_progress_list::AgoalObjectiveProgressListResponse,
-        rt::ApiError,
+        agoal_objective_progress_list::AgoalObjectiveProgressListError,
         types::OpenAgoalProgressDto,
     > {
         rt::Call::paged(
@@ -233,7 +245,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_objective_rule_list::AgoalObjectiveRuleListRequest,
     ) -> rt::PagedCall<
         agoal_objective_rule_list::AgoalObjectiveRuleListResponse,
-        rt::ApiError,
+        agoal_objective_rule_list::AgoalObjectiveRuleListError,
         types::OpenObjectiveRuleDto,
     > {
         rt::Call::paged(
@@ -253,7 +265,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_objective_rule_period_list::AgoalObjectiveRulePeriodListRequest,
     ) -> rt::Call<
         agoal_objective_rule_period_list::AgoalObjectiveRulePeriodListResponse,
-        rt::ApiError,
+        agoal_objective_rule_period_list::AgoalObjectiveRulePeriodListError,
     > {
         rt::Call::new(
             self.client,
@@ -273,7 +285,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_org_objective_list::AgoalOrgObjectiveListRequest,
     ) -> rt::PagedCall<
         agoal_org_objective_list::AgoalOrgObjectiveListResponse,
-        rt::ApiError,
+        agoal_org_objective_list::AgoalOrgObjectiveListError,
         types::OpenAgoalOrgObjectiveDto,
     > {
         rt::Call::paged(
@@ -293,7 +305,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_org_objective_query::AgoalOrgObjectiveQueryRequest,
     ) -> rt::Call<
         agoal_org_objective_query::AgoalOrgObjectiveQueryResponse,
-        rt::ApiError,
+        agoal_org_objective_query::AgoalOrgObjectiveQueryError,
     > {
         rt::Call::new(
             self.client,
@@ -310,7 +322,7 @@ impl<'c> Agoal1_0<'c> {
         &self,
     ) -> rt::Call<
         agoal_org_objective_rule_list::AgoalOrgObjectiveRuleListResponse,
-        rt::ApiError,
+        agoal_org_objective_rule_list::AgoalOrgObjectiveRuleListError,
     > {
         rt::Call::new(
             self.client,
@@ -330,7 +342,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_org_perf_doc_query::AgoalOrgPerfDocQueryRequest,
     ) -> rt::PagedCall<
         agoal_org_perf_doc_query::AgoalOrgPerfDocQueryResponse,
-        rt::ApiError,
+        agoal_org_perf_doc_query::AgoalOrgPerfDocQueryError,
         agoal_org_perf_doc_query::ResultItem,
     > {
         rt::Call::paged(
@@ -352,7 +364,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_org_perf_plan_query::AgoalOrgPerfPlanQueryRequest,
     ) -> rt::PagedCall<
         agoal_org_perf_plan_query::AgoalOrgPerfPlanQueryResponse,
-        rt::ApiError,
+        agoal_org_perf_plan_query::AgoalOrgPerfPlanQueryError,
         agoal_org_perf_plan_query::ResultItem,
     > {
         rt::Call::paged(
@@ -370,7 +382,10 @@ impl<'c> Agoal1_0<'c> {
     pub fn agoal_perf_task_create(
         &self,
         request: agoal_perf_task_create::AgoalPerfTaskCreateRequest,
-    ) -> rt::Call<agoal_perf_task_create::AgoalPerfTaskCreateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        agoal_perf_task_create::AgoalPerfTaskCreateResponse,
+        agoal_perf_task_create::AgoalPerfTaskCreateError,
+    > {
         rt::Call::new(
             self.client,
             agoal_perf_task_create::operation(),
@@ -385,7 +400,10 @@ impl<'c> Agoal1_0<'c> {
     pub fn agoal_perf_task_update(
         &self,
         request: agoal_perf_task_update::AgoalPerfTaskUpdateRequest,
-    ) -> rt::Call<agoal_perf_task_update::AgoalPerfTaskUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        agoal_perf_task_update::AgoalPerfTaskUpdateResponse,
+        agoal_perf_task_update::AgoalPerfTaskUpdateError,
+    > {
         rt::Call::new(
             self.client,
             agoal_perf_task_update::operation(),
@@ -400,7 +418,10 @@ impl<'c> Agoal1_0<'c> {
     pub fn agoal_period_list(
         &self,
         request: agoal_period_list::AgoalPeriodListRequest,
-    ) -> rt::Call<agoal_period_list::AgoalPeriodListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        agoal_period_list::AgoalPeriodListResponse,
+        agoal_period_list::AgoalPeriodListError,
+    > {
         rt::Call::new(
             self.client,
             agoal_period_list::operation(),
@@ -415,7 +436,10 @@ impl<'c> Agoal1_0<'c> {
     pub fn agoal_send_message(
         &self,
         request: agoal_send_message::AgoalSendMessageRequest,
-    ) -> rt::Call<agoal_send_message::AgoalSendMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        agoal_send_message::AgoalSendMessageResponse,
+        agoal_send_message::AgoalSendMessageError,
+    > {
         rt::Call::new(
             self.client,
             agoal_send_message::operation(),
@@ -429,7 +453,10 @@ impl<'c> Agoal1_0<'c> {
     #[inline]
     pub fn agoal_user_admin_list(
         &self,
-    ) -> rt::Call<agoal_user_admin_list::AgoalUserAdminListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        agoal_user_admin_list::AgoalUserAdminListResponse,
+        agoal_user_admin_list::AgoalUserAdminListError,
+    > {
         rt::Call::new(self.client, agoal_user_admin_list::operation(), vec![], None)
     }
     /// Agoal user objective list.
@@ -441,7 +468,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_user_objective_list::AgoalUserObjectiveListRequest,
     ) -> rt::Call<
         agoal_user_objective_list::AgoalUserObjectiveListResponse,
-        rt::ApiError,
+        agoal_user_objective_list::AgoalUserObjectiveListError,
     > {
         rt::Call::new(
             self.client,
@@ -459,7 +486,7 @@ impl<'c> Agoal1_0<'c> {
         request: agoal_user_sub_admin_list::AgoalUserSubAdminListRequest,
     ) -> rt::Call<
         agoal_user_sub_admin_list::AgoalUserSubAdminListResponse,
-        rt::ApiError,
+        agoal_user_sub_admin_list::AgoalUserSubAdminListError,
     > {
         rt::Call::new(
             self.client,
@@ -477,7 +504,7 @@ impl<'c> Agoal1_0<'c> {
         request: get_dept_score_card_indicator::GetDeptScoreCardIndicatorRequest,
     ) -> rt::Call<
         get_dept_score_card_indicator::GetDeptScoreCardIndicatorResponse,
-        rt::ApiError,
+        get_dept_score_card_indicator::GetDeptScoreCardIndicatorError,
     > {
         rt::Call::new(
             self.client,
@@ -493,7 +520,10 @@ impl<'c> Agoal1_0<'c> {
     pub fn get_indicator_detail(
         &self,
         request: get_indicator_detail::GetIndicatorDetailRequest,
-    ) -> rt::Call<get_indicator_detail::GetIndicatorDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_indicator_detail::GetIndicatorDetailResponse,
+        get_indicator_detail::GetIndicatorDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_indicator_detail::operation(),
@@ -508,7 +538,10 @@ impl<'c> Agoal1_0<'c> {
     pub fn get_objective_detail(
         &self,
         request: get_objective_detail::GetObjectiveDetailRequest,
-    ) -> rt::Call<get_objective_detail::GetObjectiveDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_objective_detail::GetObjectiveDetailResponse,
+        get_objective_detail::GetObjectiveDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_objective_detail::operation(),
@@ -525,7 +558,7 @@ impl<'c> Agoal1_0<'c> {
         request: get_objective_rule_detail::GetObjectiveRuleDetailRequest,
     ) -> rt::Call<
         get_objective_rule_detail::GetObjectiveRuleDetailResponse,
-        rt::ApiError,
+        get_objective_rule_detail::GetObjectiveRuleDetailError,
     > {
         rt::Call::new(
             self.client,

@@ -108,7 +108,7 @@ m::model!(BusinessCodeCallbackRequest);
 /// The reply of `BusinessCodeCallback`.
 #[non_exhaustive]
 pub struct BusinessCodeCallbackResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,7 @@ impl m::Model for BusinessCodeCallbackResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BusinessCodeCallbackResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -139,3 +139,6 @@ impl m::Model for BusinessCodeCallbackResponse {
 }
 
 m::model!(BusinessCodeCallbackResponse, Default);
+
+/// The error of `BusinessCodeCallback`; none of its codes is documented.
+pub type BusinessCodeCallbackError = rt::UndocumentedError<3467193105965836606>;

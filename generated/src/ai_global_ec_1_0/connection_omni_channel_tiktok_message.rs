@@ -174,3 +174,8 @@ impl m::Model for OmniChannelTiktokRsp {
 }
 
 m::model!(OmniChannelTiktokRsp, Default);
+
+/// The error of `ConnectionOmniChannelTiktokMessage`; none of its codes is documented.
+pub type ConnectionOmniChannelTiktokMessageError = rt::UndocumentedError<
+    9187182398730978191,
+>;

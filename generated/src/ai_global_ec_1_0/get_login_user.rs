@@ -171,3 +171,6 @@ impl m::Model for CommodityInfo {
 }
 
 m::model!(CommodityInfo, Default);
+
+/// The error of `GetLoginUser`; none of its codes is documented.
+pub type GetLoginUserError = rt::UndocumentedError<12140028271429609121>;

@@ -135,14 +135,17 @@ m::model!(HhoCallBackRequest, Default);
 /// The reply of `HhoCallBack`.
 #[non_exhaustive]
 pub struct HhoCallBackResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for HhoCallBackResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HhoCallBackResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "HhoCallBackResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -163,3 +166,6 @@ impl m::Model for HhoCallBackResponse {
 }
 
 m::model!(HhoCallBackResponse, Default);
+
+/// The error of `HhoCallBack`; none of its codes is documented.
+pub type HhoCallBackError = rt::UndocumentedError<4784573057173997350>;

@@ -171,14 +171,17 @@ m::model!(LaunchRequest, Default);
 /// The reply of `Launch`.
 #[non_exhaustive]
 pub struct LaunchResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for LaunchResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LaunchResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "LaunchResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -347,3 +350,6 @@ impl m::Model for OptionValue {
 }
 
 m::model!(OptionValue, Default);
+
+/// The error of `Launch`; none of its codes is documented.
+pub type LaunchError = rt::UndocumentedError<13298165251596001685>;

@@ -34,7 +34,10 @@ impl<'c> AiGlobalEc1_0<'c> {
     pub fn business_code_callback(
         &self,
         request: business_code_callback::BusinessCodeCallbackRequest,
-    ) -> rt::Call<business_code_callback::BusinessCodeCallbackResponse, rt::ApiError> {
+    ) -> rt::Call<
+        business_code_callback::BusinessCodeCallbackResponse,
+        business_code_callback::BusinessCodeCallbackError,
+    > {
         rt::Call::new(
             self.client,
             business_code_callback::operation(),
@@ -51,7 +54,7 @@ impl<'c> AiGlobalEc1_0<'c> {
         request: connection_omni_channel_tiktok_message::ConnectionOmniChannelTiktokMessageRequest,
     ) -> rt::Call<
         connection_omni_channel_tiktok_message::ConnectionOmniChannelTiktokMessageResponse,
-        rt::ApiError,
+        connection_omni_channel_tiktok_message::ConnectionOmniChannelTiktokMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -67,7 +70,10 @@ impl<'c> AiGlobalEc1_0<'c> {
     pub fn get_login_user(
         &self,
         request: get_login_user::GetLoginUserRequest,
-    ) -> rt::Call<get_login_user::GetLoginUserResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_login_user::GetLoginUserResponse,
+        get_login_user::GetLoginUserError,
+    > {
         rt::Call::new(self.client, get_login_user::operation(), vec![], Some(&request))
     }
     /// Hho call back.
@@ -77,7 +83,7 @@ impl<'c> AiGlobalEc1_0<'c> {
     pub fn hho_call_back(
         &self,
         request: hho_call_back::HhoCallBackRequest,
-    ) -> rt::Call<hho_call_back::HhoCallBackResponse, rt::ApiError> {
+    ) -> rt::Call<hho_call_back::HhoCallBackResponse, hho_call_back::HhoCallBackError> {
         rt::Call::new(self.client, hho_call_back::operation(), vec![], Some(&request))
     }
     /// Launch.
@@ -87,7 +93,7 @@ impl<'c> AiGlobalEc1_0<'c> {
     pub fn launch(
         &self,
         request: launch::LaunchRequest,
-    ) -> rt::Call<launch::LaunchResponse, rt::ApiError> {
+    ) -> rt::Call<launch::LaunchResponse, launch::LaunchError> {
         rt::Call::new(self.client, launch::operation(), vec![], Some(&request))
     }
     /// Query business code info.
@@ -99,7 +105,7 @@ impl<'c> AiGlobalEc1_0<'c> {
         request: query_business_code_info::QueryBusinessCodeInfoRequest,
     ) -> rt::Call<
         query_business_code_info::QueryBusinessCodeInfoResponse,
-        rt::ApiError,
+        query_business_code_info::QueryBusinessCodeInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -115,7 +121,10 @@ impl<'c> AiGlobalEc1_0<'c> {
     pub fn query_notable_info(
         &self,
         request: query_notable_info::QueryNotableInfoRequest,
-    ) -> rt::Call<query_notable_info::QueryNotableInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_notable_info::QueryNotableInfoResponse,
+        query_notable_info::QueryNotableInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_notable_info::operation(),
@@ -132,7 +141,7 @@ impl<'c> AiGlobalEc1_0<'c> {
         request: tiktok_shop_auth_callback::TiktokShopAuthCallbackRequest,
     ) -> rt::Call<
         tiktok_shop_auth_callback::TiktokShopAuthCallbackResponse,
-        rt::ApiError,
+        tiktok_shop_auth_callback::TiktokShopAuthCallbackError,
     > {
         rt::Call::new(
             self.client,
@@ -148,7 +157,10 @@ impl<'c> AiGlobalEc1_0<'c> {
     pub fn tiktok_webhook_process(
         &self,
         request: tiktok_webhook_process::TiktokWebhookProcessRequest,
-    ) -> rt::Call<tiktok_webhook_process::TiktokWebhookProcessResponse, rt::ApiError> {
+    ) -> rt::Call<
+        tiktok_webhook_process::TiktokWebhookProcessResponse,
+        tiktok_webhook_process::TiktokWebhookProcessError,
+    > {
         rt::Call::new(
             self.client,
             tiktok_webhook_process::operation(),

@@ -209,3 +209,6 @@ impl m::Model for Sku {
 }
 
 m::model!(Sku, Default);
+
+/// The error of `QueryBusinessCodeInfo`; none of its codes is documented.
+pub type QueryBusinessCodeInfoError = rt::UndocumentedError<9651626381633633920>;

@@ -118,3 +118,6 @@ impl m::Model for QueryNotableInfoResponse {
 }
 
 m::model!(QueryNotableInfoResponse, Default);
+
+/// The error of `QueryNotableInfo`; none of its codes is documented.
+pub type QueryNotableInfoError = rt::UndocumentedError<9545454919852828905>;

@@ -123,7 +123,7 @@ m::model!(TiktokShopAuthCallbackRequest, Default);
 /// The reply of `TiktokShopAuthCallback`.
 #[non_exhaustive]
 pub struct TiktokShopAuthCallbackResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -132,7 +132,7 @@ impl m::Model for TiktokShopAuthCallbackResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "TiktokShopAuthCallbackResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -154,3 +154,6 @@ impl m::Model for TiktokShopAuthCallbackResponse {
 }
 
 m::model!(TiktokShopAuthCallbackResponse, Default);
+
+/// The error of `TiktokShopAuthCallback`; none of its codes is documented.
+pub type TiktokShopAuthCallbackError = rt::UndocumentedError<10407886653350381657>;

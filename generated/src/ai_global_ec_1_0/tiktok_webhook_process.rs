@@ -176,3 +176,6 @@ impl m::Model for OmniChannelTiktokWebhookRsp {
 }
 
 m::model!(OmniChannelTiktokWebhookRsp, Default);
+
+/// The error of `TiktokWebhookProcess`; none of its codes is documented.
+pub type TiktokWebhookProcessError = rt::UndocumentedError<3844028141290499134>;

@@ -141,3 +141,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `Finish`; none of its codes is documented.
+pub type FinishError = rt::UndocumentedError<15279277494896616161>;

@@ -30,7 +30,7 @@ impl<'c> AiInteraction1_0<'c> {
     pub fn finish(
         &self,
         request: finish::FinishRequest,
-    ) -> rt::Call<finish::FinishResponse, rt::ApiError> {
+    ) -> rt::Call<finish::FinishResponse, finish::FinishError> {
         rt::Call::new(self.client, finish::operation(), vec![], Some(&request))
     }
     /// Prepare.
@@ -40,7 +40,7 @@ impl<'c> AiInteraction1_0<'c> {
     pub fn prepare(
         &self,
         request: prepare::PrepareRequest,
-    ) -> rt::Call<prepare::PrepareResponse, rt::ApiError> {
+    ) -> rt::Call<prepare::PrepareResponse, prepare::PrepareError> {
         rt::Call::new(self.client, prepare::operation(), vec![], Some(&request))
     }
     /// Reply.
@@ -50,7 +50,7 @@ impl<'c> AiInteraction1_0<'c> {
     pub fn reply(
         &self,
         request: reply::ReplyRequest,
-    ) -> rt::Call<reply::ReplyResponse, rt::ApiError> {
+    ) -> rt::Call<reply::ReplyResponse, reply::ReplyError> {
         rt::Call::new(self.client, reply::operation(), vec![], Some(&request))
     }
     /// Send.
@@ -60,7 +60,7 @@ impl<'c> AiInteraction1_0<'c> {
     pub fn send(
         &self,
         request: send::SendRequest,
-    ) -> rt::Call<send::SendResponse, rt::ApiError> {
+    ) -> rt::Call<send::SendResponse, send::SendError> {
         rt::Call::new(self.client, send::operation(), vec![], Some(&request))
     }
     /// Update.
@@ -70,7 +70,7 @@ impl<'c> AiInteraction1_0<'c> {
     pub fn update(
         &self,
         request: update::UpdateRequest,
-    ) -> rt::Call<update::UpdateResponse, rt::ApiError> {
+    ) -> rt::Call<update::UpdateResponse, update::UpdateError> {
         rt::Call::new(self.client, update::operation(), vec![], Some(&request))
     }
 }

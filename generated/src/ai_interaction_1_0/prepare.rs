@@ -180,3 +180,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `Prepare`; none of its codes is documented.
+pub type PrepareError = rt::UndocumentedError<5051730306952949035>;

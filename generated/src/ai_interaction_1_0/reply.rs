@@ -166,3 +166,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `Reply`; none of its codes is documented.
+pub type ReplyError = rt::UndocumentedError<16790060878720593769>;

@@ -120,14 +120,17 @@ m::model!(SendRequest);
 /// The reply of `Send`.
 #[non_exhaustive]
 pub struct SendResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SendResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SendResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -148,3 +151,6 @@ impl m::Model for SendResponse {
 }
 
 m::model!(SendResponse, Default);
+
+/// The error of `Send`; none of its codes is documented.
+pub type SendError = rt::UndocumentedError<3552504457098899656>;

@@ -161,3 +161,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `Update`; none of its codes is documented.
+pub type UpdateError = rt::UndocumentedError<14402409060904909214>;

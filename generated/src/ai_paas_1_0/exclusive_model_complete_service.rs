@@ -410,3 +410,8 @@ impl m::Model for Usage {
 }
 
 m::model!(Usage, Default);
+
+/// The error of `ExclusiveModelCompleteService`; none of its codes is documented.
+pub type ExclusiveModelCompleteServiceError = rt::UndocumentedError<
+    18009350120469691261,
+>;

@@ -175,8 +175,8 @@ impl Inputs {
     }
     /// Sets `cardData`.
     #[inline]
-    pub fn card_data(mut self, value: m::Json) -> Self {
-        self.card_data = Some(value);
+    pub fn card_data(mut self, value: impl Into<m::Json>) -> Self {
+        self.card_data = Some(value.into());
         self
     }
     /// Sets `cardTemplateId`.
@@ -274,3 +274,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ExecuteAgent`; none of its codes is documented.
+pub type ExecuteAgentError = rt::UndocumentedError<15837785161660141580>;

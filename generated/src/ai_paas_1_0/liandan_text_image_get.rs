@@ -103,7 +103,7 @@ m::model!(LiandanTextImageGetRequest);
 pub struct LiandanTextImageGetResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<m::Map<m::Json>>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for LiandanTextImageGetResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "LiandanTextImageGetResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -139,3 +142,6 @@ impl m::Model for LiandanTextImageGetResponse {
 }
 
 m::model!(LiandanTextImageGetResponse, Default);
+
+/// The error of `LiandanTextImageGet`; none of its codes is documented.
+pub type LiandanTextImageGetError = rt::UndocumentedError<11234793335691809293>;

@@ -147,3 +147,6 @@ impl m::Model for LiandanluExclusiveModelResponse {
 }
 
 m::model!(LiandanluExclusiveModelResponse, Default);
+
+/// The error of `LiandanluExclusiveModel`; none of its codes is documented.
+pub type LiandanluExclusiveModelError = rt::UndocumentedError<12029555421388281313>;

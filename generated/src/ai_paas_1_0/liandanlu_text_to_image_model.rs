@@ -128,7 +128,7 @@ m::model!(LiandanluTextToImageModelRequest);
 pub struct LiandanluTextToImageModelResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -137,7 +137,10 @@ impl m::Model for LiandanluTextToImageModelResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "LiandanluTextToImageModelResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -215,3 +218,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `LiandanluTextToImageModel`; none of its codes is documented.
+pub type LiandanluTextToImageModelError = rt::UndocumentedError<14831376718949113234>;

@@ -44,7 +44,7 @@ impl<'c> AiPaas1_0<'c> {
         request: exclusive_model_complete_service::ExclusiveModelCompleteServiceRequest,
     ) -> rt::Call<
         exclusive_model_complete_service::ExclusiveModelCompleteServiceResponse,
-        rt::ApiError,
+        exclusive_model_complete_service::ExclusiveModelCompleteServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -60,7 +60,10 @@ impl<'c> AiPaas1_0<'c> {
     pub fn execute_agent(
         &self,
         request: execute_agent::ExecuteAgentRequest,
-    ) -> rt::Call<execute_agent::ExecuteAgentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        execute_agent::ExecuteAgentResponse,
+        execute_agent::ExecuteAgentError,
+    > {
         rt::Call::new(self.client, execute_agent::operation(), vec![], Some(&request))
     }
     /// Liandan text image get.
@@ -70,7 +73,10 @@ impl<'c> AiPaas1_0<'c> {
     pub fn liandan_text_image_get(
         &self,
         request: liandan_text_image_get::LiandanTextImageGetRequest,
-    ) -> rt::Call<liandan_text_image_get::LiandanTextImageGetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        liandan_text_image_get::LiandanTextImageGetResponse,
+        liandan_text_image_get::LiandanTextImageGetError,
+    > {
         rt::Call::new(
             self.client,
             liandan_text_image_get::operation(),
@@ -87,7 +93,7 @@ impl<'c> AiPaas1_0<'c> {
         request: liandanlu_exclusive_model::LiandanluExclusiveModelRequest,
     ) -> rt::Call<
         liandanlu_exclusive_model::LiandanluExclusiveModelResponse,
-        rt::ApiError,
+        liandanlu_exclusive_model::LiandanluExclusiveModelError,
     > {
         rt::Call::new(
             self.client,
@@ -105,7 +111,7 @@ impl<'c> AiPaas1_0<'c> {
         request: liandanlu_text_to_image_model::LiandanluTextToImageModelRequest,
     ) -> rt::Call<
         liandanlu_text_to_image_model::LiandanluTextToImageModelResponse,
-        rt::ApiError,
+        liandanlu_text_to_image_model::LiandanluTextToImageModelError,
     > {
         rt::Call::new(
             self.client,
@@ -121,7 +127,10 @@ impl<'c> AiPaas1_0<'c> {
     pub fn nl_to_frame_service(
         &self,
         request: nl_to_frame_service::NlToFrameServiceRequest,
-    ) -> rt::Call<nl_to_frame_service::NlToFrameServiceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        nl_to_frame_service::NlToFrameServiceResponse,
+        nl_to_frame_service::NlToFrameServiceError,
+    > {
         rt::Call::new(
             self.client,
             nl_to_frame_service::operation(),
@@ -136,7 +145,10 @@ impl<'c> AiPaas1_0<'c> {
     pub fn query_baymax_skill_log(
         &self,
         request: query_baymax_skill_log::QueryBaymaxSkillLogRequest,
-    ) -> rt::Call<query_baymax_skill_log::QueryBaymaxSkillLogResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_baymax_skill_log::QueryBaymaxSkillLogResponse,
+        query_baymax_skill_log::QueryBaymaxSkillLogError,
+    > {
         rt::Call::new(
             self.client,
             query_baymax_skill_log::operation(),
@@ -156,7 +168,7 @@ impl<'c> AiPaas1_0<'c> {
         request: query_conversation_message_for_ai::QueryConversationMessageForAiRequest,
     ) -> rt::Call<
         query_conversation_message_for_ai::QueryConversationMessageForAiResponse,
-        rt::ApiError,
+        query_conversation_message_for_ai::QueryConversationMessageForAiError,
     > {
         rt::Call::new(
             self.client,
@@ -174,7 +186,7 @@ impl<'c> AiPaas1_0<'c> {
         request: query_memory_learning_task::QueryMemoryLearningTaskRequest,
     ) -> rt::Call<
         query_memory_learning_task::QueryMemoryLearningTaskResponse,
-        rt::ApiError,
+        query_memory_learning_task::QueryMemoryLearningTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -192,7 +204,7 @@ impl<'c> AiPaas1_0<'c> {
         request: smart_formula_result_service::SmartFormulaResultServiceRequest,
     ) -> rt::Call<
         smart_formula_result_service::SmartFormulaResultServiceResponse,
-        rt::ApiError,
+        smart_formula_result_service::SmartFormulaResultServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -210,7 +222,7 @@ impl<'c> AiPaas1_0<'c> {
         request: smart_formula_trigger_service::SmartFormulaTriggerServiceRequest,
     ) -> rt::Call<
         smart_formula_trigger_service::SmartFormulaTriggerServiceResponse,
-        rt::ApiError,
+        smart_formula_trigger_service::SmartFormulaTriggerServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -228,7 +240,7 @@ impl<'c> AiPaas1_0<'c> {
         request: smart_quote_batch_query_result_service::SmartQuoteBatchQueryResultServiceRequest,
     ) -> rt::Call<
         smart_quote_batch_query_result_service::SmartQuoteBatchQueryResultServiceResponse,
-        rt::ApiError,
+        smart_quote_batch_query_result_service::SmartQuoteBatchQueryResultServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -246,7 +258,7 @@ impl<'c> AiPaas1_0<'c> {
         request: smart_quote_batch_query_service::SmartQuoteBatchQueryServiceRequest,
     ) -> rt::Call<
         smart_quote_batch_query_service::SmartQuoteBatchQueryServiceResponse,
-        rt::ApiError,
+        smart_quote_batch_query_service::SmartQuoteBatchQueryServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -264,7 +276,7 @@ impl<'c> AiPaas1_0<'c> {
         request: smart_quote_data_service::SmartQuoteDataServiceRequest,
     ) -> rt::Call<
         smart_quote_data_service::SmartQuoteDataServiceResponse,
-        rt::ApiError,
+        smart_quote_data_service::SmartQuoteDataServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -282,7 +294,7 @@ impl<'c> AiPaas1_0<'c> {
         request: smart_quote_query_result_service::SmartQuoteQueryResultServiceRequest,
     ) -> rt::Call<
         smart_quote_query_result_service::SmartQuoteQueryResultServiceResponse,
-        rt::ApiError,
+        smart_quote_query_result_service::SmartQuoteQueryResultServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -300,7 +312,7 @@ impl<'c> AiPaas1_0<'c> {
         request: smart_quote_query_service::SmartQuoteQueryServiceRequest,
     ) -> rt::Call<
         smart_quote_query_service::SmartQuoteQueryServiceResponse,
-        rt::ApiError,
+        smart_quote_query_service::SmartQuoteQueryServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -318,7 +330,7 @@ impl<'c> AiPaas1_0<'c> {
         request: submit_memory_learning_task::SubmitMemoryLearningTaskRequest,
     ) -> rt::Call<
         submit_memory_learning_task::SubmitMemoryLearningTaskResponse,
-        rt::ApiError,
+        submit_memory_learning_task::SubmitMemoryLearningTaskError,
     > {
         rt::Call::new(
             self.client,

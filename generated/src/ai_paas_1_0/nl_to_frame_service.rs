@@ -155,3 +155,6 @@ impl m::Model for NlToFrameServiceResponse {
 }
 
 m::model!(NlToFrameServiceResponse, Default);
+
+/// The error of `NLToFrameService`; none of its codes is documented.
+pub type NlToFrameServiceError = rt::UndocumentedError<11827549519426253052>;

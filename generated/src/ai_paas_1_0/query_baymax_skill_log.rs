@@ -146,3 +146,6 @@ impl m::Model for QueryBaymaxSkillLogResponse {
 }
 
 m::model!(QueryBaymaxSkillLogResponse, Default);
+
+/// The error of `QueryBaymaxSkillLog`; none of its codes is documented.
+pub type QueryBaymaxSkillLogError = rt::UndocumentedError<18437114517252154249>;

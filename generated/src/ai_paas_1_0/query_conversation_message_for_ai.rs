@@ -360,3 +360,8 @@ impl m::Model for Sender {
 }
 
 m::model!(Sender, Default);
+
+/// The error of `QueryConversationMessageForAI`; none of its codes is documented.
+pub type QueryConversationMessageForAiError = rt::UndocumentedError<
+    15683387728567001839,
+>;

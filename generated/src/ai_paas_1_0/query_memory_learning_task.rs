@@ -163,3 +163,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryMemoryLearningTask`; none of its codes is documented.
+pub type QueryMemoryLearningTaskError = rt::UndocumentedError<4622980036165993756>;

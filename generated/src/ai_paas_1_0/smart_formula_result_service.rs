@@ -85,7 +85,7 @@ m::model!(SmartFormulaResultServiceRequest, Default);
 pub struct SmartFormulaResultServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for SmartFormulaResultServiceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SmartFormulaResultServiceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -163,3 +166,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartFormulaResultService`; none of its codes is documented.
+pub type SmartFormulaResultServiceError = rt::UndocumentedError<3892113565166248862>;

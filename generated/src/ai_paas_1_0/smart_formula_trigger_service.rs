@@ -85,7 +85,7 @@ m::model!(SmartFormulaTriggerServiceRequest, Default);
 pub struct SmartFormulaTriggerServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for SmartFormulaTriggerServiceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SmartFormulaTriggerServiceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -153,3 +156,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartFormulaTriggerService`; none of its codes is documented.
+pub type SmartFormulaTriggerServiceError = rt::UndocumentedError<13579913198245586797>;

@@ -87,7 +87,7 @@ m::model!(SmartQuoteBatchQueryResultServiceRequest, Default);
 pub struct SmartQuoteBatchQueryResultServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,10 @@ impl m::Model for SmartQuoteBatchQueryResultServiceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SmartQuoteBatchQueryResultServiceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -165,3 +168,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartQuoteBatchQueryResultService`; none of its codes is documented.
+pub type SmartQuoteBatchQueryResultServiceError = rt::UndocumentedError<
+    5402206555778013867,
+>;

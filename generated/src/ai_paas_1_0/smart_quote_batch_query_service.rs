@@ -85,7 +85,7 @@ m::model!(SmartQuoteBatchQueryServiceRequest, Default);
 pub struct SmartQuoteBatchQueryServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for SmartQuoteBatchQueryServiceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SmartQuoteBatchQueryServiceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -153,3 +156,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartQuoteBatchQueryService`; none of its codes is documented.
+pub type SmartQuoteBatchQueryServiceError = rt::UndocumentedError<5173228382823634880>;

@@ -114,3 +114,6 @@ impl m::Model for SmartQuoteDataServiceResponse {
 }
 
 m::model!(SmartQuoteDataServiceResponse, Default);
+
+/// The error of `SmartQuoteDataService`; none of its codes is documented.
+pub type SmartQuoteDataServiceError = rt::UndocumentedError<12205766601432921473>;

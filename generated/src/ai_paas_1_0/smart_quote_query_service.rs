@@ -85,7 +85,7 @@ m::model!(SmartQuoteQueryServiceRequest, Default);
 pub struct SmartQuoteQueryServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for SmartQuoteQueryServiceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SmartQuoteQueryServiceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -153,3 +156,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SmartQuoteQueryService`; none of its codes is documented.
+pub type SmartQuoteQueryServiceError = rt::UndocumentedError<16207529190581899599>;

@@ -253,3 +253,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SubmitMemoryLearningTask`; none of its codes is documented.
+pub type SubmitMemoryLearningTaskError = rt::UndocumentedError<15162786888133153443>;

@@ -96,7 +96,7 @@ pub struct FetchLoginStatusDevicesResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -109,7 +109,7 @@ impl m::Model for FetchLoginStatusDevicesResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -242,3 +242,6 @@ impl m::Model for Device {
 }
 
 m::model!(Device, Default);
+
+/// The error of `FetchLoginStatusDevices`; none of its codes is documented.
+pub type FetchLoginStatusDevicesError = rt::UndocumentedError<373743261604138901>;

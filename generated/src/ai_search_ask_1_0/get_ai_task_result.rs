@@ -88,7 +88,7 @@ pub struct GetAiTaskResultResponse {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for GetAiTaskResultResponse {
                 m::FieldInfo("contentType", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -139,3 +139,6 @@ impl m::Model for GetAiTaskResultResponse {
 }
 
 m::model!(GetAiTaskResultResponse, Default);
+
+/// The error of `GetAiTaskResult`; none of its codes is documented.
+pub type GetAiTaskResultError = rt::UndocumentedError<8530107122463845993>;

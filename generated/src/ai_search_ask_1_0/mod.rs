@@ -31,7 +31,7 @@ impl<'c> AiSearchAsk1_0<'c> {
         request: fetch_login_status_devices::FetchLoginStatusDevicesRequest,
     ) -> rt::Call<
         fetch_login_status_devices::FetchLoginStatusDevicesResponse,
-        rt::ApiError,
+        fetch_login_status_devices::FetchLoginStatusDevicesError,
     > {
         rt::Call::new(
             self.client,
@@ -47,7 +47,10 @@ impl<'c> AiSearchAsk1_0<'c> {
     pub fn get_ai_task_result(
         &self,
         request: get_ai_task_result::GetAiTaskResultRequest,
-    ) -> rt::Call<get_ai_task_result::GetAiTaskResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_ai_task_result::GetAiTaskResultResponse,
+        get_ai_task_result::GetAiTaskResultError,
+    > {
         rt::Call::new(
             self.client,
             get_ai_task_result::operation(),
@@ -62,7 +65,7 @@ impl<'c> AiSearchAsk1_0<'c> {
     pub fn retrieve(
         &self,
         request: retrieve::RetrieveRequest,
-    ) -> rt::Call<retrieve::RetrieveResponse, rt::ApiError> {
+    ) -> rt::Call<retrieve::RetrieveResponse, retrieve::RetrieveError> {
         rt::Call::new(self.client, retrieve::operation(), vec![], Some(&request))
     }
     /// Submit ai task.
@@ -72,7 +75,10 @@ impl<'c> AiSearchAsk1_0<'c> {
     pub fn submit_ai_task(
         &self,
         request: submit_ai_task::SubmitAiTaskRequest,
-    ) -> rt::Call<submit_ai_task::SubmitAiTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        submit_ai_task::SubmitAiTaskResponse,
+        submit_ai_task::SubmitAiTaskError,
+    > {
         rt::Call::new(self.client, submit_ai_task::operation(), vec![], Some(&request))
     }
 }

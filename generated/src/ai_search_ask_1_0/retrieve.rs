@@ -180,7 +180,7 @@ pub struct RetrieveResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -193,7 +193,7 @@ impl m::Model for RetrieveResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -2284,3 +2284,6 @@ impl m::Model for WikisScoreItem {
 }
 
 m::model!(WikisScoreItem, Default);
+
+/// The error of `Retrieve`; none of its codes is documented.
+pub type RetrieveError = rt::UndocumentedError<15375041265567358816>;

@@ -275,3 +275,6 @@ impl m::Model for Module {
 }
 
 m::model!(Module, Default);
+
+/// The error of `CheckDeviceUpdate`; none of its codes is documented.
+pub type CheckDeviceUpdateError = rt::UndocumentedError<3211334061659555867>;

@@ -129,3 +129,6 @@ impl m::Model for ConfirmFirmwareUpgradeResponse {
 }
 
 m::model!(ConfirmFirmwareUpgradeResponse, Default);
+
+/// The error of `ConfirmFirmwareUpgrade`; none of its codes is documented.
+pub type ConfirmFirmwareUpgradeError = rt::UndocumentedError<9472305456848551907>;

@@ -149,3 +149,6 @@ impl m::Model for GetDeviceDetailResponse {
 }
 
 m::model!(GetDeviceDetailResponse, Default);
+
+/// The error of `GetDeviceDetail`; none of its codes is documented.
+pub type GetDeviceDetailError = rt::UndocumentedError<1542879963645717911>;

@@ -187,3 +187,6 @@ impl m::Model for Property {
 }
 
 m::model!(Property, Default);
+
+/// The error of `GetDeviceProperties`; none of its codes is documented.
+pub type GetDevicePropertiesError = rt::UndocumentedError<12649209736956639369>;

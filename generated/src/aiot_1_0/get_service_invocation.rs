@@ -174,3 +174,6 @@ impl m::Model for GetServiceInvocationResponse {
 }
 
 m::model!(GetServiceInvocationResponse, Default);
+
+/// The error of `GetServiceInvocation`; none of its codes is documented.
+pub type GetServiceInvocationError = rt::UndocumentedError<4124810552330284736>;

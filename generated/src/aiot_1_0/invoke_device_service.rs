@@ -177,3 +177,6 @@ impl m::Model for InvokeDeviceServiceResponse {
 }
 
 m::model!(InvokeDeviceServiceResponse, Default);
+
+/// The error of `InvokeDeviceService`; none of its codes is documented.
+pub type InvokeDeviceServiceError = rt::UndocumentedError<4211089640005923580>;

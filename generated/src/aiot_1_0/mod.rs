@@ -37,7 +37,10 @@ impl<'c> Aiot1_0<'c> {
         product_key: impl Into<String>,
         device_name: impl Into<String>,
         request: check_device_update::CheckDeviceUpdateRequest,
-    ) -> rt::Call<check_device_update::CheckDeviceUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        check_device_update::CheckDeviceUpdateResponse,
+        check_device_update::CheckDeviceUpdateError,
+    > {
         rt::Call::new(
             self.client,
             check_device_update::operation(),
@@ -59,7 +62,7 @@ impl<'c> Aiot1_0<'c> {
         request: confirm_firmware_upgrade::ConfirmFirmwareUpgradeRequest,
     ) -> rt::Call<
         confirm_firmware_upgrade::ConfirmFirmwareUpgradeResponse,
-        rt::ApiError,
+        confirm_firmware_upgrade::ConfirmFirmwareUpgradeError,
     > {
         rt::Call::new(
             self.client,
@@ -75,7 +78,10 @@ impl<'c> Aiot1_0<'c> {
     pub fn get_device_detail(
         &self,
         request: get_device_detail::GetDeviceDetailRequest,
-    ) -> rt::Call<get_device_detail::GetDeviceDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_device_detail::GetDeviceDetailResponse,
+        get_device_detail::GetDeviceDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_device_detail::operation(),
@@ -95,7 +101,10 @@ impl<'c> Aiot1_0<'c> {
         product_key: impl Into<String>,
         device_name: impl Into<String>,
         request: get_device_properties::GetDevicePropertiesRequest,
-    ) -> rt::Call<get_device_properties::GetDevicePropertiesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_device_properties::GetDevicePropertiesResponse,
+        get_device_properties::GetDevicePropertiesError,
+    > {
         rt::Call::new(
             self.client,
             get_device_properties::operation(),
@@ -110,7 +119,10 @@ impl<'c> Aiot1_0<'c> {
     pub fn get_service_invocation(
         &self,
         request: get_service_invocation::GetServiceInvocationRequest,
-    ) -> rt::Call<get_service_invocation::GetServiceInvocationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_service_invocation::GetServiceInvocationResponse,
+        get_service_invocation::GetServiceInvocationError,
+    > {
         rt::Call::new(
             self.client,
             get_service_invocation::operation(),
@@ -132,7 +144,10 @@ impl<'c> Aiot1_0<'c> {
         device_name: impl Into<String>,
         service_identifier: impl Into<String>,
         request: invoke_device_service::InvokeDeviceServiceRequest,
-    ) -> rt::Call<invoke_device_service::InvokeDeviceServiceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        invoke_device_service::InvokeDeviceServiceResponse,
+        invoke_device_service::InvokeDeviceServiceError,
+    > {
         rt::Call::new(
             self.client,
             invoke_device_service::operation(),
@@ -152,7 +167,10 @@ impl<'c> Aiot1_0<'c> {
         product_key: impl Into<String>,
         device_name: impl Into<String>,
         request: set_device_properties::SetDevicePropertiesRequest,
-    ) -> rt::Call<set_device_properties::SetDevicePropertiesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_device_properties::SetDevicePropertiesResponse,
+        set_device_properties::SetDevicePropertiesError,
+    > {
         rt::Call::new(
             self.client,
             set_device_properties::operation(),

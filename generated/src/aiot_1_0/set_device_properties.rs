@@ -120,3 +120,6 @@ impl m::Model for SetDevicePropertiesResponse {
 }
 
 m::model!(SetDevicePropertiesResponse, Default);
+
+/// The error of `SetDeviceProperties`; none of its codes is documented.
+pub type SetDevicePropertiesError = rt::UndocumentedError<847455272755256284>;

@@ -29,7 +29,10 @@ impl<'c> Algo1_0<'c> {
     pub fn nlp_word_distinguish(
         &self,
         request: nlp_word_distinguish::NlpWordDistinguishRequest,
-    ) -> rt::Call<nlp_word_distinguish::NlpWordDistinguishResponse, rt::ApiError> {
+    ) -> rt::Call<
+        nlp_word_distinguish::NlpWordDistinguishResponse,
+        nlp_word_distinguish::NlpWordDistinguishError,
+    > {
         rt::Call::new(
             self.client,
             nlp_word_distinguish::operation(),
@@ -44,7 +47,10 @@ impl<'c> Algo1_0<'c> {
     pub fn okr_open_recommend(
         &self,
         request: okr_open_recommend::OkrOpenRecommendRequest,
-    ) -> rt::Call<okr_open_recommend::OkrOpenRecommendResponse, rt::ApiError> {
+    ) -> rt::Call<
+        okr_open_recommend::OkrOpenRecommendResponse,
+        okr_open_recommend::OkrOpenRecommendError,
+    > {
         rt::Call::new(
             self.client,
             okr_open_recommend::operation(),
@@ -59,7 +65,10 @@ impl<'c> Algo1_0<'c> {
     pub fn weiqiao_aluminum_query(
         &self,
         request: weiqiao_aluminum_query::WeiqiaoAluminumQueryRequest,
-    ) -> rt::Call<weiqiao_aluminum_query::WeiqiaoAluminumQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        weiqiao_aluminum_query::WeiqiaoAluminumQueryResponse,
+        weiqiao_aluminum_query::WeiqiaoAluminumQueryError,
+    > {
         rt::Call::new(
             self.client,
             weiqiao_aluminum_query::operation(),
@@ -74,7 +83,10 @@ impl<'c> Algo1_0<'c> {
     pub fn weiqiao_aluminum_submit(
         &self,
         request: weiqiao_aluminum_submit::WeiqiaoAluminumSubmitRequest,
-    ) -> rt::Call<weiqiao_aluminum_submit::WeiqiaoAluminumSubmitResponse, rt::ApiError> {
+    ) -> rt::Call<
+        weiqiao_aluminum_submit::WeiqiaoAluminumSubmitResponse,
+        weiqiao_aluminum_submit::WeiqiaoAluminumSubmitError,
+    > {
         rt::Call::new(
             self.client,
             weiqiao_aluminum_submit::operation(),

@@ -263,3 +263,6 @@ impl m::Model for WordEntity {
 }
 
 m::model!(WordEntity, Default);
+
+/// The error of `NlpWordDistinguish`; none of its codes is documented.
+pub type NlpWordDistinguishError = rt::UndocumentedError<3055813815345170460>;

@@ -571,3 +571,6 @@ impl m::Model for ObjectiveRelatedResult {
 }
 
 m::model!(ObjectiveRelatedResult, Default);
+
+/// The error of `OkrOpenRecommend`; none of its codes is documented.
+pub type OkrOpenRecommendError = rt::UndocumentedError<13093257049012490763>;

@@ -85,7 +85,7 @@ pub struct WeiqiaoAluminumQueryResponse {
     pub result: Option<m::Map<m::Json>>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for WeiqiaoAluminumQueryResponse {
                 m::FieldInfo("message", m::BODY),
                 m::FieldInfo("result", m::BODY),
                 m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -136,3 +136,6 @@ impl m::Model for WeiqiaoAluminumQueryResponse {
 }
 
 m::model!(WeiqiaoAluminumQueryResponse, Default);
+
+/// The error of `WeiqiaoAluminumQuery`; none of its codes is documented.
+pub type WeiqiaoAluminumQueryError = rt::UndocumentedError<12711892069196184343>;

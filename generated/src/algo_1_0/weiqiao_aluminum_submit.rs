@@ -52,25 +52,25 @@ impl WeiqiaoAluminumSubmitRequest {
     /// With the required fields.
     #[inline]
     pub fn new(
-        current_furnace: m::Json,
-        dilution_config: m::Json,
-        raw_materials: m::Json,
-        target: m::Json,
-        target_ranges: m::Json,
+        current_furnace: impl Into<m::Json>,
+        dilution_config: impl Into<m::Json>,
+        raw_materials: impl Into<m::Json>,
+        target: impl Into<m::Json>,
+        target_ranges: impl Into<m::Json>,
     ) -> Self {
         Self {
-            current_furnace,
-            dilution_config,
-            raw_materials,
-            target,
-            target_ranges,
+            current_furnace: current_furnace.into(),
+            dilution_config: dilution_config.into(),
+            raw_materials: raw_materials.into(),
+            target: target.into(),
+            target_ranges: target_ranges.into(),
             ..m::Model::empty()
         }
     }
     /// Sets `history_furnace`.
     #[inline]
-    pub fn history_furnace(mut self, value: m::Json) -> Self {
-        self.history_furnace = Some(value);
+    pub fn history_furnace(mut self, value: impl Into<m::Json>) -> Self {
+        self.history_furnace = Some(value.into());
         self
     }
 }
@@ -134,7 +134,7 @@ pub struct WeiqiaoAluminumSubmitResponse {
     pub code: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `task_id`.
     pub task_id: Option<String>,
@@ -148,7 +148,7 @@ impl m::Model for WeiqiaoAluminumSubmitResponse {
             &[
                 m::FieldInfo("code", m::BODY),
                 m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("task_id", m::BODY),
             ],
         )
@@ -183,3 +183,6 @@ impl m::Model for WeiqiaoAluminumSubmitResponse {
 }
 
 m::model!(WeiqiaoAluminumSubmitResponse, Default);
+
+/// The error of `WeiqiaoAluminumSubmit`; none of its codes is documented.
+pub type WeiqiaoAluminumSubmitError = rt::UndocumentedError<774755312197772613>;

@@ -246,3 +246,6 @@ impl m::Model for AddCityCarApplyResponse {
 }
 
 m::model!(AddCityCarApplyResponse, Default);
+
+/// The error of `AddCityCarApply`; none of its codes is documented.
+pub type AddCityCarApplyError = rt::UndocumentedError<6502965476290543048>;

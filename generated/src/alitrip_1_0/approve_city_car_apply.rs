@@ -165,3 +165,6 @@ impl m::Model for ApproveCityCarApplyResponse {
 }
 
 m::model!(ApproveCityCarApplyResponse, Default);
+
+/// The error of `ApproveCityCarApply`; none of its codes is documented.
+pub type ApproveCityCarApplyError = rt::UndocumentedError<5479667148216680715>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["module", "dataList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -164,7 +164,7 @@ pub struct BillSettementBtripTrainResponse {
     pub result_code: Option<i64>,
     /// Wire name: `resultMsg`.
     pub result_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -177,7 +177,7 @@ impl m::Model for BillSettementBtripTrainResponse {
                 m::FieldInfo("module", m::BODY),
                 m::FieldInfo("resultCode", m::BODY),
                 m::FieldInfo("resultMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -619,3 +619,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `BillSettementBtripTrain`; none of its codes is documented.
+pub type BillSettementBtripTrainError = rt::UndocumentedError<8395824777610059742>;

@@ -296,3 +296,6 @@ impl m::Model for ApplyIntentionInfoDo {
 }
 
 m::model!(ApplyIntentionInfoDo, Default);
+
+/// The error of `GetFlightExceedApply`; none of its codes is documented.
+pub type GetFlightExceedApplyError = rt::UndocumentedError<8338716630421804845>;

@@ -260,3 +260,6 @@ impl m::Model for ApplyIntentionInfoDo {
 }
 
 m::model!(ApplyIntentionInfoDo, Default);
+
+/// The error of `GetHotelExceedApply`; none of its codes is documented.
+pub type GetHotelExceedApplyError = rt::UndocumentedError<204783489791504253>;

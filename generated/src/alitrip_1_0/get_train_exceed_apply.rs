@@ -290,3 +290,6 @@ impl m::Model for ApplyIntentionInfoDo {
 }
 
 m::model!(ApplyIntentionInfoDo, Default);
+
+/// The error of `GetTrainExceedApply`; none of its codes is documented.
+pub type GetTrainExceedApplyError = rt::UndocumentedError<10527296261216333981>;

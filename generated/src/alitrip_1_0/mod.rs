@@ -37,7 +37,10 @@ impl<'c> Alitrip1_0<'c> {
     pub fn add_city_car_apply(
         &self,
         request: add_city_car_apply::AddCityCarApplyRequest,
-    ) -> rt::Call<add_city_car_apply::AddCityCarApplyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_city_car_apply::AddCityCarApplyResponse,
+        add_city_car_apply::AddCityCarApplyError,
+    > {
         rt::Call::new(
             self.client,
             add_city_car_apply::operation(),
@@ -52,7 +55,10 @@ impl<'c> Alitrip1_0<'c> {
     pub fn approve_city_car_apply(
         &self,
         request: approve_city_car_apply::ApproveCityCarApplyRequest,
-    ) -> rt::Call<approve_city_car_apply::ApproveCityCarApplyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        approve_city_car_apply::ApproveCityCarApplyResponse,
+        approve_city_car_apply::ApproveCityCarApplyError,
+    > {
         rt::Call::new(
             self.client,
             approve_city_car_apply::operation(),
@@ -71,7 +77,7 @@ impl<'c> Alitrip1_0<'c> {
         request: bill_settement_btrip_train::BillSettementBtripTrainRequest,
     ) -> rt::PagedCall<
         bill_settement_btrip_train::BillSettementBtripTrainResponse,
-        rt::ApiError,
+        bill_settement_btrip_train::BillSettementBtripTrainError,
         bill_settement_btrip_train::Data,
     > {
         rt::Call::paged(
@@ -93,7 +99,7 @@ impl<'c> Alitrip1_0<'c> {
         request: bill_settement_car::BillSettementCarRequest,
     ) -> rt::PagedCall<
         bill_settement_car::BillSettementCarResponse,
-        rt::ApiError,
+        bill_settement_car::BillSettementCarError,
         bill_settement_car::Data,
     > {
         rt::Call::paged(
@@ -115,7 +121,7 @@ impl<'c> Alitrip1_0<'c> {
         request: bill_settement_flight::BillSettementFlightRequest,
     ) -> rt::PagedCall<
         bill_settement_flight::BillSettementFlightResponse,
-        rt::ApiError,
+        bill_settement_flight::BillSettementFlightError,
         bill_settement_flight::Data,
     > {
         rt::Call::paged(
@@ -137,7 +143,7 @@ impl<'c> Alitrip1_0<'c> {
         request: bill_settement_hotel::BillSettementHotelRequest,
     ) -> rt::PagedCall<
         bill_settement_hotel::BillSettementHotelResponse,
-        rt::ApiError,
+        bill_settement_hotel::BillSettementHotelError,
         bill_settement_hotel::Data,
     > {
         rt::Call::paged(
@@ -155,7 +161,10 @@ impl<'c> Alitrip1_0<'c> {
     pub fn get_flight_exceed_apply(
         &self,
         request: get_flight_exceed_apply::GetFlightExceedApplyRequest,
-    ) -> rt::Call<get_flight_exceed_apply::GetFlightExceedApplyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_flight_exceed_apply::GetFlightExceedApplyResponse,
+        get_flight_exceed_apply::GetFlightExceedApplyError,
+    > {
         rt::Call::new(
             self.client,
             get_flight_exceed_apply::operation(),
@@ -170,7 +179,10 @@ impl<'c> Alitrip1_0<'c> {
     pub fn get_hotel_exceed_apply(
         &self,
         request: get_hotel_exceed_apply::GetHotelExceedApplyRequest,
-    ) -> rt::Call<get_hotel_exceed_apply::GetHotelExceedApplyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_hotel_exceed_apply::GetHotelExceedApplyResponse,
+        get_hotel_exceed_apply::GetHotelExceedApplyError,
+    > {
         rt::Call::new(
             self.client,
             get_hotel_exceed_apply::operation(),
@@ -185,7 +197,10 @@ impl<'c> Alitrip1_0<'c> {
     pub fn get_train_exceed_apply(
         &self,
         request: get_train_exceed_apply::GetTrainExceedApplyRequest,
-    ) -> rt::Call<get_train_exceed_apply::GetTrainExceedApplyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_train_exceed_apply::GetTrainExceedApplyResponse,
+        get_train_exceed_apply::GetTrainExceedApplyError,
+    > {
         rt::Call::new(
             self.client,
             get_train_exceed_apply::operation(),
@@ -204,7 +219,7 @@ impl<'c> Alitrip1_0<'c> {
         request: query_city_car_apply::QueryCityCarApplyRequest,
     ) -> rt::PagedCall<
         query_city_car_apply::QueryCityCarApplyResponse,
-        rt::ApiError,
+        query_city_car_apply::QueryCityCarApplyError,
         query_city_car_apply::Apply,
     > {
         rt::Call::paged(
@@ -222,7 +237,10 @@ impl<'c> Alitrip1_0<'c> {
     pub fn query_union_order(
         &self,
         request: query_union_order::QueryUnionOrderRequest,
-    ) -> rt::Call<query_union_order::QueryUnionOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_union_order::QueryUnionOrderResponse,
+        query_union_order::QueryUnionOrderError,
+    > {
         rt::Call::new(
             self.client,
             query_union_order::operation(),
@@ -237,7 +255,10 @@ impl<'c> Alitrip1_0<'c> {
     pub fn sync_exceed_apply(
         &self,
         request: sync_exceed_apply::SyncExceedApplyRequest,
-    ) -> rt::Call<sync_exceed_apply::SyncExceedApplyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_exceed_apply::SyncExceedApplyResponse,
+        sync_exceed_apply::SyncExceedApplyError,
+    > {
         rt::Call::new(
             self.client,
             sync_exceed_apply::operation(),

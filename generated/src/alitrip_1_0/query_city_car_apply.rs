@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["applyList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -508,3 +508,6 @@ impl m::Model for Itinerary {
 }
 
 m::model!(Itinerary, Default);
+
+/// The error of `QueryCityCarApply`; none of its codes is documented.
+pub type QueryCityCarApplyError = rt::UndocumentedError<3676702296812486958>;

@@ -347,3 +347,6 @@ impl m::Model for Vehicle {
 }
 
 m::model!(Vehicle, Default);
+
+/// The error of `QueryUnionOrder`; none of its codes is documented.
+pub type QueryUnionOrderError = rt::UndocumentedError<3957215525559130932>;

@@ -153,3 +153,6 @@ impl m::Model for SyncExceedApplyResponse {
 }
 
 m::model!(SyncExceedApplyResponse, Default);
+
+/// The error of `SyncExceedApply`; none of its codes is documented.
+pub type SyncExceedApplyError = rt::UndocumentedError<7658133623962206784>;

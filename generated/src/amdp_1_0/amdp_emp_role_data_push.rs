@@ -86,7 +86,7 @@ pub struct AmdpEmpRoleDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for AmdpEmpRoleDataPushResponse {
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
                 m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -222,3 +222,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `AmdpEmpRoleDataPush`; none of its codes is documented.
+pub type AmdpEmpRoleDataPushError = rt::UndocumentedError<2689616357829103375>;

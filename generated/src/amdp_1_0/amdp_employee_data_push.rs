@@ -86,7 +86,7 @@ pub struct AmdpEmployeeDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for AmdpEmployeeDataPushResponse {
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
                 m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -246,3 +246,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `AmdpEmployeeDataPush`; none of its codes is documented.
+pub type AmdpEmployeeDataPushError = rt::UndocumentedError<6476916013575047484>;

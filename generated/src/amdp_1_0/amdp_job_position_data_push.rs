@@ -89,7 +89,7 @@ pub struct AmdpJobPositionDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for AmdpJobPositionDataPushResponse {
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
                 m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -249,3 +249,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `AmdpJobPositionDataPush`; none of its codes is documented.
+pub type AmdpJobPositionDataPushError = rt::UndocumentedError<17857489919261994552>;

@@ -89,7 +89,7 @@ pub struct AmdpOrganizationDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for AmdpOrganizationDataPushResponse {
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
                 m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -261,3 +261,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `AmdpOrganizationDataPush`; none of its codes is documented.
+pub type AmdpOrganizationDataPushError = rt::UndocumentedError<15839462270680748859>;

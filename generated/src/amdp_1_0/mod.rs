@@ -29,7 +29,10 @@ impl<'c> Amdp1_0<'c> {
     pub fn amdp_emp_role_data_push(
         &self,
         request: amdp_emp_role_data_push::AmdpEmpRoleDataPushRequest,
-    ) -> rt::Call<amdp_emp_role_data_push::AmdpEmpRoleDataPushResponse, rt::ApiError> {
+    ) -> rt::Call<
+        amdp_emp_role_data_push::AmdpEmpRoleDataPushResponse,
+        amdp_emp_role_data_push::AmdpEmpRoleDataPushError,
+    > {
         rt::Call::new(
             self.client,
             amdp_emp_role_data_push::operation(),
@@ -44,7 +47,10 @@ impl<'c> Amdp1_0<'c> {
     pub fn amdp_employee_data_push(
         &self,
         request: amdp_employee_data_push::AmdpEmployeeDataPushRequest,
-    ) -> rt::Call<amdp_employee_data_push::AmdpEmployeeDataPushResponse, rt::ApiError> {
+    ) -> rt::Call<
+        amdp_employee_data_push::AmdpEmployeeDataPushResponse,
+        amdp_employee_data_push::AmdpEmployeeDataPushError,
+    > {
         rt::Call::new(
             self.client,
             amdp_employee_data_push::operation(),
@@ -61,7 +67,7 @@ impl<'c> Amdp1_0<'c> {
         request: amdp_job_position_data_push::AmdpJobPositionDataPushRequest,
     ) -> rt::Call<
         amdp_job_position_data_push::AmdpJobPositionDataPushResponse,
-        rt::ApiError,
+        amdp_job_position_data_push::AmdpJobPositionDataPushError,
     > {
         rt::Call::new(
             self.client,
@@ -79,7 +85,7 @@ impl<'c> Amdp1_0<'c> {
         request: amdp_organization_data_push::AmdpOrganizationDataPushRequest,
     ) -> rt::Call<
         amdp_organization_data_push::AmdpOrganizationDataPushResponse,
-        rt::ApiError,
+        amdp_organization_data_push::AmdpOrganizationDataPushError,
     > {
         rt::Call::new(
             self.client,

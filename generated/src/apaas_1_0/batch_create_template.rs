@@ -354,3 +354,6 @@ impl m::Model for CreateResult {
 }
 
 m::model!(CreateResult, Default);
+
+/// The error of `BatchCreateTemplate`; none of its codes is documented.
+pub type BatchCreateTemplateError = rt::UndocumentedError<3994085797761897254>;

@@ -243,3 +243,6 @@ impl m::Model for Template {
 }
 
 m::model!(Template, Default);
+
+/// The error of `BatchQueryByTemplateKey`; none of its codes is documented.
+pub type BatchQueryByTemplateKeyError = rt::UndocumentedError<1523431098724670442>;

@@ -346,3 +346,6 @@ impl m::Model for UpdateResult {
 }
 
 m::model!(UpdateResult, Default);
+
+/// The error of `BatchUpdateTemplate`; none of its codes is documented.
+pub type BatchUpdateTemplateError = rt::UndocumentedError<13943019902429195664>;

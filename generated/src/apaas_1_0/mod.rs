@@ -32,7 +32,10 @@ impl<'c> Apaas1_0<'c> {
     pub fn batch_create_template(
         &self,
         request: batch_create_template::BatchCreateTemplateRequest,
-    ) -> rt::Call<batch_create_template::BatchCreateTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_create_template::BatchCreateTemplateResponse,
+        batch_create_template::BatchCreateTemplateError,
+    > {
         rt::Call::new(
             self.client,
             batch_create_template::operation(),
@@ -49,7 +52,7 @@ impl<'c> Apaas1_0<'c> {
         request: batch_query_by_template_key::BatchQueryByTemplateKeyRequest,
     ) -> rt::Call<
         batch_query_by_template_key::BatchQueryByTemplateKeyResponse,
-        rt::ApiError,
+        batch_query_by_template_key::BatchQueryByTemplateKeyError,
     > {
         rt::Call::new(
             self.client,
@@ -65,7 +68,10 @@ impl<'c> Apaas1_0<'c> {
     pub fn batch_update_template(
         &self,
         request: batch_update_template::BatchUpdateTemplateRequest,
-    ) -> rt::Call<batch_update_template::BatchUpdateTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_update_template::BatchUpdateTemplateResponse,
+        batch_update_template::BatchUpdateTemplateError,
+    > {
         rt::Call::new(
             self.client,
             batch_update_template::operation(),
@@ -79,7 +85,10 @@ impl<'c> Apaas1_0<'c> {
     #[inline]
     pub fn query_industry_tag_list(
         &self,
-    ) -> rt::Call<query_industry_tag_list::QueryIndustryTagListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_industry_tag_list::QueryIndustryTagListResponse,
+        query_industry_tag_list::QueryIndustryTagListError,
+    > {
         rt::Call::new(self.client, query_industry_tag_list::operation(), vec![], None)
     }
     /// Query role tag list.
@@ -88,7 +97,10 @@ impl<'c> Apaas1_0<'c> {
     #[inline]
     pub fn query_role_tag_list(
         &self,
-    ) -> rt::Call<query_role_tag_list::QueryRoleTagListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_role_tag_list::QueryRoleTagListResponse,
+        query_role_tag_list::QueryRoleTagListError,
+    > {
         rt::Call::new(self.client, query_role_tag_list::operation(), vec![], None)
     }
     /// Query template categorys.
@@ -99,7 +111,7 @@ impl<'c> Apaas1_0<'c> {
         &self,
     ) -> rt::Call<
         query_template_categorys::QueryTemplateCategorysResponse,
-        rt::ApiError,
+        query_template_categorys::QueryTemplateCategorysError,
     > {
         rt::Call::new(self.client, query_template_categorys::operation(), vec![], None)
     }
@@ -110,7 +122,10 @@ impl<'c> Apaas1_0<'c> {
     pub fn recall_audit_template(
         &self,
         request: recall_audit_template::RecallAuditTemplateRequest,
-    ) -> rt::Call<recall_audit_template::RecallAuditTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        recall_audit_template::RecallAuditTemplateResponse,
+        recall_audit_template::RecallAuditTemplateError,
+    > {
         rt::Call::new(
             self.client,
             recall_audit_template::operation(),

@@ -65,3 +65,6 @@ impl m::Model for QueryIndustryTagListResponse {
 }
 
 m::model!(QueryIndustryTagListResponse, Default);
+
+/// The error of `QueryIndustryTagList`; none of its codes is documented.
+pub type QueryIndustryTagListError = rt::UndocumentedError<13872577253109806760>;

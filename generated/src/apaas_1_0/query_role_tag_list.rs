@@ -62,3 +62,6 @@ impl m::Model for QueryRoleTagListResponse {
 }
 
 m::model!(QueryRoleTagListResponse, Default);
+
+/// The error of `QueryRoleTagList`; none of its codes is documented.
+pub type QueryRoleTagListError = rt::UndocumentedError<11615581571546396267>;

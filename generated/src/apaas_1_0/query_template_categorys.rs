@@ -111,3 +111,6 @@ impl m::Model for Category {
 }
 
 m::model!(Category, Default);
+
+/// The error of `QueryTemplateCategorys`; none of its codes is documented.
+pub type QueryTemplateCategorysError = rt::UndocumentedError<13179454253504356534>;

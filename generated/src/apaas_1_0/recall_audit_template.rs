@@ -150,3 +150,6 @@ impl m::Model for RecallResult {
 }
 
 m::model!(RecallResult, Default);
+
+/// The error of `RecallAuditTemplate`; none of its codes is documented.
+pub type RecallAuditTemplateError = rt::UndocumentedError<16932759697314152792>;

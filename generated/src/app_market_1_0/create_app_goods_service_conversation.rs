@@ -133,3 +133,8 @@ impl m::Model for CreateAppGoodsServiceConversationResponse {
 }
 
 m::model!(CreateAppGoodsServiceConversationResponse, Default);
+
+/// The error of `CreateAppGoodsServiceConversation`; none of its codes is documented.
+pub type CreateAppGoodsServiceConversationError = rt::UndocumentedError<
+    14054131479516117024,
+>;

@@ -124,3 +124,6 @@ impl m::Model for EnsureUserLicenseAccessResponse {
 }
 
 m::model!(EnsureUserLicenseAccessResponse, Default);
+
+/// The error of `EnsureUserLicenseAccess`; none of its codes is documented.
+pub type EnsureUserLicenseAccessError = rt::UndocumentedError<3406562415096164267>;

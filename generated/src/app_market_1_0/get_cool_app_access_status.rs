@@ -132,3 +132,6 @@ impl m::Model for GetCoolAppAccessStatusResponse {
 }
 
 m::model!(GetCoolAppAccessStatusResponse, Default);
+
+/// The error of `GetCoolAppAccessStatus`; none of its codes is documented.
+pub type GetCoolAppAccessStatusError = rt::UndocumentedError<4945367353857748597>;

@@ -148,3 +148,6 @@ impl m::Model for GetInAppSkuUrlResponse {
 }
 
 m::model!(GetInAppSkuUrlResponse, Default);
+
+/// The error of `GetInAppSkuUrl`; none of its codes is documented.
+pub type GetInAppSkuUrlError = rt::UndocumentedError<4126715262629635340>;

@@ -146,3 +146,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetPersonalExperienceInfo`; none of its codes is documented.
+pub type GetPersonalExperienceInfoError = rt::UndocumentedError<14047068873441746062>;

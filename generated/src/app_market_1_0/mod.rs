@@ -36,7 +36,7 @@ impl<'c> AppMarket1_0<'c> {
         request: create_app_goods_service_conversation::CreateAppGoodsServiceConversationRequest,
     ) -> rt::Call<
         create_app_goods_service_conversation::CreateAppGoodsServiceConversationResponse,
-        rt::ApiError,
+        create_app_goods_service_conversation::CreateAppGoodsServiceConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -54,7 +54,7 @@ impl<'c> AppMarket1_0<'c> {
         request: ensure_user_license_access::EnsureUserLicenseAccessRequest,
     ) -> rt::Call<
         ensure_user_license_access::EnsureUserLicenseAccessResponse,
-        rt::ApiError,
+        ensure_user_license_access::EnsureUserLicenseAccessError,
     > {
         rt::Call::new(
             self.client,
@@ -72,7 +72,7 @@ impl<'c> AppMarket1_0<'c> {
         request: get_cool_app_access_status::GetCoolAppAccessStatusRequest,
     ) -> rt::Call<
         get_cool_app_access_status::GetCoolAppAccessStatusResponse,
-        rt::ApiError,
+        get_cool_app_access_status::GetCoolAppAccessStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -88,7 +88,10 @@ impl<'c> AppMarket1_0<'c> {
     pub fn get_in_app_sku_url(
         &self,
         request: get_in_app_sku_url::GetInAppSkuUrlRequest,
-    ) -> rt::Call<get_in_app_sku_url::GetInAppSkuUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_in_app_sku_url::GetInAppSkuUrlResponse,
+        get_in_app_sku_url::GetInAppSkuUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_in_app_sku_url::operation(),
@@ -105,7 +108,7 @@ impl<'c> AppMarket1_0<'c> {
         request: get_personal_experience_info::GetPersonalExperienceInfoRequest,
     ) -> rt::Call<
         get_personal_experience_info::GetPersonalExperienceInfoResponse,
-        rt::ApiError,
+        get_personal_experience_info::GetPersonalExperienceInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -123,7 +126,7 @@ impl<'c> AppMarket1_0<'c> {
         request: notify_on_crm_data_change::NotifyOnCrmDataChangeRequest,
     ) -> rt::Call<
         notify_on_crm_data_change::NotifyOnCrmDataChangeResponse,
-        rt::ApiError,
+        notify_on_crm_data_change::NotifyOnCrmDataChangeError,
     > {
         rt::Call::new(
             self.client,
@@ -141,7 +144,10 @@ impl<'c> AppMarket1_0<'c> {
     pub fn query_market_order(
         &self,
         order_id: impl Into<String>,
-    ) -> rt::Call<query_market_order::QueryMarketOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_market_order::QueryMarketOrderResponse,
+        query_market_order::QueryMarketOrderError,
+    > {
         rt::Call::new(
             self.client,
             query_market_order::operation(),
@@ -158,7 +164,7 @@ impl<'c> AppMarket1_0<'c> {
         request: update_app_visible_scope::UpdateAppVisibleScopeRequest,
     ) -> rt::Call<
         update_app_visible_scope::UpdateAppVisibleScopeResponse,
-        rt::ApiError,
+        update_app_visible_scope::UpdateAppVisibleScopeError,
     > {
         rt::Call::new(
             self.client,
@@ -174,7 +180,7 @@ impl<'c> AppMarket1_0<'c> {
     pub fn user_task_report(
         &self,
         request: user_task_report::UserTaskReportRequest,
-    ) -> rt::Call<bool, rt::ApiError> {
+    ) -> rt::Call<bool, user_task_report::UserTaskReportError> {
         rt::Call::new(self.client, user_task_report::operation(), vec![], Some(&request))
     }
 }

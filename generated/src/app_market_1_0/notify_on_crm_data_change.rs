@@ -123,7 +123,7 @@ m::model!(NotifyOnCrmDataChangeRequest, Default);
 /// The reply of `NotifyOnCrmDataChange`.
 #[non_exhaustive]
 pub struct NotifyOnCrmDataChangeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -132,7 +132,7 @@ impl m::Model for NotifyOnCrmDataChangeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "NotifyOnCrmDataChangeResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -154,3 +154,6 @@ impl m::Model for NotifyOnCrmDataChangeResponse {
 }
 
 m::model!(NotifyOnCrmDataChangeResponse, Default);
+
+/// The error of `NotifyOnCrmDataChange`; none of its codes is documented.
+pub type NotifyOnCrmDataChangeError = rt::UndocumentedError<10444762615357407938>;

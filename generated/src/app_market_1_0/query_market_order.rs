@@ -152,3 +152,6 @@ impl m::Model for QueryMarketOrderResponse {
 }
 
 m::model!(QueryMarketOrderResponse, Default);
+
+/// The error of `QueryMarketOrder`; none of its codes is documented.
+pub type QueryMarketOrderError = rt::UndocumentedError<9639420946772071829>;

@@ -149,3 +149,6 @@ impl m::Model for UpdateAppVisibleScopeResponse {
 }
 
 m::model!(UpdateAppVisibleScopeResponse, Default);
+
+/// The error of `UpdateAppVisibleScope`; none of its codes is documented.
+pub type UpdateAppVisibleScopeError = rt::UndocumentedError<17097463876810268698>;

@@ -105,3 +105,6 @@ impl m::Model for UserTaskReportRequest {
 }
 
 m::model!(UserTaskReportRequest);
+
+/// The error of `UserTaskReport`; none of its codes is documented.
+pub type UserTaskReportError = rt::UndocumentedError<14874443845795949869>;

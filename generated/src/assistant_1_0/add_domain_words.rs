@@ -90,14 +90,17 @@ m::model!(AddDomainWordsRequest);
 /// The reply of `AddDomainWords`.
 #[non_exhaustive]
 pub struct AddDomainWordsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AddDomainWordsResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddDomainWordsResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AddDomainWordsResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -195,3 +198,6 @@ impl m::Model for DomainWord {
 }
 
 m::model!(DomainWord, Default);
+
+/// The error of `AddDomainWords`; none of its codes is documented.
+pub type AddDomainWordsError = rt::UndocumentedError<16996725566551701829>;

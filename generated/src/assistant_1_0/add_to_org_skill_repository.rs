@@ -101,7 +101,7 @@ m::model!(AddToOrgSkillRepositoryRequest);
 /// The reply of `AddToOrgSkillRepository`.
 #[non_exhaustive]
 pub struct AddToOrgSkillRepositoryResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for AddToOrgSkillRepositoryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddToOrgSkillRepositoryResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -132,3 +132,6 @@ impl m::Model for AddToOrgSkillRepositoryResponse {
 }
 
 m::model!(AddToOrgSkillRepositoryResponse, Default);
+
+/// The error of `AddToOrgSkillRepository`; none of its codes is documented.
+pub type AddToOrgSkillRepositoryError = rt::UndocumentedError<12915282661718816387>;

@@ -313,3 +313,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AssistantMeResponse`; none of its codes is documented.
+pub type AssistantMeResponseError = rt::UndocumentedError<6664784168179618656>;

@@ -313,3 +313,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `AssistantResponse`; none of its codes is documented.
+pub type AssistantResponseError = rt::UndocumentedError<2358387425831274165>;

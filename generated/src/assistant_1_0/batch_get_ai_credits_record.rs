@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["list"],
                 more: &["hasMore"],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -298,3 +298,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `BatchGetAICreditsRecord`; none of its codes is documented.
+pub type BatchGetAiCreditsRecordError = rt::UndocumentedError<16302953238489853392>;

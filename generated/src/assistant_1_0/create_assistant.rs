@@ -257,3 +257,6 @@ impl m::Model for CreateAssistantResponse {
 }
 
 m::model!(CreateAssistantResponse, Default);
+
+/// The error of `CreateAssistant`; none of its codes is documented.
+pub type CreateAssistantError = rt::UndocumentedError<13035246747024113449>;

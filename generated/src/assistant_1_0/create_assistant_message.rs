@@ -203,3 +203,6 @@ impl m::Model for CreateAssistantMessageResponse {
 }
 
 m::model!(CreateAssistantMessageResponse, Default);
+
+/// The error of `CreateAssistantMessage`; none of its codes is documented.
+pub type CreateAssistantMessageError = rt::UndocumentedError<12108143986212766976>;

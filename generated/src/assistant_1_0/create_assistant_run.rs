@@ -232,3 +232,6 @@ impl m::Model for CreateAssistantRunResponse {
 }
 
 m::model!(CreateAssistantRunResponse, Default);
+
+/// The error of `CreateAssistantRun`; none of its codes is documented.
+pub type CreateAssistantRunError = rt::UndocumentedError<6766477769224331665>;

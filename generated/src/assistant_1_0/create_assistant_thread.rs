@@ -136,3 +136,6 @@ impl m::Model for CreateAssistantThreadResponse {
 }
 
 m::model!(CreateAssistantThreadResponse, Default);
+
+/// The error of `CreateAssistantThread`; none of its codes is documented.
+pub type CreateAssistantThreadError = rt::UndocumentedError<12405410639507015508>;

@@ -93,14 +93,17 @@ m::model!(DeleteAssistantRequest);
 /// The reply of `DeleteAssistant`.
 #[non_exhaustive]
 pub struct DeleteAssistantResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteAssistantResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteAssistantResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteAssistantResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -121,3 +124,6 @@ impl m::Model for DeleteAssistantResponse {
 }
 
 m::model!(DeleteAssistantResponse, Default);
+
+/// The error of `DeleteAssistant`; none of its codes is documented.
+pub type DeleteAssistantError = rt::UndocumentedError<12561096608645997047>;

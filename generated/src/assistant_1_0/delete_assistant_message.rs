@@ -90,3 +90,6 @@ impl m::Model for DeleteAssistantMessageResponse {
 }
 
 m::model!(DeleteAssistantMessageResponse, Default);
+
+/// The error of `DeleteAssistantMessage`; none of its codes is documented.
+pub type DeleteAssistantMessageError = rt::UndocumentedError<13200641722974568843>;

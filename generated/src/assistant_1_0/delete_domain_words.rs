@@ -90,14 +90,17 @@ m::model!(DeleteDomainWordsRequest);
 /// The reply of `DeleteDomainWords`.
 #[non_exhaustive]
 pub struct DeleteDomainWordsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteDomainWordsResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteDomainWordsResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteDomainWordsResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -195,3 +198,6 @@ impl m::Model for DomainWord {
 }
 
 m::model!(DomainWord, Default);
+
+/// The error of `DeleteDomainWords`; none of its codes is documented.
+pub type DeleteDomainWordsError = rt::UndocumentedError<10078889046513228132>;

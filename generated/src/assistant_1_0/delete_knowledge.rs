@@ -90,14 +90,17 @@ m::model!(DeleteKnowledgeRequest);
 /// The reply of `DeleteKnowledge`.
 #[non_exhaustive]
 pub struct DeleteKnowledgeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteKnowledgeResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteKnowledgeResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteKnowledgeResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for DeleteKnowledgeResponse {
 }
 
 m::model!(DeleteKnowledgeResponse, Default);
+
+/// The error of `DeleteKnowledge`; none of its codes is documented.
+pub type DeleteKnowledgeError = rt::UndocumentedError<14720210608066853705>;

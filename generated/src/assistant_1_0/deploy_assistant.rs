@@ -612,3 +612,6 @@ impl m::Model for Fallback {
 }
 
 m::model!(Fallback, Default);
+
+/// The error of `DeployAssistant`; none of its codes is documented.
+pub type DeployAssistantError = rt::UndocumentedError<12730208631735014159>;

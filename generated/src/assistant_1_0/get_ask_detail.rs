@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["offset"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextCursor"],
+                },
+                size: &["pageSize"],
+                items: &["result", "list"],
+                more: &["result", "hasMore"],
+                total: &["result", "totalCount"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -124,7 +135,7 @@ m::model!(GetAskDetailRequest);
 pub struct GetAskDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +144,10 @@ impl m::Model for GetAskDetailResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetAskDetailResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -337,3 +351,6 @@ impl m::Model for Reference {
 }
 
 m::model!(Reference, Default);
+
+/// The error of `GetAskDetail`; none of its codes is documented.
+pub type GetAskDetailError = rt::UndocumentedError<6467107816682099374>;

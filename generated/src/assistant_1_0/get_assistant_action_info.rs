@@ -189,3 +189,6 @@ impl m::Model for Action {
 }
 
 m::model!(Action, Default);
+
+/// The error of `GetAssistantActionInfo`; none of its codes is documented.
+pub type GetAssistantActionInfoError = rt::UndocumentedError<11830361287012432740>;

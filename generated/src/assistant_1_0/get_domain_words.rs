@@ -81,7 +81,7 @@ m::model!(GetDomainWordsRequest);
 pub struct GetDomainWordsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,10 @@ impl m::Model for GetDomainWordsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetDomainWordsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -117,3 +120,6 @@ impl m::Model for GetDomainWordsResponse {
 }
 
 m::model!(GetDomainWordsResponse, Default);
+
+/// The error of `GetDomainWords`; none of its codes is documented.
+pub type GetDomainWordsError = rt::UndocumentedError<3458473117883277414>;

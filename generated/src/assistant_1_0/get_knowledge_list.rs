@@ -85,7 +85,7 @@ m::model!(GetKnowledgeListRequest, Default);
 pub struct GetKnowledgeListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for GetKnowledgeListResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetKnowledgeListResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -184,3 +187,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetKnowledgeList`; none of its codes is documented.
+pub type GetKnowledgeListError = rt::UndocumentedError<17726496247050743343>;

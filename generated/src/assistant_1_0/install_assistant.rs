@@ -99,14 +99,17 @@ m::model!(InstallAssistantRequest, Default);
 /// The reply of `InstallAssistant`.
 #[non_exhaustive]
 pub struct InstallAssistantResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for InstallAssistantResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InstallAssistantResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "InstallAssistantResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -127,3 +130,6 @@ impl m::Model for InstallAssistantResponse {
 }
 
 m::model!(InstallAssistantResponse, Default);
+
+/// The error of `InstallAssistant`; none of its codes is documented.
+pub type InstallAssistantError = rt::UndocumentedError<15038188350553451643>;

@@ -96,14 +96,17 @@ m::model!(LearnKnowledgeRequest, Default);
 /// The reply of `LearnKnowledge`.
 #[non_exhaustive]
 pub struct LearnKnowledgeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for LearnKnowledgeResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LearnKnowledgeResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "LearnKnowledgeResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -124,3 +127,6 @@ impl m::Model for LearnKnowledgeResponse {
 }
 
 m::model!(LearnKnowledgeResponse, Default);
+
+/// The error of `LearnKnowledge`; none of its codes is documented.
+pub type LearnKnowledgeError = rt::UndocumentedError<1154201470009674583>;

@@ -238,3 +238,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ListAssistantMessage`; none of its codes is documented.
+pub type ListAssistantMessageError = rt::UndocumentedError<253984444272761867>;

@@ -244,3 +244,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ListAssistantRun`; none of its codes is documented.
+pub type ListAssistantRunError = rt::UndocumentedError<16225730445158607678>;

@@ -172,3 +172,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListInstance`; none of its codes is documented.
+pub type ListInstanceError = rt::UndocumentedError<12054644829058282165>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["cursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &["pageSize"],
+                items: &["list"],
+                more: &["hasMore"],
+                total: &["totalCount"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -237,3 +248,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListVisibleAssistant`; none of its codes is documented.
+pub type ListVisibleAssistantError = rt::UndocumentedError<10012044760187413020>;

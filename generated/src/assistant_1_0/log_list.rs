@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["result", "totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result", "list"],
                 more: &["result", "hasMore"],
+                total: &["result", "totalCount"],
             },
         ),
         errors: &[],
@@ -145,7 +145,7 @@ m::model!(LogListRequest);
 pub struct LogListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -154,7 +154,10 @@ impl m::Model for LogListResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "LogListResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -325,3 +328,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `LogList`; none of its codes is documented.
+pub type LogListError = rt::UndocumentedError<1039136721567407129>;

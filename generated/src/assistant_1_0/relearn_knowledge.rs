@@ -79,14 +79,17 @@ m::model!(RelearnKnowledgeRequest);
 /// The reply of `RelearnKnowledge`.
 #[non_exhaustive]
 pub struct RelearnKnowledgeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for RelearnKnowledgeResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RelearnKnowledgeResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "RelearnKnowledgeResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -107,3 +110,6 @@ impl m::Model for RelearnKnowledgeResponse {
 }
 
 m::model!(RelearnKnowledgeResponse, Default);
+
+/// The error of `RelearnKnowledge`; none of its codes is documented.
+pub type RelearnKnowledgeError = rt::UndocumentedError<16012933504334453580>;

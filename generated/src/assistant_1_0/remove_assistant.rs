@@ -99,14 +99,17 @@ m::model!(RemoveAssistantRequest, Default);
 /// The reply of `RemoveAssistant`.
 #[non_exhaustive]
 pub struct RemoveAssistantResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for RemoveAssistantResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveAssistantResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "RemoveAssistantResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -127,3 +130,6 @@ impl m::Model for RemoveAssistantResponse {
 }
 
 m::model!(RemoveAssistantResponse, Default);
+
+/// The error of `RemoveAssistant`; none of its codes is documented.
+pub type RemoveAssistantError = rt::UndocumentedError<3320964893494157820>;

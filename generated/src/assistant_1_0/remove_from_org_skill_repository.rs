@@ -93,7 +93,7 @@ m::model!(RemoveFromOrgSkillRepositoryRequest);
 /// The reply of `RemoveFromOrgSkillRepository`.
 #[non_exhaustive]
 pub struct RemoveFromOrgSkillRepositoryResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for RemoveFromOrgSkillRepositoryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RemoveFromOrgSkillRepositoryResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -124,3 +124,6 @@ impl m::Model for RemoveFromOrgSkillRepositoryResponse {
 }
 
 m::model!(RemoveFromOrgSkillRepositoryResponse, Default);
+
+/// The error of `RemoveFromOrgSkillRepository`; none of its codes is documented.
+pub type RemoveFromOrgSkillRepositoryError = rt::UndocumentedError<12001869456077398894>;

@@ -209,3 +209,6 @@ impl m::Model for RetrieveAssistantBasicInfoResponse {
 }
 
 m::model!(RetrieveAssistantBasicInfoResponse, Default);
+
+/// The error of `RetrieveAssistantBasicInfo`; none of its codes is documented.
+pub type RetrieveAssistantBasicInfoError = rt::UndocumentedError<11822176203037029178>;

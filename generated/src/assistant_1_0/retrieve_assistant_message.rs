@@ -126,3 +126,6 @@ impl m::Model for RetrieveAssistantMessageResponse {
 }
 
 m::model!(RetrieveAssistantMessageResponse, Default);
+
+/// The error of `RetrieveAssistantMessage`; none of its codes is documented.
+pub type RetrieveAssistantMessageError = rt::UndocumentedError<391107626683159415>;

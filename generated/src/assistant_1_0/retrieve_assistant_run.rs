@@ -150,3 +150,6 @@ impl m::Model for RetrieveAssistantRunResponse {
 }
 
 m::model!(RetrieveAssistantRunResponse, Default);
+
+/// The error of `RetrieveAssistantRun`; none of its codes is documented.
+pub type RetrieveAssistantRunError = rt::UndocumentedError<646744631711184002>;

@@ -81,7 +81,7 @@ m::model!(RetrieveAssistantScopeRequest);
 pub struct RetrieveAssistantScopeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,10 @@ impl m::Model for RetrieveAssistantScopeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RetrieveAssistantScopeResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -231,3 +234,6 @@ impl m::Model for Scopes {
 }
 
 m::model!(Scopes, Default);
+
+/// The error of `RetrieveAssistantScope`; none of its codes is documented.
+pub type RetrieveAssistantScopeError = rt::UndocumentedError<9576406018866331837>;

@@ -92,3 +92,6 @@ impl m::Model for RetrieveAssistantThreadResponse {
 }
 
 m::model!(RetrieveAssistantThreadResponse, Default);
+
+/// The error of `RetrieveAssistantThread`; none of its codes is documented.
+pub type RetrieveAssistantThreadError = rt::UndocumentedError<13365768371508090101>;

@@ -297,3 +297,6 @@ impl m::Model for UpdateAssistantBasicInfoResponse {
 }
 
 m::model!(UpdateAssistantBasicInfoResponse, Default);
+
+/// The error of `UpdateAssistantBasicInfo`; none of its codes is documented.
+pub type UpdateAssistantBasicInfoError = rt::UndocumentedError<17560502035175513524>;

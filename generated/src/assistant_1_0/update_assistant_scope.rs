@@ -215,3 +215,6 @@ impl m::Model for Scopes {
 }
 
 m::model!(Scopes, Default);
+
+/// The error of `UpdateAssistantScope`; none of its codes is documented.
+pub type UpdateAssistantScopeError = rt::UndocumentedError<7944221452455235124>;

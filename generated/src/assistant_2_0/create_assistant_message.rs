@@ -166,3 +166,6 @@ impl m::Model for CreateAssistantMessageResponse {
 }
 
 m::model!(CreateAssistantMessageResponse, Default);
+
+/// The error of `CreateAssistantMessage`; none of its codes is documented.
+pub type CreateAssistantMessageError = rt::UndocumentedError<6114210305043017139>;

@@ -140,3 +140,6 @@ impl m::Model for CreateAssistantRunResponse {
 }
 
 m::model!(CreateAssistantRunResponse, Default);
+
+/// The error of `CreateAssistantRun`; none of its codes is documented.
+pub type CreateAssistantRunError = rt::UndocumentedError<5686992963391053399>;

@@ -81,3 +81,6 @@ impl m::Model for CreateAssistantThreadResponse {
 }
 
 m::model!(CreateAssistantThreadResponse, Default);
+
+/// The error of `CreateAssistantThread`; none of its codes is documented.
+pub type CreateAssistantThreadError = rt::UndocumentedError<14391014193249122001>;

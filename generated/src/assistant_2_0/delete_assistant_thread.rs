@@ -86,3 +86,6 @@ impl m::Model for DeleteAssistantThreadResponse {
 }
 
 m::model!(DeleteAssistantThreadResponse, Default);
+
+/// The error of `DeleteAssistantThread`; none of its codes is documented.
+pub type DeleteAssistantThreadError = rt::UndocumentedError<12247220544906121551>;

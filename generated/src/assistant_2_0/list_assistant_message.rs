@@ -214,3 +214,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ListAssistantMessage`; none of its codes is documented.
+pub type ListAssistantMessageError = rt::UndocumentedError<572636675216308489>;

@@ -39,7 +39,7 @@ impl<'c> Assistant2_0<'c> {
         request: create_assistant_message::CreateAssistantMessageRequest,
     ) -> rt::Call<
         create_assistant_message::CreateAssistantMessageResponse,
-        rt::ApiError,
+        create_assistant_message::CreateAssistantMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -57,7 +57,10 @@ impl<'c> Assistant2_0<'c> {
     pub fn create_assistant_run(
         &self,
         thread_id: impl Into<String>,
-    ) -> rt::Call<create_assistant_run::CreateAssistantRunResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_assistant_run::CreateAssistantRunResponse,
+        create_assistant_run::CreateAssistantRunError,
+    > {
         rt::Call::new(
             self.client,
             create_assistant_run::operation(),
@@ -71,7 +74,10 @@ impl<'c> Assistant2_0<'c> {
     #[inline]
     pub fn create_assistant_thread(
         &self,
-    ) -> rt::Call<create_assistant_thread::CreateAssistantThreadResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_assistant_thread::CreateAssistantThreadResponse,
+        create_assistant_thread::CreateAssistantThreadError,
+    > {
         rt::Call::new(self.client, create_assistant_thread::operation(), vec![], None)
     }
     /// Delete assistant message.
@@ -87,7 +93,7 @@ impl<'c> Assistant2_0<'c> {
         message_id: impl Into<String>,
     ) -> rt::Call<
         delete_assistant_message::DeleteAssistantMessageResponse,
-        rt::ApiError,
+        delete_assistant_message::DeleteAssistantMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -105,7 +111,10 @@ impl<'c> Assistant2_0<'c> {
     pub fn delete_assistant_thread(
         &self,
         thread_id: impl Into<String>,
-    ) -> rt::Call<delete_assistant_thread::DeleteAssistantThreadResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_assistant_thread::DeleteAssistantThreadResponse,
+        delete_assistant_thread::DeleteAssistantThreadError,
+    > {
         rt::Call::new(
             self.client,
             delete_assistant_thread::operation(),
@@ -123,7 +132,10 @@ impl<'c> Assistant2_0<'c> {
         &self,
         thread_id: impl Into<String>,
         request: list_assistant_message::ListAssistantMessageRequest,
-    ) -> rt::Call<list_assistant_message::ListAssistantMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_assistant_message::ListAssistantMessageResponse,
+        list_assistant_message::ListAssistantMessageError,
+    > {
         rt::Call::new(
             self.client,
             list_assistant_message::operation(),
@@ -142,7 +154,7 @@ impl<'c> Assistant2_0<'c> {
         request: page_list_ai_credits_usage::PageListAiCreditsUsageRequest,
     ) -> rt::PagedCall<
         page_list_ai_credits_usage::PageListAiCreditsUsageResponse,
-        rt::ApiError,
+        page_list_ai_credits_usage::PageListAiCreditsUsageError,
         page_list_ai_credits_usage::Data,
     > {
         rt::Call::paged(
@@ -166,7 +178,7 @@ impl<'c> Assistant2_0<'c> {
         message_id: impl Into<String>,
     ) -> rt::Call<
         retrieve_assistant_message::RetrieveAssistantMessageResponse,
-        rt::ApiError,
+        retrieve_assistant_message::RetrieveAssistantMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -186,7 +198,7 @@ impl<'c> Assistant2_0<'c> {
         thread_id: impl Into<String>,
     ) -> rt::Call<
         retrieve_assistant_thread::RetrieveAssistantThreadResponse,
-        rt::ApiError,
+        retrieve_assistant_thread::RetrieveAssistantThreadError,
     > {
         rt::Call::new(
             self.client,

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["dataList"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -301,3 +301,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `PageListAICreditsUsage`; none of its codes is documented.
+pub type PageListAiCreditsUsageError = rt::UndocumentedError<4769646934777705472>;

@@ -120,3 +120,6 @@ impl m::Model for RetrieveAssistantMessageResponse {
 }
 
 m::model!(RetrieveAssistantMessageResponse, Default);
+
+/// The error of `RetrieveAssistantMessage`; none of its codes is documented.
+pub type RetrieveAssistantMessageError = rt::UndocumentedError<5730599102611782512>;

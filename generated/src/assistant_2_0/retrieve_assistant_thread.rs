@@ -86,3 +86,6 @@ impl m::Model for RetrieveAssistantThreadResponse {
 }
 
 m::model!(RetrieveAssistantThreadResponse, Default);
+
+/// The error of `RetrieveAssistantThread`; none of its codes is documented.
+pub type RetrieveAssistantThreadError = rt::UndocumentedError<8883150084050272853>;

@@ -164,3 +164,8 @@ impl m::Model for AddApplicationRegFormTemplateResponse {
 }
 
 m::model!(AddApplicationRegFormTemplateResponse, Default);
+
+/// The error of `AddApplicationRegFormTemplate`; none of its codes is documented.
+pub type AddApplicationRegFormTemplateError = rt::UndocumentedError<
+    11363905480596244512,
+>;

@@ -162,3 +162,6 @@ impl m::Model for AddFileResponse {
 }
 
 m::model!(AddFileResponse, Default);
+
+/// The error of `AddFile`; none of its codes is documented.
+pub type AddFileError = rt::UndocumentedError<7456326589947935979>;

@@ -147,14 +147,17 @@ m::model!(AddUserAccountRequest, Default);
 /// The reply of `AddUserAccount`.
 #[non_exhaustive]
 pub struct AddUserAccountResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AddUserAccountResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddUserAccountResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AddUserAccountResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -175,3 +178,6 @@ impl m::Model for AddUserAccountResponse {
 }
 
 m::model!(AddUserAccountResponse, Default);
+
+/// The error of `AddUserAccount`; none of its codes is documented.
+pub type AddUserAccountError = rt::UndocumentedError<5323769431085962300>;

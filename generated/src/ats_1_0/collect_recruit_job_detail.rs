@@ -863,3 +863,6 @@ impl m::Model for RecruitUserInfo {
 }
 
 m::model!(RecruitUserInfo, Default);
+
+/// The error of `CollectRecruitJobDetail`; none of its codes is documented.
+pub type CollectRecruitJobDetailError = rt::UndocumentedError<4389627011317490392>;

@@ -1300,3 +1300,6 @@ impl m::Model for ResumeFile {
 }
 
 m::model!(ResumeFile, Default);
+
+/// The error of `CollectResumeDetail`; none of its codes is documented.
+pub type CollectResumeDetailError = rt::UndocumentedError<17484556929398144585>;

@@ -293,3 +293,6 @@ impl m::Model for ResumeFile {
 }
 
 m::model!(ResumeFile);
+
+/// The error of `CollectResumeMail`; none of its codes is documented.
+pub type CollectResumeMailError = rt::UndocumentedError<2761513405295476301>;

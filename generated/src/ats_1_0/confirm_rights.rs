@@ -116,3 +116,6 @@ impl m::Model for ConfirmRightsResponse {
 }
 
 m::model!(ConfirmRightsResponse, Default);
+
+/// The error of `ConfirmRights`; none of its codes is documented.
+pub type ConfirmRightsError = rt::UndocumentedError<10038699681760296377>;

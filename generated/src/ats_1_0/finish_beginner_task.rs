@@ -129,3 +129,6 @@ impl m::Model for FinishBeginnerTaskResponse {
 }
 
 m::model!(FinishBeginnerTaskResponse, Default);
+
+/// The error of `FinishBeginnerTask`; none of its codes is documented.
+pub type FinishBeginnerTaskError = rt::UndocumentedError<11195527255491944567>;

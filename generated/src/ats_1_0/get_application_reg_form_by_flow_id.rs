@@ -177,3 +177,8 @@ impl m::Model for GetApplicationRegFormByFlowIdResponse {
 }
 
 m::model!(GetApplicationRegFormByFlowIdResponse, Default);
+
+/// The error of `GetApplicationRegFormByFlowId`; none of its codes is documented.
+pub type GetApplicationRegFormByFlowIdError = rt::UndocumentedError<
+    12398435916120737232,
+>;

@@ -134,3 +134,6 @@ impl m::Model for GetCandidateByPhoneNumberResponse {
 }
 
 m::model!(GetCandidateByPhoneNumberResponse, Default);
+
+/// The error of `GetCandidateByPhoneNumber`; none of its codes is documented.
+pub type GetCandidateByPhoneNumberError = rt::UndocumentedError<11727203706203620668>;

@@ -197,3 +197,6 @@ impl m::Model for GetFileUploadInfoResponse {
 }
 
 m::model!(GetFileUploadInfoResponse, Default);
+
+/// The error of `GetFileUploadInfo`; none of its codes is documented.
+pub type GetFileUploadInfoError = rt::UndocumentedError<2895341666774713224>;

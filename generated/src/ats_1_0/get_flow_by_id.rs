@@ -116,3 +116,6 @@ impl m::Model for GetFlowByIdResponse {
 }
 
 m::model!(GetFlowByIdResponse, Default);
+
+/// The error of `GetFlowById`; none of its codes is documented.
+pub type GetFlowByIdError = rt::UndocumentedError<12020443060160470609>;

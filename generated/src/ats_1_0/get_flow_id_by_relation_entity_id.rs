@@ -137,3 +137,6 @@ impl m::Model for GetFlowIdByRelationEntityIdResponse {
 }
 
 m::model!(GetFlowIdByRelationEntityIdResponse, Default);
+
+/// The error of `GetFlowIdByRelationEntityId`; none of its codes is documented.
+pub type GetFlowIdByRelationEntityIdError = rt::UndocumentedError<4399724804338507067>;

@@ -162,3 +162,6 @@ impl m::Model for JobOwner {
 }
 
 m::model!(JobOwner, Default);
+
+/// The error of `GetJobAuth`; none of its codes is documented.
+pub type GetJobAuthError = rt::UndocumentedError<8453540024848395231>;

@@ -149,3 +149,6 @@ impl m::Model for JobOwner {
 }
 
 m::model!(JobOwner, Default);
+
+/// The error of `GetJobInfoByJobId`; none of its codes is documented.
+pub type GetJobInfoByJobIdError = rt::UndocumentedError<639959375068058023>;

@@ -217,3 +217,6 @@ impl m::Model for ImportCandidateByResumeResponse {
 }
 
 m::model!(ImportCandidateByResumeResponse, Default);
+
+/// The error of `ImportCandidateByResume`; none of its codes is documented.
+pub type ImportCandidateByResumeError = rt::UndocumentedError<338116258968796907>;

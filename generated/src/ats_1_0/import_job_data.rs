@@ -79,7 +79,7 @@ m::model!(ImportJobDataRequest);
 pub struct ImportJobDataResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -88,7 +88,10 @@ impl m::Model for ImportJobDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ImportJobDataResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -401,3 +404,6 @@ impl m::Model for FullTimeExt {
 }
 
 m::model!(FullTimeExt, Default);
+
+/// The error of `ImportJobData`; none of its codes is documented.
+pub type ImportJobDataError = rt::UndocumentedError<9913213524589642590>;

@@ -54,7 +54,7 @@ impl<'c> Ats1_0<'c> {
         request: add_application_reg_form_template::AddApplicationRegFormTemplateRequest,
     ) -> rt::Call<
         add_application_reg_form_template::AddApplicationRegFormTemplateResponse,
-        rt::ApiError,
+        add_application_reg_form_template::AddApplicationRegFormTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -70,7 +70,7 @@ impl<'c> Ats1_0<'c> {
     pub fn add_file(
         &self,
         request: add_file::AddFileRequest,
-    ) -> rt::Call<add_file::AddFileResponse, rt::ApiError> {
+    ) -> rt::Call<add_file::AddFileResponse, add_file::AddFileError> {
         rt::Call::new(self.client, add_file::operation(), vec![], Some(&request))
     }
     /// Add user account.
@@ -80,7 +80,10 @@ impl<'c> Ats1_0<'c> {
     pub fn add_user_account(
         &self,
         request: add_user_account::AddUserAccountRequest,
-    ) -> rt::Call<add_user_account::AddUserAccountResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_user_account::AddUserAccountResponse,
+        add_user_account::AddUserAccountError,
+    > {
         rt::Call::new(self.client, add_user_account::operation(), vec![], Some(&request))
     }
     /// Collect recruit job detail.
@@ -92,7 +95,7 @@ impl<'c> Ats1_0<'c> {
         request: collect_recruit_job_detail::CollectRecruitJobDetailRequest,
     ) -> rt::Call<
         collect_recruit_job_detail::CollectRecruitJobDetailResponse,
-        rt::ApiError,
+        collect_recruit_job_detail::CollectRecruitJobDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -108,7 +111,10 @@ impl<'c> Ats1_0<'c> {
     pub fn collect_resume_detail(
         &self,
         request: collect_resume_detail::CollectResumeDetailRequest,
-    ) -> rt::Call<collect_resume_detail::CollectResumeDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        collect_resume_detail::CollectResumeDetailResponse,
+        collect_resume_detail::CollectResumeDetailError,
+    > {
         rt::Call::new(
             self.client,
             collect_resume_detail::operation(),
@@ -123,7 +129,10 @@ impl<'c> Ats1_0<'c> {
     pub fn collect_resume_mail(
         &self,
         request: collect_resume_mail::CollectResumeMailRequest,
-    ) -> rt::Call<collect_resume_mail::CollectResumeMailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        collect_resume_mail::CollectResumeMailResponse,
+        collect_resume_mail::CollectResumeMailError,
+    > {
         rt::Call::new(
             self.client,
             collect_resume_mail::operation(),
@@ -141,7 +150,10 @@ impl<'c> Ats1_0<'c> {
         &self,
         rights_code: impl Into<String>,
         request: confirm_rights::ConfirmRightsRequest,
-    ) -> rt::Call<confirm_rights::ConfirmRightsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        confirm_rights::ConfirmRightsResponse,
+        confirm_rights::ConfirmRightsError,
+    > {
         rt::Call::new(
             self.client,
             confirm_rights::operation(),
@@ -159,7 +171,10 @@ impl<'c> Ats1_0<'c> {
         &self,
         task_code: impl Into<String>,
         request: finish_beginner_task::FinishBeginnerTaskRequest,
-    ) -> rt::Call<finish_beginner_task::FinishBeginnerTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        finish_beginner_task::FinishBeginnerTaskResponse,
+        finish_beginner_task::FinishBeginnerTaskError,
+    > {
         rt::Call::new(
             self.client,
             finish_beginner_task::operation(),
@@ -179,7 +194,7 @@ impl<'c> Ats1_0<'c> {
         request: get_application_reg_form_by_flow_id::GetApplicationRegFormByFlowIdRequest,
     ) -> rt::Call<
         get_application_reg_form_by_flow_id::GetApplicationRegFormByFlowIdResponse,
-        rt::ApiError,
+        get_application_reg_form_by_flow_id::GetApplicationRegFormByFlowIdError,
     > {
         rt::Call::new(
             self.client,
@@ -197,7 +212,7 @@ impl<'c> Ats1_0<'c> {
         request: get_candidate_by_phone_number::GetCandidateByPhoneNumberRequest,
     ) -> rt::Call<
         get_candidate_by_phone_number::GetCandidateByPhoneNumberResponse,
-        rt::ApiError,
+        get_candidate_by_phone_number::GetCandidateByPhoneNumberError,
     > {
         rt::Call::new(
             self.client,
@@ -213,7 +228,10 @@ impl<'c> Ats1_0<'c> {
     pub fn get_file_upload_info(
         &self,
         request: get_file_upload_info::GetFileUploadInfoRequest,
-    ) -> rt::Call<get_file_upload_info::GetFileUploadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_upload_info::GetFileUploadInfoResponse,
+        get_file_upload_info::GetFileUploadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_file_upload_info::operation(),
@@ -230,7 +248,10 @@ impl<'c> Ats1_0<'c> {
     pub fn get_flow_by_id(
         &self,
         flow_id: impl Into<String>,
-    ) -> rt::Call<get_flow_by_id::GetFlowByIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_flow_by_id::GetFlowByIdResponse,
+        get_flow_by_id::GetFlowByIdError,
+    > {
         rt::Call::new(
             self.client,
             get_flow_by_id::operation(),
@@ -247,7 +268,7 @@ impl<'c> Ats1_0<'c> {
         request: get_flow_id_by_relation_entity_id::GetFlowIdByRelationEntityIdRequest,
     ) -> rt::Call<
         get_flow_id_by_relation_entity_id::GetFlowIdByRelationEntityIdResponse,
-        rt::ApiError,
+        get_flow_id_by_relation_entity_id::GetFlowIdByRelationEntityIdError,
     > {
         rt::Call::new(
             self.client,
@@ -266,7 +287,7 @@ impl<'c> Ats1_0<'c> {
         &self,
         job_id: impl Into<String>,
         request: get_job_auth::GetJobAuthRequest,
-    ) -> rt::Call<get_job_auth::GetJobAuthResponse, rt::ApiError> {
+    ) -> rt::Call<get_job_auth::GetJobAuthResponse, get_job_auth::GetJobAuthError> {
         rt::Call::new(
             self.client,
             get_job_auth::operation(),
@@ -283,7 +304,10 @@ impl<'c> Ats1_0<'c> {
     pub fn get_job_info_by_job_id(
         &self,
         job_id: impl Into<String>,
-    ) -> rt::Call<get_job_info_by_job_id::GetJobInfoByJobIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_job_info_by_job_id::GetJobInfoByJobIdResponse,
+        get_job_info_by_job_id::GetJobInfoByJobIdError,
+    > {
         rt::Call::new(
             self.client,
             get_job_info_by_job_id::operation(),
@@ -300,7 +324,7 @@ impl<'c> Ats1_0<'c> {
         request: import_candidate_by_resume::ImportCandidateByResumeRequest,
     ) -> rt::Call<
         import_candidate_by_resume::ImportCandidateByResumeResponse,
-        rt::ApiError,
+        import_candidate_by_resume::ImportCandidateByResumeError,
     > {
         rt::Call::new(
             self.client,
@@ -316,7 +340,10 @@ impl<'c> Ats1_0<'c> {
     pub fn import_job_data(
         &self,
         request: import_job_data::ImportJobDataRequest,
-    ) -> rt::Call<import_job_data::ImportJobDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        import_job_data::ImportJobDataResponse,
+        import_job_data::ImportJobDataError,
+    > {
         rt::Call::new(self.client, import_job_data::operation(), vec![], Some(&request))
     }
     /// Query candidates.
@@ -330,7 +357,7 @@ impl<'c> Ats1_0<'c> {
         request: query_candidates::QueryCandidatesRequest,
     ) -> rt::PagedCall<
         query_candidates::QueryCandidatesResponse,
-        rt::ApiError,
+        query_candidates::QueryCandidatesError,
         query_candidates::Item,
     > {
         rt::Call::paged(
@@ -344,12 +371,24 @@ impl<'c> Ats1_0<'c> {
     /// Query interviews.
     ///
     /// `QueryInterviews`: `POST /v1.0/ats/interviews/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_interviews(
         &self,
         request: query_interviews::QueryInterviewsRequest,
-    ) -> rt::Call<query_interviews::QueryInterviewsResponse, rt::ApiError> {
-        rt::Call::new(self.client, query_interviews::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        query_interviews::QueryInterviewsResponse,
+        query_interviews::QueryInterviewsError,
+        query_interviews::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            query_interviews::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// Report message status.
     ///
@@ -358,7 +397,10 @@ impl<'c> Ats1_0<'c> {
     pub fn report_message_status(
         &self,
         request: report_message_status::ReportMessageStatusRequest,
-    ) -> rt::Call<report_message_status::ReportMessageStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        report_message_status::ReportMessageStatusResponse,
+        report_message_status::ReportMessageStatusError,
+    > {
         rt::Call::new(
             self.client,
             report_message_status::operation(),
@@ -373,7 +415,10 @@ impl<'c> Ats1_0<'c> {
     pub fn resume_post_event(
         &self,
         request: resume_post_event::ResumePostEventRequest,
-    ) -> rt::Call<resume_post_event::ResumePostEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        resume_post_event::ResumePostEventResponse,
+        resume_post_event::ResumePostEventError,
+    > {
         rt::Call::new(
             self.client,
             resume_post_event::operation(),
@@ -384,12 +429,24 @@ impl<'c> Ats1_0<'c> {
     /// Search flow.
     ///
     /// `SearchFlow`: `POST /v1.0/ats/flows/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn search_flow(
         &self,
         request: search_flow::SearchFlowRequest,
-    ) -> rt::Call<search_flow::SearchFlowResponse, rt::ApiError> {
-        rt::Call::new(self.client, search_flow::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        search_flow::SearchFlowResponse,
+        search_flow::SearchFlowError,
+        String,
+    > {
+        rt::Call::paged(
+            self.client,
+            search_flow::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// Sync channel message.
     ///
@@ -398,7 +455,10 @@ impl<'c> Ats1_0<'c> {
     pub fn sync_channel_message(
         &self,
         request: sync_channel_message::SyncChannelMessageRequest,
-    ) -> rt::Call<sync_channel_message::SyncChannelMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_channel_message::SyncChannelMessageResponse,
+        sync_channel_message::SyncChannelMessageError,
+    > {
         rt::Call::new(
             self.client,
             sync_channel_message::operation(),
@@ -415,7 +475,7 @@ impl<'c> Ats1_0<'c> {
         request: sync_interview_info_to_ai_interview_assistant::SyncInterviewInfoToAiInterviewAssistantRequest,
     ) -> rt::Call<
         sync_interview_info_to_ai_interview_assistant::SyncInterviewInfoToAiInterviewAssistantResponse,
-        rt::ApiError,
+        sync_interview_info_to_ai_interview_assistant::SyncInterviewInfoToAiInterviewAssistantError,
     > {
         rt::Call::new(
             self.client,
@@ -436,7 +496,7 @@ impl<'c> Ats1_0<'c> {
         request: update_application_reg_form::UpdateApplicationRegFormRequest,
     ) -> rt::Call<
         update_application_reg_form::UpdateApplicationRegFormResponse,
-        rt::ApiError,
+        update_application_reg_form::UpdateApplicationRegFormError,
     > {
         rt::Call::new(
             self.client,
@@ -455,7 +515,7 @@ impl<'c> Ats1_0<'c> {
         &self,
         interview_id: impl Into<String>,
         request: update_interview_sign_in_info::UpdateInterviewSignInInfoRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_interview_sign_in_info::UpdateInterviewSignInInfoError> {
         rt::Call::new(
             self.client,
             update_interview_sign_in_info::operation(),
@@ -470,7 +530,10 @@ impl<'c> Ats1_0<'c> {
     pub fn update_job_deliver(
         &self,
         request: update_job_deliver::UpdateJobDeliverRequest,
-    ) -> rt::Call<update_job_deliver::UpdateJobDeliverResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_job_deliver::UpdateJobDeliverResponse,
+        update_job_deliver::UpdateJobDeliverError,
+    > {
         rt::Call::new(
             self.client,
             update_job_deliver::operation(),

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["list"],
                 more: &["hasMore"],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -235,3 +236,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryCandidates`; none of its codes is documented.
+pub type QueryCandidatesError = rt::UndocumentedError<6661367614143351734>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["size"],
+                items: &["list"],
+                more: &["hasMore"],
+                total: &["totalCount"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -298,3 +309,6 @@ impl m::Model for Interviewer {
 }
 
 m::model!(Interviewer, Default);
+
+/// The error of `QueryInterviews`; none of its codes is documented.
+pub type QueryInterviewsError = rt::UndocumentedError<178195034202799109>;

@@ -187,3 +187,6 @@ impl m::Model for ReportMessageStatusResponse {
 }
 
 m::model!(ReportMessageStatusResponse, Default);
+
+/// The error of `ReportMessageStatus`; none of its codes is documented.
+pub type ReportMessageStatusError = rt::UndocumentedError<7524003837640044753>;

@@ -166,3 +166,6 @@ impl m::Model for ResumePostEventResponse {
 }
 
 m::model!(ResumePostEventResponse, Default);
+
+/// The error of `ResumePostEvent`; none of its codes is documented.
+pub type ResumePostEventError = rt::UndocumentedError<8517039620531769837>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["cursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &["size"],
+                items: &["list"],
+                more: &["hasMore"],
+                total: &["totalCount"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -179,3 +190,6 @@ impl m::Model for SearchFlowResponse {
 }
 
 m::model!(SearchFlowResponse, Default);
+
+/// The error of `SearchFlow`; none of its codes is documented.
+pub type SearchFlowError = rt::UndocumentedError<13042622444662361865>;

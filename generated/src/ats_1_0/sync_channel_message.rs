@@ -187,3 +187,6 @@ impl m::Model for SyncChannelMessageResponse {
 }
 
 m::model!(SyncChannelMessageResponse, Default);
+
+/// The error of `SyncChannelMessage`; none of its codes is documented.
+pub type SyncChannelMessageError = rt::UndocumentedError<12543184316098234167>;

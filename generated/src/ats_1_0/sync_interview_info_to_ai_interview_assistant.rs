@@ -189,7 +189,7 @@ m::model!(SyncInterviewInfoToAiInterviewAssistantRequest, Default);
 pub struct SyncInterviewInfoToAiInterviewAssistantResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -198,7 +198,10 @@ impl m::Model for SyncInterviewInfoToAiInterviewAssistantResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SyncInterviewInfoToAiInterviewAssistantResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -918,3 +921,8 @@ impl m::Model for JobContentVo {
 }
 
 m::model!(JobContentVo, Default);
+
+/// The error of `SyncInterviewInfoToAIInterviewAssistant`; none of its codes is documented.
+pub type SyncInterviewInfoToAiInterviewAssistantError = rt::UndocumentedError<
+    4478677986070818955,
+>;

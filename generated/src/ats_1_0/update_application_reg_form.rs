@@ -267,3 +267,6 @@ impl m::Model for DingPanFile {
 }
 
 m::model!(DingPanFile);
+
+/// The error of `UpdateApplicationRegForm`; none of its codes is documented.
+pub type UpdateApplicationRegFormError = rt::UndocumentedError<4312385677186445645>;

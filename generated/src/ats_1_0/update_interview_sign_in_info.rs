@@ -100,3 +100,6 @@ impl m::Model for UpdateInterviewSignInInfoRequest {
 }
 
 m::model!(UpdateInterviewSignInInfoRequest);
+
+/// The error of `UpdateInterviewSignInInfo`; none of its codes is documented.
+pub type UpdateInterviewSignInInfoError = rt::UndocumentedError<6463479068668956393>;

@@ -162,14 +162,17 @@ m::model!(UpdateJobDeliverRequest);
 /// The reply of `UpdateJobDeliver`.
 #[non_exhaustive]
 pub struct UpdateJobDeliverResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateJobDeliverResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateJobDeliverResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateJobDeliverResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -190,3 +193,6 @@ impl m::Model for UpdateJobDeliverResponse {
 }
 
 m::model!(UpdateJobDeliverResponse, Default);
+
+/// The error of `UpdateJobDeliver`; none of its codes is documented.
+pub type UpdateJobDeliverError = rt::UndocumentedError<1805651231021610262>;

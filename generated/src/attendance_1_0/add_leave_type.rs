@@ -781,3 +781,6 @@ impl m::Model for ResultVisibilityRule {
 }
 
 m::model!(ResultVisibilityRule, Default);
+
+/// The error of `AddLeaveType`; none of its codes is documented.
+pub type AddLeaveTypeError = rt::UndocumentedError<1773186418620946001>;

@@ -294,3 +294,6 @@ impl m::Model for Success {
 }
 
 m::model!(Success, Default);
+
+/// The error of `AttendanceBleDevicesAdd`; none of its codes is documented.
+pub type AttendanceBleDevicesAddError = rt::UndocumentedError<6088312257312729674>;

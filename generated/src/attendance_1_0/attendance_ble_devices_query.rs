@@ -178,3 +178,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AttendanceBleDevicesQuery`; none of its codes is documented.
+pub type AttendanceBleDevicesQueryError = rt::UndocumentedError<17191222859575947941>;

@@ -192,3 +192,6 @@ impl m::Model for Error {
 }
 
 m::model!(Error, Default);
+
+/// The error of `AttendanceBleDevicesRemove`; none of its codes is documented.
+pub type AttendanceBleDevicesRemoveError = rt::UndocumentedError<5934631852806540973>;

@@ -205,3 +205,6 @@ impl m::Model for Model {
 }
 
 m::model!(Model);
+
+/// The error of `BatchBossCheck`; none of its codes is documented.
+pub type BatchBossCheckError = rt::UndocumentedError<10435806279969005538>;

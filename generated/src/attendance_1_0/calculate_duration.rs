@@ -173,7 +173,7 @@ m::model!(CalculateDurationRequest, Default);
 pub struct CalculateDurationResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -182,7 +182,10 @@ impl m::Model for CalculateDurationResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CalculateDurationResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -290,3 +293,6 @@ impl m::Model for DurationDetail {
 }
 
 m::model!(DurationDetail, Default);
+
+/// The error of `CalculateDuration`; none of its codes is documented.
+pub type CalculateDurationError = rt::UndocumentedError<768651218435225779>;

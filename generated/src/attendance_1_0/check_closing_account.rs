@@ -201,3 +201,6 @@ impl m::Model for UserTimeRange {
 }
 
 m::model!(UserTimeRange);
+
+/// The error of `CheckClosingAccount`; none of its codes is documented.
+pub type CheckClosingAccountError = rt::UndocumentedError<2298593277109190936>;

@@ -142,3 +142,6 @@ impl m::Model for CheckWritePermissionResponse {
 }
 
 m::model!(CheckWritePermissionResponse, Default);
+
+/// The error of `CheckWritePermission`; none of its codes is documented.
+pub type CheckWritePermissionError = rt::UndocumentedError<3229789099822869504>;

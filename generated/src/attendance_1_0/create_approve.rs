@@ -264,3 +264,6 @@ impl m::Model for PunchParam {
 }
 
 m::model!(PunchParam, Default);
+
+/// The error of `CreateApprove`; none of its codes is documented.
+pub type CreateApproveError = rt::UndocumentedError<7226875747399960871>;

@@ -84,7 +84,7 @@ m::model!(DeleteLeaveRequestRequest);
 pub struct DeleteLeaveRequestResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -93,7 +93,10 @@ impl m::Model for DeleteLeaveRequestResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteLeaveRequestResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -120,3 +123,6 @@ impl m::Model for DeleteLeaveRequestResponse {
 }
 
 m::model!(DeleteLeaveRequestResponse, Default);
+
+/// The error of `DeleteLeaveRequest`; none of its codes is documented.
+pub type DeleteLeaveRequestError = rt::UndocumentedError<12607126274054778903>;

@@ -153,3 +153,6 @@ impl m::Model for DeleteWaterMarkTemplateResponse {
 }
 
 m::model!(DeleteWaterMarkTemplateResponse, Default);
+
+/// The error of `DeleteWaterMarkTemplate`; none of its codes is documented.
+pub type DeleteWaterMarkTemplateError = rt::UndocumentedError<1398152362981919581>;

@@ -190,3 +190,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DingTalkSecurityCheck`; none of its codes is documented.
+pub type DingTalkSecurityCheckError = rt::UndocumentedError<4628317981955830735>;

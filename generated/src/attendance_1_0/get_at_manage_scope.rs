@@ -180,3 +180,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetATManageScope`; none of its codes is documented.
+pub type GetAtManageScopeError = rt::UndocumentedError<3020999913243787459>;

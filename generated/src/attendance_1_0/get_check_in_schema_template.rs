@@ -319,3 +319,6 @@ impl m::Model for WaterMarkTemplateModel {
 }
 
 m::model!(WaterMarkTemplateModel, Default);
+
+/// The error of `GetCheckInSchemaTemplate`; none of its codes is documented.
+pub type GetCheckInSchemaTemplateError = rt::UndocumentedError<14141642531740075876>;

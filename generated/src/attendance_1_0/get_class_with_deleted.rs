@@ -399,3 +399,6 @@ impl m::Model for Time {
 }
 
 m::model!(Time, Default);
+
+/// The error of `GetClassWithDeleted`; none of its codes is documented.
+pub type GetClassWithDeletedError = rt::UndocumentedError<11061494717861644428>;

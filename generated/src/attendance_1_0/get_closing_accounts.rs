@@ -266,3 +266,6 @@ impl m::Model for UnsealClosingAccountModel {
 }
 
 m::model!(UnsealClosingAccountModel, Default);
+
+/// The error of `GetClosingAccounts`; none of its codes is documented.
+pub type GetClosingAccountsError = rt::UndocumentedError<8869598632618308579>;

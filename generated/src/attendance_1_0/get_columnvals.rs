@@ -269,3 +269,6 @@ impl m::Model for ColumnValue {
 }
 
 m::model!(ColumnValue, Default);
+
+/// The error of `GetColumnvals`; none of its codes is documented.
+pub type GetColumnvalsError = rt::UndocumentedError<17098642142380145044>;

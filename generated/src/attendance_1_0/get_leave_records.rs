@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result", "leaveRecords"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -130,7 +130,7 @@ m::model!(GetLeaveRecordsRequest);
 pub struct GetLeaveRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -139,7 +139,10 @@ impl m::Model for GetLeaveRecordsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetLeaveRecordsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -337,3 +340,6 @@ impl m::Model for LeaveRecord {
 }
 
 m::model!(LeaveRecord, Default);
+
+/// The error of `GetLeaveRecords`; none of its codes is documented.
+pub type GetLeaveRecordsError = rt::UndocumentedError<1951246303530147009>;

@@ -385,3 +385,6 @@ impl m::Model for VisibilityRule {
 }
 
 m::model!(VisibilityRule, Default);
+
+/// The error of `GetLeaveType`; none of its codes is documented.
+pub type GetLeaveTypeError = rt::UndocumentedError<5668223837699164794>;

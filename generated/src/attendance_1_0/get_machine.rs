@@ -259,3 +259,6 @@ impl m::Model for MachineBluetoothVo {
 }
 
 m::model!(MachineBluetoothVo, Default);
+
+/// The error of `GetMachine`; none of its codes is documented.
+pub type GetMachineError = rt::UndocumentedError<2174605644801130399>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "userList"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -235,3 +236,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `GetMachineUser`; none of its codes is documented.
+pub type GetMachineUserError = rt::UndocumentedError<742933869768522636>;

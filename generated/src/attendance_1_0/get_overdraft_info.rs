@@ -172,3 +172,6 @@ impl m::Model for Overdraft {
 }
 
 m::model!(Overdraft, Default);
+
+/// The error of `GetOverdraftInfo`; none of its codes is documented.
+pub type GetOverdraftInfoError = rt::UndocumentedError<4464781752518493634>;

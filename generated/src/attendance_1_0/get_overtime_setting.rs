@@ -504,3 +504,6 @@ impl m::Model for WarningSetting {
 }
 
 m::model!(WarningSetting, Default);
+
+/// The error of `GetOvertimeSetting`; none of its codes is documented.
+pub type GetOvertimeSettingError = rt::UndocumentedError<7423902856101124820>;

@@ -600,3 +600,6 @@ impl m::Model for ShiftSetting {
 }
 
 m::model!(ShiftSetting, Default);
+
+/// The error of `GetShift`; none of its codes is documented.
+pub type GetShiftError = rt::UndocumentedError<8325040018343935114>;

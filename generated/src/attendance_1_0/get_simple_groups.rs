@@ -642,3 +642,6 @@ impl m::Model for End {
 }
 
 m::model!(End, Default);
+
+/// The error of `GetSimpleGroups`; none of its codes is documented.
+pub type GetSimpleGroupsError = rt::UndocumentedError<4012822371311414160>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result", "items"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -231,3 +231,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetSimpleOvertimeSetting`; none of its codes is documented.
+pub type GetSimpleOvertimeSettingError = rt::UndocumentedError<10590620586377034497>;

@@ -224,3 +224,6 @@ impl m::Model for Holiday {
 }
 
 m::model!(Holiday, Default);
+
+/// The error of `GetUserHolidays`; none of its codes is documented.
+pub type GetUserHolidaysError = rt::UndocumentedError<5593858178703878340>;

@@ -620,7 +620,7 @@ m::model!(GroupAddRequest);
 pub struct GroupAddResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -629,7 +629,10 @@ impl m::Model for GroupAddResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GroupAddResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -1154,3 +1157,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GroupAdd`; none of its codes is documented.
+pub type GroupAddError = rt::UndocumentedError<516050042739610430>;

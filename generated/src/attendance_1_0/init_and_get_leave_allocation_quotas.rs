@@ -227,3 +227,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `InitAndGetLeaveALlocationQuotas`; none of its codes is documented.
+pub type InitAndGetLeaveALlocationQuotasError = rt::UndocumentedError<
+    2466641985795374842,
+>;

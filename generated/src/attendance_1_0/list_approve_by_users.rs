@@ -238,3 +238,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListApproveByUsers`; none of its codes is documented.
+pub type ListApproveByUsersError = rt::UndocumentedError<17936827936384522034>;

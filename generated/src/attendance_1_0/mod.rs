@@ -71,7 +71,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn add_leave_type(
         &self,
         request: add_leave_type::AddLeaveTypeRequest,
-    ) -> rt::Call<add_leave_type::AddLeaveTypeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_leave_type::AddLeaveTypeResponse,
+        add_leave_type::AddLeaveTypeError,
+    > {
         rt::Call::new(self.client, add_leave_type::operation(), vec![], Some(&request))
     }
     /// Attendance ble devices add.
@@ -83,7 +86,7 @@ impl<'c> Attendance1_0<'c> {
         request: attendance_ble_devices_add::AttendanceBleDevicesAddRequest,
     ) -> rt::Call<
         attendance_ble_devices_add::AttendanceBleDevicesAddResponse,
-        rt::ApiError,
+        attendance_ble_devices_add::AttendanceBleDevicesAddError,
     > {
         rt::Call::new(
             self.client,
@@ -101,7 +104,7 @@ impl<'c> Attendance1_0<'c> {
         request: attendance_ble_devices_query::AttendanceBleDevicesQueryRequest,
     ) -> rt::Call<
         attendance_ble_devices_query::AttendanceBleDevicesQueryResponse,
-        rt::ApiError,
+        attendance_ble_devices_query::AttendanceBleDevicesQueryError,
     > {
         rt::Call::new(
             self.client,
@@ -119,7 +122,7 @@ impl<'c> Attendance1_0<'c> {
         request: attendance_ble_devices_remove::AttendanceBleDevicesRemoveRequest,
     ) -> rt::Call<
         attendance_ble_devices_remove::AttendanceBleDevicesRemoveResponse,
-        rt::ApiError,
+        attendance_ble_devices_remove::AttendanceBleDevicesRemoveError,
     > {
         rt::Call::new(
             self.client,
@@ -135,7 +138,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn batch_boss_check(
         &self,
         request: batch_boss_check::BatchBossCheckRequest,
-    ) -> rt::Call<batch_boss_check::BatchBossCheckResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_boss_check::BatchBossCheckResponse,
+        batch_boss_check::BatchBossCheckError,
+    > {
         rt::Call::new(self.client, batch_boss_check::operation(), vec![], Some(&request))
     }
     /// Calculate duration.
@@ -145,7 +151,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn calculate_duration(
         &self,
         request: calculate_duration::CalculateDurationRequest,
-    ) -> rt::Call<calculate_duration::CalculateDurationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        calculate_duration::CalculateDurationResponse,
+        calculate_duration::CalculateDurationError,
+    > {
         rt::Call::new(
             self.client,
             calculate_duration::operation(),
@@ -160,7 +169,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn check_closing_account(
         &self,
         request: check_closing_account::CheckClosingAccountRequest,
-    ) -> rt::Call<check_closing_account::CheckClosingAccountResponse, rt::ApiError> {
+    ) -> rt::Call<
+        check_closing_account::CheckClosingAccountResponse,
+        check_closing_account::CheckClosingAccountError,
+    > {
         rt::Call::new(
             self.client,
             check_closing_account::operation(),
@@ -175,7 +187,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn check_write_permission(
         &self,
         request: check_write_permission::CheckWritePermissionRequest,
-    ) -> rt::Call<check_write_permission::CheckWritePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        check_write_permission::CheckWritePermissionResponse,
+        check_write_permission::CheckWritePermissionError,
+    > {
         rt::Call::new(
             self.client,
             check_write_permission::operation(),
@@ -190,7 +205,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn create_approve(
         &self,
         request: create_approve::CreateApproveRequest,
-    ) -> rt::Call<create_approve::CreateApproveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_approve::CreateApproveResponse,
+        create_approve::CreateApproveError,
+    > {
         rt::Call::new(self.client, create_approve::operation(), vec![], Some(&request))
     }
     /// Delete leave request.
@@ -203,7 +221,10 @@ impl<'c> Attendance1_0<'c> {
         &self,
         union_id: impl Into<String>,
         request: delete_leave_request::DeleteLeaveRequestRequest,
-    ) -> rt::Call<delete_leave_request::DeleteLeaveRequestResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_leave_request::DeleteLeaveRequestResponse,
+        delete_leave_request::DeleteLeaveRequestError,
+    > {
         rt::Call::new(
             self.client,
             delete_leave_request::operation(),
@@ -220,7 +241,7 @@ impl<'c> Attendance1_0<'c> {
         request: delete_water_mark_template::DeleteWaterMarkTemplateRequest,
     ) -> rt::Call<
         delete_water_mark_template::DeleteWaterMarkTemplateResponse,
-        rt::ApiError,
+        delete_water_mark_template::DeleteWaterMarkTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -238,7 +259,7 @@ impl<'c> Attendance1_0<'c> {
         request: ding_talk_security_check::DingTalkSecurityCheckRequest,
     ) -> rt::Call<
         ding_talk_security_check::DingTalkSecurityCheckResponse,
-        rt::ApiError,
+        ding_talk_security_check::DingTalkSecurityCheckError,
     > {
         rt::Call::new(
             self.client,
@@ -258,7 +279,7 @@ impl<'c> Attendance1_0<'c> {
         request: get_adjustments::GetAdjustmentsRequest,
     ) -> rt::PagedCall<
         get_adjustments::GetAdjustmentsResponse,
-        rt::ApiError,
+        get_adjustments::GetAdjustmentsError,
         get_adjustments::Item,
     > {
         rt::Call::paged(
@@ -276,7 +297,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_at_manage_scope(
         &self,
         request: get_at_manage_scope::GetAtManageScopeRequest,
-    ) -> rt::Call<get_at_manage_scope::GetAtManageScopeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_at_manage_scope::GetAtManageScopeResponse,
+        get_at_manage_scope::GetAtManageScopeError,
+    > {
         rt::Call::new(
             self.client,
             get_at_manage_scope::operation(),
@@ -293,7 +317,7 @@ impl<'c> Attendance1_0<'c> {
         request: get_check_in_schema_template::GetCheckInSchemaTemplateRequest,
     ) -> rt::Call<
         get_check_in_schema_template::GetCheckInSchemaTemplateResponse,
-        rt::ApiError,
+        get_check_in_schema_template::GetCheckInSchemaTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -313,7 +337,7 @@ impl<'c> Attendance1_0<'c> {
         request: get_checkin_record_by_user::GetCheckinRecordByUserRequest,
     ) -> rt::PagedCall<
         get_checkin_record_by_user::GetCheckinRecordByUserResponse,
-        rt::ApiError,
+        get_checkin_record_by_user::GetCheckinRecordByUserError,
         get_checkin_record_by_user::Page,
     > {
         rt::Call::paged(
@@ -333,7 +357,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_class_with_deleted(
         &self,
         class_id: impl Into<String>,
-    ) -> rt::Call<get_class_with_deleted::GetClassWithDeletedResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_class_with_deleted::GetClassWithDeletedResponse,
+        get_class_with_deleted::GetClassWithDeletedError,
+    > {
         rt::Call::new(
             self.client,
             get_class_with_deleted::operation(),
@@ -348,7 +375,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_closing_accounts(
         &self,
         request: get_closing_accounts::GetClosingAccountsRequest,
-    ) -> rt::Call<get_closing_accounts::GetClosingAccountsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_closing_accounts::GetClosingAccountsResponse,
+        get_closing_accounts::GetClosingAccountsError,
+    > {
         rt::Call::new(
             self.client,
             get_closing_accounts::operation(),
@@ -363,7 +393,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_columnvals(
         &self,
         request: get_columnvals::GetColumnvalsRequest,
-    ) -> rt::Call<get_columnvals::GetColumnvalsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_columnvals::GetColumnvalsResponse,
+        get_columnvals::GetColumnvalsError,
+    > {
         rt::Call::new(self.client, get_columnvals::operation(), vec![], Some(&request))
     }
     /// Get leave records.
@@ -377,7 +410,7 @@ impl<'c> Attendance1_0<'c> {
         request: get_leave_records::GetLeaveRecordsRequest,
     ) -> rt::PagedCall<
         get_leave_records::GetLeaveRecordsResponse,
-        rt::ApiError,
+        get_leave_records::GetLeaveRecordsError,
         get_leave_records::LeaveRecord,
     > {
         rt::Call::paged(
@@ -395,7 +428,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_leave_type(
         &self,
         request: get_leave_type::GetLeaveTypeRequest,
-    ) -> rt::Call<get_leave_type::GetLeaveTypeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_leave_type::GetLeaveTypeResponse,
+        get_leave_type::GetLeaveTypeError,
+    > {
         rt::Call::new(self.client, get_leave_type::operation(), vec![], Some(&request))
     }
     /// Get machine.
@@ -407,7 +443,7 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_machine(
         &self,
         dev_id: impl Into<String>,
-    ) -> rt::Call<get_machine::GetMachineResponse, rt::ApiError> {
+    ) -> rt::Call<get_machine::GetMachineResponse, get_machine::GetMachineError> {
         rt::Call::new(self.client, get_machine::operation(), vec![dev_id.into()], None)
     }
     /// Get machine user.
@@ -423,7 +459,7 @@ impl<'c> Attendance1_0<'c> {
         request: get_machine_user::GetMachineUserRequest,
     ) -> rt::PagedCall<
         get_machine_user::GetMachineUserResponse,
-        rt::ApiError,
+        get_machine_user::GetMachineUserError,
         get_machine_user::User,
     > {
         rt::Call::paged(
@@ -441,7 +477,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_overdraft_info(
         &self,
         request: get_overdraft_info::GetOverdraftInfoRequest,
-    ) -> rt::Call<get_overdraft_info::GetOverdraftInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_overdraft_info::GetOverdraftInfoResponse,
+        get_overdraft_info::GetOverdraftInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_overdraft_info::operation(),
@@ -456,7 +495,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_overtime_setting(
         &self,
         request: get_overtime_setting::GetOvertimeSettingRequest,
-    ) -> rt::Call<get_overtime_setting::GetOvertimeSettingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_overtime_setting::GetOvertimeSettingResponse,
+        get_overtime_setting::GetOvertimeSettingError,
+    > {
         rt::Call::new(
             self.client,
             get_overtime_setting::operation(),
@@ -471,7 +513,7 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_shift(
         &self,
         request: get_shift::GetShiftRequest,
-    ) -> rt::Call<get_shift::GetShiftResponse, rt::ApiError> {
+    ) -> rt::Call<get_shift::GetShiftResponse, get_shift::GetShiftError> {
         rt::Call::new(self.client, get_shift::operation(), vec![], Some(&request))
     }
     /// Get simple groups.
@@ -481,7 +523,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_simple_groups(
         &self,
         request: get_simple_groups::GetSimpleGroupsRequest,
-    ) -> rt::Call<get_simple_groups::GetSimpleGroupsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_simple_groups::GetSimpleGroupsResponse,
+        get_simple_groups::GetSimpleGroupsError,
+    > {
         rt::Call::new(
             self.client,
             get_simple_groups::operation(),
@@ -500,7 +545,7 @@ impl<'c> Attendance1_0<'c> {
         request: get_simple_overtime_setting::GetSimpleOvertimeSettingRequest,
     ) -> rt::PagedCall<
         get_simple_overtime_setting::GetSimpleOvertimeSettingResponse,
-        rt::ApiError,
+        get_simple_overtime_setting::GetSimpleOvertimeSettingError,
         get_simple_overtime_setting::Item,
     > {
         rt::Call::paged(
@@ -518,7 +563,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn get_user_holidays(
         &self,
         request: get_user_holidays::GetUserHolidaysRequest,
-    ) -> rt::Call<get_user_holidays::GetUserHolidaysResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_holidays::GetUserHolidaysResponse,
+        get_user_holidays::GetUserHolidaysError,
+    > {
         rt::Call::new(
             self.client,
             get_user_holidays::operation(),
@@ -533,7 +581,7 @@ impl<'c> Attendance1_0<'c> {
     pub fn group_add(
         &self,
         request: group_add::GroupAddRequest,
-    ) -> rt::Call<group_add::GroupAddResponse, rt::ApiError> {
+    ) -> rt::Call<group_add::GroupAddResponse, group_add::GroupAddError> {
         rt::Call::new(self.client, group_add::operation(), vec![], Some(&request))
     }
     /// Group update.
@@ -543,7 +591,7 @@ impl<'c> Attendance1_0<'c> {
     pub fn group_update(
         &self,
         request: group_update::GroupUpdateRequest,
-    ) -> rt::Call<group_update::GroupUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<group_update::GroupUpdateResponse, group_update::GroupUpdateError> {
         rt::Call::new(self.client, group_update::operation(), vec![], Some(&request))
     }
     /// Init and get leave a llocation quotas.
@@ -555,7 +603,7 @@ impl<'c> Attendance1_0<'c> {
         request: init_and_get_leave_allocation_quotas::InitAndGetLeaveALlocationQuotasRequest,
     ) -> rt::Call<
         init_and_get_leave_allocation_quotas::InitAndGetLeaveALlocationQuotasResponse,
-        rt::ApiError,
+        init_and_get_leave_allocation_quotas::InitAndGetLeaveALlocationQuotasError,
     > {
         rt::Call::new(
             self.client,
@@ -571,7 +619,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn list_approve_by_users(
         &self,
         request: list_approve_by_users::ListApproveByUsersRequest,
-    ) -> rt::Call<list_approve_by_users::ListApproveByUsersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_approve_by_users::ListApproveByUsersResponse,
+        list_approve_by_users::ListApproveByUsersError,
+    > {
         rt::Call::new(
             self.client,
             list_approve_by_users::operation(),
@@ -588,7 +639,7 @@ impl<'c> Attendance1_0<'c> {
         request: modify_water_mark_template::ModifyWaterMarkTemplateRequest,
     ) -> rt::Call<
         modify_water_mark_template::ModifyWaterMarkTemplateResponse,
-        rt::ApiError,
+        modify_water_mark_template::ModifyWaterMarkTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -604,7 +655,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn process_approve_create(
         &self,
         request: process_approve_create::ProcessApproveCreateRequest,
-    ) -> rt::Call<process_approve_create::ProcessApproveCreateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        process_approve_create::ProcessApproveCreateResponse,
+        process_approve_create::ProcessApproveCreateError,
+    > {
         rt::Call::new(
             self.client,
             process_approve_create::operation(),
@@ -619,7 +673,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn process_approve_finish(
         &self,
         request: process_approve_finish::ProcessApproveFinishRequest,
-    ) -> rt::Call<process_approve_finish::ProcessApproveFinishResponse, rt::ApiError> {
+    ) -> rt::Call<
+        process_approve_finish::ProcessApproveFinishResponse,
+        process_approve_finish::ProcessApproveFinishError,
+    > {
         rt::Call::new(
             self.client,
             process_approve_finish::operation(),
@@ -634,7 +691,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn process_hh_oem_update(
         &self,
         request: process_hh_oem_update::ProcessHhOemUpdateRequest,
-    ) -> rt::Call<process_hh_oem_update::ProcessHhOemUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        process_hh_oem_update::ProcessHhOemUpdateResponse,
+        process_hh_oem_update::ProcessHhOemUpdateError,
+    > {
         rt::Call::new(
             self.client,
             process_hh_oem_update::operation(),
@@ -654,7 +714,7 @@ impl<'c> Attendance1_0<'c> {
         request: reduce_quota_with_leave_record::ReduceQuotaWithLeaveRecordRequest,
     ) -> rt::Call<
         reduce_quota_with_leave_record::ReduceQuotaWithLeaveRecordResponse,
-        rt::ApiError,
+        reduce_quota_with_leave_record::ReduceQuotaWithLeaveRecordError,
     > {
         rt::Call::new(
             self.client,
@@ -670,7 +730,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn retain_leave_types(
         &self,
         request: retain_leave_types::RetainLeaveTypesRequest,
-    ) -> rt::Call<retain_leave_types::RetainLeaveTypesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        retain_leave_types::RetainLeaveTypesResponse,
+        retain_leave_types::RetainLeaveTypesError,
+    > {
         rt::Call::new(
             self.client,
             retain_leave_types::operation(),
@@ -687,7 +750,7 @@ impl<'c> Attendance1_0<'c> {
         request: reverse_trial_advanced_leave::ReverseTrialAdvancedLeaveRequest,
     ) -> rt::Call<
         reverse_trial_advanced_leave::ReverseTrialAdvancedLeaveResponse,
-        rt::ApiError,
+        reverse_trial_advanced_leave::ReverseTrialAdvancedLeaveError,
     > {
         rt::Call::new(
             self.client,
@@ -705,7 +768,7 @@ impl<'c> Attendance1_0<'c> {
         request: salary_third_data_integration::SalaryThirdDataIntegrationRequest,
     ) -> rt::Call<
         salary_third_data_integration::SalaryThirdDataIntegrationResponse,
-        rt::ApiError,
+        salary_third_data_integration::SalaryThirdDataIntegrationError,
     > {
         rt::Call::new(
             self.client,
@@ -723,7 +786,7 @@ impl<'c> Attendance1_0<'c> {
         request: save_custom_water_mark_template::SaveCustomWaterMarkTemplateRequest,
     ) -> rt::Call<
         save_custom_water_mark_template::SaveCustomWaterMarkTemplateResponse,
-        rt::ApiError,
+        save_custom_water_mark_template::SaveCustomWaterMarkTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -739,7 +802,7 @@ impl<'c> Attendance1_0<'c> {
     pub fn shift_add(
         &self,
         request: shift_add::ShiftAddRequest,
-    ) -> rt::Call<shift_add::ShiftAddResponse, rt::ApiError> {
+    ) -> rt::Call<shift_add::ShiftAddResponse, shift_add::ShiftAddError> {
         rt::Call::new(self.client, shift_add::operation(), vec![], Some(&request))
     }
     /// Sync schedule info.
@@ -749,7 +812,7 @@ impl<'c> Attendance1_0<'c> {
     pub fn sync_schedule_info(
         &self,
         request: sync_schedule_info::SyncScheduleInfoRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), sync_schedule_info::SyncScheduleInfoError> {
         rt::Call::new(
             self.client,
             sync_schedule_info::operation(),
@@ -764,7 +827,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn update_leave_type(
         &self,
         request: update_leave_type::UpdateLeaveTypeRequest,
-    ) -> rt::Call<update_leave_type::UpdateLeaveTypeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_leave_type::UpdateLeaveTypeResponse,
+        update_leave_type::UpdateLeaveTypeError,
+    > {
         rt::Call::new(
             self.client,
             update_leave_type::operation(),
@@ -779,7 +845,10 @@ impl<'c> Attendance1_0<'c> {
     pub fn update_vacation_quota(
         &self,
         request: update_vacation_quota::UpdateVacationQuotaRequest,
-    ) -> rt::Call<update_vacation_quota::UpdateVacationQuotaResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_vacation_quota::UpdateVacationQuotaResponse,
+        update_vacation_quota::UpdateVacationQuotaError,
+    > {
         rt::Call::new(
             self.client,
             update_vacation_quota::operation(),

@@ -189,3 +189,6 @@ impl m::Model for ModifyWaterMarkTemplateResponse {
 }
 
 m::model!(ModifyWaterMarkTemplateResponse, Default);
+
+/// The error of `ModifyWaterMarkTemplate`; none of its codes is documented.
+pub type ModifyWaterMarkTemplateError = rt::UndocumentedError<5935446321535069882>;

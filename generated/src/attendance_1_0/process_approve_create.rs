@@ -271,3 +271,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ProcessApproveCreate`; none of its codes is documented.
+pub type ProcessApproveCreateError = rt::UndocumentedError<13707023627361237285>;

@@ -176,7 +176,7 @@ m::model!(ProcessApproveFinishRequest, Default);
 pub struct ProcessApproveFinishResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -185,7 +185,10 @@ impl m::Model for ProcessApproveFinishResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ProcessApproveFinishResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -418,3 +421,6 @@ impl m::Model for DurationDetail {
 }
 
 m::model!(DurationDetail, Default);
+
+/// The error of `ProcessApproveFinish`; none of its codes is documented.
+pub type ProcessApproveFinishError = rt::UndocumentedError<16221541439893500764>;

@@ -101,14 +101,17 @@ m::model!(ProcessHhOemUpdateRequest);
 /// The reply of `ProcessHhOemUpdate`.
 #[non_exhaustive]
 pub struct ProcessHhOemUpdateResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for ProcessHhOemUpdateResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProcessHhOemUpdateResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "ProcessHhOemUpdateResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -129,3 +132,6 @@ impl m::Model for ProcessHhOemUpdateResponse {
 }
 
 m::model!(ProcessHhOemUpdateResponse, Default);
+
+/// The error of `ProcessHhOemUpdate`; none of its codes is documented.
+pub type ProcessHhOemUpdateError = rt::UndocumentedError<17819603392644202436>;

@@ -137,7 +137,7 @@ m::model!(ReduceQuotaWithLeaveRecordRequest);
 pub struct ReduceQuotaWithLeaveRecordResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,10 @@ impl m::Model for ReduceQuotaWithLeaveRecordResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ReduceQuotaWithLeaveRecordResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -173,3 +176,6 @@ impl m::Model for ReduceQuotaWithLeaveRecordResponse {
 }
 
 m::model!(ReduceQuotaWithLeaveRecordResponse, Default);
+
+/// The error of `ReduceQuotaWithLeaveRecord`; none of its codes is documented.
+pub type ReduceQuotaWithLeaveRecordError = rt::UndocumentedError<8575179283991265751>;

@@ -433,3 +433,6 @@ impl m::Model for VisibilityRule {
 }
 
 m::model!(VisibilityRule, Default);
+
+/// The error of `RetainLeaveTypes`; none of its codes is documented.
+pub type RetainLeaveTypesError = rt::UndocumentedError<3575865448862741714>;

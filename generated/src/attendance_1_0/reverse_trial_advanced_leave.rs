@@ -98,7 +98,7 @@ m::model!(ReverseTrialAdvancedLeaveRequest, Default);
 pub struct ReverseTrialAdvancedLeaveResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for ReverseTrialAdvancedLeaveResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ReverseTrialAdvancedLeaveResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -134,3 +137,6 @@ impl m::Model for ReverseTrialAdvancedLeaveResponse {
 }
 
 m::model!(ReverseTrialAdvancedLeaveResponse, Default);
+
+/// The error of `ReverseTrialAdvancedLeave`; none of its codes is documented.
+pub type ReverseTrialAdvancedLeaveError = rt::UndocumentedError<14015323346066075613>;

@@ -298,3 +298,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SalaryThirdDataIntegration`; none of its codes is documented.
+pub type SalaryThirdDataIntegrationError = rt::UndocumentedError<6874856432882405681>;

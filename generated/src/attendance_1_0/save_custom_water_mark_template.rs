@@ -214,3 +214,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SaveCustomWaterMarkTemplate`; none of its codes is documented.
+pub type SaveCustomWaterMarkTemplateError = rt::UndocumentedError<9332539035957611296>;

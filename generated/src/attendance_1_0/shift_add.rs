@@ -152,7 +152,7 @@ m::model!(ShiftAddRequest);
 pub struct ShiftAddResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -161,7 +161,10 @@ impl m::Model for ShiftAddResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ShiftAddResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -810,3 +813,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ShiftAdd`; none of its codes is documented.
+pub type ShiftAddError = rt::UndocumentedError<13961845496869817093>;

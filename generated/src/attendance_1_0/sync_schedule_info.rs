@@ -175,3 +175,6 @@ impl m::Model for ScheduleInfos {
 }
 
 m::model!(ScheduleInfos);
+
+/// The error of `SyncScheduleInfo`; none of its codes is documented.
+pub type SyncScheduleInfoError = rt::UndocumentedError<7937203274347794760>;

@@ -723,3 +723,6 @@ impl m::Model for ResultVisibilityRule {
 }
 
 m::model!(ResultVisibilityRule, Default);
+
+/// The error of `UpdateLeaveType`; none of its codes is documented.
+pub type UpdateLeaveTypeError = rt::UndocumentedError<16876575162265845949>;

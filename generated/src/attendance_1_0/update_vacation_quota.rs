@@ -355,3 +355,6 @@ impl m::Model for Quota {
 }
 
 m::model!(Quota, Default);
+
+/// The error of `UpdateVacationQuota`; none of its codes is documented.
+pub type UpdateVacationQuotaError = rt::UndocumentedError<9333711573771020512>;

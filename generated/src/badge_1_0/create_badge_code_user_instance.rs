@@ -268,3 +268,6 @@ impl m::Model for AvailableTime {
 }
 
 m::model!(AvailableTime);
+
+/// The error of `CreateBadgeCodeUserInstance`; none of its codes is documented.
+pub type CreateBadgeCodeUserInstanceError = rt::UndocumentedError<2241690279806933335>;

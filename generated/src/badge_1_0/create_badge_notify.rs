@@ -137,3 +137,6 @@ impl m::Model for CreateBadgeNotifyResponse {
 }
 
 m::model!(CreateBadgeNotifyResponse, Default);
+
+/// The error of `CreateBadgeNotify`; none of its codes is documented.
+pub type CreateBadgeNotifyError = rt::UndocumentedError<8207681588959566391>;

@@ -173,3 +173,6 @@ impl m::Model for DecodeBadgeCodeResponse {
 }
 
 m::model!(DecodeBadgeCodeResponse, Default);
+
+/// The error of `DecodeBadgeCode`; none of its codes is documented.
+pub type DecodeBadgeCodeError = rt::UndocumentedError<8009945674337474827>;

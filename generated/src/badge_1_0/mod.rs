@@ -35,7 +35,7 @@ impl<'c> Badge1_0<'c> {
         request: create_badge_code_user_instance::CreateBadgeCodeUserInstanceRequest,
     ) -> rt::Call<
         create_badge_code_user_instance::CreateBadgeCodeUserInstanceResponse,
-        rt::ApiError,
+        create_badge_code_user_instance::CreateBadgeCodeUserInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -51,7 +51,10 @@ impl<'c> Badge1_0<'c> {
     pub fn create_badge_notify(
         &self,
         request: create_badge_notify::CreateBadgeNotifyRequest,
-    ) -> rt::Call<create_badge_notify::CreateBadgeNotifyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_badge_notify::CreateBadgeNotifyResponse,
+        create_badge_notify::CreateBadgeNotifyError,
+    > {
         rt::Call::new(
             self.client,
             create_badge_notify::operation(),
@@ -66,7 +69,10 @@ impl<'c> Badge1_0<'c> {
     pub fn decode_badge_code(
         &self,
         request: decode_badge_code::DecodeBadgeCodeRequest,
-    ) -> rt::Call<decode_badge_code::DecodeBadgeCodeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        decode_badge_code::DecodeBadgeCodeResponse,
+        decode_badge_code::DecodeBadgeCodeError,
+    > {
         rt::Call::new(
             self.client,
             decode_badge_code::operation(),
@@ -83,7 +89,7 @@ impl<'c> Badge1_0<'c> {
         request: notify_badge_code_pay_result::NotifyBadgeCodePayResultRequest,
     ) -> rt::Call<
         notify_badge_code_pay_result::NotifyBadgeCodePayResultResponse,
-        rt::ApiError,
+        notify_badge_code_pay_result::NotifyBadgeCodePayResultError,
     > {
         rt::Call::new(
             self.client,
@@ -101,7 +107,7 @@ impl<'c> Badge1_0<'c> {
         request: notify_badge_code_refund_result::NotifyBadgeCodeRefundResultRequest,
     ) -> rt::Call<
         notify_badge_code_refund_result::NotifyBadgeCodeRefundResultResponse,
-        rt::ApiError,
+        notify_badge_code_refund_result::NotifyBadgeCodeRefundResultError,
     > {
         rt::Call::new(
             self.client,
@@ -119,7 +125,7 @@ impl<'c> Badge1_0<'c> {
         request: notify_badge_code_verify_result::NotifyBadgeCodeVerifyResultRequest,
     ) -> rt::Call<
         notify_badge_code_verify_result::NotifyBadgeCodeVerifyResultResponse,
-        rt::ApiError,
+        notify_badge_code_verify_result::NotifyBadgeCodeVerifyResultError,
     > {
         rt::Call::new(
             self.client,
@@ -137,7 +143,7 @@ impl<'c> Badge1_0<'c> {
         request: save_badge_code_corp_instance::SaveBadgeCodeCorpInstanceRequest,
     ) -> rt::Call<
         save_badge_code_corp_instance::SaveBadgeCodeCorpInstanceResponse,
-        rt::ApiError,
+        save_badge_code_corp_instance::SaveBadgeCodeCorpInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -155,7 +161,7 @@ impl<'c> Badge1_0<'c> {
         request: update_badge_code_user_instance::UpdateBadgeCodeUserInstanceRequest,
     ) -> rt::Call<
         update_badge_code_user_instance::UpdateBadgeCodeUserInstanceResponse,
-        rt::ApiError,
+        update_badge_code_user_instance::UpdateBadgeCodeUserInstanceError,
     > {
         rt::Call::new(
             self.client,

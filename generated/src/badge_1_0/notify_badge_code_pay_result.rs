@@ -469,3 +469,6 @@ impl m::Model for FundToolDetail {
 }
 
 m::model!(FundToolDetail);
+
+/// The error of `NotifyBadgeCodePayResult`; none of its codes is documented.
+pub type NotifyBadgeCodePayResultError = rt::UndocumentedError<12106253218794368532>;

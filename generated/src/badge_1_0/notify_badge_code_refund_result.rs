@@ -383,3 +383,6 @@ impl m::Model for FundToolDetail {
 }
 
 m::model!(FundToolDetail);
+
+/// The error of `NotifyBadgeCodeRefundResult`; none of its codes is documented.
+pub type NotifyBadgeCodeRefundResultError = rt::UndocumentedError<11790021605613255316>;

@@ -205,3 +205,6 @@ impl m::Model for NotifyBadgeCodeVerifyResultResponse {
 }
 
 m::model!(NotifyBadgeCodeVerifyResultResponse, Default);
+
+/// The error of `NotifyBadgeCodeVerifyResult`; none of its codes is documented.
+pub type NotifyBadgeCodeVerifyResultError = rt::UndocumentedError<14635453093227595749>;

@@ -167,3 +167,6 @@ impl m::Model for SaveBadgeCodeCorpInstanceResponse {
 }
 
 m::model!(SaveBadgeCodeCorpInstanceResponse, Default);
+
+/// The error of `SaveBadgeCodeCorpInstance`; none of its codes is documented.
+pub type SaveBadgeCodeCorpInstanceError = rt::UndocumentedError<6930048140961177549>;

@@ -253,3 +253,6 @@ impl m::Model for AvailableTime {
 }
 
 m::model!(AvailableTime);
+
+/// The error of `UpdateBadgeCodeUserInstance`; none of its codes is documented.
+pub type UpdateBadgeCodeUserInstanceError = rt::UndocumentedError<8859703323236232026>;

@@ -26,7 +26,10 @@ impl<'c> BayMax1_0<'c> {
     pub fn query_baymax_skill_log(
         &self,
         request: query_baymax_skill_log::QueryBaymaxSkillLogRequest,
-    ) -> rt::Call<query_baymax_skill_log::QueryBaymaxSkillLogResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_baymax_skill_log::QueryBaymaxSkillLogResponse,
+        query_baymax_skill_log::QueryBaymaxSkillLogError,
+    > {
         rt::Call::new(
             self.client,
             query_baymax_skill_log::operation(),

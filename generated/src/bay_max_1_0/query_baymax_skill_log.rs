@@ -136,3 +136,6 @@ impl m::Model for QueryBaymaxSkillLogResponse {
 }
 
 m::model!(QueryBaymaxSkillLogResponse, Default);
+
+/// The error of `QueryBaymaxSkillLog`; none of its codes is documented.
+pub type QueryBaymaxSkillLogError = rt::UndocumentedError<4824642597181198053>;

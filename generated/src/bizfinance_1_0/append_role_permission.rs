@@ -254,3 +254,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `AppendRolePermission`; none of its codes is documented.
+pub type AppendRolePermissionError = rt::UndocumentedError<16387100668267227798>;

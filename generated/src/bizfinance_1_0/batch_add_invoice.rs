@@ -2269,3 +2269,6 @@ impl m::Model for SuccessResult {
 }
 
 m::model!(SuccessResult, Default);
+
+/// The error of `BatchAddInvoice`; none of its codes is documented.
+pub type BatchAddInvoiceError = rt::UndocumentedError<17750666198571999479>;

@@ -101,7 +101,7 @@ m::model!(BatchCreateCustomerRequest);
 pub struct BatchCreateCustomerResponse {
     /// Wire name: `errorResult`.
     pub error_result: Option<Vec<ErrorResult>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,10 @@ impl m::Model for BatchCreateCustomerResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchCreateCustomerResponse",
-            &[m::FieldInfo("errorResult", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("errorResult", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -337,3 +340,6 @@ impl m::Model for ErrorResult {
 }
 
 m::model!(ErrorResult, Default);
+
+/// The error of `BatchCreateCustomer`; none of its codes is documented.
+pub type BatchCreateCustomerError = rt::UndocumentedError<10615588494257417612>;

@@ -183,3 +183,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `BeginConsume`; none of its codes is documented.
+pub type BeginConsumeError = rt::UndocumentedError<12062088010619034088>;

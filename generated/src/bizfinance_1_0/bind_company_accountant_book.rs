@@ -127,3 +127,6 @@ impl m::Model for BindCompanyAccountantBookResponse {
 }
 
 m::model!(BindCompanyAccountantBookResponse, Default);
+
+/// The error of `BindCompanyAccountantBook`; none of its codes is documented.
+pub type BindCompanyAccountantBookError = rt::UndocumentedError<8150814750684172399>;

@@ -183,3 +183,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CancelConsume`; none of its codes is documented.
+pub type CancelConsumeError = rt::UndocumentedError<11483150063954131067>;

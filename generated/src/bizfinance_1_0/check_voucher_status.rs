@@ -197,7 +197,7 @@ m::model!(CheckVoucherStatusRequest, Default);
 pub struct CheckVoucherStatusResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -206,7 +206,10 @@ impl m::Model for CheckVoucherStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CheckVoucherStatusResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -233,3 +236,6 @@ impl m::Model for CheckVoucherStatusResponse {
 }
 
 m::model!(CheckVoucherStatusResponse, Default);
+
+/// The error of `CheckVoucherStatus`; none of its codes is documented.
+pub type CheckVoucherStatusError = rt::UndocumentedError<16756081663944330875>;

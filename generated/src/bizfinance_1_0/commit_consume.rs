@@ -183,3 +183,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CommitConsume`; none of its codes is documented.
+pub type CommitConsumeError = rt::UndocumentedError<2859240382233865364>;

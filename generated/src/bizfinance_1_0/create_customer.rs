@@ -227,3 +227,6 @@ impl m::Model for CreateCustomerResponse {
 }
 
 m::model!(CreateCustomerResponse, Default);
+
+/// The error of `CreateCustomer`; none of its codes is documented.
+pub type CreateCustomerError = rt::UndocumentedError<17164222652270622214>;

@@ -106,6 +106,16 @@ impl m::Model for CreateReceiptResponse {
 
 m::model!(CreateReceiptResponse, Default);
 
+impl CreateReceiptResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `CreateReceipt`.
 #[non_exhaustive]
 pub struct Receipt {
@@ -307,7 +317,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -320,7 +330,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("code", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -354,3 +364,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CreateReceipt`; none of its codes is documented.
+pub type CreateReceiptError = rt::UndocumentedError<5158176568764593166>;

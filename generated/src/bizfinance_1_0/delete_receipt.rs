@@ -106,6 +106,16 @@ impl m::Model for DeleteReceiptResponse {
 
 m::model!(DeleteReceiptResponse, Default);
 
+impl DeleteReceiptResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `DeleteReceipt`.
 #[non_exhaustive]
 pub struct Receipt {
@@ -182,7 +192,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -195,7 +205,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("code", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -229,3 +239,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `DeleteReceipt`; none of its codes is documented.
+pub type DeleteReceiptError = rt::UndocumentedError<17122401751699397668>;

@@ -65,3 +65,6 @@ impl m::Model for GetBookkeepingUserListResponse {
 }
 
 m::model!(GetBookkeepingUserListResponse, Default);
+
+/// The error of `GetBookkeepingUserList`; none of its codes is documented.
+pub type GetBookkeepingUserListError = rt::UndocumentedError<11075864823731122425>;

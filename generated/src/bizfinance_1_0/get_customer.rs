@@ -148,3 +148,6 @@ impl m::Model for GetCustomerResponse {
 }
 
 m::model!(GetCustomerResponse, Default);
+
+/// The error of `GetCustomer`; none of its codes is documented.
+pub type GetCustomerError = rt::UndocumentedError<9633413499783099725>;

@@ -180,3 +180,6 @@ impl m::Model for GetFinanceAccountResponse {
 }
 
 m::model!(GetFinanceAccountResponse, Default);
+
+/// The error of `GetFinanceAccount`; none of its codes is documented.
+pub type GetFinanceAccountError = rt::UndocumentedError<7531416119983366996>;

@@ -187,3 +187,6 @@ impl m::Model for Component {
 }
 
 m::model!(Component, Default);
+
+/// The error of `GetFormTemplateInfo`; none of its codes is documented.
+pub type GetFormTemplateInfoError = rt::UndocumentedError<8139357275502653610>;

@@ -86,7 +86,7 @@ pub struct GetInvoiceByPageResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for GetInvoiceByPageResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -1314,3 +1314,6 @@ impl m::Model for VehicleSaleDetailVo {
 }
 
 m::model!(VehicleSaleDetailVo, Default);
+
+/// The error of `GetInvoiceByPage`; none of its codes is documented.
+pub type GetInvoiceByPageError = rt::UndocumentedError<13660392251481867847>;

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetIsNewVersionResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -45,7 +45,10 @@ impl m::Model for GetIsNewVersionResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetIsNewVersionResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -72,3 +75,6 @@ impl m::Model for GetIsNewVersionResponse {
 }
 
 m::model!(GetIsNewVersionResponse, Default);
+
+/// The error of `GetIsNewVersion`; none of its codes is documented.
+pub type GetIsNewVersionError = rt::UndocumentedError<2568841999538016451>;

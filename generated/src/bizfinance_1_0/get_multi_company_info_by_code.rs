@@ -182,3 +182,6 @@ impl m::Model for AdvancedSetting {
 }
 
 m::model!(AdvancedSetting, Default);
+
+/// The error of `GetMultiCompanyInfoByCode`; none of its codes is documented.
+pub type GetMultiCompanyInfoByCodeError = rt::UndocumentedError<10152877437122694061>;

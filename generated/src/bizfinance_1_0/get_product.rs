@@ -166,3 +166,6 @@ impl m::Model for GetProductResponse {
 }
 
 m::model!(GetProductResponse, Default);
+
+/// The error of `GetProduct`; none of its codes is documented.
+pub type GetProductError = rt::UndocumentedError<16002149744078608501>;

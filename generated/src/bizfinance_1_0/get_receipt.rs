@@ -143,3 +143,6 @@ impl m::Model for GetReceiptResponse {
 }
 
 m::model!(GetReceiptResponse, Default);
+
+/// The error of `GetReceipt`; none of its codes is documented.
+pub type GetReceiptError = rt::UndocumentedError<1261022001267158641>;

@@ -148,3 +148,6 @@ impl m::Model for GetSupplierResponse {
 }
 
 m::model!(GetSupplierResponse, Default);
+
+/// The error of `GetSupplier`; none of its codes is documented.
+pub type GetSupplierError = rt::UndocumentedError<1521201756993191916>;

@@ -160,3 +160,6 @@ impl m::Model for GetYongYouOpenApiTokenResponse {
 }
 
 m::model!(GetYongYouOpenApiTokenResponse, Default);
+
+/// The error of `GetYongYouOpenApiToken`; none of its codes is documented.
+pub type GetYongYouOpenApiTokenError = rt::UndocumentedError<9810609280587314494>;

@@ -87,3 +87,6 @@ impl m::Model for GetYongYouOrgRelationResponse {
 }
 
 m::model!(GetYongYouOrgRelationResponse, Default);
+
+/// The error of `GetYongYouOrgRelation`; none of its codes is documented.
+pub type GetYongYouOrgRelationError = rt::UndocumentedError<17887184276457255702>;

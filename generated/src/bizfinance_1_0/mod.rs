@@ -87,7 +87,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn append_role_permission(
         &self,
         request: append_role_permission::AppendRolePermissionRequest,
-    ) -> rt::Call<append_role_permission::AppendRolePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        append_role_permission::AppendRolePermissionResponse,
+        append_role_permission::AppendRolePermissionError,
+    > {
         rt::Call::new(
             self.client,
             append_role_permission::operation(),
@@ -102,7 +105,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn batch_add_invoice(
         &self,
         request: batch_add_invoice::BatchAddInvoiceRequest,
-    ) -> rt::Call<batch_add_invoice::BatchAddInvoiceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_add_invoice::BatchAddInvoiceResponse,
+        batch_add_invoice::BatchAddInvoiceError,
+    > {
         rt::Call::new(
             self.client,
             batch_add_invoice::operation(),
@@ -117,7 +123,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn batch_create_customer(
         &self,
         request: batch_create_customer::BatchCreateCustomerRequest,
-    ) -> rt::Call<batch_create_customer::BatchCreateCustomerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_create_customer::BatchCreateCustomerResponse,
+        batch_create_customer::BatchCreateCustomerError,
+    > {
         rt::Call::new(
             self.client,
             batch_create_customer::operation(),
@@ -132,7 +141,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn begin_consume(
         &self,
         request: begin_consume::BeginConsumeRequest,
-    ) -> rt::Call<begin_consume::BeginConsumeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        begin_consume::BeginConsumeResponse,
+        begin_consume::BeginConsumeError,
+    > {
         rt::Call::new(self.client, begin_consume::operation(), vec![], Some(&request))
     }
     /// Bind company accountant book.
@@ -144,7 +156,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: bind_company_accountant_book::BindCompanyAccountantBookRequest,
     ) -> rt::Call<
         bind_company_accountant_book::BindCompanyAccountantBookResponse,
-        rt::ApiError,
+        bind_company_accountant_book::BindCompanyAccountantBookError,
     > {
         rt::Call::new(
             self.client,
@@ -160,7 +172,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn cancel_consume(
         &self,
         request: cancel_consume::CancelConsumeRequest,
-    ) -> rt::Call<cancel_consume::CancelConsumeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_consume::CancelConsumeResponse,
+        cancel_consume::CancelConsumeError,
+    > {
         rt::Call::new(self.client, cancel_consume::operation(), vec![], Some(&request))
     }
     /// Check voucher status.
@@ -170,7 +185,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn check_voucher_status(
         &self,
         request: check_voucher_status::CheckVoucherStatusRequest,
-    ) -> rt::Call<check_voucher_status::CheckVoucherStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        check_voucher_status::CheckVoucherStatusResponse,
+        check_voucher_status::CheckVoucherStatusError,
+    > {
         rt::Call::new(
             self.client,
             check_voucher_status::operation(),
@@ -185,7 +203,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn commit_consume(
         &self,
         request: commit_consume::CommitConsumeRequest,
-    ) -> rt::Call<commit_consume::CommitConsumeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        commit_consume::CommitConsumeResponse,
+        commit_consume::CommitConsumeError,
+    > {
         rt::Call::new(self.client, commit_consume::operation(), vec![], Some(&request))
     }
     /// Create customer.
@@ -195,27 +216,40 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn create_customer(
         &self,
         request: create_customer::CreateCustomerRequest,
-    ) -> rt::Call<create_customer::CreateCustomerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_customer::CreateCustomerResponse,
+        create_customer::CreateCustomerError,
+    > {
         rt::Call::new(self.client, create_customer::operation(), vec![], Some(&request))
     }
     /// Create receipt.
     ///
     /// `CreateReceipt`: `POST /v1.0/bizfinance/receipts`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_receipt(
         &self,
         request: create_receipt::CreateReceiptRequest,
-    ) -> rt::Call<create_receipt::CreateReceiptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_receipt::CreateReceiptResponse,
+        create_receipt::CreateReceiptError,
+    > {
         rt::Call::new(self.client, create_receipt::operation(), vec![], Some(&request))
     }
     /// Delete receipt.
     ///
     /// `DeleteReceipt`: `POST /v1.0/bizfinance/receipts/remove`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn delete_receipt(
         &self,
         request: delete_receipt::DeleteReceiptRequest,
-    ) -> rt::Call<delete_receipt::DeleteReceiptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_receipt::DeleteReceiptResponse,
+        delete_receipt::DeleteReceiptError,
+    > {
         rt::Call::new(self.client, delete_receipt::operation(), vec![], Some(&request))
     }
     /// Get bookkeeping user list.
@@ -226,7 +260,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
     ) -> rt::Call<
         get_bookkeeping_user_list::GetBookkeepingUserListResponse,
-        rt::ApiError,
+        get_bookkeeping_user_list::GetBookkeepingUserListError,
     > {
         rt::Call::new(self.client, get_bookkeeping_user_list::operation(), vec![], None)
     }
@@ -237,7 +271,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_category(
         &self,
         request: get_category::GetCategoryRequest,
-    ) -> rt::Call<get_category::GetCategoryResponse, rt::ApiError> {
+    ) -> rt::Call<get_category::GetCategoryResponse, get_category::GetCategoryError> {
         rt::Call::new(self.client, get_category::operation(), vec![], Some(&request))
     }
     /// Get customer.
@@ -247,7 +281,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_customer(
         &self,
         request: get_customer::GetCustomerRequest,
-    ) -> rt::Call<get_customer::GetCustomerResponse, rt::ApiError> {
+    ) -> rt::Call<get_customer::GetCustomerResponse, get_customer::GetCustomerError> {
         rt::Call::new(self.client, get_customer::operation(), vec![], Some(&request))
     }
     /// Get finance account.
@@ -257,7 +291,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_finance_account(
         &self,
         request: get_finance_account::GetFinanceAccountRequest,
-    ) -> rt::Call<get_finance_account::GetFinanceAccountResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_finance_account::GetFinanceAccountResponse,
+        get_finance_account::GetFinanceAccountError,
+    > {
         rt::Call::new(
             self.client,
             get_finance_account::operation(),
@@ -271,7 +308,10 @@ impl<'c> Bizfinance1_0<'c> {
     #[inline]
     pub fn get_form_template_info(
         &self,
-    ) -> rt::Call<get_form_template_info::GetFormTemplateInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_form_template_info::GetFormTemplateInfoResponse,
+        get_form_template_info::GetFormTemplateInfoError,
+    > {
         rt::Call::new(self.client, get_form_template_info::operation(), vec![], None)
     }
     /// Get invoice by page.
@@ -281,7 +321,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_invoice_by_page(
         &self,
         request: get_invoice_by_page::GetInvoiceByPageRequest,
-    ) -> rt::Call<get_invoice_by_page::GetInvoiceByPageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_invoice_by_page::GetInvoiceByPageResponse,
+        get_invoice_by_page::GetInvoiceByPageError,
+    > {
         rt::Call::new(
             self.client,
             get_invoice_by_page::operation(),
@@ -295,7 +338,10 @@ impl<'c> Bizfinance1_0<'c> {
     #[inline]
     pub fn get_is_new_version(
         &self,
-    ) -> rt::Call<get_is_new_version::GetIsNewVersionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_is_new_version::GetIsNewVersionResponse,
+        get_is_new_version::GetIsNewVersionError,
+    > {
         rt::Call::new(self.client, get_is_new_version::operation(), vec![], None)
     }
     /// Get multi company info by code.
@@ -309,7 +355,7 @@ impl<'c> Bizfinance1_0<'c> {
         company_code: impl Into<String>,
     ) -> rt::Call<
         get_multi_company_info_by_code::GetMultiCompanyInfoByCodeResponse,
-        rt::ApiError,
+        get_multi_company_info_by_code::GetMultiCompanyInfoByCodeError,
     > {
         rt::Call::new(
             self.client,
@@ -325,7 +371,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_product(
         &self,
         request: get_product::GetProductRequest,
-    ) -> rt::Call<get_product::GetProductResponse, rt::ApiError> {
+    ) -> rt::Call<get_product::GetProductResponse, get_product::GetProductError> {
         rt::Call::new(self.client, get_product::operation(), vec![], Some(&request))
     }
     /// Get project.
@@ -335,7 +381,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_project(
         &self,
         request: get_project::GetProjectRequest,
-    ) -> rt::Call<get_project::GetProjectResponse, rt::ApiError> {
+    ) -> rt::Call<get_project::GetProjectResponse, get_project::GetProjectError> {
         rt::Call::new(self.client, get_project::operation(), vec![], Some(&request))
     }
     /// Get receipt.
@@ -345,7 +391,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_receipt(
         &self,
         request: get_receipt::GetReceiptRequest,
-    ) -> rt::Call<get_receipt::GetReceiptResponse, rt::ApiError> {
+    ) -> rt::Call<get_receipt::GetReceiptResponse, get_receipt::GetReceiptError> {
         rt::Call::new(self.client, get_receipt::operation(), vec![], Some(&request))
     }
     /// Get supplier.
@@ -355,7 +401,7 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn get_supplier(
         &self,
         request: get_supplier::GetSupplierRequest,
-    ) -> rt::Call<get_supplier::GetSupplierResponse, rt::ApiError> {
+    ) -> rt::Call<get_supplier::GetSupplierResponse, get_supplier::GetSupplierError> {
         rt::Call::new(self.client, get_supplier::operation(), vec![], Some(&request))
     }
     /// Get yong you open api token.
@@ -367,7 +413,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: get_yong_you_open_api_token::GetYongYouOpenApiTokenRequest,
     ) -> rt::Call<
         get_yong_you_open_api_token::GetYongYouOpenApiTokenResponse,
-        rt::ApiError,
+        get_yong_you_open_api_token::GetYongYouOpenApiTokenError,
     > {
         rt::Call::new(
             self.client,
@@ -384,7 +430,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
     ) -> rt::Call<
         get_yong_you_org_relation::GetYongYouOrgRelationResponse,
-        rt::ApiError,
+        get_yong_you_org_relation::GetYongYouOrgRelationError,
     > {
         rt::Call::new(self.client, get_yong_you_org_relation::operation(), vec![], None)
     }
@@ -397,7 +443,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: profession_benefit_consume::ProfessionBenefitConsumeRequest,
     ) -> rt::Call<
         profession_benefit_consume::ProfessionBenefitConsumeResponse,
-        rt::ApiError,
+        profession_benefit_consume::ProfessionBenefitConsumeError,
     > {
         rt::Call::new(
             self.client,
@@ -415,7 +461,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: push_historical_receipts::PushHistoricalReceiptsRequest,
     ) -> rt::Call<
         push_historical_receipts::PushHistoricalReceiptsResponse,
-        rt::ApiError,
+        push_historical_receipts::PushHistoricalReceiptsError,
     > {
         rt::Call::new(
             self.client,
@@ -431,7 +477,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn query_benefit(
         &self,
         request: query_benefit::QueryBenefitRequest,
-    ) -> rt::Call<query_benefit::QueryBenefitResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_benefit::QueryBenefitResponse,
+        query_benefit::QueryBenefitError,
+    > {
         rt::Call::new(self.client, query_benefit::operation(), vec![], Some(&request))
     }
     /// Query category by page.
@@ -445,7 +494,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_category_by_page::QueryCategoryByPageRequest,
     ) -> rt::PagedCall<
         query_category_by_page::QueryCategoryByPageResponse,
-        rt::ApiError,
+        query_category_by_page::QueryCategoryByPageError,
         query_category_by_page::Item,
     > {
         rt::Call::paged(
@@ -465,7 +514,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_company_invoice_relation_count::QueryCompanyInvoiceRelationCountRequest,
     ) -> rt::Call<
         query_company_invoice_relation_count::QueryCompanyInvoiceRelationCountResponse,
-        rt::ApiError,
+        query_company_invoice_relation_count::QueryCompanyInvoiceRelationCountError,
     > {
         rt::Call::new(
             self.client,
@@ -485,7 +534,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_customer_by_page::QueryCustomerByPageRequest,
     ) -> rt::PagedCall<
         query_customer_by_page::QueryCustomerByPageResponse,
-        rt::ApiError,
+        query_customer_by_page::QueryCustomerByPageError,
         query_customer_by_page::Item,
     > {
         rt::Call::paged(
@@ -507,7 +556,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_customer_info::QueryCustomerInfoRequest,
     ) -> rt::PagedCall<
         query_customer_info::QueryCustomerInfoResponse,
-        rt::ApiError,
+        query_customer_info::QueryCustomerInfoError,
         query_customer_info::Item,
     > {
         rt::Call::paged(
@@ -529,7 +578,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_enterprise_account_by_page::QueryEnterpriseAccountByPageRequest,
     ) -> rt::PagedCall<
         query_enterprise_account_by_page::QueryEnterpriseAccountByPageResponse,
-        rt::ApiError,
+        query_enterprise_account_by_page::QueryEnterpriseAccountByPageError,
         query_enterprise_account_by_page::Item,
     > {
         rt::Call::paged(
@@ -548,7 +597,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
     ) -> rt::Call<
         query_finance_company_info::QueryFinanceCompanyInfoResponse,
-        rt::ApiError,
+        query_finance_company_info::QueryFinanceCompanyInfoError,
     > {
         rt::Call::new(self.client, query_finance_company_info::operation(), vec![], None)
     }
@@ -560,7 +609,7 @@ impl<'c> Bizfinance1_0<'c> {
         &self,
     ) -> rt::Call<
         query_invoice_relation_count::QueryInvoiceRelationCountResponse,
-        rt::ApiError,
+        query_invoice_relation_count::QueryInvoiceRelationCountError,
     > {
         rt::Call::new(
             self.client,
@@ -578,7 +627,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_multi_company_info::QueryMultiCompanyInfoRequest,
     ) -> rt::Call<
         query_multi_company_info::QueryMultiCompanyInfoResponse,
-        rt::ApiError,
+        query_multi_company_info::QueryMultiCompanyInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -596,7 +645,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_permission_by_user_id::QueryPermissionByUserIdRequest,
     ) -> rt::Call<
         query_permission_by_user_id::QueryPermissionByUserIdResponse,
-        rt::ApiError,
+        query_permission_by_user_id::QueryPermissionByUserIdError,
     > {
         rt::Call::new(
             self.client,
@@ -614,7 +663,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_permission_role_member::QueryPermissionRoleMemberRequest,
     ) -> rt::Call<
         query_permission_role_member::QueryPermissionRoleMemberResponse,
-        rt::ApiError,
+        query_permission_role_member::QueryPermissionRoleMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -634,7 +683,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_product_by_page::QueryProductByPageRequest,
     ) -> rt::PagedCall<
         query_product_by_page::QueryProductByPageResponse,
-        rt::ApiError,
+        query_product_by_page::QueryProductByPageError,
         query_product_by_page::Item,
     > {
         rt::Call::paged(
@@ -656,7 +705,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_project_by_page::QueryProjectByPageRequest,
     ) -> rt::PagedCall<
         query_project_by_page::QueryProjectByPageResponse,
-        rt::ApiError,
+        query_project_by_page::QueryProjectByPageError,
         query_project_by_page::Item,
     > {
         rt::Call::paged(
@@ -676,7 +725,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_receipt_detail_for_invoice::QueryReceiptDetailForInvoiceRequest,
     ) -> rt::Call<
         query_receipt_detail_for_invoice::QueryReceiptDetailForInvoiceResponse,
-        rt::ApiError,
+        query_receipt_detail_for_invoice::QueryReceiptDetailForInvoiceError,
     > {
         rt::Call::new(
             self.client,
@@ -696,7 +745,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_receipt_for_invoice::QueryReceiptForInvoiceRequest,
     ) -> rt::PagedCall<
         query_receipt_for_invoice::QueryReceiptForInvoiceResponse,
-        rt::ApiError,
+        query_receipt_for_invoice::QueryReceiptForInvoiceError,
         query_receipt_for_invoice::Item,
     > {
         rt::Call::paged(
@@ -718,7 +767,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_receipts_base_info::QueryReceiptsBaseInfoRequest,
     ) -> rt::PagedCall<
         query_receipts_base_info::QueryReceiptsBaseInfoResponse,
-        rt::ApiError,
+        query_receipts_base_info::QueryReceiptsBaseInfoError,
         query_receipts_base_info::Item,
     > {
         rt::Call::paged(
@@ -740,7 +789,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_receipts_by_page::QueryReceiptsByPageRequest,
     ) -> rt::PagedCall<
         query_receipts_by_page::QueryReceiptsByPageResponse,
-        rt::ApiError,
+        query_receipts_by_page::QueryReceiptsByPageError,
         query_receipts_by_page::Item,
     > {
         rt::Call::paged(
@@ -754,19 +803,23 @@ impl<'c> Bizfinance1_0<'c> {
     /// Query role member by page.
     ///
     /// `QueryRoleMemberByPage`: `GET /v1.0/bizfinance/roles/members`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_role_member_by_page(
         &self,
         request: query_role_member_by_page::QueryRoleMemberByPageRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         query_role_member_by_page::QueryRoleMemberByPageResponse,
-        rt::ApiError,
+        query_role_member_by_page::QueryRoleMemberByPageError,
+        query_role_member_by_page::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             query_role_member_by_page::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// Query supplier by page.
@@ -780,7 +833,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: query_supplier_by_page::QuerySupplierByPageRequest,
     ) -> rt::PagedCall<
         query_supplier_by_page::QuerySupplierByPageResponse,
-        rt::ApiError,
+        query_supplier_by_page::QuerySupplierByPageError,
         query_supplier_by_page::Item,
     > {
         rt::Call::paged(
@@ -798,7 +851,10 @@ impl<'c> Bizfinance1_0<'c> {
     pub fn query_user_role_list(
         &self,
         request: query_user_role_list::QueryUserRoleListRequest,
-    ) -> rt::Call<query_user_role_list::QueryUserRoleListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_role_list::QueryUserRoleListResponse,
+        query_user_role_list::QueryUserRoleListError,
+    > {
         rt::Call::new(
             self.client,
             query_user_role_list::operation(),
@@ -815,7 +871,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: unbind_apply_receipt_and_invoice_related::UnbindApplyReceiptAndInvoiceRelatedRequest,
     ) -> rt::Call<
         unbind_apply_receipt_and_invoice_related::UnbindApplyReceiptAndInvoiceRelatedResponse,
-        rt::ApiError,
+        unbind_apply_receipt_and_invoice_related::UnbindApplyReceiptAndInvoiceRelatedError,
     > {
         rt::Call::new(
             self.client,
@@ -833,7 +889,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_apply_receipt_and_invoice_related::UpdateApplyReceiptAndInvoiceRelatedRequest,
     ) -> rt::Call<
         update_apply_receipt_and_invoice_related::UpdateApplyReceiptAndInvoiceRelatedResponse,
-        rt::ApiError,
+        update_apply_receipt_and_invoice_related::UpdateApplyReceiptAndInvoiceRelatedError,
     > {
         rt::Call::new(
             self.client,
@@ -851,7 +907,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_digital_invoice_org_info::UpdateDigitalInvoiceOrgInfoRequest,
     ) -> rt::Call<
         update_digital_invoice_org_info::UpdateDigitalInvoiceOrgInfoResponse,
-        rt::ApiError,
+        update_digital_invoice_org_info::UpdateDigitalInvoiceOrgInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -869,7 +925,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_finance_company_info::UpdateFinanceCompanyInfoRequest,
     ) -> rt::Call<
         update_finance_company_info::UpdateFinanceCompanyInfoResponse,
-        rt::ApiError,
+        update_finance_company_info::UpdateFinanceCompanyInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -887,7 +943,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_finance_multi_company_info::UpdateFinanceMultiCompanyInfoRequest,
     ) -> rt::Call<
         update_finance_multi_company_info::UpdateFinanceMultiCompanyInfoResponse,
-        rt::ApiError,
+        update_finance_multi_company_info::UpdateFinanceMultiCompanyInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -905,7 +961,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_abandon_status::UpdateInvoiceAbandonStatusRequest,
     ) -> rt::Call<
         update_invoice_abandon_status::UpdateInvoiceAbandonStatusResponse,
-        rt::ApiError,
+        update_invoice_abandon_status::UpdateInvoiceAbandonStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -923,7 +979,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_account_period::UpdateInvoiceAccountPeriodRequest,
     ) -> rt::Call<
         update_invoice_account_period::UpdateInvoiceAccountPeriodResponse,
-        rt::ApiError,
+        update_invoice_account_period::UpdateInvoiceAccountPeriodError,
     > {
         rt::Call::new(
             self.client,
@@ -941,7 +997,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_accounting_period_date::UpdateInvoiceAccountingPeriodDateRequest,
     ) -> rt::Call<
         update_invoice_accounting_period_date::UpdateInvoiceAccountingPeriodDateResponse,
-        rt::ApiError,
+        update_invoice_accounting_period_date::UpdateInvoiceAccountingPeriodDateError,
     > {
         rt::Call::new(
             self.client,
@@ -959,7 +1015,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_accounting_status::UpdateInvoiceAccountingStatusRequest,
     ) -> rt::Call<
         update_invoice_accounting_status::UpdateInvoiceAccountingStatusResponse,
-        rt::ApiError,
+        update_invoice_accounting_status::UpdateInvoiceAccountingStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -977,7 +1033,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_and_receipt_related::UpdateInvoiceAndReceiptRelatedRequest,
     ) -> rt::Call<
         update_invoice_and_receipt_related::UpdateInvoiceAndReceiptRelatedResponse,
-        rt::ApiError,
+        update_invoice_and_receipt_related::UpdateInvoiceAndReceiptRelatedError,
     > {
         rt::Call::new(
             self.client,
@@ -995,7 +1051,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_ignore_status::UpdateInvoiceIgnoreStatusRequest,
     ) -> rt::Call<
         update_invoice_ignore_status::UpdateInvoiceIgnoreStatusResponse,
-        rt::ApiError,
+        update_invoice_ignore_status::UpdateInvoiceIgnoreStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -1013,7 +1069,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_verify_status::UpdateInvoiceVerifyStatusRequest,
     ) -> rt::Call<
         update_invoice_verify_status::UpdateInvoiceVerifyStatusResponse,
-        rt::ApiError,
+        update_invoice_verify_status::UpdateInvoiceVerifyStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -1031,7 +1087,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_invoice_voucher_status::UpdateInvoiceVoucherStatusRequest,
     ) -> rt::Call<
         update_invoice_voucher_status::UpdateInvoiceVoucherStatusResponse,
-        rt::ApiError,
+        update_invoice_voucher_status::UpdateInvoiceVoucherStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -1043,11 +1099,16 @@ impl<'c> Bizfinance1_0<'c> {
     /// Update receipt.
     ///
     /// `UpdateReceipt`: `PUT /v1.0/bizfinance/receipts`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn update_receipt(
         &self,
         request: update_receipt::UpdateReceiptRequest,
-    ) -> rt::Call<update_receipt::UpdateReceiptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_receipt::UpdateReceiptResponse,
+        update_receipt::UpdateReceiptError,
+    > {
         rt::Call::new(self.client, update_receipt::operation(), vec![], Some(&request))
     }
     /// Update receipt voucher status.
@@ -1059,7 +1120,7 @@ impl<'c> Bizfinance1_0<'c> {
         request: update_receipt_voucher_status::UpdateReceiptVoucherStatusRequest,
     ) -> rt::Call<
         update_receipt_voucher_status::UpdateReceiptVoucherStatusResponse,
-        rt::ApiError,
+        update_receipt_voucher_status::UpdateReceiptVoucherStatusError,
     > {
         rt::Call::new(
             self.client,

@@ -111,7 +111,7 @@ m::model!(ProfessionBenefitConsumeRequest, Default);
 /// The reply of `ProfessionBenefitConsume`.
 #[non_exhaustive]
 pub struct ProfessionBenefitConsumeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,7 @@ impl m::Model for ProfessionBenefitConsumeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ProfessionBenefitConsumeResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -142,3 +142,6 @@ impl m::Model for ProfessionBenefitConsumeResponse {
 }
 
 m::model!(ProfessionBenefitConsumeResponse, Default);
+
+/// The error of `ProfessionBenefitConsume`; none of its codes is documented.
+pub type ProfessionBenefitConsumeError = rt::UndocumentedError<10536209493606718565>;

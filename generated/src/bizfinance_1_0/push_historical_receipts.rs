@@ -157,3 +157,6 @@ impl m::Model for PushHistoricalReceiptsResponse {
 }
 
 m::model!(PushHistoricalReceiptsResponse, Default);
+
+/// The error of `PushHistoricalReceipts`; none of its codes is documented.
+pub type PushHistoricalReceiptsError = rt::UndocumentedError<9267864214908166825>;

@@ -150,3 +150,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryBenefit`; none of its codes is documented.
+pub type QueryBenefitError = rt::UndocumentedError<14229128116986920768>;

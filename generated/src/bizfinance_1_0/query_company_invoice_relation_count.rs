@@ -116,3 +116,8 @@ impl m::Model for QueryCompanyInvoiceRelationCountResponse {
 }
 
 m::model!(QueryCompanyInvoiceRelationCountResponse, Default);
+
+/// The error of `QueryCompanyInvoiceRelationCount`; none of its codes is documented.
+pub type QueryCompanyInvoiceRelationCountError = rt::UndocumentedError<
+    6484232620491409472,
+>;

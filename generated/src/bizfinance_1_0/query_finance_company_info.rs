@@ -81,3 +81,6 @@ impl m::Model for QueryFinanceCompanyInfoResponse {
 }
 
 m::model!(QueryFinanceCompanyInfoResponse, Default);
+
+/// The error of `QueryFinanceCompanyInfo`; none of its codes is documented.
+pub type QueryFinanceCompanyInfoError = rt::UndocumentedError<7968512721371988573>;

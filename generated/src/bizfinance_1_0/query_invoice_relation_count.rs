@@ -65,3 +65,6 @@ impl m::Model for QueryInvoiceRelationCountResponse {
 }
 
 m::model!(QueryInvoiceRelationCountResponse, Default);
+
+/// The error of `QueryInvoiceRelationCount`; none of its codes is documented.
+pub type QueryInvoiceRelationCountError = rt::UndocumentedError<14408618444713330738>;

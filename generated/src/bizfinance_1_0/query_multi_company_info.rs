@@ -273,3 +273,6 @@ impl m::Model for AdvancedSetting {
 }
 
 m::model!(AdvancedSetting, Default);
+
+/// The error of `QueryMultiCompanyInfo`; none of its codes is documented.
+pub type QueryMultiCompanyInfoError = rt::UndocumentedError<3838843509126369797>;

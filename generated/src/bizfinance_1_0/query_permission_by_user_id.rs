@@ -188,3 +188,6 @@ impl m::Model for PermissionDto {
 }
 
 m::model!(PermissionDto, Default);
+
+/// The error of `QueryPermissionByUserId`; none of its codes is documented.
+pub type QueryPermissionByUserIdError = rt::UndocumentedError<7327120928456309102>;

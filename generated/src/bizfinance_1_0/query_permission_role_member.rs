@@ -229,3 +229,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `QueryPermissionRoleMember`; none of its codes is documented.
+pub type QueryPermissionRoleMemberError = rt::UndocumentedError<13892479172654980712>;

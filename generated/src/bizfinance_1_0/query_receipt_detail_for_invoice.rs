@@ -686,3 +686,6 @@ impl m::Model for SpecificBusinessInfoSpecificBusinessInfo {
 }
 
 m::model!(SpecificBusinessInfoSpecificBusinessInfo, Default);
+
+/// The error of `QueryReceiptDetailForInvoice`; none of its codes is documented.
+pub type QueryReceiptDetailForInvoiceError = rt::UndocumentedError<6109478353898378470>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["list"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -649,3 +649,6 @@ impl m::Model for ProductInfo {
 }
 
 m::model!(ProductInfo, Default);
+
+/// The error of `QueryReceiptForInvoice`; none of its codes is documented.
+pub type QueryReceiptForInvoiceError = rt::UndocumentedError<10676683477473544012>;

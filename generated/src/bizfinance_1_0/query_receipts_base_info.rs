@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["list"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -637,3 +637,6 @@ impl m::Model for Supplier {
 }
 
 m::model!(Supplier, Default);
+
+/// The error of `QueryReceiptsBaseInfo`; none of its codes is documented.
+pub type QueryReceiptsBaseInfoError = rt::UndocumentedError<3998249962517518782>;

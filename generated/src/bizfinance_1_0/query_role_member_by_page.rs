@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &[],
+                items: &["list"],
+                more: &["hasMore"],
+                total: &["totalCount"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -227,3 +238,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryRoleMemberByPage`; none of its codes is documented.
+pub type QueryRoleMemberByPageError = rt::UndocumentedError<15219235018589288464>;

@@ -220,3 +220,6 @@ impl m::Model for RoleVo {
 }
 
 m::model!(RoleVo, Default);
+
+/// The error of `QueryUserRoleList`; none of its codes is documented.
+pub type QueryUserRoleListError = rt::UndocumentedError<7529050574737358537>;

@@ -119,7 +119,7 @@ pub struct UnbindApplyReceiptAndInvoiceRelatedResponse {
     pub batch_update_invoice_response: Option<BatchUpdateInvoiceResponse>,
     /// Wire name: `errorInvoiceKeyVOList`.
     pub error_invoice_key_vo_list: Option<Vec<ErrorInvoiceKeyVo>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -131,7 +131,7 @@ impl m::Model for UnbindApplyReceiptAndInvoiceRelatedResponse {
             &[
                 m::FieldInfo("batchUpdateInvoiceResponse", m::BODY),
                 m::FieldInfo("errorInvoiceKeyVOList", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -343,3 +343,8 @@ impl m::Model for ErrorInvoiceKeyVo {
 }
 
 m::model!(ErrorInvoiceKeyVo, Default);
+
+/// The error of `UnbindApplyReceiptAndInvoiceRelated`; none of its codes is documented.
+pub type UnbindApplyReceiptAndInvoiceRelatedError = rt::UndocumentedError<
+    10874704933613778453,
+>;

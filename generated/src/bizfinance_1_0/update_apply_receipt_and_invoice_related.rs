@@ -119,7 +119,7 @@ pub struct UpdateApplyReceiptAndInvoiceRelatedResponse {
     pub batch_update_invoice_response: Option<BatchUpdateInvoiceResponse>,
     /// Wire name: `errorInvoiceKeyVOList`.
     pub error_invoice_key_vo_list: Option<Vec<ErrorInvoiceKeyVo>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -131,7 +131,7 @@ impl m::Model for UpdateApplyReceiptAndInvoiceRelatedResponse {
             &[
                 m::FieldInfo("batchUpdateInvoiceResponse", m::BODY),
                 m::FieldInfo("errorInvoiceKeyVOList", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -1674,3 +1674,8 @@ impl m::Model for ErrorInvoiceKeyVo {
 }
 
 m::model!(ErrorInvoiceKeyVo, Default);
+
+/// The error of `UpdateApplyReceiptAndInvoiceRelated`; none of its codes is documented.
+pub type UpdateApplyReceiptAndInvoiceRelatedError = rt::UndocumentedError<
+    17793390066214588712,
+>;

@@ -154,3 +154,6 @@ impl m::Model for UpdateDigitalInvoiceOrgInfoResponse {
 }
 
 m::model!(UpdateDigitalInvoiceOrgInfoResponse, Default);
+
+/// The error of `UpdateDigitalInvoiceOrgInfo`; none of its codes is documented.
+pub type UpdateDigitalInvoiceOrgInfoError = rt::UndocumentedError<1463147867527799398>;

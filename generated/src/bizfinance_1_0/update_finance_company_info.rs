@@ -166,3 +166,6 @@ impl m::Model for UpdateFinanceCompanyInfoResponse {
 }
 
 m::model!(UpdateFinanceCompanyInfoResponse, Default);
+
+/// The error of `UpdateFinanceCompanyInfo`; none of its codes is documented.
+pub type UpdateFinanceCompanyInfoError = rt::UndocumentedError<1841336556738351563>;

@@ -173,3 +173,8 @@ impl m::Model for UpdateFinanceMultiCompanyInfoResponse {
 }
 
 m::model!(UpdateFinanceMultiCompanyInfoResponse, Default);
+
+/// The error of `UpdateFinanceMultiCompanyInfo`; none of its codes is documented.
+pub type UpdateFinanceMultiCompanyInfoError = rt::UndocumentedError<
+    17765364713012307957,
+>;

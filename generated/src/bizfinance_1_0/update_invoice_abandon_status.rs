@@ -2958,3 +2958,6 @@ impl m::Model for RedGeneralInvoiceVoVehicleSaleDetailVo {
 }
 
 m::model!(RedGeneralInvoiceVoVehicleSaleDetailVo, Default);
+
+/// The error of `UpdateInvoiceAbandonStatus`; none of its codes is documented.
+pub type UpdateInvoiceAbandonStatusError = rt::UndocumentedError<6112155117687063729>;

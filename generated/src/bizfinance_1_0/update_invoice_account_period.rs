@@ -1679,3 +1679,6 @@ impl m::Model for SuccessResult {
 }
 
 m::model!(SuccessResult, Default);
+
+/// The error of `UpdateInvoiceAccountPeriod`; none of its codes is documented.
+pub type UpdateInvoiceAccountPeriodError = rt::UndocumentedError<10251828809682371242>;

@@ -344,3 +344,8 @@ impl m::Model for FailInvoice {
 }
 
 m::model!(FailInvoice, Default);
+
+/// The error of `UpdateInvoiceAccountingPeriodDate`; none of its codes is documented.
+pub type UpdateInvoiceAccountingPeriodDateError = rt::UndocumentedError<
+    17537525328150141595,
+>;

@@ -342,3 +342,6 @@ impl m::Model for FailInvoice {
 }
 
 m::model!(FailInvoice, Default);
+
+/// The error of `UpdateInvoiceAccountingStatus`; none of its codes is documented.
+pub type UpdateInvoiceAccountingStatusError = rt::UndocumentedError<3296948462246585376>;

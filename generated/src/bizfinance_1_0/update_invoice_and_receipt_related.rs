@@ -1951,3 +1951,8 @@ impl m::Model for VehicleSaleDetailVo {
 }
 
 m::model!(VehicleSaleDetailVo, Default);
+
+/// The error of `UpdateInvoiceAndReceiptRelated`; none of its codes is documented.
+pub type UpdateInvoiceAndReceiptRelatedError = rt::UndocumentedError<
+    10913943019805803484,
+>;

@@ -142,3 +142,6 @@ impl m::Model for UpdateInvoiceIgnoreStatusResponse {
 }
 
 m::model!(UpdateInvoiceIgnoreStatusResponse, Default);
+
+/// The error of `UpdateInvoiceIgnoreStatus`; none of its codes is documented.
+pub type UpdateInvoiceIgnoreStatusError = rt::UndocumentedError<6937721180865565315>;

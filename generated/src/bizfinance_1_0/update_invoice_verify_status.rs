@@ -1597,3 +1597,6 @@ impl m::Model for InvoiceKeyVo {
 }
 
 m::model!(InvoiceKeyVo, Default);
+
+/// The error of `UpdateInvoiceVerifyStatus`; none of its codes is documented.
+pub type UpdateInvoiceVerifyStatusError = rt::UndocumentedError<9923312972286161760>;

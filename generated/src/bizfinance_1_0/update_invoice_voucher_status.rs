@@ -149,7 +149,7 @@ m::model!(UpdateInvoiceVoucherStatusRequest, Default);
 pub struct UpdateInvoiceVoucherStatusResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,10 @@ impl m::Model for UpdateInvoiceVoucherStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateInvoiceVoucherStatusResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -185,3 +188,6 @@ impl m::Model for UpdateInvoiceVoucherStatusResponse {
 }
 
 m::model!(UpdateInvoiceVoucherStatusResponse, Default);
+
+/// The error of `UpdateInvoiceVoucherStatus`; none of its codes is documented.
+pub type UpdateInvoiceVoucherStatusError = rt::UndocumentedError<9353961083469012115>;

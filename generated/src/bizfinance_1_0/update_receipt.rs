@@ -106,6 +106,16 @@ impl m::Model for UpdateReceiptResponse {
 
 m::model!(UpdateReceiptResponse, Default);
 
+impl UpdateReceiptResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `UpdateReceipt`.
 #[non_exhaustive]
 pub struct Receipt {
@@ -311,7 +321,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -324,7 +334,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("code", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -358,3 +368,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `UpdateReceipt`; none of its codes is documented.
+pub type UpdateReceiptError = rt::UndocumentedError<10665429953527860036>;

@@ -190,3 +190,6 @@ impl m::Model for UpdateReceiptVoucherStatusResponse {
 }
 
 m::model!(UpdateReceiptVoucherStatusResponse, Default);
+
+/// The error of `UpdateReceiptVoucherStatus`; none of its codes is documented.
+pub type UpdateReceiptVoucherStatusError = rt::UndocumentedError<14626487741213455218>;

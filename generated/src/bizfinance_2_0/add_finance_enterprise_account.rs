@@ -262,3 +262,6 @@ impl m::Model for AddFinanceEnterpriseAccountResponse {
 }
 
 m::model!(AddFinanceEnterpriseAccountResponse, Default);
+
+/// The error of `AddFinanceEnterpriseAccount`; none of its codes is documented.
+pub type AddFinanceEnterpriseAccountError = rt::UndocumentedError<4977242327512155324>;

@@ -96,7 +96,7 @@ m::model!(AddRetentionRecordRequest, Default);
 /// The reply of `AddRetentionRecord`.
 #[non_exhaustive]
 pub struct AddRetentionRecordResponse {
-    /// Wire name: `isSuccess`.
+    /// Wire name: `isSuccess`. A reply with `false` here arrives as an error.
     pub is_success: Option<bool>,
 }
 
@@ -105,7 +105,7 @@ impl m::Model for AddRetentionRecordResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddRetentionRecordResponse",
-            &[m::FieldInfo("isSuccess", m::BODY)],
+            &[m::FieldInfo("isSuccess", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -127,3 +127,6 @@ impl m::Model for AddRetentionRecordResponse {
 }
 
 m::model!(AddRetentionRecordResponse, Default);
+
+/// The error of `AddRetentionRecord`; none of its codes is documented.
+pub type AddRetentionRecordError = rt::UndocumentedError<502633342413053799>;

@@ -151,3 +151,6 @@ impl m::Model for AiVoucherResponse {
 }
 
 m::model!(AiVoucherResponse, Default);
+
+/// The error of `AiVoucher`; none of its codes is documented.
+pub type AiVoucherError = rt::UndocumentedError<6791589932375175239>;

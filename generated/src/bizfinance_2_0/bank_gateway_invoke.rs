@@ -142,3 +142,6 @@ impl m::Model for BankGatewayInvokeResponse {
 }
 
 m::model!(BankGatewayInvokeResponse, Default);
+
+/// The error of `BankGatewayInvoke`; none of its codes is documented.
+pub type BankGatewayInvokeError = rt::UndocumentedError<15240706498940379188>;

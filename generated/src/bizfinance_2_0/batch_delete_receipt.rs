@@ -124,3 +124,6 @@ impl m::Model for BatchDeleteReceiptResponse {
 }
 
 m::model!(BatchDeleteReceiptResponse, Default);
+
+/// The error of `BatchDeleteReceipt`; none of its codes is documented.
+pub type BatchDeleteReceiptError = rt::UndocumentedError<15491046995578804255>;

@@ -340,3 +340,6 @@ impl m::Model for OrgInvoiceUrl {
 }
 
 m::model!(OrgInvoiceUrl, Default);
+
+/// The error of `BatchQueryOrgInvoiceUrl`; none of its codes is documented.
+pub type BatchQueryOrgInvoiceUrlError = rt::UndocumentedError<14823372271956071829>;

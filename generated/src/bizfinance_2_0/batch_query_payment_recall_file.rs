@@ -204,3 +204,6 @@ impl m::Model for PaymentRecallFile {
 }
 
 m::model!(PaymentRecallFile, Default);
+
+/// The error of `BatchQueryPaymentRecallFile`; none of its codes is documented.
+pub type BatchQueryPaymentRecallFileError = rt::UndocumentedError<6301761047436596124>;

@@ -197,3 +197,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body, Default);
+
+/// The error of `BatchSyncBankReceipt`; none of its codes is documented.
+pub type BatchSyncBankReceiptError = rt::UndocumentedError<8776130774814677554>;

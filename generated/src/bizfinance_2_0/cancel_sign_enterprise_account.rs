@@ -127,3 +127,6 @@ impl m::Model for CancelSignEnterpriseAccountResponse {
 }
 
 m::model!(CancelSignEnterpriseAccountResponse, Default);
+
+/// The error of `CancelSignEnterpriseAccount`; none of its codes is documented.
+pub type CancelSignEnterpriseAccountError = rt::UndocumentedError<9669498224575627560>;

@@ -124,3 +124,6 @@ impl m::Model for ConfirmPaymentOrderResponse {
 }
 
 m::model!(ConfirmPaymentOrderResponse, Default);
+
+/// The error of `ConfirmPaymentOrder`; none of its codes is documented.
+pub type ConfirmPaymentOrderError = rt::UndocumentedError<10898801979741599711>;

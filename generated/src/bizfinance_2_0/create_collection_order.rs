@@ -145,3 +145,6 @@ impl m::Model for CreateCollectionOrderResponse {
 }
 
 m::model!(CreateCollectionOrderResponse, Default);
+
+/// The error of `CreateCollectionOrder`; none of its codes is documented.
+pub type CreateCollectionOrderError = rt::UndocumentedError<8765540644769632371>;

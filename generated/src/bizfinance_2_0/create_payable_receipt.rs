@@ -645,3 +645,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreatePayableReceipt`; none of its codes is documented.
+pub type CreatePayableReceiptError = rt::UndocumentedError<17310476960805584206>;

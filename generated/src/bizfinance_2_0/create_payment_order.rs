@@ -452,3 +452,6 @@ impl m::Model for PayerAccountDto {
 }
 
 m::model!(PayerAccountDto, Default);
+
+/// The error of `CreatePaymentOrder`; none of its codes is documented.
+pub type CreatePaymentOrderError = rt::UndocumentedError<7259628011213771669>;

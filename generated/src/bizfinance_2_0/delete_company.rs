@@ -108,3 +108,6 @@ impl m::Model for DeleteCompanyResponse {
 }
 
 m::model!(DeleteCompanyResponse, Default);
+
+/// The error of `DeleteCompany`; none of its codes is documented.
+pub type DeleteCompanyError = rt::UndocumentedError<6031317100492575532>;

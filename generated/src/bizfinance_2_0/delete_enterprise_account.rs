@@ -127,3 +127,6 @@ impl m::Model for DeleteEnterpriseAccountResponse {
 }
 
 m::model!(DeleteEnterpriseAccountResponse, Default);
+
+/// The error of `DeleteEnterpriseAccount`; none of its codes is documented.
+pub type DeleteEnterpriseAccountError = rt::UndocumentedError<7534891736003129732>;

@@ -127,3 +127,6 @@ impl m::Model for DeleteProcessInstanceResponse {
 }
 
 m::model!(DeleteProcessInstanceResponse, Default);
+
+/// The error of `DeleteProcessInstance`; none of its codes is documented.
+pub type DeleteProcessInstanceError = rt::UndocumentedError<18358785942897061677>;

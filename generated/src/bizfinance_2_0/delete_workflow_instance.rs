@@ -127,3 +127,6 @@ impl m::Model for DeleteWorkflowInstanceResponse {
 }
 
 m::model!(DeleteWorkflowInstanceResponse, Default);
+
+/// The error of `DeleteWorkflowInstance`; none of its codes is documented.
+pub type DeleteWorkflowInstanceError = rt::UndocumentedError<11747039579720186602>;

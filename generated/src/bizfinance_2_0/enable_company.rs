@@ -108,3 +108,6 @@ impl m::Model for EnableCompanyResponse {
 }
 
 m::model!(EnableCompanyResponse, Default);
+
+/// The error of `EnableCompany`; none of its codes is documented.
+pub type EnableCompanyError = rt::UndocumentedError<10696650414063013244>;

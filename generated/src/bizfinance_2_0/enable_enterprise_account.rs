@@ -127,3 +127,6 @@ impl m::Model for EnableEnterpriseAccountResponse {
 }
 
 m::model!(EnableEnterpriseAccountResponse, Default);
+
+/// The error of `EnableEnterpriseAccount`; none of its codes is documented.
+pub type EnableEnterpriseAccountError = rt::UndocumentedError<8221277516842345882>;

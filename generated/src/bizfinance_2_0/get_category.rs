@@ -154,3 +154,6 @@ impl m::Model for GetCategoryResponse {
 }
 
 m::model!(GetCategoryResponse, Default);
+
+/// The error of `GetCategory`; none of its codes is documented.
+pub type GetCategoryError = rt::UndocumentedError<6967342469784670745>;

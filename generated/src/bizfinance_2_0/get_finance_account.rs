@@ -204,3 +204,6 @@ impl m::Model for GetFinanceAccountResponse {
 }
 
 m::model!(GetFinanceAccountResponse, Default);
+
+/// The error of `GetFinanceAccount`; none of its codes is documented.
+pub type GetFinanceAccountError = rt::UndocumentedError<5125093042640299025>;

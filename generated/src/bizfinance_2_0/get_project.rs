@@ -172,3 +172,6 @@ impl m::Model for GetProjectResponse {
 }
 
 m::model!(GetProjectResponse, Default);
+
+/// The error of `GetProject`; none of its codes is documented.
+pub type GetProjectError = rt::UndocumentedError<6310066561446334036>;

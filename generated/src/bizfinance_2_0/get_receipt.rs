@@ -164,3 +164,6 @@ impl m::Model for GetReceiptResponse {
 }
 
 m::model!(GetReceiptResponse, Default);
+
+/// The error of `GetReceipt`; none of its codes is documented.
+pub type GetReceiptError = rt::UndocumentedError<1308168082076031226>;

@@ -223,3 +223,6 @@ impl m::Model for CustomFormData {
 }
 
 m::model!(CustomFormData, Default);
+
+/// The error of `GetSupplier`; none of its codes is documented.
+pub type GetSupplierError = rt::UndocumentedError<17474299492941877595>;

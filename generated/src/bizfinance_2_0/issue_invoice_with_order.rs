@@ -123,7 +123,7 @@ m::model!(IssueInvoiceWithOrderRequest, Default);
 /// The reply of `IssueInvoiceWithOrder`.
 #[non_exhaustive]
 pub struct IssueInvoiceWithOrderResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -132,7 +132,7 @@ impl m::Model for IssueInvoiceWithOrderResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "IssueInvoiceWithOrderResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -601,3 +601,6 @@ impl m::Model for Product {
 }
 
 m::model!(Product, Default);
+
+/// The error of `IssueInvoiceWithOrder`; none of its codes is documented.
+pub type IssueInvoiceWithOrderError = rt::UndocumentedError<15786768527776238984>;

@@ -170,3 +170,6 @@ impl m::Model for LinkCommonInvokeResponse {
 }
 
 m::model!(LinkCommonInvokeResponse, Default);
+
+/// The error of `LinkCommonInvoke`; none of its codes is documented.
+pub type LinkCommonInvokeError = rt::UndocumentedError<13884807811167217584>;

@@ -95,7 +95,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: add_finance_enterprise_account::AddFinanceEnterpriseAccountRequest,
     ) -> rt::Call<
         add_finance_enterprise_account::AddFinanceEnterpriseAccountResponse,
-        rt::ApiError,
+        add_finance_enterprise_account::AddFinanceEnterpriseAccountError,
     > {
         rt::Call::new(
             self.client,
@@ -111,7 +111,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn add_retention_record(
         &self,
         request: add_retention_record::AddRetentionRecordRequest,
-    ) -> rt::Call<add_retention_record::AddRetentionRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_retention_record::AddRetentionRecordResponse,
+        add_retention_record::AddRetentionRecordError,
+    > {
         rt::Call::new(
             self.client,
             add_retention_record::operation(),
@@ -126,7 +129,7 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn ai_voucher(
         &self,
         request: ai_voucher::AiVoucherRequest,
-    ) -> rt::Call<ai_voucher::AiVoucherResponse, rt::ApiError> {
+    ) -> rt::Call<ai_voucher::AiVoucherResponse, ai_voucher::AiVoucherError> {
         rt::Call::new(self.client, ai_voucher::operation(), vec![], Some(&request))
     }
     /// Bank gateway invoke.
@@ -136,7 +139,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn bank_gateway_invoke(
         &self,
         request: bank_gateway_invoke::BankGatewayInvokeRequest,
-    ) -> rt::Call<bank_gateway_invoke::BankGatewayInvokeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        bank_gateway_invoke::BankGatewayInvokeResponse,
+        bank_gateway_invoke::BankGatewayInvokeError,
+    > {
         rt::Call::new(
             self.client,
             bank_gateway_invoke::operation(),
@@ -151,7 +157,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn batch_delete_receipt(
         &self,
         request: batch_delete_receipt::BatchDeleteReceiptRequest,
-    ) -> rt::Call<batch_delete_receipt::BatchDeleteReceiptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_delete_receipt::BatchDeleteReceiptResponse,
+        batch_delete_receipt::BatchDeleteReceiptError,
+    > {
         rt::Call::new(
             self.client,
             batch_delete_receipt::operation(),
@@ -168,7 +177,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: batch_query_org_invoice_url::BatchQueryOrgInvoiceUrlRequest,
     ) -> rt::Call<
         batch_query_org_invoice_url::BatchQueryOrgInvoiceUrlResponse,
-        rt::ApiError,
+        batch_query_org_invoice_url::BatchQueryOrgInvoiceUrlError,
     > {
         rt::Call::new(
             self.client,
@@ -186,7 +195,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: batch_query_payment_recall_file::BatchQueryPaymentRecallFileRequest,
     ) -> rt::Call<
         batch_query_payment_recall_file::BatchQueryPaymentRecallFileResponse,
-        rt::ApiError,
+        batch_query_payment_recall_file::BatchQueryPaymentRecallFileError,
     > {
         rt::Call::new(
             self.client,
@@ -202,7 +211,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn batch_sync_bank_receipt(
         &self,
         request: batch_sync_bank_receipt::BatchSyncBankReceiptRequest,
-    ) -> rt::Call<batch_sync_bank_receipt::BatchSyncBankReceiptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_sync_bank_receipt::BatchSyncBankReceiptResponse,
+        batch_sync_bank_receipt::BatchSyncBankReceiptError,
+    > {
         rt::Call::new(
             self.client,
             batch_sync_bank_receipt::operation(),
@@ -219,7 +231,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: cancel_sign_enterprise_account::CancelSignEnterpriseAccountRequest,
     ) -> rt::Call<
         cancel_sign_enterprise_account::CancelSignEnterpriseAccountResponse,
-        rt::ApiError,
+        cancel_sign_enterprise_account::CancelSignEnterpriseAccountError,
     > {
         rt::Call::new(
             self.client,
@@ -235,7 +247,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn check_voucher_status(
         &self,
         request: check_voucher_status::CheckVoucherStatusRequest,
-    ) -> rt::Call<check_voucher_status::CheckVoucherStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        check_voucher_status::CheckVoucherStatusResponse,
+        check_voucher_status::CheckVoucherStatusError,
+    > {
         rt::Call::new(
             self.client,
             check_voucher_status::operation(),
@@ -250,7 +265,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn confirm_payment_order(
         &self,
         request: confirm_payment_order::ConfirmPaymentOrderRequest,
-    ) -> rt::Call<confirm_payment_order::ConfirmPaymentOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        confirm_payment_order::ConfirmPaymentOrderResponse,
+        confirm_payment_order::ConfirmPaymentOrderError,
+    > {
         rt::Call::new(
             self.client,
             confirm_payment_order::operation(),
@@ -265,7 +283,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn create_collection_order(
         &self,
         request: create_collection_order::CreateCollectionOrderRequest,
-    ) -> rt::Call<create_collection_order::CreateCollectionOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_collection_order::CreateCollectionOrderResponse,
+        create_collection_order::CreateCollectionOrderError,
+    > {
         rt::Call::new(
             self.client,
             create_collection_order::operation(),
@@ -280,7 +301,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn create_payable_receipt(
         &self,
         request: create_payable_receipt::CreatePayableReceiptRequest,
-    ) -> rt::Call<create_payable_receipt::CreatePayableReceiptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_payable_receipt::CreatePayableReceiptResponse,
+        create_payable_receipt::CreatePayableReceiptError,
+    > {
         rt::Call::new(
             self.client,
             create_payable_receipt::operation(),
@@ -295,7 +319,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn create_payment_order(
         &self,
         request: create_payment_order::CreatePaymentOrderRequest,
-    ) -> rt::Call<create_payment_order::CreatePaymentOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_payment_order::CreatePaymentOrderResponse,
+        create_payment_order::CreatePaymentOrderError,
+    > {
         rt::Call::new(
             self.client,
             create_payment_order::operation(),
@@ -310,7 +337,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn delete_company(
         &self,
         request: delete_company::DeleteCompanyRequest,
-    ) -> rt::Call<delete_company::DeleteCompanyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_company::DeleteCompanyResponse,
+        delete_company::DeleteCompanyError,
+    > {
         rt::Call::new(self.client, delete_company::operation(), vec![], Some(&request))
     }
     /// Delete enterprise account.
@@ -322,7 +352,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: delete_enterprise_account::DeleteEnterpriseAccountRequest,
     ) -> rt::Call<
         delete_enterprise_account::DeleteEnterpriseAccountResponse,
-        rt::ApiError,
+        delete_enterprise_account::DeleteEnterpriseAccountError,
     > {
         rt::Call::new(
             self.client,
@@ -338,7 +368,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn delete_process_instance(
         &self,
         request: delete_process_instance::DeleteProcessInstanceRequest,
-    ) -> rt::Call<delete_process_instance::DeleteProcessInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_process_instance::DeleteProcessInstanceResponse,
+        delete_process_instance::DeleteProcessInstanceError,
+    > {
         rt::Call::new(
             self.client,
             delete_process_instance::operation(),
@@ -355,7 +388,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: delete_workflow_instance::DeleteWorkflowInstanceRequest,
     ) -> rt::Call<
         delete_workflow_instance::DeleteWorkflowInstanceResponse,
-        rt::ApiError,
+        delete_workflow_instance::DeleteWorkflowInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -371,7 +404,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn enable_company(
         &self,
         request: enable_company::EnableCompanyRequest,
-    ) -> rt::Call<enable_company::EnableCompanyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        enable_company::EnableCompanyResponse,
+        enable_company::EnableCompanyError,
+    > {
         rt::Call::new(self.client, enable_company::operation(), vec![], Some(&request))
     }
     /// Enable enterprise account.
@@ -383,7 +419,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: enable_enterprise_account::EnableEnterpriseAccountRequest,
     ) -> rt::Call<
         enable_enterprise_account::EnableEnterpriseAccountResponse,
-        rt::ApiError,
+        enable_enterprise_account::EnableEnterpriseAccountError,
     > {
         rt::Call::new(
             self.client,
@@ -399,7 +435,7 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn get_category(
         &self,
         request: get_category::GetCategoryRequest,
-    ) -> rt::Call<get_category::GetCategoryResponse, rt::ApiError> {
+    ) -> rt::Call<get_category::GetCategoryResponse, get_category::GetCategoryError> {
         rt::Call::new(self.client, get_category::operation(), vec![], Some(&request))
     }
     /// Get define.
@@ -411,7 +447,11 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn get_define(
         &self,
         request: get_define::GetDefineRequest,
-    ) -> rt::PagedCall<get_define::GetDefineResponse, rt::ApiError, get_define::Item> {
+    ) -> rt::PagedCall<
+        get_define::GetDefineResponse,
+        get_define::GetDefineError,
+        get_define::Item,
+    > {
         rt::Call::paged(
             self.client,
             get_define::operation(),
@@ -431,7 +471,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: get_define_data::GetDefineDataRequest,
     ) -> rt::PagedCall<
         get_define_data::GetDefineDataResponse,
-        rt::ApiError,
+        get_define_data::GetDefineDataError,
         get_define_data::Item,
     > {
         rt::Call::paged(
@@ -449,7 +489,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn get_finance_account(
         &self,
         request: get_finance_account::GetFinanceAccountRequest,
-    ) -> rt::Call<get_finance_account::GetFinanceAccountResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_finance_account::GetFinanceAccountResponse,
+        get_finance_account::GetFinanceAccountError,
+    > {
         rt::Call::new(
             self.client,
             get_finance_account::operation(),
@@ -464,7 +507,7 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn get_project(
         &self,
         request: get_project::GetProjectRequest,
-    ) -> rt::Call<get_project::GetProjectResponse, rt::ApiError> {
+    ) -> rt::Call<get_project::GetProjectResponse, get_project::GetProjectError> {
         rt::Call::new(self.client, get_project::operation(), vec![], Some(&request))
     }
     /// Get receipt.
@@ -474,7 +517,7 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn get_receipt(
         &self,
         request: get_receipt::GetReceiptRequest,
-    ) -> rt::Call<get_receipt::GetReceiptResponse, rt::ApiError> {
+    ) -> rt::Call<get_receipt::GetReceiptResponse, get_receipt::GetReceiptError> {
         rt::Call::new(self.client, get_receipt::operation(), vec![], Some(&request))
     }
     /// Get supplier.
@@ -484,7 +527,7 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn get_supplier(
         &self,
         request: get_supplier::GetSupplierRequest,
-    ) -> rt::Call<get_supplier::GetSupplierResponse, rt::ApiError> {
+    ) -> rt::Call<get_supplier::GetSupplierResponse, get_supplier::GetSupplierError> {
         rt::Call::new(self.client, get_supplier::operation(), vec![], Some(&request))
     }
     /// Issue invoice with order.
@@ -496,7 +539,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: issue_invoice_with_order::IssueInvoiceWithOrderRequest,
     ) -> rt::Call<
         issue_invoice_with_order::IssueInvoiceWithOrderResponse,
-        rt::ApiError,
+        issue_invoice_with_order::IssueInvoiceWithOrderError,
     > {
         rt::Call::new(
             self.client,
@@ -512,7 +555,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn link_common_invoke(
         &self,
         request: link_common_invoke::LinkCommonInvokeRequest,
-    ) -> rt::Call<link_common_invoke::LinkCommonInvokeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        link_common_invoke::LinkCommonInvokeResponse,
+        link_common_invoke::LinkCommonInvokeError,
+    > {
         rt::Call::new(
             self.client,
             link_common_invoke::operation(),
@@ -527,7 +573,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn order_billing(
         &self,
         request: order_billing::OrderBillingRequest,
-    ) -> rt::Call<order_billing::OrderBillingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        order_billing::OrderBillingResponse,
+        order_billing::OrderBillingError,
+    > {
         rt::Call::new(self.client, order_billing::operation(), vec![], Some(&request))
     }
     /// Page query corp pay accounts.
@@ -538,7 +587,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
     ) -> rt::Call<
         page_query_corp_pay_accounts::PageQueryCorpPayAccountsResponse,
-        rt::ApiError,
+        page_query_corp_pay_accounts::PageQueryCorpPayAccountsError,
     > {
         rt::Call::new(
             self.client,
@@ -558,7 +607,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_account_trade_by_page::QueryAccountTradeByPageRequest,
     ) -> rt::PagedCall<
         query_account_trade_by_page::QueryAccountTradeByPageResponse,
-        rt::ApiError,
+        query_account_trade_by_page::QueryAccountTradeByPageError,
         query_account_trade_by_page::ResultItem,
     > {
         rt::Call::paged(
@@ -576,7 +625,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_alipay_user_id(
         &self,
         request: query_alipay_user_id::QueryAlipayUserIdRequest,
-    ) -> rt::Call<query_alipay_user_id::QueryAlipayUserIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_alipay_user_id::QueryAlipayUserIdResponse,
+        query_alipay_user_id::QueryAlipayUserIdError,
+    > {
         rt::Call::new(
             self.client,
             query_alipay_user_id::operation(),
@@ -591,14 +643,19 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_attachment(
         &self,
         request: query_attachment::QueryAttachmentRequest,
-    ) -> rt::Call<query_attachment::QueryAttachmentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_attachment::QueryAttachmentResponse,
+        query_attachment::QueryAttachmentError,
+    > {
         rt::Call::new(self.client, query_attachment::operation(), vec![], Some(&request))
     }
     /// Query bank.
     ///
     /// `QueryBank`: `GET /v2.0/bizfinance/bankinfo/bank`
     #[inline]
-    pub fn query_bank(&self) -> rt::Call<query_bank::QueryBankResponse, rt::ApiError> {
+    pub fn query_bank(
+        &self,
+    ) -> rt::Call<query_bank::QueryBankResponse, query_bank::QueryBankError> {
         rt::Call::new(self.client, query_bank::operation(), vec![], None)
     }
     /// Query branch.
@@ -608,7 +665,7 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_branch(
         &self,
         request: query_branch::QueryBranchRequest,
-    ) -> rt::Call<query_branch::QueryBranchResponse, rt::ApiError> {
+    ) -> rt::Call<query_branch::QueryBranchResponse, query_branch::QueryBranchError> {
         rt::Call::new(self.client, query_branch::operation(), vec![], Some(&request))
     }
     /// Query category by page.
@@ -622,7 +679,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_category_by_page::QueryCategoryByPageRequest,
     ) -> rt::PagedCall<
         query_category_by_page::QueryCategoryByPageResponse,
-        rt::ApiError,
+        query_category_by_page::QueryCategoryByPageError,
         query_category_by_page::Item,
     > {
         rt::Call::paged(
@@ -640,7 +697,7 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_city(
         &self,
         request: query_city::QueryCityRequest,
-    ) -> rt::Call<query_city::QueryCityResponse, rt::ApiError> {
+    ) -> rt::Call<query_city::QueryCityResponse, query_city::QueryCityError> {
         rt::Call::new(self.client, query_city::operation(), vec![], Some(&request))
     }
     /// Query collection info list.
@@ -652,7 +709,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_collection_info_list::QueryCollectionInfoListRequest,
     ) -> rt::Call<
         query_collection_info_list::QueryCollectionInfoListResponse,
-        rt::ApiError,
+        query_collection_info_list::QueryCollectionInfoListError,
     > {
         rt::Call::new(
             self.client,
@@ -668,7 +725,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_collection_order(
         &self,
         request: query_collection_order::QueryCollectionOrderRequest,
-    ) -> rt::Call<query_collection_order::QueryCollectionOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_collection_order::QueryCollectionOrderResponse,
+        query_collection_order::QueryCollectionOrderError,
+    > {
         rt::Call::new(
             self.client,
             query_collection_order::operation(),
@@ -683,7 +743,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_corp_scale(
         &self,
         request: query_corp_scale::QueryCorpScaleRequest,
-    ) -> rt::Call<query_corp_scale::QueryCorpScaleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_corp_scale::QueryCorpScaleResponse,
+        query_corp_scale::QueryCorpScaleError,
+    > {
         rt::Call::new(self.client, query_corp_scale::operation(), vec![], Some(&request))
     }
     /// Query customer by page.
@@ -697,7 +760,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_customer_by_page::QueryCustomerByPageRequest,
     ) -> rt::PagedCall<
         query_customer_by_page::QueryCustomerByPageResponse,
-        rt::ApiError,
+        query_customer_by_page::QueryCustomerByPageError,
         query_customer_by_page::Item,
     > {
         rt::Call::paged(
@@ -719,7 +782,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_enterprise_account_by_page::QueryEnterpriseAccountByPageRequest,
     ) -> rt::PagedCall<
         query_enterprise_account_by_page::QueryEnterpriseAccountByPageResponse,
-        rt::ApiError,
+        query_enterprise_account_by_page::QueryEnterpriseAccountByPageError,
         query_enterprise_account_by_page::Item,
     > {
         rt::Call::paged(
@@ -739,7 +802,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_enterprise_account_sign_url::QueryEnterpriseAccountSignUrlRequest,
     ) -> rt::Call<
         query_enterprise_account_sign_url::QueryEnterpriseAccountSignUrlResponse,
-        rt::ApiError,
+        query_enterprise_account_sign_url::QueryEnterpriseAccountSignUrlError,
     > {
         rt::Call::new(
             self.client,
@@ -756,7 +819,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
     ) -> rt::Call<
         query_enterprise_code_open_detail::QueryEnterpriseCodeOpenDetailResponse,
-        rt::ApiError,
+        query_enterprise_code_open_detail::QueryEnterpriseCodeOpenDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -777,7 +840,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_instance_payment_order_detail::QueryInstancePaymentOrderDetailRequest,
     ) -> rt::Call<
         query_instance_payment_order_detail::QueryInstancePaymentOrderDetailResponse,
-        rt::ApiError,
+        query_instance_payment_order_detail::QueryInstancePaymentOrderDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -795,7 +858,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_invoice_transfer_data::QueryInvoiceTransferDataRequest,
     ) -> rt::Call<
         query_invoice_transfer_data::QueryInvoiceTransferDataResponse,
-        rt::ApiError,
+        query_invoice_transfer_data::QueryInvoiceTransferDataError,
     > {
         rt::Call::new(
             self.client,
@@ -811,7 +874,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_payment_benefit(
         &self,
         request: query_payment_benefit::QueryPaymentBenefitRequest,
-    ) -> rt::Call<query_payment_benefit::QueryPaymentBenefitResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_payment_benefit::QueryPaymentBenefitResponse,
+        query_payment_benefit::QueryPaymentBenefitError,
+    > {
         rt::Call::new(
             self.client,
             query_payment_benefit::operation(),
@@ -828,7 +894,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_payment_order_detail::QueryPaymentOrderDetailRequest,
     ) -> rt::Call<
         query_payment_order_detail::QueryPaymentOrderDetailResponse,
-        rt::ApiError,
+        query_payment_order_detail::QueryPaymentOrderDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -849,7 +915,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_payment_recall_file::QueryPaymentRecallFileRequest,
     ) -> rt::Call<
         query_payment_recall_file::QueryPaymentRecallFileResponse,
-        rt::ApiError,
+        query_payment_recall_file::QueryPaymentRecallFileError,
     > {
         rt::Call::new(
             self.client,
@@ -870,7 +936,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_payment_recall_file_v2::QueryPaymentRecallFileVTwoRequest,
     ) -> rt::Call<
         query_payment_recall_file_v2::QueryPaymentRecallFileVTwoResponse,
-        rt::ApiError,
+        query_payment_recall_file_v2::QueryPaymentRecallFileVTwoError,
     > {
         rt::Call::new(
             self.client,
@@ -886,7 +952,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_payment_status(
         &self,
         request: query_payment_status::QueryPaymentStatusRequest,
-    ) -> rt::Call<query_payment_status::QueryPaymentStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_payment_status::QueryPaymentStatusResponse,
+        query_payment_status::QueryPaymentStatusError,
+    > {
         rt::Call::new(
             self.client,
             query_payment_status::operation(),
@@ -902,7 +971,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
     ) -> rt::Call<
         query_permission_user_ids::QueryPermissionUserIdsResponse,
-        rt::ApiError,
+        query_permission_user_ids::QueryPermissionUserIdsError,
     > {
         rt::Call::new(self.client, query_permission_user_ids::operation(), vec![], None)
     }
@@ -917,7 +986,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_product_by_page::QueryProductByPageRequest,
     ) -> rt::PagedCall<
         query_product_by_page::QueryProductByPageResponse,
-        rt::ApiError,
+        query_product_by_page::QueryProductByPageError,
         query_product_by_page::Item,
     > {
         rt::Call::paged(
@@ -939,7 +1008,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_project_by_page::QueryProjectByPageRequest,
     ) -> rt::PagedCall<
         query_project_by_page::QueryProjectByPageResponse,
-        rt::ApiError,
+        query_project_by_page::QueryProjectByPageError,
         query_project_by_page::Item,
     > {
         rt::Call::paged(
@@ -956,7 +1025,10 @@ impl<'c> Bizfinance2_0<'c> {
     #[inline]
     pub fn query_province(
         &self,
-    ) -> rt::Call<query_province::QueryProvinceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_province::QueryProvinceResponse,
+        query_province::QueryProvinceError,
+    > {
         rt::Call::new(self.client, query_province::operation(), vec![], None)
     }
     /// Query receipt for invoice.
@@ -970,7 +1042,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_receipt_for_invoice::QueryReceiptForInvoiceRequest,
     ) -> rt::PagedCall<
         query_receipt_for_invoice::QueryReceiptForInvoiceResponse,
-        rt::ApiError,
+        query_receipt_for_invoice::QueryReceiptForInvoiceError,
         query_receipt_for_invoice::Item,
     > {
         rt::Call::paged(
@@ -988,7 +1060,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_receipts_by_page(
         &self,
         request: query_receipts_by_page::QueryReceiptsByPageRequest,
-    ) -> rt::Call<query_receipts_by_page::QueryReceiptsByPageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_receipts_by_page::QueryReceiptsByPageResponse,
+        query_receipts_by_page::QueryReceiptsByPageError,
+    > {
         rt::Call::new(
             self.client,
             query_receipts_by_page::operation(),
@@ -1007,7 +1082,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: query_supplier_by_page::QuerySupplierByPageRequest,
     ) -> rt::PagedCall<
         query_supplier_by_page::QuerySupplierByPageResponse,
-        rt::ApiError,
+        query_supplier_by_page::QuerySupplierByPageError,
         query_supplier_by_page::Item,
     > {
         rt::Call::paged(
@@ -1026,7 +1101,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
     ) -> rt::Call<
         query_use_new_invoice_app::QueryUseNewInvoiceAppResponse,
-        rt::ApiError,
+        query_use_new_invoice_app::QueryUseNewInvoiceAppError,
     > {
         rt::Call::new(self.client, query_use_new_invoice_app::operation(), vec![], None)
     }
@@ -1037,7 +1112,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn query_user_role_list(
         &self,
         request: query_user_role_list::QueryUserRoleListRequest,
-    ) -> rt::Call<query_user_role_list::QueryUserRoleListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_role_list::QueryUserRoleListResponse,
+        query_user_role_list::QueryUserRoleListError,
+    > {
         rt::Call::new(
             self.client,
             query_user_role_list::operation(),
@@ -1052,7 +1130,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn sign_enterprise_account(
         &self,
         request: sign_enterprise_account::SignEnterpriseAccountRequest,
-    ) -> rt::Call<sign_enterprise_account::SignEnterpriseAccountResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sign_enterprise_account::SignEnterpriseAccountResponse,
+        sign_enterprise_account::SignEnterpriseAccountError,
+    > {
         rt::Call::new(
             self.client,
             sign_enterprise_account::operation(),
@@ -1067,7 +1148,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn sync_receipt_recall(
         &self,
         request: sync_receipt_recall::SyncReceiptRecallRequest,
-    ) -> rt::Call<sync_receipt_recall::SyncReceiptRecallResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_receipt_recall::SyncReceiptRecallResponse,
+        sync_receipt_recall::SyncReceiptRecallError,
+    > {
         rt::Call::new(
             self.client,
             sync_receipt_recall::operation(),
@@ -1082,7 +1166,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn update_auxiliary_status(
         &self,
         request: update_auxiliary_status::UpdateAuxiliaryStatusRequest,
-    ) -> rt::Call<update_auxiliary_status::UpdateAuxiliaryStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_auxiliary_status::UpdateAuxiliaryStatusResponse,
+        update_auxiliary_status::UpdateAuxiliaryStatusError,
+    > {
         rt::Call::new(
             self.client,
             update_auxiliary_status::operation(),
@@ -1099,7 +1186,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: update_finance_enterprise_account::UpdateFinanceEnterpriseAccountRequest,
     ) -> rt::Call<
         update_finance_enterprise_account::UpdateFinanceEnterpriseAccountResponse,
-        rt::ApiError,
+        update_finance_enterprise_account::UpdateFinanceEnterpriseAccountError,
     > {
         rt::Call::new(
             self.client,
@@ -1120,7 +1207,7 @@ impl<'c> Bizfinance2_0<'c> {
         request: update_instance_order_info::UpdateInstanceOrderInfoRequest,
     ) -> rt::Call<
         update_instance_order_info::UpdateInstanceOrderInfoResponse,
-        rt::ApiError,
+        update_instance_order_info::UpdateInstanceOrderInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1137,7 +1224,7 @@ impl<'c> Bizfinance2_0<'c> {
         &self,
     ) -> rt::Call<
         update_invoice_data_transfer_done::UpdateInvoiceDataTransferDoneResponse,
-        rt::ApiError,
+        update_invoice_data_transfer_done::UpdateInvoiceDataTransferDoneError,
     > {
         rt::Call::new(
             self.client,
@@ -1153,7 +1240,10 @@ impl<'c> Bizfinance2_0<'c> {
     pub fn update_invoice_url(
         &self,
         request: update_invoice_url::UpdateInvoiceUrlRequest,
-    ) -> rt::Call<update_invoice_url::UpdateInvoiceUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_invoice_url::UpdateInvoiceUrlResponse,
+        update_invoice_url::UpdateInvoiceUrlError,
+    > {
         rt::Call::new(
             self.client,
             update_invoice_url::operation(),

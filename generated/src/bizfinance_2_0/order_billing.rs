@@ -327,14 +327,17 @@ m::model!(OrderBillingRequest, Default);
 /// The reply of `OrderBilling`.
 #[non_exhaustive]
 pub struct OrderBillingResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for OrderBillingResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OrderBillingResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "OrderBillingResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -557,3 +560,6 @@ impl m::Model for Product {
 }
 
 m::model!(Product, Default);
+
+/// The error of `OrderBilling`; none of its codes is documented.
+pub type OrderBillingError = rt::UndocumentedError<18132422210020752814>;

@@ -146,3 +146,6 @@ impl m::Model for Account {
 }
 
 m::model!(Account, Default);
+
+/// The error of `PageQueryCorpPayAccounts`; none of its codes is documented.
+pub type PageQueryCorpPayAccountsError = rt::UndocumentedError<7253716037921168570>;

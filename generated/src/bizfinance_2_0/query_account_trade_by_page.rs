@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result"],
                 more: &["hasMore"],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -510,3 +510,6 @@ impl m::Model for ReceiptFile {
 }
 
 m::model!(ReceiptFile, Default);
+
+/// The error of `QueryAccountTradeByPage`; none of its codes is documented.
+pub type QueryAccountTradeByPageError = rt::UndocumentedError<13242569644326751664>;

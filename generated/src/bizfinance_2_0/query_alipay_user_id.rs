@@ -156,3 +156,6 @@ impl m::Model for AlipayBizUser {
 }
 
 m::model!(AlipayBizUser, Default);
+
+/// The error of `QueryAlipayUserId`; none of its codes is documented.
+pub type QueryAlipayUserIdError = rt::UndocumentedError<358684652684258836>;

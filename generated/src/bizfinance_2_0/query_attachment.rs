@@ -213,3 +213,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `QueryAttachment`; none of its codes is documented.
+pub type QueryAttachmentError = rt::UndocumentedError<1866990693179919223>;

@@ -113,3 +113,6 @@ impl m::Model for SupportBank {
 }
 
 m::model!(SupportBank, Default);
+
+/// The error of `QueryBank`; none of its codes is documented.
+pub type QueryBankError = rt::UndocumentedError<9731696448294198225>;

@@ -181,3 +181,6 @@ impl m::Model for SupportSubBank {
 }
 
 m::model!(SupportSubBank, Default);
+
+/// The error of `QueryBranch`; none of its codes is documented.
+pub type QueryBranchError = rt::UndocumentedError<14226017406274884529>;

@@ -140,3 +140,6 @@ impl m::Model for City {
 }
 
 m::model!(City, Default);
+
+/// The error of `QueryCity`; none of its codes is documented.
+pub type QueryCityError = rt::UndocumentedError<8123979848189920791>;

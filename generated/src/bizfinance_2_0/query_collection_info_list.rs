@@ -201,3 +201,6 @@ impl m::Model for CollectionInfo {
 }
 
 m::model!(CollectionInfo, Default);
+
+/// The error of `QueryCollectionInfoList`; none of its codes is documented.
+pub type QueryCollectionInfoListError = rt::UndocumentedError<13051989294508905067>;

@@ -132,3 +132,6 @@ impl m::Model for QueryCollectionOrderResponse {
 }
 
 m::model!(QueryCollectionOrderResponse, Default);
+
+/// The error of `QueryCollectionOrder`; none of its codes is documented.
+pub type QueryCollectionOrderError = rt::UndocumentedError<7666283940280460876>;

@@ -111,3 +111,6 @@ impl m::Model for QueryCorpScaleResponse {
 }
 
 m::model!(QueryCorpScaleResponse, Default);
+
+/// The error of `QueryCorpScale`; none of its codes is documented.
+pub type QueryCorpScaleError = rt::UndocumentedError<9344986717670731184>;

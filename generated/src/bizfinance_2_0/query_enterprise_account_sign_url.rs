@@ -127,3 +127,6 @@ impl m::Model for QueryEnterpriseAccountSignUrlResponse {
 }
 
 m::model!(QueryEnterpriseAccountSignUrlResponse, Default);
+
+/// The error of `QueryEnterpriseAccountSignUrl`; none of its codes is documented.
+pub type QueryEnterpriseAccountSignUrlError = rt::UndocumentedError<2635257965937682801>;

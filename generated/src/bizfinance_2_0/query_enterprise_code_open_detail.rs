@@ -75,3 +75,8 @@ impl m::Model for QueryEnterpriseCodeOpenDetailResponse {
 }
 
 m::model!(QueryEnterpriseCodeOpenDetailResponse, Default);
+
+/// The error of `QueryEnterpriseCodeOpenDetail`; none of its codes is documented.
+pub type QueryEnterpriseCodeOpenDetailError = rt::UndocumentedError<
+    14873446312988518022,
+>;

@@ -389,3 +389,8 @@ impl m::Model for PayerAccountDtoBankOpenDto {
 }
 
 m::model!(PayerAccountDtoBankOpenDto, Default);
+
+/// The error of `QueryInstancePaymentOrderDetail`; none of its codes is documented.
+pub type QueryInstancePaymentOrderDetailError = rt::UndocumentedError<
+    4763334693564104692,
+>;

@@ -160,3 +160,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body, Default);
+
+/// The error of `QueryInvoiceTransferData`; none of its codes is documented.
+pub type QueryInvoiceTransferDataError = rt::UndocumentedError<4551486070032308692>;

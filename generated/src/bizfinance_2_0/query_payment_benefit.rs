@@ -184,3 +184,6 @@ impl m::Model for Benefit {
 }
 
 m::model!(Benefit, Default);
+
+/// The error of `QueryPaymentBenefit`; none of its codes is documented.
+pub type QueryPaymentBenefitError = rt::UndocumentedError<14383275116224566933>;

@@ -614,3 +614,6 @@ impl m::Model for SubOrderPayerAccountDto {
 }
 
 m::model!(SubOrderPayerAccountDto, Default);
+
+/// The error of `QueryPaymentOrderDetail`; none of its codes is documented.
+pub type QueryPaymentOrderDetailError = rt::UndocumentedError<7649861428167780744>;

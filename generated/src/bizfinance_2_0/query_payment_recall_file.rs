@@ -213,3 +213,6 @@ impl m::Model for PaymentRecallFile {
 }
 
 m::model!(PaymentRecallFile, Default);
+
+/// The error of `QueryPaymentRecallFile`; none of its codes is documented.
+pub type QueryPaymentRecallFileError = rt::UndocumentedError<14347609493993698595>;

@@ -219,3 +219,6 @@ impl m::Model for PaymentRecallFile {
 }
 
 m::model!(PaymentRecallFile, Default);
+
+/// The error of `QueryPaymentRecallFileVTwo`; none of its codes is documented.
+pub type QueryPaymentRecallFileVTwoError = rt::UndocumentedError<12612738693585077344>;

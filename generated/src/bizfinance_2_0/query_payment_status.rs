@@ -391,3 +391,6 @@ impl m::Model for PayerAccountInfoBankOpenDto {
 }
 
 m::model!(PayerAccountInfoBankOpenDto, Default);
+
+/// The error of `QueryPaymentStatus`; none of its codes is documented.
+pub type QueryPaymentStatusError = rt::UndocumentedError<10450246763455049477>;

@@ -65,3 +65,6 @@ impl m::Model for QueryPermissionUserIdsResponse {
 }
 
 m::model!(QueryPermissionUserIdsResponse, Default);
+
+/// The error of `QueryPermissionUserIds`; none of its codes is documented.
+pub type QueryPermissionUserIdsError = rt::UndocumentedError<4335427358777308303>;

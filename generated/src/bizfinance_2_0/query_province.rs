@@ -94,3 +94,6 @@ impl m::Model for Province {
 }
 
 m::model!(Province, Default);
+
+/// The error of `QueryProvince`; none of its codes is documented.
+pub type QueryProvinceError = rt::UndocumentedError<13865615047070350653>;

@@ -239,3 +239,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryReceiptsByPage`; none of its codes is documented.
+pub type QueryReceiptsByPageError = rt::UndocumentedError<272125121264681110>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["list"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -277,3 +277,6 @@ impl m::Model for CustomFormData {
 }
 
 m::model!(CustomFormData, Default);
+
+/// The error of `QuerySupplierByPage`; none of its codes is documented.
+pub type QuerySupplierByPageError = rt::UndocumentedError<907789752894702802>;

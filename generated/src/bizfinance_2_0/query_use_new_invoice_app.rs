@@ -65,3 +65,6 @@ impl m::Model for QueryUseNewInvoiceAppResponse {
 }
 
 m::model!(QueryUseNewInvoiceAppResponse, Default);
+
+/// The error of `QueryUseNewInvoiceApp`; none of its codes is documented.
+pub type QueryUseNewInvoiceAppError = rt::UndocumentedError<4844440990634831300>;

@@ -242,3 +242,6 @@ impl m::Model for RoleVo {
 }
 
 m::model!(RoleVo, Default);
+
+/// The error of `QueryUserRoleList`; none of its codes is documented.
+pub type QueryUserRoleListError = rt::UndocumentedError<9680508849455535117>;

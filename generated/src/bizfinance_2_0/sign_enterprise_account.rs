@@ -202,3 +202,6 @@ impl m::Model for SignEnterpriseAccountResponse {
 }
 
 m::model!(SignEnterpriseAccountResponse, Default);
+
+/// The error of `SignEnterpriseAccount`; none of its codes is documented.
+pub type SignEnterpriseAccountError = rt::UndocumentedError<5000945121800472021>;

@@ -139,3 +139,6 @@ impl m::Model for SyncReceiptRecallResponse {
 }
 
 m::model!(SyncReceiptRecallResponse, Default);
+
+/// The error of `SyncReceiptRecall`; none of its codes is documented.
+pub type SyncReceiptRecallError = rt::UndocumentedError<9737433163123904462>;

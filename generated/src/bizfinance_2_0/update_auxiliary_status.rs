@@ -154,3 +154,6 @@ impl m::Model for UpdateAuxiliaryStatusResponse {
 }
 
 m::model!(UpdateAuxiliaryStatusResponse, Default);
+
+/// The error of `UpdateAuxiliaryStatus`; none of its codes is documented.
+pub type UpdateAuxiliaryStatusError = rt::UndocumentedError<18141590038805782323>;

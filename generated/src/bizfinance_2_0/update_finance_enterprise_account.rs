@@ -274,3 +274,8 @@ impl m::Model for UpdateFinanceEnterpriseAccountResponse {
 }
 
 m::model!(UpdateFinanceEnterpriseAccountResponse, Default);
+
+/// The error of `UpdateFinanceEnterpriseAccount`; none of its codes is documented.
+pub type UpdateFinanceEnterpriseAccountError = rt::UndocumentedError<
+    7108454952780258375,
+>;

@@ -257,3 +257,6 @@ impl m::Model for PayerBank {
 }
 
 m::model!(PayerBank, Default);
+
+/// The error of `UpdateInstanceOrderInfo`; none of its codes is documented.
+pub type UpdateInstanceOrderInfoError = rt::UndocumentedError<2044206145548319303>;

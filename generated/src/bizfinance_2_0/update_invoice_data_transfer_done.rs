@@ -34,7 +34,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `UpdateInvoiceDataTransferDone`.
 #[non_exhaustive]
 pub struct UpdateInvoiceDataTransferDoneResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -43,7 +43,7 @@ impl m::Model for UpdateInvoiceDataTransferDoneResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateInvoiceDataTransferDoneResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -65,3 +65,6 @@ impl m::Model for UpdateInvoiceDataTransferDoneResponse {
 }
 
 m::model!(UpdateInvoiceDataTransferDoneResponse, Default);
+
+/// The error of `UpdateInvoiceDataTransferDone`; none of its codes is documented.
+pub type UpdateInvoiceDataTransferDoneError = rt::UndocumentedError<8228216156162546410>;

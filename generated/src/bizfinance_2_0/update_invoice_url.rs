@@ -382,3 +382,6 @@ impl m::Model for FailInvoice {
 }
 
 m::model!(FailInvoice, Default);
+
+/// The error of `UpdateInvoiceUrl`; none of its codes is documented.
+pub type UpdateInvoiceUrlError = rt::UndocumentedError<17551830712253206475>;

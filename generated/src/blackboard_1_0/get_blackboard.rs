@@ -383,3 +383,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `GetBlackboard`; none of its codes is documented.
+pub type GetBlackboardError = rt::UndocumentedError<6881265419824539124>;

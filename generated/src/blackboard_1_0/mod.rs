@@ -28,7 +28,10 @@ impl<'c> Blackboard1_0<'c> {
     pub fn get_blackboard(
         &self,
         request: get_blackboard::GetBlackboardRequest,
-    ) -> rt::Call<get_blackboard::GetBlackboardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_blackboard::GetBlackboardResponse,
+        get_blackboard::GetBlackboardError,
+    > {
         rt::Call::new(self.client, get_blackboard::operation(), vec![], Some(&request))
     }
     /// Query blackboard read un read.
@@ -42,7 +45,7 @@ impl<'c> Blackboard1_0<'c> {
         request: query_blackboard_read_unread::QueryBlackboardReadUnReadRequest,
     ) -> rt::PagedCall<
         query_blackboard_read_unread::QueryBlackboardReadUnReadResponse,
-        rt::ApiError,
+        query_blackboard_read_unread::QueryBlackboardReadUnReadError,
         query_blackboard_read_unread::User,
     > {
         rt::Call::paged(
@@ -60,7 +63,10 @@ impl<'c> Blackboard1_0<'c> {
     pub fn query_blackboard_space(
         &self,
         request: query_blackboard_space::QueryBlackboardSpaceRequest,
-    ) -> rt::Call<query_blackboard_space::QueryBlackboardSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_blackboard_space::QueryBlackboardSpaceResponse,
+        query_blackboard_space::QueryBlackboardSpaceError,
+    > {
         rt::Call::new(
             self.client,
             query_blackboard_space::operation(),

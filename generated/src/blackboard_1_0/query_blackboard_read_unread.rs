@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["users"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -213,3 +214,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `QueryBlackboardReadUnRead`; none of its codes is documented.
+pub type QueryBlackboardReadUnReadError = rt::UndocumentedError<8457999807647512303>;

@@ -112,3 +112,6 @@ impl m::Model for QueryBlackboardSpaceResponse {
 }
 
 m::model!(QueryBlackboardSpaceResponse, Default);
+
+/// The error of `QueryBlackboardSpace`; none of its codes is documented.
+pub type QueryBlackboardSpaceError = rt::UndocumentedError<6186636554865691562>;

@@ -194,3 +194,6 @@ impl m::Model for AttendeesToAdd {
 }
 
 m::model!(AttendeesToAdd, Default);
+
+/// The error of `AddAttendee`; none of its codes is documented.
+pub type AddAttendeeError = rt::UndocumentedError<9380588608869648269>;

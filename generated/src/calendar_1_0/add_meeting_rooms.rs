@@ -186,3 +186,6 @@ impl m::Model for MeetingRoomsToAdd {
 }
 
 m::model!(MeetingRoomsToAdd, Default);
+
+/// The error of `AddMeetingRooms`; none of its codes is documented.
+pub type AddMeetingRoomsError = rt::UndocumentedError<12544359874270698003>;

@@ -143,3 +143,6 @@ impl m::Model for CancelEventResponse {
 }
 
 m::model!(CancelEventResponse, Default);
+
+/// The error of `CancelEvent`; none of its codes is documented.
+pub type CancelEventError = rt::UndocumentedError<5595247218282886283>;

@@ -78,3 +78,6 @@ impl m::Model for CheckInResponse {
 }
 
 m::model!(CheckInResponse, Default);
+
+/// The error of `CheckIn`; none of its codes is documented.
+pub type CheckInError = rt::UndocumentedError<14725650399291400396>;

@@ -115,3 +115,6 @@ impl m::Model for ConvertLegacyEventIdResponse {
 }
 
 m::model!(ConvertLegacyEventIdResponse, Default);
+
+/// The error of `ConvertLegacyEventId`; none of its codes is documented.
+pub type ConvertLegacyEventIdError = rt::UndocumentedError<12209245302327158405>;

@@ -254,3 +254,6 @@ impl m::Model for ResponseScope {
 }
 
 m::model!(ResponseScope, Default);
+
+/// The error of `CreateAcls`; none of its codes is documented.
+pub type CreateAclsError = rt::UndocumentedError<2528989871106644867>;

@@ -2165,3 +2165,6 @@ impl m::Model for ResponseUiConfig {
 }
 
 m::model!(ResponseUiConfig, Default);
+
+/// The error of `CreateEvent`; none of its codes is documented.
+pub type CreateEventError = rt::UndocumentedError<10136699867324247673>;

@@ -1681,3 +1681,6 @@ impl m::Model for ResponseUiConfig {
 }
 
 m::model!(ResponseUiConfig, Default);
+
+/// The error of `CreateEventByMe`; none of its codes is documented.
+pub type CreateEventByMeError = rt::UndocumentedError<15620764630426490158>;

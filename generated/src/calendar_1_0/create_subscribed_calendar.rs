@@ -228,3 +228,6 @@ impl m::Model for SubscribeScope {
 }
 
 m::model!(SubscribeScope, Default);
+
+/// The error of `CreateSubscribedCalendar`; none of its codes is documented.
+pub type CreateSubscribedCalendarError = rt::UndocumentedError<16255866928854907972>;

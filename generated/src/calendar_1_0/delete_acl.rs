@@ -46,3 +46,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `DeleteAcl`; none of its codes is documented.
+pub type DeleteAclError = rt::UndocumentedError<12120205655162341940>;

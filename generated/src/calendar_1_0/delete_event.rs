@@ -111,3 +111,6 @@ impl m::Model for DeleteEventRequest {
 }
 
 m::model!(DeleteEventRequest, Default);
+
+/// The error of `DeleteEvent`; none of its codes is documented.
+pub type DeleteEventError = rt::UndocumentedError<14172551762796187698>;

@@ -77,3 +77,6 @@ impl m::Model for DeleteSubscribedCalendarResponse {
 }
 
 m::model!(DeleteSubscribedCalendarResponse, Default);
+
+/// The error of `DeleteSubscribedCalendar`; none of its codes is documented.
+pub type DeleteSubscribedCalendarError = rt::UndocumentedError<638501903114788312>;

@@ -148,3 +148,6 @@ impl m::Model for GenerateCaldavAccountResponse {
 }
 
 m::model!(GenerateCaldavAccountResponse, Default);
+
+/// The error of `GenerateCaldavAccount`; none of its codes is documented.
+pub type GenerateCaldavAccountError = rt::UndocumentedError<10901906948735392983>;

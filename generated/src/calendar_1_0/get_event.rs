@@ -1096,3 +1096,6 @@ impl m::Model for UiConfig {
 }
 
 m::model!(UiConfig, Default);
+
+/// The error of `GetEvent`; none of its codes is documented.
+pub type GetEventError = rt::UndocumentedError<7780244626205772478>;

@@ -367,3 +367,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `GetMeetingRoomsSchedule`; none of its codes is documented.
+pub type GetMeetingRoomsScheduleError = rt::UndocumentedError<12555463199295139477>;

@@ -341,3 +341,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `GetSchedule`; none of its codes is documented.
+pub type GetScheduleError = rt::UndocumentedError<1770617441480268402>;

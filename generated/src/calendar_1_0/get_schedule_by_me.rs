@@ -349,3 +349,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `GetScheduleByMe`; none of its codes is documented.
+pub type GetScheduleByMeError = rt::UndocumentedError<14001652955775722659>;

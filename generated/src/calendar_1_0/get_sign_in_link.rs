@@ -78,3 +78,6 @@ impl m::Model for GetSignInLinkResponse {
 }
 
 m::model!(GetSignInLinkResponse, Default);
+
+/// The error of `GetSignInLink`; none of its codes is documented.
+pub type GetSignInLinkError = rt::UndocumentedError<7852540013717035725>;

@@ -44,13 +44,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["users"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -218,3 +219,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `GetSignInList`; none of its codes is documented.
+pub type GetSignInListError = rt::UndocumentedError<13176719358737104886>;

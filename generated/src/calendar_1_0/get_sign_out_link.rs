@@ -78,3 +78,6 @@ impl m::Model for GetSignOutLinkResponse {
 }
 
 m::model!(GetSignOutLinkResponse, Default);
+
+/// The error of `GetSignOutLink`; none of its codes is documented.
+pub type GetSignOutLinkError = rt::UndocumentedError<6228854540009115041>;

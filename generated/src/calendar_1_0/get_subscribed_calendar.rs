@@ -162,3 +162,6 @@ impl m::Model for SubscribeScope {
 }
 
 m::model!(SubscribeScope, Default);
+
+/// The error of `GetSubscribedCalendar`; none of its codes is documented.
+pub type GetSubscribedCalendarError = rt::UndocumentedError<16547549590302267627>;

@@ -167,3 +167,6 @@ impl m::Model for Scope {
 }
 
 m::model!(Scope, Default);
+
+/// The error of `ListAcls`; none of its codes is documented.
+pub type ListAclsError = rt::UndocumentedError<2274365485276710078>;

@@ -233,3 +233,6 @@ impl m::Model for Minute {
 }
 
 m::model!(Minute, Default);
+
+/// The error of `ListAiMinutes`; none of its codes is documented.
+pub type ListAiMinutesError = rt::UndocumentedError<6552656931411680563>;

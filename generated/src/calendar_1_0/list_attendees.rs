@@ -44,13 +44,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["attendees"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -223,3 +224,6 @@ impl m::Model for Attendee {
 }
 
 m::model!(Attendee, Default);
+
+/// The error of `ListAttendees`; none of its codes is documented.
+pub type ListAttendeesError = rt::UndocumentedError<15209120447216798107>;

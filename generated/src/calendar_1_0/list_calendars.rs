@@ -174,3 +174,6 @@ impl m::Model for Calendar {
 }
 
 m::model!(Calendar, Default);
+
+/// The error of `ListCalendars`; none of its codes is documented.
+pub type ListCalendarsError = rt::UndocumentedError<4691841152094309910>;

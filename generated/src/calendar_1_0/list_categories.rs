@@ -156,3 +156,6 @@ impl m::Model for Category {
 }
 
 m::model!(Category, Default);
+
+/// The error of `ListCategories`; none of its codes is documented.
+pub type ListCategoriesError = rt::UndocumentedError<18241703743253445148>;

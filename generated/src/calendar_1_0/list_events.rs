@@ -40,13 +40,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["events"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -1148,3 +1149,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `ListEvents`; none of its codes is documented.
+pub type ListEventsError = rt::UndocumentedError<4309813620965740001>;

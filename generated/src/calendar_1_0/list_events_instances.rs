@@ -885,3 +885,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `ListEventsInstances`; none of its codes is documented.
+pub type ListEventsInstancesError = rt::UndocumentedError<11912077777262529272>;

@@ -40,13 +40,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["events"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -1100,3 +1101,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `ListEventsView`; none of its codes is documented.
+pub type ListEventsViewError = rt::UndocumentedError<8336554229810295738>;

@@ -36,13 +36,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["events"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -1063,3 +1064,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `ListEventsViewByMe`; none of its codes is documented.
+pub type ListEventsViewByMeError = rt::UndocumentedError<16529211851571038699>;

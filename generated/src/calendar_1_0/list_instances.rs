@@ -44,13 +44,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["events"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -974,3 +975,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `ListInstances`; none of its codes is documented.
+pub type ListInstancesError = rt::UndocumentedError<12992781502661965622>;

@@ -280,3 +280,6 @@ impl m::Model for Subscribers {
 }
 
 m::model!(Subscribers, Default);
+
+/// The error of `ListOrgPlugins`; none of its codes is documented.
+pub type ListOrgPluginsError = rt::UndocumentedError<12426657019209711634>;

@@ -159,3 +159,6 @@ impl m::Model for MeetingRoomRespondResponse {
 }
 
 m::model!(MeetingRoomRespondResponse, Default);
+
+/// The error of `MeetingRoomRespond`; none of its codes is documented.
+pub type MeetingRoomRespondError = rt::UndocumentedError<4155375517474295156>;

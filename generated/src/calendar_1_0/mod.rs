@@ -77,7 +77,7 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: add_attendee::AddAttendeeRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), add_attendee::AddAttendeeError> {
         rt::Call::new(
             self.client,
             add_attendee::operation(),
@@ -99,7 +99,10 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: add_meeting_rooms::AddMeetingRoomsRequest,
-    ) -> rt::Call<add_meeting_rooms::AddMeetingRoomsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_meeting_rooms::AddMeetingRoomsResponse,
+        add_meeting_rooms::AddMeetingRoomsError,
+    > {
         rt::Call::new(
             self.client,
             add_meeting_rooms::operation(),
@@ -121,7 +124,7 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: cancel_event::CancelEventRequest,
-    ) -> rt::Call<cancel_event::CancelEventResponse, rt::ApiError> {
+    ) -> rt::Call<cancel_event::CancelEventResponse, cancel_event::CancelEventError> {
         rt::Call::new(
             self.client,
             cancel_event::operation(),
@@ -142,7 +145,7 @@ impl<'c> Calendar1_0<'c> {
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
-    ) -> rt::Call<check_in::CheckInResponse, rt::ApiError> {
+    ) -> rt::Call<check_in::CheckInResponse, check_in::CheckInError> {
         rt::Call::new(
             self.client,
             check_in::operation(),
@@ -160,7 +163,10 @@ impl<'c> Calendar1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: convert_legacy_event_id::ConvertLegacyEventIdRequest,
-    ) -> rt::Call<convert_legacy_event_id::ConvertLegacyEventIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        convert_legacy_event_id::ConvertLegacyEventIdResponse,
+        convert_legacy_event_id::ConvertLegacyEventIdError,
+    > {
         rt::Call::new(
             self.client,
             convert_legacy_event_id::operation(),
@@ -180,7 +186,7 @@ impl<'c> Calendar1_0<'c> {
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
         request: create_acls::CreateAclsRequest,
-    ) -> rt::Call<create_acls::CreateAclsResponse, rt::ApiError> {
+    ) -> rt::Call<create_acls::CreateAclsResponse, create_acls::CreateAclsError> {
         rt::Call::new(
             self.client,
             create_acls::operation(),
@@ -200,7 +206,7 @@ impl<'c> Calendar1_0<'c> {
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
         request: create_event::CreateEventRequest,
-    ) -> rt::Call<create_event::CreateEventResponse, rt::ApiError> {
+    ) -> rt::Call<create_event::CreateEventResponse, create_event::CreateEventError> {
         rt::Call::new(
             self.client,
             create_event::operation(),
@@ -218,7 +224,10 @@ impl<'c> Calendar1_0<'c> {
         &self,
         calendar_id: impl Into<String>,
         request: create_event_by_me::CreateEventByMeRequest,
-    ) -> rt::Call<create_event_by_me::CreateEventByMeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_event_by_me::CreateEventByMeResponse,
+        create_event_by_me::CreateEventByMeError,
+    > {
         rt::Call::new(
             self.client,
             create_event_by_me::operation(),
@@ -238,7 +247,7 @@ impl<'c> Calendar1_0<'c> {
         request: create_subscribed_calendar::CreateSubscribedCalendarRequest,
     ) -> rt::Call<
         create_subscribed_calendar::CreateSubscribedCalendarResponse,
-        rt::ApiError,
+        create_subscribed_calendar::CreateSubscribedCalendarError,
     > {
         rt::Call::new(
             self.client,
@@ -260,7 +269,7 @@ impl<'c> Calendar1_0<'c> {
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
         acl_id: impl Into<String>,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_acl::DeleteAclError> {
         rt::Call::new(
             self.client,
             delete_acl::operation(),
@@ -282,7 +291,7 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: delete_event::DeleteEventRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_event::DeleteEventError> {
         rt::Call::new(
             self.client,
             delete_event::operation(),
@@ -303,7 +312,7 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
     ) -> rt::Call<
         delete_subscribed_calendar::DeleteSubscribedCalendarResponse,
-        rt::ApiError,
+        delete_subscribed_calendar::DeleteSubscribedCalendarError,
     > {
         rt::Call::new(
             self.client,
@@ -322,7 +331,10 @@ impl<'c> Calendar1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: generate_caldav_account::GenerateCaldavAccountRequest,
-    ) -> rt::Call<generate_caldav_account::GenerateCaldavAccountResponse, rt::ApiError> {
+    ) -> rt::Call<
+        generate_caldav_account::GenerateCaldavAccountResponse,
+        generate_caldav_account::GenerateCaldavAccountError,
+    > {
         rt::Call::new(
             self.client,
             generate_caldav_account::operation(),
@@ -344,7 +356,7 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: get_event::GetEventRequest,
-    ) -> rt::Call<get_event::GetEventResponse, rt::ApiError> {
+    ) -> rt::Call<get_event::GetEventResponse, get_event::GetEventError> {
         rt::Call::new(
             self.client,
             get_event::operation(),
@@ -364,7 +376,7 @@ impl<'c> Calendar1_0<'c> {
         request: get_meeting_rooms_schedule::GetMeetingRoomsScheduleRequest,
     ) -> rt::Call<
         get_meeting_rooms_schedule::GetMeetingRoomsScheduleResponse,
-        rt::ApiError,
+        get_meeting_rooms_schedule::GetMeetingRoomsScheduleError,
     > {
         rt::Call::new(
             self.client,
@@ -383,7 +395,7 @@ impl<'c> Calendar1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: get_schedule::GetScheduleRequest,
-    ) -> rt::Call<get_schedule::GetScheduleResponse, rt::ApiError> {
+    ) -> rt::Call<get_schedule::GetScheduleResponse, get_schedule::GetScheduleError> {
         rt::Call::new(
             self.client,
             get_schedule::operation(),
@@ -398,7 +410,10 @@ impl<'c> Calendar1_0<'c> {
     pub fn get_schedule_by_me(
         &self,
         request: get_schedule_by_me::GetScheduleByMeRequest,
-    ) -> rt::Call<get_schedule_by_me::GetScheduleByMeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_schedule_by_me::GetScheduleByMeResponse,
+        get_schedule_by_me::GetScheduleByMeError,
+    > {
         rt::Call::new(
             self.client,
             get_schedule_by_me::operation(),
@@ -419,7 +434,10 @@ impl<'c> Calendar1_0<'c> {
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
-    ) -> rt::Call<get_sign_in_link::GetSignInLinkResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_sign_in_link::GetSignInLinkResponse,
+        get_sign_in_link::GetSignInLinkError,
+    > {
         rt::Call::new(
             self.client,
             get_sign_in_link::operation(),
@@ -444,7 +462,7 @@ impl<'c> Calendar1_0<'c> {
         request: get_sign_in_list::GetSignInListRequest,
     ) -> rt::PagedCall<
         get_sign_in_list::GetSignInListResponse,
-        rt::ApiError,
+        get_sign_in_list::GetSignInListError,
         get_sign_in_list::User,
     > {
         rt::Call::paged(
@@ -468,7 +486,10 @@ impl<'c> Calendar1_0<'c> {
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
-    ) -> rt::Call<get_sign_out_link::GetSignOutLinkResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_sign_out_link::GetSignOutLinkResponse,
+        get_sign_out_link::GetSignOutLinkError,
+    > {
         rt::Call::new(
             self.client,
             get_sign_out_link::operation(),
@@ -493,7 +514,7 @@ impl<'c> Calendar1_0<'c> {
         request: get_sign_out_list::GetSignOutListRequest,
     ) -> rt::PagedCall<
         get_sign_out_list::GetSignOutListResponse,
-        rt::ApiError,
+        get_sign_out_list::GetSignOutListError,
         get_sign_out_list::User,
     > {
         rt::Call::paged(
@@ -515,7 +536,10 @@ impl<'c> Calendar1_0<'c> {
         &self,
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
-    ) -> rt::Call<get_subscribed_calendar::GetSubscribedCalendarResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_subscribed_calendar::GetSubscribedCalendarResponse,
+        get_subscribed_calendar::GetSubscribedCalendarError,
+    > {
         rt::Call::new(
             self.client,
             get_subscribed_calendar::operation(),
@@ -534,7 +558,7 @@ impl<'c> Calendar1_0<'c> {
         &self,
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
-    ) -> rt::Call<list_acls::ListAclsResponse, rt::ApiError> {
+    ) -> rt::Call<list_acls::ListAclsResponse, list_acls::ListAclsError> {
         rt::Call::new(
             self.client,
             list_acls::operation(),
@@ -556,7 +580,10 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: list_ai_minutes::ListAiMinutesRequest,
-    ) -> rt::Call<list_ai_minutes::ListAiMinutesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_ai_minutes::ListAiMinutesResponse,
+        list_ai_minutes::ListAiMinutesError,
+    > {
         rt::Call::new(
             self.client,
             list_ai_minutes::operation(),
@@ -581,7 +608,7 @@ impl<'c> Calendar1_0<'c> {
         request: list_attendees::ListAttendeesRequest,
     ) -> rt::PagedCall<
         list_attendees::ListAttendeesResponse,
-        rt::ApiError,
+        list_attendees::ListAttendeesError,
         list_attendees::Attendee,
     > {
         rt::Call::paged(
@@ -601,7 +628,10 @@ impl<'c> Calendar1_0<'c> {
     pub fn list_calendars(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<list_calendars::ListCalendarsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_calendars::ListCalendarsResponse,
+        list_calendars::ListCalendarsError,
+    > {
         rt::Call::new(
             self.client,
             list_calendars::operation(),
@@ -616,7 +646,10 @@ impl<'c> Calendar1_0<'c> {
     pub fn list_categories(
         &self,
         request: list_categories::ListCategoriesRequest,
-    ) -> rt::Call<list_categories::ListCategoriesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_categories::ListCategoriesResponse,
+        list_categories::ListCategoriesError,
+    > {
         rt::Call::new(self.client, list_categories::operation(), vec![], Some(&request))
     }
     /// List events.
@@ -634,7 +667,7 @@ impl<'c> Calendar1_0<'c> {
         request: list_events::ListEventsRequest,
     ) -> rt::PagedCall<
         list_events::ListEventsResponse,
-        rt::ApiError,
+        list_events::ListEventsError,
         list_events::Event,
     > {
         rt::Call::paged(
@@ -657,7 +690,10 @@ impl<'c> Calendar1_0<'c> {
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
         request: list_events_instances::ListEventsInstancesRequest,
-    ) -> rt::Call<list_events_instances::ListEventsInstancesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_events_instances::ListEventsInstancesResponse,
+        list_events_instances::ListEventsInstancesError,
+    > {
         rt::Call::new(
             self.client,
             list_events_instances::operation(),
@@ -680,7 +716,7 @@ impl<'c> Calendar1_0<'c> {
         request: list_events_view::ListEventsViewRequest,
     ) -> rt::PagedCall<
         list_events_view::ListEventsViewResponse,
-        rt::ApiError,
+        list_events_view::ListEventsViewError,
         list_events_view::Event,
     > {
         rt::Call::paged(
@@ -704,7 +740,7 @@ impl<'c> Calendar1_0<'c> {
         request: list_events_view_by_me::ListEventsViewByMeRequest,
     ) -> rt::PagedCall<
         list_events_view_by_me::ListEventsViewByMeResponse,
-        rt::ApiError,
+        list_events_view_by_me::ListEventsViewByMeError,
         list_events_view_by_me::Event,
     > {
         rt::Call::paged(
@@ -732,7 +768,7 @@ impl<'c> Calendar1_0<'c> {
         request: list_instances::ListInstancesRequest,
     ) -> rt::PagedCall<
         list_instances::ListInstancesResponse,
-        rt::ApiError,
+        list_instances::ListInstancesError,
         list_instances::Event,
     > {
         rt::Call::paged(
@@ -750,7 +786,10 @@ impl<'c> Calendar1_0<'c> {
     pub fn list_org_plugins(
         &self,
         request: list_org_plugins::ListOrgPluginsRequest,
-    ) -> rt::Call<list_org_plugins::ListOrgPluginsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_org_plugins::ListOrgPluginsResponse,
+        list_org_plugins::ListOrgPluginsError,
+    > {
         rt::Call::new(self.client, list_org_plugins::operation(), vec![], Some(&request))
     }
     /// Meeting room respond.
@@ -769,7 +808,10 @@ impl<'c> Calendar1_0<'c> {
         event_id: impl Into<String>,
         room_id: impl Into<String>,
         request: meeting_room_respond::MeetingRoomRespondRequest,
-    ) -> rt::Call<meeting_room_respond::MeetingRoomRespondResponse, rt::ApiError> {
+    ) -> rt::Call<
+        meeting_room_respond::MeetingRoomRespondResponse,
+        meeting_room_respond::MeetingRoomRespondError,
+    > {
         rt::Call::new(
             self.client,
             meeting_room_respond::operation(),
@@ -791,7 +833,7 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: patch_event::PatchEventRequest,
-    ) -> rt::Call<patch_event::PatchEventResponse, rt::ApiError> {
+    ) -> rt::Call<patch_event::PatchEventResponse, patch_event::PatchEventError> {
         rt::Call::new(
             self.client,
             patch_event::operation(),
@@ -813,7 +855,7 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: remove_attendee::RemoveAttendeeRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), remove_attendee::RemoveAttendeeError> {
         rt::Call::new(
             self.client,
             remove_attendee::operation(),
@@ -835,7 +877,10 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: remove_meeting_rooms::RemoveMeetingRoomsRequest,
-    ) -> rt::Call<remove_meeting_rooms::RemoveMeetingRoomsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_meeting_rooms::RemoveMeetingRoomsResponse,
+        remove_meeting_rooms::RemoveMeetingRoomsError,
+    > {
         rt::Call::new(
             self.client,
             remove_meeting_rooms::operation(),
@@ -857,7 +902,7 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: respond_event::RespondEventRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), respond_event::RespondEventError> {
         rt::Call::new(
             self.client,
             respond_event::operation(),
@@ -878,7 +923,7 @@ impl<'c> Calendar1_0<'c> {
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
-    ) -> rt::Call<sign_in::SignInResponse, rt::ApiError> {
+    ) -> rt::Call<sign_in::SignInResponse, sign_in::SignInError> {
         rt::Call::new(
             self.client,
             sign_in::operation(),
@@ -899,7 +944,7 @@ impl<'c> Calendar1_0<'c> {
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
-    ) -> rt::Call<sign_out::SignOutResponse, rt::ApiError> {
+    ) -> rt::Call<sign_out::SignOutResponse, sign_out::SignOutError> {
         rt::Call::new(
             self.client,
             sign_out::operation(),
@@ -918,7 +963,7 @@ impl<'c> Calendar1_0<'c> {
         &self,
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), subscribe_calendar::SubscribeCalendarError> {
         rt::Call::new(
             self.client,
             subscribe_calendar::operation(),
@@ -940,7 +985,10 @@ impl<'c> Calendar1_0<'c> {
         calendar_id: impl Into<String>,
         event_id: impl Into<String>,
         request: transfer_event::TransferEventRequest,
-    ) -> rt::Call<transfer_event::TransferEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        transfer_event::TransferEventResponse,
+        transfer_event::TransferEventError,
+    > {
         rt::Call::new(
             self.client,
             transfer_event::operation(),
@@ -959,7 +1007,10 @@ impl<'c> Calendar1_0<'c> {
         &self,
         user_id: impl Into<String>,
         calendar_id: impl Into<String>,
-    ) -> rt::Call<unsubscribe_calendar::UnsubscribeCalendarResponse, rt::ApiError> {
+    ) -> rt::Call<
+        unsubscribe_calendar::UnsubscribeCalendarResponse,
+        unsubscribe_calendar::UnsubscribeCalendarError,
+    > {
         rt::Call::new(
             self.client,
             unsubscribe_calendar::operation(),
@@ -979,7 +1030,7 @@ impl<'c> Calendar1_0<'c> {
         request: update_org_plugin_subscribers::UpdateOrgPluginSubscribersRequest,
     ) -> rt::Call<
         update_org_plugin_subscribers::UpdateOrgPluginSubscribersResponse,
-        rt::ApiError,
+        update_org_plugin_subscribers::UpdateOrgPluginSubscribersError,
     > {
         rt::Call::new(
             self.client,
@@ -1002,7 +1053,7 @@ impl<'c> Calendar1_0<'c> {
         request: update_subscribed_calendars::UpdateSubscribedCalendarsRequest,
     ) -> rt::Call<
         update_subscribed_calendars::UpdateSubscribedCalendarsResponse,
-        rt::ApiError,
+        update_subscribed_calendars::UpdateSubscribedCalendarsError,
     > {
         rt::Call::new(
             self.client,

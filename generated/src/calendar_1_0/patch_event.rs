@@ -2061,3 +2061,6 @@ impl m::Model for ResponseUiConfig {
 }
 
 m::model!(ResponseUiConfig, Default);
+
+/// The error of `PatchEvent`; none of its codes is documented.
+pub type PatchEventError = rt::UndocumentedError<15877768782533987941>;

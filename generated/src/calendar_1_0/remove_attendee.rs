@@ -157,3 +157,6 @@ impl m::Model for AttendeesToRemove {
 }
 
 m::model!(AttendeesToRemove, Default);
+
+/// The error of `RemoveAttendee`; none of its codes is documented.
+pub type RemoveAttendeeError = rt::UndocumentedError<18147687796152076492>;

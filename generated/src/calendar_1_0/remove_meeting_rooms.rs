@@ -189,3 +189,6 @@ impl m::Model for MeetingRoomsToRemove {
 }
 
 m::model!(MeetingRoomsToRemove, Default);
+
+/// The error of `RemoveMeetingRooms`; none of its codes is documented.
+pub type RemoveMeetingRoomsError = rt::UndocumentedError<5546860109765083322>;

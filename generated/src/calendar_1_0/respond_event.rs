@@ -108,3 +108,6 @@ impl m::Model for RespondEventRequest {
 }
 
 m::model!(RespondEventRequest);
+
+/// The error of `RespondEvent`; none of its codes is documented.
+pub type RespondEventError = rt::UndocumentedError<3772616604281255116>;

@@ -78,3 +78,6 @@ impl m::Model for SignInResponse {
 }
 
 m::model!(SignInResponse, Default);
+
+/// The error of `SignIn`; none of its codes is documented.
+pub type SignInError = rt::UndocumentedError<14514411300194975706>;

@@ -78,3 +78,6 @@ impl m::Model for SignOutResponse {
 }
 
 m::model!(SignOutResponse, Default);
+
+/// The error of `SignOut`; none of its codes is documented.
+pub type SignOutError = rt::UndocumentedError<8718637101462251738>;

@@ -42,3 +42,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `SubscribeCalendar`; none of its codes is documented.
+pub type SubscribeCalendarError = rt::UndocumentedError<16224262219322783653>;

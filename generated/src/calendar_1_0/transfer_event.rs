@@ -164,3 +164,6 @@ impl m::Model for TransferEventResponse {
 }
 
 m::model!(TransferEventResponse, Default);
+
+/// The error of `TransferEvent`; none of its codes is documented.
+pub type TransferEventError = rt::UndocumentedError<732361898880274848>;

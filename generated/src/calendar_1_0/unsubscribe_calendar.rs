@@ -74,3 +74,6 @@ impl m::Model for UnsubscribeCalendarResponse {
 }
 
 m::model!(UnsubscribeCalendarResponse, Default);
+
+/// The error of `UnsubscribeCalendar`; none of its codes is documented.
+pub type UnsubscribeCalendarError = rt::UndocumentedError<4665050240835900671>;

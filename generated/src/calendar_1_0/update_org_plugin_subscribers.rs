@@ -132,3 +132,6 @@ impl m::Model for UpdateOrgPluginSubscribersResponse {
 }
 
 m::model!(UpdateOrgPluginSubscribersResponse, Default);
+
+/// The error of `UpdateOrgPluginSubscribers`; none of its codes is documented.
+pub type UpdateOrgPluginSubscribersError = rt::UndocumentedError<10431065856176840469>;

@@ -243,3 +243,6 @@ impl m::Model for SubscribeScope {
 }
 
 m::model!(SubscribeScope, Default);
+
+/// The error of `UpdateSubscribedCalendars`; none of its codes is documented.
+pub type UpdateSubscribedCalendarsError = rt::UndocumentedError<5448333149861770507>;

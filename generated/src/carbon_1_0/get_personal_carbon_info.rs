@@ -131,3 +131,6 @@ impl m::Model for GetPersonalCarbonInfoResponse {
 }
 
 m::model!(GetPersonalCarbonInfoResponse, Default);
+
+/// The error of `GetPersonalCarbonInfo`; none of its codes is documented.
+pub type GetPersonalCarbonInfoError = rt::UndocumentedError<3017990380041477597>;

@@ -34,7 +34,7 @@ impl<'c> Carbon1_0<'c> {
         request: get_personal_carbon_info::GetPersonalCarbonInfoRequest,
     ) -> rt::Call<
         get_personal_carbon_info::GetPersonalCarbonInfoResponse,
-        rt::ApiError,
+        get_personal_carbon_info::GetPersonalCarbonInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -52,7 +52,7 @@ impl<'c> Carbon1_0<'c> {
         request: write_alibaba_org_carbon::WriteAlibabaOrgCarbonRequest,
     ) -> rt::Call<
         write_alibaba_org_carbon::WriteAlibabaOrgCarbonResponse,
-        rt::ApiError,
+        write_alibaba_org_carbon::WriteAlibabaOrgCarbonError,
     > {
         rt::Call::new(
             self.client,
@@ -70,7 +70,7 @@ impl<'c> Carbon1_0<'c> {
         request: write_alibaba_user_carbon::WriteAlibabaUserCarbonRequest,
     ) -> rt::Call<
         write_alibaba_user_carbon::WriteAlibabaUserCarbonResponse,
-        rt::ApiError,
+        write_alibaba_user_carbon::WriteAlibabaUserCarbonError,
     > {
         rt::Call::new(
             self.client,
@@ -86,7 +86,10 @@ impl<'c> Carbon1_0<'c> {
     pub fn write_isv_state(
         &self,
         request: write_isv_state::WriteIsvStateRequest,
-    ) -> rt::Call<write_isv_state::WriteIsvStateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        write_isv_state::WriteIsvStateResponse,
+        write_isv_state::WriteIsvStateError,
+    > {
         rt::Call::new(self.client, write_isv_state::operation(), vec![], Some(&request))
     }
     /// Write org carbon.
@@ -96,7 +99,10 @@ impl<'c> Carbon1_0<'c> {
     pub fn write_org_carbon(
         &self,
         request: write_org_carbon::WriteOrgCarbonRequest,
-    ) -> rt::Call<write_org_carbon::WriteOrgCarbonResponse, rt::ApiError> {
+    ) -> rt::Call<
+        write_org_carbon::WriteOrgCarbonResponse,
+        write_org_carbon::WriteOrgCarbonError,
+    > {
         rt::Call::new(self.client, write_org_carbon::operation(), vec![], Some(&request))
     }
     /// Write user carbon.
@@ -106,7 +112,10 @@ impl<'c> Carbon1_0<'c> {
     pub fn write_user_carbon(
         &self,
         request: write_user_carbon::WriteUserCarbonRequest,
-    ) -> rt::Call<write_user_carbon::WriteUserCarbonResponse, rt::ApiError> {
+    ) -> rt::Call<
+        write_user_carbon::WriteUserCarbonResponse,
+        write_user_carbon::WriteUserCarbonError,
+    > {
         rt::Call::new(
             self.client,
             write_user_carbon::operation(),
@@ -123,7 +132,7 @@ impl<'c> Carbon1_0<'c> {
         request: write_user_carbon_energy::WriteUserCarbonEnergyRequest,
     ) -> rt::Call<
         write_user_carbon_energy::WriteUserCarbonEnergyResponse,
-        rt::ApiError,
+        write_user_carbon_energy::WriteUserCarbonEnergyError,
     > {
         rt::Call::new(
             self.client,

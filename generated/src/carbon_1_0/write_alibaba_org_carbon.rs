@@ -81,7 +81,7 @@ m::model!(WriteAlibabaOrgCarbonRequest);
 pub struct WriteAlibabaOrgCarbonResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,10 @@ impl m::Model for WriteAlibabaOrgCarbonResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "WriteAlibabaOrgCarbonResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -216,3 +219,6 @@ impl m::Model for OrgDetail {
 }
 
 m::model!(OrgDetail);
+
+/// The error of `WriteAlibabaOrgCarbon`; none of its codes is documented.
+pub type WriteAlibabaOrgCarbonError = rt::UndocumentedError<14117038042980269591>;

@@ -81,7 +81,7 @@ m::model!(WriteAlibabaUserCarbonRequest);
 pub struct WriteAlibabaUserCarbonResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,10 @@ impl m::Model for WriteAlibabaUserCarbonResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "WriteAlibabaUserCarbonResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -232,3 +235,6 @@ impl m::Model for UserDetail {
 }
 
 m::model!(UserDetail);
+
+/// The error of `WriteAlibabaUserCarbon`; none of its codes is documented.
+pub type WriteAlibabaUserCarbonError = rt::UndocumentedError<4955872493244030877>;

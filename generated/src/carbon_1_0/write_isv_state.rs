@@ -118,3 +118,6 @@ impl m::Model for WriteIsvStateResponse {
 }
 
 m::model!(WriteIsvStateResponse, Default);
+
+/// The error of `WriteIsvState`; none of its codes is documented.
+pub type WriteIsvStateError = rt::UndocumentedError<6467773630586593836>;

@@ -81,7 +81,7 @@ m::model!(WriteOrgCarbonRequest);
 pub struct WriteOrgCarbonResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,10 @@ impl m::Model for WriteOrgCarbonResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "WriteOrgCarbonResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -216,3 +219,6 @@ impl m::Model for OrgDetail {
 }
 
 m::model!(OrgDetail);
+
+/// The error of `WriteOrgCarbon`; none of its codes is documented.
+pub type WriteOrgCarbonError = rt::UndocumentedError<7298079197342017827>;

@@ -81,7 +81,7 @@ m::model!(WriteUserCarbonRequest);
 pub struct WriteUserCarbonResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,10 @@ impl m::Model for WriteUserCarbonResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "WriteUserCarbonResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -232,3 +235,6 @@ impl m::Model for UserDetail {
 }
 
 m::model!(UserDetail);
+
+/// The error of `WriteUserCarbon`; none of its codes is documented.
+pub type WriteUserCarbonError = rt::UndocumentedError<13841231686085555747>;

@@ -85,7 +85,7 @@ m::model!(WriteUserCarbonEnergyRequest, Default);
 pub struct WriteUserCarbonEnergyResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for WriteUserCarbonEnergyResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "WriteUserCarbonEnergyResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -270,3 +273,6 @@ impl m::Model for UserDetail {
 }
 
 m::model!(UserDetail, Default);
+
+/// The error of `WriteUserCarbonEnergy`; none of its codes is documented.
+pub type WriteUserCarbonEnergyError = rt::UndocumentedError<5901394076957178596>;

@@ -134,7 +134,7 @@ m::model!(AppendSpaceRequest);
 pub struct AppendSpaceResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -143,7 +143,10 @@ impl m::Model for AppendSpaceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AppendSpaceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -724,3 +727,6 @@ impl m::Model for TopOpenSpaceModel {
 }
 
 m::model!(TopOpenSpaceModel, Default);
+
+/// The error of `AppendSpace`; none of its codes is documented.
+pub type AppendSpaceError = rt::UndocumentedError<4870594008865434785>;

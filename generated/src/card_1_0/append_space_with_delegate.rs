@@ -134,7 +134,7 @@ m::model!(AppendSpaceWithDelegateRequest);
 pub struct AppendSpaceWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -143,7 +143,10 @@ impl m::Model for AppendSpaceWithDelegateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AppendSpaceWithDelegateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -724,3 +727,6 @@ impl m::Model for TopOpenSpaceModel {
 }
 
 m::model!(TopOpenSpaceModel, Default);
+
+/// The error of `AppendSpaceWithDelegate`; none of its codes is documented.
+pub type AppendSpaceWithDelegateError = rt::UndocumentedError<5587193347218777007>;

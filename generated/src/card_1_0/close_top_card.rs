@@ -95,7 +95,7 @@ m::model!(CloseTopCardRequest);
 pub struct CloseTopCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for CloseTopCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CloseTopCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -131,3 +134,6 @@ impl m::Model for CloseTopCardResponse {
 }
 
 m::model!(CloseTopCardResponse, Default);
+
+/// The error of `CloseTopCard`; none of its codes is documented.
+pub type CloseTopCardError = rt::UndocumentedError<8232199537577923926>;

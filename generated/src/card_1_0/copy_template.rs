@@ -98,7 +98,7 @@ m::model!(CopyTemplateRequest);
 pub struct CopyTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for CopyTemplateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CopyTemplateResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -163,3 +166,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CopyTemplate`; none of its codes is documented.
+pub type CopyTemplateError = rt::UndocumentedError<11140280500938268024>;

@@ -340,7 +340,7 @@ m::model!(CreateAndDeliverRequest);
 pub struct CreateAndDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -349,7 +349,10 @@ impl m::Model for CreateAndDeliverResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateAndDeliverResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -376,6 +379,16 @@ impl m::Model for CreateAndDeliverResponse {
 }
 
 m::model!(CreateAndDeliverResponse, Default);
+
+impl CreateAndDeliverResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `result.deliverResults[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
 
 /// Part of `CreateAndDeliver`.
 #[non_exhaustive]
@@ -1901,7 +1914,7 @@ pub struct DeliverResult {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -1915,7 +1928,7 @@ impl m::Model for DeliverResult {
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("spaceId", m::BODY),
                 m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -1952,3 +1965,6 @@ impl m::Model for DeliverResult {
 }
 
 m::model!(DeliverResult, Default);
+
+/// The error of `CreateAndDeliver`; none of its codes is documented.
+pub type CreateAndDeliverError = rt::UndocumentedError<226062325832243984>;

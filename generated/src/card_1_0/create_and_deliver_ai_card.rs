@@ -286,7 +286,7 @@ m::model!(CreateAndDeliverAiCardRequest);
 pub struct CreateAndDeliverAiCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -295,7 +295,10 @@ impl m::Model for CreateAndDeliverAiCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateAndDeliverAiCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -322,6 +325,16 @@ impl m::Model for CreateAndDeliverAiCardResponse {
 }
 
 m::model!(CreateAndDeliverAiCardResponse, Default);
+
+impl CreateAndDeliverAiCardResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `result.deliverResults[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
 
 /// Part of `CreateAndDeliverAICard`.
 #[non_exhaustive]
@@ -1083,7 +1096,7 @@ pub struct DeliverResult {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -1097,7 +1110,7 @@ impl m::Model for DeliverResult {
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("spaceId", m::BODY),
                 m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -1134,3 +1147,6 @@ impl m::Model for DeliverResult {
 }
 
 m::model!(DeliverResult, Default);
+
+/// The error of `CreateAndDeliverAICard`; none of its codes is documented.
+pub type CreateAndDeliverAiCardError = rt::UndocumentedError<11350707580408251105>;

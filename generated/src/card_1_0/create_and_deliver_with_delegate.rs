@@ -328,7 +328,7 @@ m::model!(CreateAndDeliverWithDelegateRequest);
 pub struct CreateAndDeliverWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -337,7 +337,10 @@ impl m::Model for CreateAndDeliverWithDelegateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateAndDeliverWithDelegateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -364,6 +367,16 @@ impl m::Model for CreateAndDeliverWithDelegateResponse {
 }
 
 m::model!(CreateAndDeliverWithDelegateResponse, Default);
+
+impl CreateAndDeliverWithDelegateResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `result.deliverResults[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
 
 /// Part of `CreateAndDeliverWithDelegate`.
 #[non_exhaustive]
@@ -1889,7 +1902,7 @@ pub struct DeliverResult {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -1903,7 +1916,7 @@ impl m::Model for DeliverResult {
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("spaceId", m::BODY),
                 m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -1940,3 +1953,6 @@ impl m::Model for DeliverResult {
 }
 
 m::model!(DeliverResult, Default);
+
+/// The error of `CreateAndDeliverWithDelegate`; none of its codes is documented.
+pub type CreateAndDeliverWithDelegateError = rt::UndocumentedError<724672198866688222>;

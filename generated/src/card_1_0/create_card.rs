@@ -251,7 +251,7 @@ m::model!(CreateCardRequest);
 pub struct CreateCardResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -260,7 +260,10 @@ impl m::Model for CreateCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -1326,3 +1329,6 @@ impl m::Model for TopOpenSpaceModel {
 }
 
 m::model!(TopOpenSpaceModel, Default);
+
+/// The error of `CreateCard`; none of its codes is documented.
+pub type CreateCardError = rt::UndocumentedError<4795207419981949800>;

@@ -239,7 +239,7 @@ m::model!(CreateCardWithDelegateRequest);
 pub struct CreateCardWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -248,7 +248,10 @@ impl m::Model for CreateCardWithDelegateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateCardWithDelegateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -1314,3 +1317,6 @@ impl m::Model for TopOpenSpaceModel {
 }
 
 m::model!(TopOpenSpaceModel, Default);
+
+/// The error of `CreateCardWithDelegate`; none of its codes is documented.
+pub type CreateCardWithDelegateError = rt::UndocumentedError<10787109615807896925>;

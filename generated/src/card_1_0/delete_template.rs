@@ -80,14 +80,17 @@ m::model!(DeleteTemplateRequest, Default);
 /// The reply of `DeleteTemplate`.
 #[non_exhaustive]
 pub struct DeleteTemplateResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteTemplateResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteTemplateResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteTemplateResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -108,3 +111,6 @@ impl m::Model for DeleteTemplateResponse {
 }
 
 m::model!(DeleteTemplateResponse, Default);
+
+/// The error of `DeleteTemplate`; none of its codes is documented.
+pub type DeleteTemplateError = rt::UndocumentedError<1087740504607448581>;

@@ -189,7 +189,7 @@ m::model!(DeliverCardRequest);
 pub struct DeliverCardResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -198,7 +198,10 @@ impl m::Model for DeliverCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeliverCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -225,6 +228,16 @@ impl m::Model for DeliverCardResponse {
 }
 
 m::model!(DeliverCardResponse, Default);
+
+impl DeliverCardResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `result[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
 
 /// Part of `DeliverCard`.
 #[non_exhaustive]
@@ -650,7 +663,7 @@ pub struct ResultItem {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -664,7 +677,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("spaceId", m::BODY),
                 m::FieldInfo("spaceType", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -701,3 +714,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `DeliverCard`; none of its codes is documented.
+pub type DeliverCardError = rt::UndocumentedError<2650472260357360413>;

@@ -82,7 +82,7 @@ m::model!(GetTemplateRequest, Default);
 pub struct GetTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for GetTemplateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetTemplateResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -232,3 +235,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetTemplate`; none of its codes is documented.
+pub type GetTemplateError = rt::UndocumentedError<10440118570951494658>;

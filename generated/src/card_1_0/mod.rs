@@ -49,7 +49,7 @@ impl<'c> Card1_0<'c> {
     pub fn append_space(
         &self,
         request: append_space::AppendSpaceRequest,
-    ) -> rt::Call<append_space::AppendSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<append_space::AppendSpaceResponse, append_space::AppendSpaceError> {
         rt::Call::new(self.client, append_space::operation(), vec![], Some(&request))
     }
     /// Append space with delegate.
@@ -61,7 +61,7 @@ impl<'c> Card1_0<'c> {
         request: append_space_with_delegate::AppendSpaceWithDelegateRequest,
     ) -> rt::Call<
         append_space_with_delegate::AppendSpaceWithDelegateResponse,
-        rt::ApiError,
+        append_space_with_delegate::AppendSpaceWithDelegateError,
     > {
         rt::Call::new(
             self.client,
@@ -77,7 +77,10 @@ impl<'c> Card1_0<'c> {
     pub fn close_top_card(
         &self,
         request: close_top_card::CloseTopCardRequest,
-    ) -> rt::Call<close_top_card::CloseTopCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        close_top_card::CloseTopCardResponse,
+        close_top_card::CloseTopCardError,
+    > {
         rt::Call::new(self.client, close_top_card::operation(), vec![], Some(&request))
     }
     /// Copy template.
@@ -87,17 +90,25 @@ impl<'c> Card1_0<'c> {
     pub fn copy_template(
         &self,
         request: copy_template::CopyTemplateRequest,
-    ) -> rt::Call<copy_template::CopyTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        copy_template::CopyTemplateResponse,
+        copy_template::CopyTemplateError,
+    > {
         rt::Call::new(self.client, copy_template::operation(), vec![], Some(&request))
     }
     /// Create and deliver.
     ///
     /// `CreateAndDeliver`: `POST /v1.0/card/instances/createAndDeliver`
+    ///
+    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_and_deliver(
         &self,
         request: create_and_deliver::CreateAndDeliverRequest,
-    ) -> rt::Call<create_and_deliver::CreateAndDeliverResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_and_deliver::CreateAndDeliverResponse,
+        create_and_deliver::CreateAndDeliverError,
+    > {
         rt::Call::new(
             self.client,
             create_and_deliver::operation(),
@@ -108,13 +119,15 @@ impl<'c> Card1_0<'c> {
     /// Create and deliver AI card.
     ///
     /// `CreateAndDeliverAICard`: `POST /v1.0/card/ai/instances/createAndDeliver`
+    ///
+    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_and_deliver_ai_card(
         &self,
         request: create_and_deliver_ai_card::CreateAndDeliverAiCardRequest,
     ) -> rt::Call<
         create_and_deliver_ai_card::CreateAndDeliverAiCardResponse,
-        rt::ApiError,
+        create_and_deliver_ai_card::CreateAndDeliverAiCardError,
     > {
         rt::Call::new(
             self.client,
@@ -126,13 +139,15 @@ impl<'c> Card1_0<'c> {
     /// Create and deliver with delegate.
     ///
     /// `CreateAndDeliverWithDelegate`: `POST /v1.0/card/me/instances/createAndDeliver`
+    ///
+    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_and_deliver_with_delegate(
         &self,
         request: create_and_deliver_with_delegate::CreateAndDeliverWithDelegateRequest,
     ) -> rt::Call<
         create_and_deliver_with_delegate::CreateAndDeliverWithDelegateResponse,
-        rt::ApiError,
+        create_and_deliver_with_delegate::CreateAndDeliverWithDelegateError,
     > {
         rt::Call::new(
             self.client,
@@ -148,7 +163,7 @@ impl<'c> Card1_0<'c> {
     pub fn create_card(
         &self,
         request: create_card::CreateCardRequest,
-    ) -> rt::Call<create_card::CreateCardResponse, rt::ApiError> {
+    ) -> rt::Call<create_card::CreateCardResponse, create_card::CreateCardError> {
         rt::Call::new(self.client, create_card::operation(), vec![], Some(&request))
     }
     /// Create card with delegate.
@@ -160,7 +175,7 @@ impl<'c> Card1_0<'c> {
         request: create_card_with_delegate::CreateCardWithDelegateRequest,
     ) -> rt::Call<
         create_card_with_delegate::CreateCardWithDelegateResponse,
-        rt::ApiError,
+        create_card_with_delegate::CreateCardWithDelegateError,
     > {
         rt::Call::new(
             self.client,
@@ -176,7 +191,10 @@ impl<'c> Card1_0<'c> {
     pub fn create_template(
         &self,
         request: create_template::CreateTemplateRequest,
-    ) -> rt::Call<create_template::CreateTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_template::CreateTemplateResponse,
+        create_template::CreateTemplateError,
+    > {
         rt::Call::new(self.client, create_template::operation(), vec![], Some(&request))
     }
     /// Delete template.
@@ -186,29 +204,36 @@ impl<'c> Card1_0<'c> {
     pub fn delete_template(
         &self,
         request: delete_template::DeleteTemplateRequest,
-    ) -> rt::Call<delete_template::DeleteTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_template::DeleteTemplateResponse,
+        delete_template::DeleteTemplateError,
+    > {
         rt::Call::new(self.client, delete_template::operation(), vec![], Some(&request))
     }
     /// Deliver card.
     ///
     /// `DeliverCard`: `POST /v1.0/card/instances/deliver`
+    ///
+    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn deliver_card(
         &self,
         request: deliver_card::DeliverCardRequest,
-    ) -> rt::Call<deliver_card::DeliverCardResponse, rt::ApiError> {
+    ) -> rt::Call<deliver_card::DeliverCardResponse, deliver_card::DeliverCardError> {
         rt::Call::new(self.client, deliver_card::operation(), vec![], Some(&request))
     }
     /// Deliver card with delegate.
     ///
     /// `DeliverCardWithDelegate`: `POST /v1.0/card/me/instances/deliver`
+    ///
+    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn deliver_card_with_delegate(
         &self,
         request: deliver_card_with_delegate::DeliverCardWithDelegateRequest,
     ) -> rt::Call<
         deliver_card_with_delegate::DeliverCardWithDelegateResponse,
-        rt::ApiError,
+        deliver_card_with_delegate::DeliverCardWithDelegateError,
     > {
         rt::Call::new(
             self.client,
@@ -224,7 +249,7 @@ impl<'c> Card1_0<'c> {
     pub fn get_template(
         &self,
         request: get_template::GetTemplateRequest,
-    ) -> rt::Call<get_template::GetTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<get_template::GetTemplateResponse, get_template::GetTemplateError> {
         rt::Call::new(self.client, get_template::operation(), vec![], Some(&request))
     }
     /// List template.
@@ -234,7 +259,10 @@ impl<'c> Card1_0<'c> {
     pub fn list_template(
         &self,
         request: list_template::ListTemplateRequest,
-    ) -> rt::Call<list_template::ListTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_template::ListTemplateResponse,
+        list_template::ListTemplateError,
+    > {
         rt::Call::new(self.client, list_template::operation(), vec![], Some(&request))
     }
     /// Publish template.
@@ -244,7 +272,10 @@ impl<'c> Card1_0<'c> {
     pub fn publish_template(
         &self,
         request: publish_template::PublishTemplateRequest,
-    ) -> rt::Call<publish_template::PublishTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        publish_template::PublishTemplateResponse,
+        publish_template::PublishTemplateError,
+    > {
         rt::Call::new(self.client, publish_template::operation(), vec![], Some(&request))
     }
     /// Register callback.
@@ -254,7 +285,10 @@ impl<'c> Card1_0<'c> {
     pub fn register_callback(
         &self,
         request: register_callback::RegisterCallbackRequest,
-    ) -> rt::Call<register_callback::RegisterCallbackResponse, rt::ApiError> {
+    ) -> rt::Call<
+        register_callback::RegisterCallbackResponse,
+        register_callback::RegisterCallbackError,
+    > {
         rt::Call::new(
             self.client,
             register_callback::operation(),
@@ -271,7 +305,7 @@ impl<'c> Card1_0<'c> {
         request: register_callback_with_delegate::RegisterCallbackWithDelegateRequest,
     ) -> rt::Call<
         register_callback_with_delegate::RegisterCallbackWithDelegateResponse,
-        rt::ApiError,
+        register_callback_with_delegate::RegisterCallbackWithDelegateError,
     > {
         rt::Call::new(
             self.client,
@@ -287,7 +321,10 @@ impl<'c> Card1_0<'c> {
     pub fn save_template(
         &self,
         request: save_template::SaveTemplateRequest,
-    ) -> rt::Call<save_template::SaveTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_template::SaveTemplateResponse,
+        save_template::SaveTemplateError,
+    > {
         rt::Call::new(self.client, save_template::operation(), vec![], Some(&request))
     }
     /// Streaming update.
@@ -297,7 +334,10 @@ impl<'c> Card1_0<'c> {
     pub fn streaming_update(
         &self,
         request: streaming_update::StreamingUpdateRequest,
-    ) -> rt::Call<streaming_update::StreamingUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        streaming_update::StreamingUpdateResponse,
+        streaming_update::StreamingUpdateError,
+    > {
         rt::Call::new(self.client, streaming_update::operation(), vec![], Some(&request))
     }
     /// Update AI card.
@@ -307,7 +347,10 @@ impl<'c> Card1_0<'c> {
     pub fn update_ai_card(
         &self,
         request: update_ai_card::UpdateAiCardRequest,
-    ) -> rt::Call<update_ai_card::UpdateAiCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_ai_card::UpdateAiCardResponse,
+        update_ai_card::UpdateAiCardError,
+    > {
         rt::Call::new(self.client, update_ai_card::operation(), vec![], Some(&request))
     }
     /// Update card.
@@ -317,7 +360,7 @@ impl<'c> Card1_0<'c> {
     pub fn update_card(
         &self,
         request: update_card::UpdateCardRequest,
-    ) -> rt::Call<update_card::UpdateCardResponse, rt::ApiError> {
+    ) -> rt::Call<update_card::UpdateCardResponse, update_card::UpdateCardError> {
         rt::Call::new(self.client, update_card::operation(), vec![], Some(&request))
     }
     /// Update card with delegate.
@@ -329,7 +372,7 @@ impl<'c> Card1_0<'c> {
         request: update_card_with_delegate::UpdateCardWithDelegateRequest,
     ) -> rt::Call<
         update_card_with_delegate::UpdateCardWithDelegateResponse,
-        rt::ApiError,
+        update_card_with_delegate::UpdateCardWithDelegateError,
     > {
         rt::Call::new(
             self.client,

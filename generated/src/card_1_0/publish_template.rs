@@ -110,7 +110,7 @@ m::model!(PublishTemplateRequest);
 pub struct PublishTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -119,7 +119,10 @@ impl m::Model for PublishTemplateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PublishTemplateResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -260,3 +263,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `PublishTemplate`; none of its codes is documented.
+pub type PublishTemplateError = rt::UndocumentedError<14391232112224493424>;

@@ -120,7 +120,7 @@ m::model!(RegisterCallbackRequest);
 pub struct RegisterCallbackResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -129,7 +129,10 @@ impl m::Model for RegisterCallbackResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RegisterCallbackResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -201,3 +204,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `RegisterCallback`; none of its codes is documented.
+pub type RegisterCallbackError = rt::UndocumentedError<10477449789076381627>;

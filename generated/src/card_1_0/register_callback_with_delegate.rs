@@ -120,7 +120,7 @@ m::model!(RegisterCallbackWithDelegateRequest);
 pub struct RegisterCallbackWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -129,7 +129,10 @@ impl m::Model for RegisterCallbackWithDelegateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RegisterCallbackWithDelegateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -201,3 +204,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `RegisterCallbackWithDelegate`; none of its codes is documented.
+pub type RegisterCallbackWithDelegateError = rt::UndocumentedError<6164734757356820548>;

@@ -113,7 +113,7 @@ m::model!(SaveTemplateRequest, Default);
 pub struct SaveTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for SaveTemplateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveTemplateResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -263,3 +266,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `SaveTemplate`; none of its codes is documented.
+pub type SaveTemplateError = rt::UndocumentedError<10523231259379054032>;

@@ -148,7 +148,7 @@ m::model!(StreamingUpdateRequest);
 pub struct StreamingUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -157,7 +157,10 @@ impl m::Model for StreamingUpdateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "StreamingUpdateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -184,3 +187,6 @@ impl m::Model for StreamingUpdateResponse {
 }
 
 m::model!(StreamingUpdateResponse, Default);
+
+/// The error of `StreamingUpdate`; none of its codes is documented.
+pub type StreamingUpdateError = rt::UndocumentedError<13010127386191754587>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "pageList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -340,3 +341,6 @@ impl m::Model for CustomData {
 }
 
 m::model!(CustomData, Default);
+
+/// The error of `GetCheckinRecordByUser`; none of its codes is documented.
+pub type GetCheckinRecordByUserError = rt::UndocumentedError<10005270047234833983>;

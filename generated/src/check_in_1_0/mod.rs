@@ -30,7 +30,7 @@ impl<'c> CheckIn1_0<'c> {
         request: get_checkin_record_by_user::GetCheckinRecordByUserRequest,
     ) -> rt::PagedCall<
         get_checkin_record_by_user::GetCheckinRecordByUserResponse,
-        rt::ApiError,
+        get_checkin_record_by_user::GetCheckinRecordByUserError,
         get_checkin_record_by_user::Page,
     > {
         rt::Call::paged(

@@ -129,3 +129,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetAllJobLevel`; none of its codes is documented.
+pub type GetAllJobLevelError = rt::UndocumentedError<14674238422056596781>;

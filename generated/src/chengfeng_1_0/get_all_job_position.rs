@@ -114,3 +114,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetAllJobPosition`; none of its codes is documented.
+pub type GetAllJobPositionError = rt::UndocumentedError<318128266430879576>;

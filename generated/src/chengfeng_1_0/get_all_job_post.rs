@@ -114,3 +114,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetAllJobPost`; none of its codes is documented.
+pub type GetAllJobPostError = rt::UndocumentedError<15043044318095285961>;

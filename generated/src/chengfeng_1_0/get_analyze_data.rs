@@ -100,7 +100,7 @@ pub struct GetAnalyzeDataResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for GetAnalyzeDataResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -248,3 +248,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetAnalyzeData`; none of its codes is documented.
+pub type GetAnalyzeDataError = rt::UndocumentedError<12784758460222982153>;

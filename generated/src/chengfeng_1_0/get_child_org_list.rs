@@ -186,3 +186,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetChildOrgList`; none of its codes is documented.
+pub type GetChildOrgListError = rt::UndocumentedError<10968279847209767498>;

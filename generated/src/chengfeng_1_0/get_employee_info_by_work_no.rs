@@ -85,7 +85,7 @@ m::model!(GetEmployeeInfoByWorkNoRequest, Default);
 pub struct GetEmployeeInfoByWorkNoResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for GetEmployeeInfoByWorkNoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetEmployeeInfoByWorkNoResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -160,3 +163,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetEmployeeInfoByWorkNo`; none of its codes is documented.
+pub type GetEmployeeInfoByWorkNoError = rt::UndocumentedError<6684553714031690545>;

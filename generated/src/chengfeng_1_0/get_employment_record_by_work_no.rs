@@ -197,3 +197,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetEmploymentRecordByWorkNo`; none of its codes is documented.
+pub type GetEmploymentRecordByWorkNoError = rt::UndocumentedError<2633390902001032771>;

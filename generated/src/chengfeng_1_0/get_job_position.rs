@@ -194,3 +194,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetJobPosition`; none of its codes is documented.
+pub type GetJobPositionError = rt::UndocumentedError<17740745584415678354>;

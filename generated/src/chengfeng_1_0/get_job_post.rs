@@ -180,3 +180,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetJobPost`; none of its codes is documented.
+pub type GetJobPostError = rt::UndocumentedError<2052713827000952676>;

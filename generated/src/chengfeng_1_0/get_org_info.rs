@@ -210,3 +210,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetOrgInfo`; none of its codes is documented.
+pub type GetOrgInfoError = rt::UndocumentedError<10219909950606583503>;

@@ -234,3 +234,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `GetStaffInfoByWorkNo`; none of its codes is documented.
+pub type GetStaffInfoByWorkNoError = rt::UndocumentedError<16880608856433430915>;

@@ -100,7 +100,7 @@ pub struct GetUserResponse {
     pub content: Option<super::types::OpenUserDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for GetUserResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -143,3 +143,6 @@ impl m::Model for GetUserResponse {
 }
 
 m::model!(GetUserResponse, Default);
+
+/// The error of `GetUser`; none of its codes is documented.
+pub type GetUserError = rt::UndocumentedError<14496830139383572037>;

@@ -38,7 +38,7 @@ pub struct ListAnalyzePeriodsResponse {
     pub content: Option<Vec<super::types::OpenPeriodDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -50,7 +50,7 @@ impl m::Model for ListAnalyzePeriodsResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -81,3 +81,6 @@ impl m::Model for ListAnalyzePeriodsResponse {
 }
 
 m::model!(ListAnalyzePeriodsResponse, Default);
+
+/// The error of `ListAnalyzePeriods`; none of its codes is documented.
+pub type ListAnalyzePeriodsError = rt::UndocumentedError<9947316533537856163>;

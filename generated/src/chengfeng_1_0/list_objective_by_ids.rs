@@ -81,7 +81,7 @@ pub struct ListObjectiveByIdsResponse {
     pub content: Option<Vec<super::types::OpenObjectiveDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -93,7 +93,7 @@ impl m::Model for ListObjectiveByIdsResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -124,3 +124,6 @@ impl m::Model for ListObjectiveByIdsResponse {
 }
 
 m::model!(ListObjectiveByIdsResponse, Default);
+
+/// The error of `ListObjectiveByIds`; none of its codes is documented.
+pub type ListObjectiveByIdsError = rt::UndocumentedError<846256899306110172>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content", "objectives"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -123,7 +123,7 @@ pub struct ListObjectiveByUserResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -135,7 +135,7 @@ impl m::Model for ListObjectiveByUserResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -208,3 +208,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `ListObjectiveByUser`; none of its codes is documented.
+pub type ListObjectiveByUserError = rt::UndocumentedError<495989457788757579>;

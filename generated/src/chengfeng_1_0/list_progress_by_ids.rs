@@ -81,7 +81,7 @@ pub struct ListProgressByIdsResponse {
     pub content: Option<Vec<super::types::OpenProgressDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -93,7 +93,7 @@ impl m::Model for ListProgressByIdsResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -124,3 +124,6 @@ impl m::Model for ListProgressByIdsResponse {
 }
 
 m::model!(ListProgressByIdsResponse, Default);
+
+/// The error of `ListProgressByIds`; none of its codes is documented.
+pub type ListProgressByIdsError = rt::UndocumentedError<7733487860931330222>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["content", "totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content", "data"],
                 more: &[],
+                total: &["content", "totalCount"],
             },
         ),
         errors: &[],
@@ -135,7 +135,7 @@ m::model!(ListSlsLogRequest);
 pub struct ListSlsLogResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -144,7 +144,10 @@ impl m::Model for ListSlsLogResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListSlsLogResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -327,3 +330,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ListSlsLog`; none of its codes is documented.
+pub type ListSlsLogError = rt::UndocumentedError<5502691790705218991>;

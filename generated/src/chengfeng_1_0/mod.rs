@@ -45,7 +45,10 @@ impl<'c> Chengfeng1_0<'c> {
     #[inline]
     pub fn get_all_job_level(
         &self,
-    ) -> rt::Call<get_all_job_level::GetAllJobLevelResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_all_job_level::GetAllJobLevelResponse,
+        get_all_job_level::GetAllJobLevelError,
+    > {
         rt::Call::new(self.client, get_all_job_level::operation(), vec![], None)
     }
     /// Get all job position.
@@ -54,7 +57,10 @@ impl<'c> Chengfeng1_0<'c> {
     #[inline]
     pub fn get_all_job_position(
         &self,
-    ) -> rt::Call<get_all_job_position::GetAllJobPositionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_all_job_position::GetAllJobPositionResponse,
+        get_all_job_position::GetAllJobPositionError,
+    > {
         rt::Call::new(self.client, get_all_job_position::operation(), vec![], None)
     }
     /// Get all job post.
@@ -63,7 +69,10 @@ impl<'c> Chengfeng1_0<'c> {
     #[inline]
     pub fn get_all_job_post(
         &self,
-    ) -> rt::Call<get_all_job_post::GetAllJobPostResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_all_job_post::GetAllJobPostResponse,
+        get_all_job_post::GetAllJobPostError,
+    > {
         rt::Call::new(self.client, get_all_job_post::operation(), vec![], None)
     }
     /// Get analyze data.
@@ -73,7 +82,10 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn get_analyze_data(
         &self,
         request: get_analyze_data::GetAnalyzeDataRequest,
-    ) -> rt::Call<get_analyze_data::GetAnalyzeDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_analyze_data::GetAnalyzeDataResponse,
+        get_analyze_data::GetAnalyzeDataError,
+    > {
         rt::Call::new(self.client, get_analyze_data::operation(), vec![], Some(&request))
     }
     /// Get child org list.
@@ -83,7 +95,10 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn get_child_org_list(
         &self,
         request: get_child_org_list::GetChildOrgListRequest,
-    ) -> rt::Call<get_child_org_list::GetChildOrgListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_child_org_list::GetChildOrgListResponse,
+        get_child_org_list::GetChildOrgListError,
+    > {
         rt::Call::new(
             self.client,
             get_child_org_list::operation(),
@@ -100,7 +115,7 @@ impl<'c> Chengfeng1_0<'c> {
         request: get_employee_info_by_work_no::GetEmployeeInfoByWorkNoRequest,
     ) -> rt::Call<
         get_employee_info_by_work_no::GetEmployeeInfoByWorkNoResponse,
-        rt::ApiError,
+        get_employee_info_by_work_no::GetEmployeeInfoByWorkNoError,
     > {
         rt::Call::new(
             self.client,
@@ -120,7 +135,7 @@ impl<'c> Chengfeng1_0<'c> {
         work_numbers: impl Into<String>,
     ) -> rt::Call<
         get_employment_record_by_work_no::GetEmploymentRecordByWorkNoResponse,
-        rt::ApiError,
+        get_employment_record_by_work_no::GetEmploymentRecordByWorkNoError,
     > {
         rt::Call::new(
             self.client,
@@ -136,7 +151,10 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn get_job_position(
         &self,
         request: get_job_position::GetJobPositionRequest,
-    ) -> rt::Call<get_job_position::GetJobPositionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_job_position::GetJobPositionResponse,
+        get_job_position::GetJobPositionError,
+    > {
         rt::Call::new(self.client, get_job_position::operation(), vec![], Some(&request))
     }
     /// Get job post.
@@ -146,7 +164,7 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn get_job_post(
         &self,
         request: get_job_post::GetJobPostRequest,
-    ) -> rt::Call<get_job_post::GetJobPostResponse, rt::ApiError> {
+    ) -> rt::Call<get_job_post::GetJobPostResponse, get_job_post::GetJobPostError> {
         rt::Call::new(self.client, get_job_post::operation(), vec![], Some(&request))
     }
     /// Get org info.
@@ -156,7 +174,7 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn get_org_info(
         &self,
         request: get_org_info::GetOrgInfoRequest,
-    ) -> rt::Call<get_org_info::GetOrgInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_org_info::GetOrgInfoResponse, get_org_info::GetOrgInfoError> {
         rt::Call::new(self.client, get_org_info::operation(), vec![], Some(&request))
     }
     /// Get staff info by work no.
@@ -168,7 +186,7 @@ impl<'c> Chengfeng1_0<'c> {
         request: get_staff_info_by_work_no::GetStaffInfoByWorkNoRequest,
     ) -> rt::Call<
         get_staff_info_by_work_no::GetStaffInfoByWorkNoResponse,
-        rt::ApiError,
+        get_staff_info_by_work_no::GetStaffInfoByWorkNoError,
     > {
         rt::Call::new(
             self.client,
@@ -188,7 +206,7 @@ impl<'c> Chengfeng1_0<'c> {
         request: get_staff_page_query::GetStaffPageQueryRequest,
     ) -> rt::PagedCall<
         get_staff_page_query::GetStaffPageQueryResponse,
-        rt::ApiError,
+        get_staff_page_query::GetStaffPageQueryError,
         get_staff_page_query::Data,
     > {
         rt::Call::paged(
@@ -206,7 +224,7 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn get_user(
         &self,
         request: get_user::GetUserRequest,
-    ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
+    ) -> rt::Call<get_user::GetUserResponse, get_user::GetUserError> {
         rt::Call::new(self.client, get_user::operation(), vec![], Some(&request))
     }
     /// List analyze periods.
@@ -215,7 +233,10 @@ impl<'c> Chengfeng1_0<'c> {
     #[inline]
     pub fn list_analyze_periods(
         &self,
-    ) -> rt::Call<list_analyze_periods::ListAnalyzePeriodsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_analyze_periods::ListAnalyzePeriodsResponse,
+        list_analyze_periods::ListAnalyzePeriodsError,
+    > {
         rt::Call::new(self.client, list_analyze_periods::operation(), vec![], None)
     }
     /// List objective by ids.
@@ -225,7 +246,10 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn list_objective_by_ids(
         &self,
         request: list_objective_by_ids::ListObjectiveByIdsRequest,
-    ) -> rt::Call<list_objective_by_ids::ListObjectiveByIdsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_objective_by_ids::ListObjectiveByIdsResponse,
+        list_objective_by_ids::ListObjectiveByIdsError,
+    > {
         rt::Call::new(
             self.client,
             list_objective_by_ids::operation(),
@@ -244,7 +268,7 @@ impl<'c> Chengfeng1_0<'c> {
         request: list_objective_by_user::ListObjectiveByUserRequest,
     ) -> rt::PagedCall<
         list_objective_by_user::ListObjectiveByUserResponse,
-        rt::ApiError,
+        list_objective_by_user::ListObjectiveByUserError,
         types::OpenObjectiveDto,
     > {
         rt::Call::paged(
@@ -262,7 +286,10 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn list_progress_by_ids(
         &self,
         request: list_progress_by_ids::ListProgressByIdsRequest,
-    ) -> rt::Call<list_progress_by_ids::ListProgressByIdsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_progress_by_ids::ListProgressByIdsResponse,
+        list_progress_by_ids::ListProgressByIdsError,
+    > {
         rt::Call::new(
             self.client,
             list_progress_by_ids::operation(),
@@ -281,7 +308,7 @@ impl<'c> Chengfeng1_0<'c> {
         request: list_sls_log::ListSlsLogRequest,
     ) -> rt::PagedCall<
         list_sls_log::ListSlsLogResponse,
-        rt::ApiError,
+        list_sls_log::ListSlsLogError,
         list_sls_log::Data,
     > {
         rt::Call::paged(
@@ -303,7 +330,7 @@ impl<'c> Chengfeng1_0<'c> {
         request: page_list_objective_progress::PageListObjectiveProgressRequest,
     ) -> rt::PagedCall<
         page_list_objective_progress::PageListObjectiveProgressResponse,
-        rt::ApiError,
+        page_list_objective_progress::PageListObjectiveProgressError,
         types::OpenProgressDto,
     > {
         rt::Call::paged(
@@ -321,7 +348,10 @@ impl<'c> Chengfeng1_0<'c> {
     pub fn transfer_user_objective(
         &self,
         request: transfer_user_objective::TransferUserObjectiveRequest,
-    ) -> rt::Call<transfer_user_objective::TransferUserObjectiveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        transfer_user_objective::TransferUserObjectiveResponse,
+        transfer_user_objective::TransferUserObjectiveError,
+    > {
         rt::Call::new(
             self.client,
             transfer_user_objective::operation(),

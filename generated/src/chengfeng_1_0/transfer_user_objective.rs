@@ -97,7 +97,7 @@ pub struct TransferUserObjectiveResponse {
     pub content: Option<bool>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -109,7 +109,7 @@ impl m::Model for TransferUserObjectiveResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -140,3 +140,6 @@ impl m::Model for TransferUserObjectiveResponse {
 }
 
 m::model!(TransferUserObjectiveResponse, Default);
+
+/// The error of `TransferUserObjective`; none of its codes is documented.
+pub type TransferUserObjectiveError = rt::UndocumentedError<15021110239266943006>;

@@ -172,3 +172,6 @@ impl m::Model for AddRecordPermissionResponse {
 }
 
 m::model!(AddRecordPermissionResponse, Default);
+
+/// The error of `AddRecordPermission`; none of its codes is documented.
+pub type AddRecordPermissionError = rt::UndocumentedError<9337182305108185839>;

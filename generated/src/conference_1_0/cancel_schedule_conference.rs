@@ -93,7 +93,7 @@ m::model!(CancelScheduleConferenceRequest);
 /// The reply of `CancelScheduleConference`.
 #[non_exhaustive]
 pub struct CancelScheduleConferenceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for CancelScheduleConferenceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CancelScheduleConferenceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -124,3 +124,6 @@ impl m::Model for CancelScheduleConferenceResponse {
 }
 
 m::model!(CancelScheduleConferenceResponse, Default);
+
+/// The error of `CancelScheduleConference`; none of its codes is documented.
+pub type CancelScheduleConferenceError = rt::UndocumentedError<3944526215507086352>;

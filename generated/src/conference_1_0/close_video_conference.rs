@@ -120,3 +120,6 @@ impl m::Model for CloseVideoConferenceResponse {
 }
 
 m::model!(CloseVideoConferenceResponse, Default);
+
+/// The error of `CloseVideoConference`; none of its codes is documented.
+pub type CloseVideoConferenceError = rt::UndocumentedError<7248618966680034551>;

@@ -98,14 +98,17 @@ m::model!(CohostsRequest);
 /// The reply of `Cohosts`.
 #[non_exhaustive]
 pub struct CohostsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CohostsResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CohostsResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CohostsResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -166,3 +169,6 @@ impl m::Model for User {
 }
 
 m::model!(User);
+
+/// The error of `Cohosts`; none of its codes is documented.
+pub type CohostsError = rt::UndocumentedError<10069578220965832804>;

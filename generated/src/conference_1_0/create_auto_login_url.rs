@@ -92,7 +92,7 @@ m::model!(CreateAutoLoginUrlRequest);
 pub struct CreateAutoLoginUrlResponse {
     /// Wire name: `loginInfo`.
     pub login_info: Option<LoginInfo>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for CreateAutoLoginUrlResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateAutoLoginUrlResponse",
-            &[m::FieldInfo("loginInfo", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("loginInfo", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -160,3 +163,6 @@ impl m::Model for LoginInfo {
 }
 
 m::model!(LoginInfo, Default);
+
+/// The error of `CreateAutoLoginUrl`; none of its codes is documented.
+pub type CreateAutoLoginUrlError = rt::UndocumentedError<1500154003211113953>;

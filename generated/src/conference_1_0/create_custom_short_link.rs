@@ -189,3 +189,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateCustomShortLink`; none of its codes is documented.
+pub type CreateCustomShortLinkError = rt::UndocumentedError<6960461786399208520>;

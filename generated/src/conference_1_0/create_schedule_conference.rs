@@ -869,3 +869,6 @@ impl m::Model for MoziConfExtensionAppSetting {
 }
 
 m::model!(MoziConfExtensionAppSetting, Default);
+
+/// The error of `CreateScheduleConference`; none of its codes is documented.
+pub type CreateScheduleConferenceError = rt::UndocumentedError<202731916508140686>;

@@ -180,3 +180,6 @@ impl m::Model for CreateVideoConferenceResponse {
 }
 
 m::model!(CreateVideoConferenceResponse, Default);
+
+/// The error of `CreateVideoConference`; none of its codes is documented.
+pub type CreateVideoConferenceError = rt::UndocumentedError<8519916694455132162>;

@@ -98,14 +98,17 @@ m::model!(FocusRequest);
 /// The reply of `Focus`.
 #[non_exhaustive]
 pub struct FocusResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for FocusResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FocusResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "FocusResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -126,3 +129,6 @@ impl m::Model for FocusResponse {
 }
 
 m::model!(FocusResponse, Default);
+
+/// The error of `Focus`; none of its codes is documented.
+pub type FocusError = rt::UndocumentedError<7984053046415891482>;

@@ -142,3 +142,8 @@ impl m::Model for GenerateFlashMinutesDocumentUrlResponse {
 }
 
 m::model!(GenerateFlashMinutesDocumentUrlResponse, Default);
+
+/// The error of `GenerateFlashMinutesDocumentUrl`; none of its codes is documented.
+pub type GenerateFlashMinutesDocumentUrlError = rt::UndocumentedError<
+    9275422534998206464,
+>;

@@ -180,3 +180,6 @@ impl m::Model for GetConfDataByConferenceIdResponse {
 }
 
 m::model!(GetConfDataByConferenceIdResponse, Default);
+
+/// The error of `GetConfDataByConferenceId`; none of its codes is documented.
+pub type GetConfDataByConferenceIdError = rt::UndocumentedError<13904401609542668604>;

@@ -36,13 +36,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["list"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -278,3 +279,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetConfDetailData`; none of its codes is documented.
+pub type GetConfDetailDataError = rt::UndocumentedError<13586426835073678237>;

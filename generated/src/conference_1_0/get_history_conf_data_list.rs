@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["list"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -317,3 +318,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetHistoryConfDataList`; none of its codes is documented.
+pub type GetHistoryConfDataListError = rt::UndocumentedError<11953686465038984504>;

@@ -284,3 +284,6 @@ impl m::Model for Metric {
 }
 
 m::model!(Metric, Default);
+
+/// The error of `GetUserLastMetric`; none of its codes is documented.
+pub type GetUserLastMetricError = rt::UndocumentedError<12016425937235072852>;

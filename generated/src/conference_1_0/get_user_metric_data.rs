@@ -295,3 +295,6 @@ impl m::Model for MetricData {
 }
 
 m::model!(MetricData, Default);
+
+/// The error of `GetUserMetricData`; none of its codes is documented.
+pub type GetUserMetricDataError = rt::UndocumentedError<11608501834186169228>;

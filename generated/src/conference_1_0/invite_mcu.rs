@@ -101,14 +101,17 @@ m::model!(InviteMcuRequest);
 /// The reply of `InviteMcu`.
 #[non_exhaustive]
 pub struct InviteMcuResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for InviteMcuResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InviteMcuResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "InviteMcuResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -129,3 +132,6 @@ impl m::Model for InviteMcuResponse {
 }
 
 m::model!(InviteMcuResponse, Default);
+
+/// The error of `InviteMcu`; none of its codes is documented.
+pub type InviteMcuError = rt::UndocumentedError<12289251270185030472>;

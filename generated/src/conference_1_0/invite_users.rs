@@ -119,14 +119,17 @@ m::model!(InviteUsersRequest, Default);
 /// The reply of `InviteUsers`.
 #[non_exhaustive]
 pub struct InviteUsersResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for InviteUsersResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("InviteUsersResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "InviteUsersResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -298,3 +301,6 @@ impl m::Model for PhoneInvitee {
 }
 
 m::model!(PhoneInvitee, Default);
+
+/// The error of `InviteUsers`; none of its codes is documented.
+pub type InviteUsersError = rt::UndocumentedError<15558101849567451079>;

@@ -104,14 +104,17 @@ m::model!(KickMembersRequest);
 /// The reply of `KickMembers`.
 #[non_exhaustive]
 pub struct KickMembersResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for KickMembersResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("KickMembersResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "KickMembersResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -194,3 +197,6 @@ impl m::Model for User {
 }
 
 m::model!(User);
+
+/// The error of `KickMembers`; none of its codes is documented.
+pub type KickMembersError = rt::UndocumentedError<12648998000217921776>;

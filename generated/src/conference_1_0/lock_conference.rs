@@ -85,14 +85,17 @@ m::model!(LockConferenceRequest);
 /// The reply of `LockConference`.
 #[non_exhaustive]
 pub struct LockConferenceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for LockConferenceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LockConferenceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "LockConferenceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -113,3 +116,6 @@ impl m::Model for LockConferenceResponse {
 }
 
 m::model!(LockConferenceResponse, Default);
+
+/// The error of `LockConference`; none of its codes is documented.
+pub type LockConferenceError = rt::UndocumentedError<17917787260223271764>;

@@ -80,7 +80,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: add_record_permission::AddRecordPermissionRequest,
-    ) -> rt::Call<add_record_permission::AddRecordPermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_record_permission::AddRecordPermissionResponse,
+        add_record_permission::AddRecordPermissionError,
+    > {
         rt::Call::new(
             self.client,
             add_record_permission::operation(),
@@ -97,7 +100,7 @@ impl<'c> Conference1_0<'c> {
         request: cancel_schedule_conference::CancelScheduleConferenceRequest,
     ) -> rt::Call<
         cancel_schedule_conference::CancelScheduleConferenceResponse,
-        rt::ApiError,
+        cancel_schedule_conference::CancelScheduleConferenceError,
     > {
         rt::Call::new(
             self.client,
@@ -116,7 +119,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: close_video_conference::CloseVideoConferenceRequest,
-    ) -> rt::Call<close_video_conference::CloseVideoConferenceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        close_video_conference::CloseVideoConferenceResponse,
+        close_video_conference::CloseVideoConferenceError,
+    > {
         rt::Call::new(
             self.client,
             close_video_conference::operation(),
@@ -134,7 +140,7 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: cohosts::CohostsRequest,
-    ) -> rt::Call<cohosts::CohostsResponse, rt::ApiError> {
+    ) -> rt::Call<cohosts::CohostsResponse, cohosts::CohostsError> {
         rt::Call::new(
             self.client,
             cohosts::operation(),
@@ -149,7 +155,10 @@ impl<'c> Conference1_0<'c> {
     pub fn create_auto_login_url(
         &self,
         request: create_auto_login_url::CreateAutoLoginUrlRequest,
-    ) -> rt::Call<create_auto_login_url::CreateAutoLoginUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_auto_login_url::CreateAutoLoginUrlResponse,
+        create_auto_login_url::CreateAutoLoginUrlError,
+    > {
         rt::Call::new(
             self.client,
             create_auto_login_url::operation(),
@@ -166,7 +175,7 @@ impl<'c> Conference1_0<'c> {
         request: create_custom_short_link::CreateCustomShortLinkRequest,
     ) -> rt::Call<
         create_custom_short_link::CreateCustomShortLinkResponse,
-        rt::ApiError,
+        create_custom_short_link::CreateCustomShortLinkError,
     > {
         rt::Call::new(
             self.client,
@@ -184,7 +193,7 @@ impl<'c> Conference1_0<'c> {
         request: create_schedule_conference::CreateScheduleConferenceRequest,
     ) -> rt::Call<
         create_schedule_conference::CreateScheduleConferenceResponse,
-        rt::ApiError,
+        create_schedule_conference::CreateScheduleConferenceError,
     > {
         rt::Call::new(
             self.client,
@@ -200,7 +209,10 @@ impl<'c> Conference1_0<'c> {
     pub fn create_video_conference(
         &self,
         request: create_video_conference::CreateVideoConferenceRequest,
-    ) -> rt::Call<create_video_conference::CreateVideoConferenceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_video_conference::CreateVideoConferenceResponse,
+        create_video_conference::CreateVideoConferenceError,
+    > {
         rt::Call::new(
             self.client,
             create_video_conference::operation(),
@@ -218,7 +230,7 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: focus::FocusRequest,
-    ) -> rt::Call<focus::FocusResponse, rt::ApiError> {
+    ) -> rt::Call<focus::FocusResponse, focus::FocusError> {
         rt::Call::new(
             self.client,
             focus::operation(),
@@ -238,7 +250,7 @@ impl<'c> Conference1_0<'c> {
         request: generate_flash_minutes_document_url::GenerateFlashMinutesDocumentUrlRequest,
     ) -> rt::Call<
         generate_flash_minutes_document_url::GenerateFlashMinutesDocumentUrlResponse,
-        rt::ApiError,
+        generate_flash_minutes_document_url::GenerateFlashMinutesDocumentUrlError,
     > {
         rt::Call::new(
             self.client,
@@ -259,7 +271,7 @@ impl<'c> Conference1_0<'c> {
         request: get_conf_data_by_conference_id::GetConfDataByConferenceIdRequest,
     ) -> rt::Call<
         get_conf_data_by_conference_id::GetConfDataByConferenceIdResponse,
-        rt::ApiError,
+        get_conf_data_by_conference_id::GetConfDataByConferenceIdError,
     > {
         rt::Call::new(
             self.client,
@@ -281,7 +293,7 @@ impl<'c> Conference1_0<'c> {
         request: get_conf_detail_data::GetConfDetailDataRequest,
     ) -> rt::PagedCall<
         get_conf_detail_data::GetConfDetailDataResponse,
-        rt::ApiError,
+        get_conf_detail_data::GetConfDetailDataError,
         get_conf_detail_data::Item,
     > {
         rt::Call::paged(
@@ -303,7 +315,7 @@ impl<'c> Conference1_0<'c> {
         request: get_history_conf_data_list::GetHistoryConfDataListRequest,
     ) -> rt::PagedCall<
         get_history_conf_data_list::GetHistoryConfDataListResponse,
-        rt::ApiError,
+        get_history_conf_data_list::GetHistoryConfDataListError,
         get_history_conf_data_list::Item,
     > {
         rt::Call::paged(
@@ -324,7 +336,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: get_user_last_metric::GetUserLastMetricRequest,
-    ) -> rt::Call<get_user_last_metric::GetUserLastMetricResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_last_metric::GetUserLastMetricResponse,
+        get_user_last_metric::GetUserLastMetricError,
+    > {
         rt::Call::new(
             self.client,
             get_user_last_metric::operation(),
@@ -342,7 +357,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: get_user_metric_data::GetUserMetricDataRequest,
-    ) -> rt::Call<get_user_metric_data::GetUserMetricDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_metric_data::GetUserMetricDataResponse,
+        get_user_metric_data::GetUserMetricDataError,
+    > {
         rt::Call::new(
             self.client,
             get_user_metric_data::operation(),
@@ -357,7 +375,7 @@ impl<'c> Conference1_0<'c> {
     pub fn invite_mcu(
         &self,
         request: invite_mcu::InviteMcuRequest,
-    ) -> rt::Call<invite_mcu::InviteMcuResponse, rt::ApiError> {
+    ) -> rt::Call<invite_mcu::InviteMcuResponse, invite_mcu::InviteMcuError> {
         rt::Call::new(self.client, invite_mcu::operation(), vec![], Some(&request))
     }
     /// Invite users.
@@ -370,7 +388,7 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: invite_users::InviteUsersRequest,
-    ) -> rt::Call<invite_users::InviteUsersResponse, rt::ApiError> {
+    ) -> rt::Call<invite_users::InviteUsersResponse, invite_users::InviteUsersError> {
         rt::Call::new(
             self.client,
             invite_users::operation(),
@@ -388,7 +406,7 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: kick_members::KickMembersRequest,
-    ) -> rt::Call<kick_members::KickMembersResponse, rt::ApiError> {
+    ) -> rt::Call<kick_members::KickMembersResponse, kick_members::KickMembersError> {
         rt::Call::new(
             self.client,
             kick_members::operation(),
@@ -406,7 +424,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: lock_conference::LockConferenceRequest,
-    ) -> rt::Call<lock_conference::LockConferenceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        lock_conference::LockConferenceResponse,
+        lock_conference::LockConferenceError,
+    > {
         rt::Call::new(
             self.client,
             lock_conference::operation(),
@@ -424,7 +445,7 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: mute_all::MuteAllRequest,
-    ) -> rt::Call<mute_all::MuteAllResponse, rt::ApiError> {
+    ) -> rt::Call<mute_all::MuteAllResponse, mute_all::MuteAllError> {
         rt::Call::new(
             self.client,
             mute_all::operation(),
@@ -442,7 +463,7 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: mute_members::MuteMembersRequest,
-    ) -> rt::Call<mute_members::MuteMembersResponse, rt::ApiError> {
+    ) -> rt::Call<mute_members::MuteMembersResponse, mute_members::MuteMembersError> {
         rt::Call::new(
             self.client,
             mute_members::operation(),
@@ -459,7 +480,7 @@ impl<'c> Conference1_0<'c> {
         request: opt_record_white_account::OptRecordWhiteAccountRequest,
     ) -> rt::Call<
         opt_record_white_account::OptRecordWhiteAccountResponse,
-        rt::ApiError,
+        opt_record_white_account::OptRecordWhiteAccountError,
     > {
         rt::Call::new(
             self.client,
@@ -478,7 +499,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: query_cloud_record_text::QueryCloudRecordTextRequest,
-    ) -> rt::Call<query_cloud_record_text::QueryCloudRecordTextResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_cloud_record_text::QueryCloudRecordTextResponse,
+        query_cloud_record_text::QueryCloudRecordTextError,
+    > {
         rt::Call::new(
             self.client,
             query_cloud_record_text::operation(),
@@ -498,7 +522,7 @@ impl<'c> Conference1_0<'c> {
         request: query_cloud_record_video::QueryCloudRecordVideoRequest,
     ) -> rt::Call<
         query_cloud_record_video::QueryCloudRecordVideoResponse,
-        rt::ApiError,
+        query_cloud_record_video::QueryCloudRecordVideoError,
     > {
         rt::Call::new(
             self.client,
@@ -519,7 +543,7 @@ impl<'c> Conference1_0<'c> {
         request: query_cloud_record_video_play_info::QueryCloudRecordVideoPlayInfoRequest,
     ) -> rt::Call<
         query_cloud_record_video_play_info::QueryCloudRecordVideoPlayInfoResponse,
-        rt::ApiError,
+        query_cloud_record_video_play_info::QueryCloudRecordVideoPlayInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -537,7 +561,10 @@ impl<'c> Conference1_0<'c> {
     pub fn query_conference_info(
         &self,
         conference_id: impl Into<String>,
-    ) -> rt::Call<query_conference_info::QueryConferenceInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_conference_info::QueryConferenceInfoResponse,
+        query_conference_info::QueryConferenceInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_conference_info::operation(),
@@ -554,7 +581,7 @@ impl<'c> Conference1_0<'c> {
         request: query_conference_info_batch::QueryConferenceInfoBatchRequest,
     ) -> rt::Call<
         query_conference_info_batch::QueryConferenceInfoBatchResponse,
-        rt::ApiError,
+        query_conference_info_batch::QueryConferenceInfoBatchError,
     > {
         rt::Call::new(
             self.client,
@@ -576,7 +603,7 @@ impl<'c> Conference1_0<'c> {
         request: query_conference_info_by_room_code::QueryConferenceInfoByRoomCodeRequest,
     ) -> rt::PagedCall<
         query_conference_info_by_room_code::QueryConferenceInfoByRoomCodeResponse,
-        rt::ApiError,
+        query_conference_info_by_room_code::QueryConferenceInfoByRoomCodeError,
         query_conference_info_by_room_code::Conference,
     > {
         rt::Call::paged(
@@ -600,7 +627,7 @@ impl<'c> Conference1_0<'c> {
         request: query_conference_members::QueryConferenceMembersRequest,
     ) -> rt::PagedCall<
         query_conference_members::QueryConferenceMembersResponse,
-        rt::ApiError,
+        query_conference_members::QueryConferenceMembersError,
         query_conference_members::MemberModel,
     > {
         rt::Call::paged(
@@ -623,7 +650,7 @@ impl<'c> Conference1_0<'c> {
         request: query_flash_minutes_summary::QueryFlashMinutesSummaryRequest,
     ) -> rt::Call<
         query_flash_minutes_summary::QueryFlashMinutesSummaryResponse,
-        rt::ApiError,
+        query_flash_minutes_summary::QueryFlashMinutesSummaryError,
     > {
         rt::Call::new(
             self.client,
@@ -642,7 +669,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: query_minutes_audio::QueryMinutesAudioRequest,
-    ) -> rt::Call<query_minutes_audio::QueryMinutesAudioResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_minutes_audio::QueryMinutesAudioResponse,
+        query_minutes_audio::QueryMinutesAudioError,
+    > {
         rt::Call::new(
             self.client,
             query_minutes_audio::operation(),
@@ -662,7 +692,7 @@ impl<'c> Conference1_0<'c> {
         request: query_minutes_meeting_result::QueryMinutesMeetingResultRequest,
     ) -> rt::Call<
         query_minutes_meeting_result::QueryMinutesMeetingResultResponse,
-        rt::ApiError,
+        query_minutes_meeting_result::QueryMinutesMeetingResultError,
     > {
         rt::Call::new(
             self.client,
@@ -681,7 +711,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: query_minutes_summary::QueryMinutesSummaryRequest,
-    ) -> rt::Call<query_minutes_summary::QueryMinutesSummaryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_minutes_summary::QueryMinutesSummaryResponse,
+        query_minutes_summary::QueryMinutesSummaryError,
+    > {
         rt::Call::new(
             self.client,
             query_minutes_summary::operation(),
@@ -702,7 +735,7 @@ impl<'c> Conference1_0<'c> {
         request: query_minutes_text::QueryMinutesTextRequest,
     ) -> rt::PagedCall<
         query_minutes_text::QueryMinutesTextResponse,
-        rt::ApiError,
+        query_minutes_text::QueryMinutesTextError,
         query_minutes_text::Paragraph,
     > {
         rt::Call::paged(
@@ -724,7 +757,7 @@ impl<'c> Conference1_0<'c> {
         request: query_org_conference_list::QueryOrgConferenceListRequest,
     ) -> rt::PagedCall<
         query_org_conference_list::QueryOrgConferenceListResponse,
-        rt::ApiError,
+        query_org_conference_list::QueryOrgConferenceListError,
         query_org_conference_list::OnGoingConf,
     > {
         rt::Call::paged(
@@ -747,7 +780,7 @@ impl<'c> Conference1_0<'c> {
         request: query_record_minutes_url::QueryRecordMinutesUrlRequest,
     ) -> rt::Call<
         query_record_minutes_url::QueryRecordMinutesUrlResponse,
-        rt::ApiError,
+        query_record_minutes_url::QueryRecordMinutesUrlError,
     > {
         rt::Call::new(
             self.client,
@@ -765,7 +798,7 @@ impl<'c> Conference1_0<'c> {
         request: query_schedule_conf_settings::QueryScheduleConfSettingsRequest,
     ) -> rt::Call<
         query_schedule_conf_settings::QueryScheduleConfSettingsResponse,
-        rt::ApiError,
+        query_schedule_conf_settings::QueryScheduleConfSettingsError,
     > {
         rt::Call::new(
             self.client,
@@ -786,7 +819,7 @@ impl<'c> Conference1_0<'c> {
         request: query_schedule_conference::QueryScheduleConferenceRequest,
     ) -> rt::Call<
         query_schedule_conference::QueryScheduleConferenceResponse,
-        rt::ApiError,
+        query_schedule_conference::QueryScheduleConferenceError,
     > {
         rt::Call::new(
             self.client,
@@ -808,7 +841,7 @@ impl<'c> Conference1_0<'c> {
         request: query_schedule_conference_info::QueryScheduleConferenceInfoRequest,
     ) -> rt::PagedCall<
         query_schedule_conference_info::QueryScheduleConferenceInfoResponse,
-        rt::ApiError,
+        query_schedule_conference_info::QueryScheduleConferenceInfoError,
         query_schedule_conference_info::Conference,
     > {
         rt::Call::paged(
@@ -828,7 +861,7 @@ impl<'c> Conference1_0<'c> {
         request: query_user_on_going_conference::QueryUserOnGoingConferenceRequest,
     ) -> rt::Call<
         query_user_on_going_conference::QueryUserOnGoingConferenceResponse,
-        rt::ApiError,
+        query_user_on_going_conference::QueryUserOnGoingConferenceError,
     > {
         rt::Call::new(
             self.client,
@@ -847,7 +880,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: set_subtitle_event::SetSubtitleEventRequest,
-    ) -> rt::Call<set_subtitle_event::SetSubtitleEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_subtitle_event::SetSubtitleEventResponse,
+        set_subtitle_event::SetSubtitleEventError,
+    > {
         rt::Call::new(
             self.client,
             set_subtitle_event::operation(),
@@ -917,7 +953,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: start_minutes::StartMinutesRequest,
-    ) -> rt::Call<start_minutes::StartMinutesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        start_minutes::StartMinutesResponse,
+        start_minutes::StartMinutesError,
+    > {
         rt::Call::new(
             self.client,
             start_minutes::operation(),
@@ -935,7 +974,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: start_stream_out::StartStreamOutRequest,
-    ) -> rt::Call<start_stream_out::StartStreamOutResponse, rt::ApiError> {
+    ) -> rt::Call<
+        start_stream_out::StartStreamOutResponse,
+        start_stream_out::StartStreamOutError,
+    > {
         rt::Call::new(
             self.client,
             start_stream_out::operation(),
@@ -953,7 +995,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: stop_cloud_record::StopCloudRecordRequest,
-    ) -> rt::Call<stop_cloud_record::StopCloudRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        stop_cloud_record::StopCloudRecordResponse,
+        stop_cloud_record::StopCloudRecordError,
+    > {
         rt::Call::new(
             self.client,
             stop_cloud_record::operation(),
@@ -971,7 +1016,7 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: stop_minutes::StopMinutesRequest,
-    ) -> rt::Call<stop_minutes::StopMinutesResponse, rt::ApiError> {
+    ) -> rt::Call<stop_minutes::StopMinutesResponse, stop_minutes::StopMinutesError> {
         rt::Call::new(
             self.client,
             stop_minutes::operation(),
@@ -989,7 +1034,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: stop_stream_out::StopStreamOutRequest,
-    ) -> rt::Call<stop_stream_out::StopStreamOutResponse, rt::ApiError> {
+    ) -> rt::Call<
+        stop_stream_out::StopStreamOutResponse,
+        stop_stream_out::StopStreamOutError,
+    > {
         rt::Call::new(
             self.client,
             stop_stream_out::operation(),
@@ -1007,7 +1055,10 @@ impl<'c> Conference1_0<'c> {
         &self,
         conference_id: impl Into<String>,
         request: update_member_nick::UpdateMemberNickRequest,
-    ) -> rt::Call<update_member_nick::UpdateMemberNickResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_member_nick::UpdateMemberNickResponse,
+        update_member_nick::UpdateMemberNickError,
+    > {
         rt::Call::new(
             self.client,
             update_member_nick::operation(),
@@ -1024,7 +1075,7 @@ impl<'c> Conference1_0<'c> {
         request: update_schedule_conf_settings::UpdateScheduleConfSettingsRequest,
     ) -> rt::Call<
         update_schedule_conf_settings::UpdateScheduleConfSettingsResponse,
-        rt::ApiError,
+        update_schedule_conf_settings::UpdateScheduleConfSettingsError,
     > {
         rt::Call::new(
             self.client,
@@ -1042,7 +1093,7 @@ impl<'c> Conference1_0<'c> {
         request: update_schedule_conference::UpdateScheduleConferenceRequest,
     ) -> rt::Call<
         update_schedule_conference::UpdateScheduleConferenceResponse,
-        rt::ApiError,
+        update_schedule_conference::UpdateScheduleConferenceError,
     > {
         rt::Call::new(
             self.client,
@@ -1062,7 +1113,7 @@ impl<'c> Conference1_0<'c> {
         conference_id: impl Into<String>,
     ) -> rt::Call<
         update_video_conference_ext_info::UpdateVideoConferenceExtInfoResponse,
-        rt::ApiError,
+        update_video_conference_ext_info::UpdateVideoConferenceExtInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1083,7 +1134,7 @@ impl<'c> Conference1_0<'c> {
         request: update_video_conference_setting::UpdateVideoConferenceSettingRequest,
     ) -> rt::Call<
         update_video_conference_setting::UpdateVideoConferenceSettingResponse,
-        rt::ApiError,
+        update_video_conference_setting::UpdateVideoConferenceSettingError,
     > {
         rt::Call::new(
             self.client,

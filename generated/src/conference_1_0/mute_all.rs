@@ -104,14 +104,17 @@ m::model!(MuteAllRequest);
 /// The reply of `MuteAll`.
 #[non_exhaustive]
 pub struct MuteAllResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for MuteAllResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MuteAllResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "MuteAllResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -132,3 +135,6 @@ impl m::Model for MuteAllResponse {
 }
 
 m::model!(MuteAllResponse, Default);
+
+/// The error of `MuteAll`; none of its codes is documented.
+pub type MuteAllError = rt::UndocumentedError<6115866794854902575>;

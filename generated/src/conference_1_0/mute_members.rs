@@ -98,14 +98,17 @@ m::model!(MuteMembersRequest);
 /// The reply of `MuteMembers`.
 #[non_exhaustive]
 pub struct MuteMembersResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for MuteMembersResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MuteMembersResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "MuteMembersResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -188,3 +191,6 @@ impl m::Model for User {
 }
 
 m::model!(User);
+
+/// The error of `MuteMembers`; none of its codes is documented.
+pub type MuteMembersError = rt::UndocumentedError<4235876621889080591>;

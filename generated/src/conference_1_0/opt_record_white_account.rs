@@ -247,3 +247,6 @@ impl m::Model for SettingRange {
 }
 
 m::model!(SettingRange);
+
+/// The error of `OptRecordWhiteAccount`; none of its codes is documented.
+pub type OptRecordWhiteAccountError = rt::UndocumentedError<4248755824135698725>;

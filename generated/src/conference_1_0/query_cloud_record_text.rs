@@ -388,3 +388,6 @@ impl m::Model for Word {
 }
 
 m::model!(Word, Default);
+
+/// The error of `QueryCloudRecordText`; none of its codes is documented.
+pub type QueryCloudRecordTextError = rt::UndocumentedError<17278154308308137656>;

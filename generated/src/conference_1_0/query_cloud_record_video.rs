@@ -203,3 +203,6 @@ impl m::Model for Video {
 }
 
 m::model!(Video, Default);
+
+/// The error of `QueryCloudRecordVideo`; none of its codes is documented.
+pub type QueryCloudRecordVideoError = rt::UndocumentedError<9368364444736491123>;

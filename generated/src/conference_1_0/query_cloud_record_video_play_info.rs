@@ -168,3 +168,6 @@ impl m::Model for QueryCloudRecordVideoPlayInfoResponse {
 }
 
 m::model!(QueryCloudRecordVideoPlayInfoResponse, Default);
+
+/// The error of `QueryCloudRecordVideoPlayInfo`; none of its codes is documented.
+pub type QueryCloudRecordVideoPlayInfoError = rt::UndocumentedError<9368050566023710170>;

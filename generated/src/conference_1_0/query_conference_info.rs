@@ -283,3 +283,6 @@ impl m::Model for ExtensionAppSetting {
 }
 
 m::model!(ExtensionAppSetting, Default);
+
+/// The error of `QueryConferenceInfo`; none of its codes is documented.
+pub type QueryConferenceInfoError = rt::UndocumentedError<8250955809627449982>;

@@ -248,3 +248,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `QueryConferenceInfoBatch`; none of its codes is documented.
+pub type QueryConferenceInfoBatchError = rt::UndocumentedError<11704674738453221988>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["conferenceList"],
                 more: &["hasMore"],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -269,3 +270,8 @@ impl m::Model for Conference {
 }
 
 m::model!(Conference, Default);
+
+/// The error of `QueryConferenceInfoByRoomCode`; none of its codes is documented.
+pub type QueryConferenceInfoByRoomCodeError = rt::UndocumentedError<
+    16344114352908600499,
+>;

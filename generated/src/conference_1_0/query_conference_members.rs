@@ -36,13 +36,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["memberModels"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -266,3 +267,6 @@ impl m::Model for MemberModel {
 }
 
 m::model!(MemberModel, Default);
+
+/// The error of `QueryConferenceMembers`; none of its codes is documented.
+pub type QueryConferenceMembersError = rt::UndocumentedError<12436184205634623569>;

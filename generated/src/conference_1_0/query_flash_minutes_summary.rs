@@ -239,3 +239,6 @@ impl m::Model for Summary {
 }
 
 m::model!(Summary, Default);
+
+/// The error of `QueryFlashMinutesSummary`; none of its codes is documented.
+pub type QueryFlashMinutesSummaryError = rt::UndocumentedError<11031904969292116795>;

@@ -188,3 +188,6 @@ impl m::Model for Audio {
 }
 
 m::model!(Audio, Default);
+
+/// The error of `QueryMinutesAudio`; none of its codes is documented.
+pub type QueryMinutesAudioError = rt::UndocumentedError<3318956147443401086>;

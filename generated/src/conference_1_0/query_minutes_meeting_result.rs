@@ -123,3 +123,6 @@ impl m::Model for QueryMinutesMeetingResultResponse {
 }
 
 m::model!(QueryMinutesMeetingResultResponse, Default);
+
+/// The error of `QueryMinutesMeetingResult`; none of its codes is documented.
+pub type QueryMinutesMeetingResultError = rt::UndocumentedError<9722357174531966626>;

@@ -504,3 +504,6 @@ impl m::Model for QuestionsAnsweringSummary {
 }
 
 m::model!(QuestionsAnsweringSummary, Default);
+
+/// The error of `QueryMinutesSummary`; none of its codes is documented.
+pub type QueryMinutesSummaryError = rt::UndocumentedError<42538698198860291>;

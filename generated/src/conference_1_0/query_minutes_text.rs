@@ -36,13 +36,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["paragraphList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -386,3 +387,6 @@ impl m::Model for Word {
 }
 
 m::model!(Word, Default);
+
+/// The error of `QueryMinutesText`; none of its codes is documented.
+pub type QueryMinutesTextError = rt::UndocumentedError<15542483747573932063>;

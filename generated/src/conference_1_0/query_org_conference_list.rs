@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["onGoingConfList"],
                 more: &["hasMore"],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -246,3 +247,6 @@ impl m::Model for OnGoingConf {
 }
 
 m::model!(OnGoingConf, Default);
+
+/// The error of `QueryOrgConferenceList`; none of its codes is documented.
+pub type QueryOrgConferenceListError = rt::UndocumentedError<9411083616410792815>;

@@ -177,3 +177,6 @@ impl m::Model for RecordMinutesUrl {
 }
 
 m::model!(RecordMinutesUrl, Default);
+
+/// The error of `QueryRecordMinutesUrl`; none of its codes is documented.
+pub type QueryRecordMinutesUrlError = rt::UndocumentedError<6591686899835295174>;

@@ -321,3 +321,6 @@ impl m::Model for MoziConfExtensionAppSetting {
 }
 
 m::model!(MoziConfExtensionAppSetting, Default);
+
+/// The error of `QueryScheduleConfSettings`; none of its codes is documented.
+pub type QueryScheduleConfSettingsError = rt::UndocumentedError<2158550880680595702>;

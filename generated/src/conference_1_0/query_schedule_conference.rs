@@ -166,3 +166,6 @@ impl m::Model for QueryScheduleConferenceResponse {
 }
 
 m::model!(QueryScheduleConferenceResponse, Default);
+
+/// The error of `QueryScheduleConference`; none of its codes is documented.
+pub type QueryScheduleConferenceError = rt::UndocumentedError<238991051708440410>;

@@ -36,13 +36,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["conferenceList"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -230,3 +231,6 @@ impl m::Model for Conference {
 }
 
 m::model!(Conference, Default);
+
+/// The error of `QueryScheduleConferenceInfo`; none of its codes is documented.
+pub type QueryScheduleConferenceInfoError = rt::UndocumentedError<14864523263830672666>;

@@ -223,3 +223,6 @@ impl m::Model for MemberModel {
 }
 
 m::model!(MemberModel, Default);
+
+/// The error of `QueryUserOnGoingConference`; none of its codes is documented.
+pub type QueryUserOnGoingConferenceError = rt::UndocumentedError<2120599982712970517>;

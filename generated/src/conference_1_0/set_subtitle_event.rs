@@ -85,14 +85,17 @@ m::model!(SetSubtitleEventRequest);
 /// The reply of `SetSubtitleEvent`.
 #[non_exhaustive]
 pub struct SetSubtitleEventResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SetSubtitleEventResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetSubtitleEventResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SetSubtitleEventResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -113,3 +116,6 @@ impl m::Model for SetSubtitleEventResponse {
 }
 
 m::model!(SetSubtitleEventResponse, Default);
+
+/// The error of `SetSubtitleEvent`; none of its codes is documented.
+pub type SetSubtitleEventError = rt::UndocumentedError<8680142895615391427>;

@@ -353,6 +353,8 @@ impl rt::OperationError for StartCloudRecordError {
     }
 }
 
+impl rt::OfOperation for StartCloudRecordError {}
+
 impl ::core::fmt::Display for StartCloudRecordError {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

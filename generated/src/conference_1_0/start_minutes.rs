@@ -147,3 +147,6 @@ impl m::Model for StartMinutesResponse {
 }
 
 m::model!(StartMinutesResponse, Default);
+
+/// The error of `StartMinutes`; none of its codes is documented.
+pub type StartMinutesError = rt::UndocumentedError<17172608163938374067>;

@@ -174,3 +174,6 @@ impl m::Model for StartStreamOutResponse {
 }
 
 m::model!(StartStreamOutResponse, Default);
+
+/// The error of `StartStreamOut`; none of its codes is documented.
+pub type StartStreamOutError = rt::UndocumentedError<9505015599032617979>;

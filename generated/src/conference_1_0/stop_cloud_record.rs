@@ -113,3 +113,6 @@ impl m::Model for StopCloudRecordResponse {
 }
 
 m::model!(StopCloudRecordResponse, Default);
+
+/// The error of `StopCloudRecord`; none of its codes is documented.
+pub type StopCloudRecordError = rt::UndocumentedError<6399638803280572234>;

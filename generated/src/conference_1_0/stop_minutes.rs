@@ -113,3 +113,6 @@ impl m::Model for StopMinutesResponse {
 }
 
 m::model!(StopMinutesResponse, Default);
+
+/// The error of `StopMinutes`; none of its codes is documented.
+pub type StopMinutesError = rt::UndocumentedError<11546989541555682406>;

@@ -137,3 +137,6 @@ impl m::Model for StopStreamOutResponse {
 }
 
 m::model!(StopStreamOutResponse, Default);
+
+/// The error of `StopStreamOut`; none of its codes is documented.
+pub type StopStreamOutError = rt::UndocumentedError<12419363795682366124>;

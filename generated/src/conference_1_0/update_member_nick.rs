@@ -98,14 +98,17 @@ m::model!(UpdateMemberNickRequest);
 /// The reply of `UpdateMemberNick`.
 #[non_exhaustive]
 pub struct UpdateMemberNickResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateMemberNickResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateMemberNickResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateMemberNickResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -126,3 +129,6 @@ impl m::Model for UpdateMemberNickResponse {
 }
 
 m::model!(UpdateMemberNickResponse, Default);
+
+/// The error of `UpdateMemberNick`; none of its codes is documented.
+pub type UpdateMemberNickError = rt::UndocumentedError<14838807335445763304>;

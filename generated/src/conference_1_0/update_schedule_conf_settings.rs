@@ -109,7 +109,7 @@ m::model!(UpdateScheduleConfSettingsRequest);
 /// The reply of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
 pub struct UpdateScheduleConfSettingsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,7 @@ impl m::Model for UpdateScheduleConfSettingsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateScheduleConfSettingsResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -813,3 +813,6 @@ impl m::Model for MoziConfExtensionAppSetting {
 }
 
 m::model!(MoziConfExtensionAppSetting, Default);
+
+/// The error of `UpdateScheduleConfSettings`; none of its codes is documented.
+pub type UpdateScheduleConfSettingsError = rt::UndocumentedError<14327099993736594142>;

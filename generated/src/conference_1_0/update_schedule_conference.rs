@@ -117,7 +117,7 @@ m::model!(UpdateScheduleConferenceRequest);
 /// The reply of `UpdateScheduleConference`.
 #[non_exhaustive]
 pub struct UpdateScheduleConferenceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -126,7 +126,7 @@ impl m::Model for UpdateScheduleConferenceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateScheduleConferenceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -148,3 +148,6 @@ impl m::Model for UpdateScheduleConferenceResponse {
 }
 
 m::model!(UpdateScheduleConferenceResponse, Default);
+
+/// The error of `UpdateScheduleConference`; none of its codes is documented.
+pub type UpdateScheduleConferenceError = rt::UndocumentedError<7337157472297051053>;

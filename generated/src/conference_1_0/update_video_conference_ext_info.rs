@@ -77,3 +77,6 @@ impl m::Model for UpdateVideoConferenceExtInfoResponse {
 }
 
 m::model!(UpdateVideoConferenceExtInfoResponse, Default);
+
+/// The error of `UpdateVideoConferenceExtInfo`; none of its codes is documented.
+pub type UpdateVideoConferenceExtInfoError = rt::UndocumentedError<986696907494162309>;

@@ -190,3 +190,6 @@ impl m::Model for UpdateVideoConferenceSettingResponse {
 }
 
 m::model!(UpdateVideoConferenceSettingResponse, Default);
+
+/// The error of `UpdateVideoConferenceSetting`; none of its codes is documented.
+pub type UpdateVideoConferenceSettingError = rt::UndocumentedError<7711115764406859635>;

@@ -570,3 +570,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `CreateAction`; none of its codes is documented.
+pub type CreateActionError = rt::UndocumentedError<14606323788714635947>;

@@ -125,6 +125,16 @@ impl m::Model for CreateConnectorResponse {
 
 m::model!(CreateConnectorResponse, Default);
 
+impl CreateConnectorResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `item[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `CreateConnector`.
 #[non_exhaustive]
 pub struct ConnectorInfo {
@@ -276,7 +286,7 @@ pub struct Item {
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -290,7 +300,7 @@ impl m::Model for Item {
                 m::FieldInfo("integratorConnectorId", m::BODY),
                 m::FieldInfo("subErrCode", m::BODY),
                 m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -327,3 +337,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `CreateConnector`; none of its codes is documented.
+pub type CreateConnectorError = rt::UndocumentedError<9958243263812430317>;

@@ -134,3 +134,6 @@ impl m::Model for CreateInvocableInstanceResponse {
 }
 
 m::model!(CreateInvocableInstanceResponse, Default);
+
+/// The error of `CreateInvocableInstance`; none of its codes is documented.
+pub type CreateInvocableInstanceError = rt::UndocumentedError<5866904297191501501>;

@@ -125,6 +125,16 @@ impl m::Model for CreateTriggerResponse {
 
 m::model!(CreateTriggerResponse, Default);
 
+impl CreateTriggerResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `item[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `CreateTrigger`.
 #[non_exhaustive]
 pub struct TriggerInfo {
@@ -240,7 +250,7 @@ pub struct Item {
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -256,7 +266,7 @@ impl m::Model for Item {
                 m::FieldInfo("integratorTriggerId", m::BODY),
                 m::FieldInfo("subErrCode", m::BODY),
                 m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -299,3 +309,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `CreateTrigger`; none of its codes is documented.
+pub type CreateTriggerError = rt::UndocumentedError<2845501922331424172>;

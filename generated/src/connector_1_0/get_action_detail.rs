@@ -280,3 +280,6 @@ impl m::Model for Prop {
 }
 
 m::model!(Prop, Default);
+
+/// The error of `GetActionDetail`; none of its codes is documented.
+pub type GetActionDetailError = rt::UndocumentedError<1655465470402717138>;

@@ -170,3 +170,6 @@ impl m::Model for InvokeInstanceResponse {
 }
 
 m::model!(InvokeInstanceResponse, Default);
+
+/// The error of `InvokeInstance`; none of its codes is documented.
+pub type InvokeInstanceError = rt::UndocumentedError<14016718444084863281>;

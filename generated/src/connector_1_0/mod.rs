@@ -39,17 +39,25 @@ impl<'c> Connector1_0<'c> {
     pub fn create_action(
         &self,
         request: create_action::CreateActionRequest,
-    ) -> rt::Call<create_action::CreateActionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_action::CreateActionResponse,
+        create_action::CreateActionError,
+    > {
         rt::Call::new(self.client, create_action::operation(), vec![], Some(&request))
     }
     /// Create connector.
     ///
     /// `CreateConnector`: `POST /v1.0/connector/connectors`
+    ///
+    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_connector(
         &self,
         request: create_connector::CreateConnectorRequest,
-    ) -> rt::Call<create_connector::CreateConnectorResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_connector::CreateConnectorResponse,
+        create_connector::CreateConnectorError,
+    > {
         rt::Call::new(self.client, create_connector::operation(), vec![], Some(&request))
     }
     /// Create invocable instance.
@@ -61,7 +69,7 @@ impl<'c> Connector1_0<'c> {
         request: create_invocable_instance::CreateInvocableInstanceRequest,
     ) -> rt::Call<
         create_invocable_instance::CreateInvocableInstanceResponse,
-        rt::ApiError,
+        create_invocable_instance::CreateInvocableInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -73,11 +81,16 @@ impl<'c> Connector1_0<'c> {
     /// Create trigger.
     ///
     /// `CreateTrigger`: `POST /v1.0/connector/triggers`
+    ///
+    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn create_trigger(
         &self,
         request: create_trigger::CreateTriggerRequest,
-    ) -> rt::Call<create_trigger::CreateTriggerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_trigger::CreateTriggerResponse,
+        create_trigger::CreateTriggerError,
+    > {
         rt::Call::new(self.client, create_trigger::operation(), vec![], Some(&request))
     }
     /// Get action detail.
@@ -87,7 +100,10 @@ impl<'c> Connector1_0<'c> {
     pub fn get_action_detail(
         &self,
         request: get_action_detail::GetActionDetailRequest,
-    ) -> rt::Call<get_action_detail::GetActionDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_action_detail::GetActionDetailResponse,
+        get_action_detail::GetActionDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_action_detail::operation(),
@@ -102,7 +118,10 @@ impl<'c> Connector1_0<'c> {
     pub fn invoke_instance(
         &self,
         request: invoke_instance::InvokeInstanceRequest,
-    ) -> rt::Call<invoke_instance::InvokeInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        invoke_instance::InvokeInstanceResponse,
+        invoke_instance::InvokeInstanceError,
+    > {
         rt::Call::new(self.client, invoke_instance::operation(), vec![], Some(&request))
     }
     /// Pull data by page.
@@ -116,7 +135,7 @@ impl<'c> Connector1_0<'c> {
         request: pull_data_by_page::PullDataByPageRequest,
     ) -> rt::PagedCall<
         pull_data_by_page::PullDataByPageResponse,
-        rt::ApiError,
+        pull_data_by_page::PullDataByPageError,
         pull_data_by_page::Item,
     > {
         rt::Call::paged(
@@ -137,7 +156,10 @@ impl<'c> Connector1_0<'c> {
         &self,
         data_model_id: impl Into<String>,
         request: pull_data_by_pk::PullDataByPkRequest,
-    ) -> rt::Call<pull_data_by_pk::PullDataByPkResponse, rt::ApiError> {
+    ) -> rt::Call<
+        pull_data_by_pk::PullDataByPkResponse,
+        pull_data_by_pk::PullDataByPkError,
+    > {
         rt::Call::new(
             self.client,
             pull_data_by_pk::operation(),
@@ -156,7 +178,7 @@ impl<'c> Connector1_0<'c> {
         request: search_actions::SearchActionsRequest,
     ) -> rt::PagedCall<
         search_actions::SearchActionsResponse,
-        rt::ApiError,
+        search_actions::SearchActionsError,
         search_actions::Item,
     > {
         rt::Call::paged(
@@ -178,7 +200,7 @@ impl<'c> Connector1_0<'c> {
         request: search_connectors::SearchConnectorsRequest,
     ) -> rt::PagedCall<
         search_connectors::SearchConnectorsResponse,
-        rt::ApiError,
+        search_connectors::SearchConnectorsError,
         search_connectors::Item,
     > {
         rt::Call::paged(
@@ -192,11 +214,13 @@ impl<'c> Connector1_0<'c> {
     /// Sync data.
     ///
     /// `SyncData`: `POST /v1.0/connector/triggers/data/sync`
+    ///
+    /// - Elements of `list[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn sync_data(
         &self,
         request: sync_data::SyncDataRequest,
-    ) -> rt::Call<sync_data::SyncDataResponse, rt::ApiError> {
+    ) -> rt::Call<sync_data::SyncDataResponse, sync_data::SyncDataError> {
         rt::Call::new(self.client, sync_data::operation(), vec![], Some(&request))
     }
     /// Update action.
@@ -206,27 +230,40 @@ impl<'c> Connector1_0<'c> {
     pub fn update_action(
         &self,
         request: update_action::UpdateActionRequest,
-    ) -> rt::Call<update_action::UpdateActionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_action::UpdateActionResponse,
+        update_action::UpdateActionError,
+    > {
         rt::Call::new(self.client, update_action::operation(), vec![], Some(&request))
     }
     /// Update connector.
     ///
     /// `UpdateConnector`: `PUT /v1.0/connector/connectors`
+    ///
+    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn update_connector(
         &self,
         request: update_connector::UpdateConnectorRequest,
-    ) -> rt::Call<update_connector::UpdateConnectorResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_connector::UpdateConnectorResponse,
+        update_connector::UpdateConnectorError,
+    > {
         rt::Call::new(self.client, update_connector::operation(), vec![], Some(&request))
     }
     /// Update trigger.
     ///
     /// `UpdateTrigger`: `PUT /v1.0/connector/triggers`
+    ///
+    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn update_trigger(
         &self,
         request: update_trigger::UpdateTriggerRequest,
-    ) -> rt::Call<update_trigger::UpdateTriggerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_trigger::UpdateTriggerResponse,
+        update_trigger::UpdateTriggerError,
+    > {
         rt::Call::new(self.client, update_trigger::operation(), vec![], Some(&request))
     }
 }

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["list"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -288,3 +289,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PullDataByPage`; none of its codes is documented.
+pub type PullDataByPageError = rt::UndocumentedError<9974352243496890332>;

@@ -175,3 +175,6 @@ impl m::Model for PullDataByPkResponse {
 }
 
 m::model!(PullDataByPkResponse, Default);
+
+/// The error of `PullDataByPk`; none of its codes is documented.
+pub type PullDataByPkError = rt::UndocumentedError<4701032777518357471>;

@@ -125,6 +125,16 @@ impl m::Model for SyncDataResponse {
 
 m::model!(SyncDataResponse, Default);
 
+impl SyncDataResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `list[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `SyncData`.
 #[non_exhaustive]
 pub struct TriggerData {
@@ -254,7 +264,7 @@ pub struct Item {
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
     /// Wire name: `triggerId`.
     pub trigger_id: Option<String>,
@@ -269,7 +279,7 @@ impl m::Model for Item {
                 m::FieldInfo("bizPrimaryKey", m::BODY),
                 m::FieldInfo("subErrCode", m::BODY),
                 m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("triggerId", m::BODY),
             ],
         )
@@ -307,3 +317,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `SyncData`; none of its codes is documented.
+pub type SyncDataError = rt::UndocumentedError<8861288705517431910>;

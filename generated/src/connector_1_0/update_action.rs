@@ -583,3 +583,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `UpdateAction`; none of its codes is documented.
+pub type UpdateActionError = rt::UndocumentedError<11338860685278462469>;

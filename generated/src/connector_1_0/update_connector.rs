@@ -122,6 +122,16 @@ impl m::Model for UpdateConnectorResponse {
 
 m::model!(UpdateConnectorResponse, Default);
 
+impl UpdateConnectorResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `item[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `UpdateConnector`.
 #[non_exhaustive]
 pub struct ConnectorInfo {
@@ -291,7 +301,7 @@ pub struct Item {
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -305,7 +315,7 @@ impl m::Model for Item {
                 m::FieldInfo("integratorConnectorId", m::BODY),
                 m::FieldInfo("subErrCode", m::BODY),
                 m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -342,3 +352,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `UpdateConnector`; none of its codes is documented.
+pub type UpdateConnectorError = rt::UndocumentedError<9112978741169656944>;

@@ -122,6 +122,16 @@ impl m::Model for UpdateTriggerResponse {
 
 m::model!(UpdateTriggerResponse, Default);
 
+impl UpdateTriggerResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `item[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `UpdateTrigger`.
 #[non_exhaustive]
 pub struct TriggerInfo {
@@ -257,7 +267,7 @@ pub struct Item {
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -273,7 +283,7 @@ impl m::Model for Item {
                 m::FieldInfo("integratorTriggerId", m::BODY),
                 m::FieldInfo("subErrCode", m::BODY),
                 m::FieldInfo("subErrMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -316,3 +326,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `UpdateTrigger`; none of its codes is documented.
+pub type UpdateTriggerError = rt::UndocumentedError<16747565384103494588>;

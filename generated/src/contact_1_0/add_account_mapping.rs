@@ -150,3 +150,6 @@ impl m::Model for AddAccountMappingResponse {
 }
 
 m::model!(AddAccountMappingResponse, Default);
+
+/// The error of `AddAccountMapping`; none of its codes is documented.
+pub type AddAccountMappingError = rt::UndocumentedError<11140814127757748874>;

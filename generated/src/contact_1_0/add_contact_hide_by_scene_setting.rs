@@ -414,3 +414,6 @@ impl m::Model for SearchSceneConfig {
 }
 
 m::model!(SearchSceneConfig, Default);
+
+/// The error of `AddContactHideBySceneSetting`; none of its codes is documented.
+pub type AddContactHideBySceneSettingError = rt::UndocumentedError<490626265913358882>;

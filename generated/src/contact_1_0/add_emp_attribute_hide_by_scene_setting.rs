@@ -390,3 +390,8 @@ impl m::Model for SearchSceneConfig {
 }
 
 m::model!(SearchSceneConfig, Default);
+
+/// The error of `AddEmpAttributeHideBySceneSetting`; none of its codes is documented.
+pub type AddEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
+    4373056785887433440,
+>;

@@ -153,3 +153,6 @@ impl m::Model for AddOrgAccountOwnnessResponse {
 }
 
 m::model!(AddOrgAccountOwnnessResponse, Default);
+
+/// The error of `AddOrgAccountOwnness`; none of its codes is documented.
+pub type AddOrgAccountOwnnessError = rt::UndocumentedError<761392408395988960>;

@@ -290,3 +290,6 @@ impl m::Model for AnnualCertificationAuditResponse {
 }
 
 m::model!(AnnualCertificationAuditResponse, Default);
+
+/// The error of `AnnualCertificationAudit`; none of its codes is documented.
+pub type AnnualCertificationAuditError = rt::UndocumentedError<2671741273843654972>;

@@ -188,3 +188,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body, Default);
+
+/// The error of `BatchApproveUnionApply`; none of its codes is documented.
+pub type BatchApproveUnionApplyError = rt::UndocumentedError<5082558744691547598>;

@@ -230,3 +230,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `BatchGetUser`; none of its codes is documented.
+pub type BatchGetUserError = rt::UndocumentedError<11597434951738871225>;

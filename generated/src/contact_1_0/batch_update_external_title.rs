@@ -101,7 +101,7 @@ m::model!(BatchUpdateExternalTitleRequest, Default);
 pub struct BatchUpdateExternalTitleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,10 @@ impl m::Model for BatchUpdateExternalTitleResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchUpdateExternalTitleResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -325,3 +328,6 @@ impl m::Model for Modify {
 }
 
 m::model!(Modify, Default);
+
+/// The error of `BatchUpdateExternalTitle`; none of its codes is documented.
+pub type BatchUpdateExternalTitleError = rt::UndocumentedError<7033981053964680523>;

@@ -118,3 +118,6 @@ impl m::Model for ChangeDingTalkIdResponse {
 }
 
 m::model!(ChangeDingTalkIdResponse, Default);
+
+/// The error of `ChangeDingTalkId`; none of its codes is documented.
+pub type ChangeDingTalkIdError = rt::UndocumentedError<15511846047680769783>;

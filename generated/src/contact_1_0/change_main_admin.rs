@@ -97,3 +97,6 @@ impl m::Model for ChangeMainAdminRequest {
 }
 
 m::model!(ChangeMainAdminRequest);
+
+/// The error of `ChangeMainAdmin`; none of its codes is documented.
+pub type ChangeMainAdminError = rt::UndocumentedError<2224220662246253998>;

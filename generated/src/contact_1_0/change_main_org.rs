@@ -86,3 +86,6 @@ impl m::Model for ChangeMainOrgRequest {
 }
 
 m::model!(ChangeMainOrgRequest);
+
+/// The error of `ChangeMainOrg`; none of its codes is documented.
+pub type ChangeMainOrgError = rt::UndocumentedError<15374023338675230538>;

@@ -163,3 +163,6 @@ impl m::Model for CourseFinishCourseResponse {
 }
 
 m::model!(CourseFinishCourseResponse, Default);
+
+/// The error of `CourseFinishCourse`; none of its codes is documented.
+pub type CourseFinishCourseError = rt::UndocumentedError<708378025501809675>;

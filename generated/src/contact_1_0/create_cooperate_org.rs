@@ -139,3 +139,6 @@ impl m::Model for CreateCooperateOrgResponse {
 }
 
 m::model!(CreateCooperateOrgResponse, Default);
+
+/// The error of `CreateCooperateOrg`; none of its codes is documented.
+pub type CreateCooperateOrgError = rt::UndocumentedError<14732618710921020397>;

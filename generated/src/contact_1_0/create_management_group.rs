@@ -258,3 +258,6 @@ impl m::Model for Scope {
 }
 
 m::model!(Scope);
+
+/// The error of `CreateManagementGroup`; none of its codes is documented.
+pub type CreateManagementGroupError = rt::UndocumentedError<11435652880489480116>;

@@ -266,3 +266,8 @@ impl m::Model for Scope {
 }
 
 m::model!(Scope);
+
+/// The error of `CreateSecondaryManagementGroup`; none of its codes is documented.
+pub type CreateSecondaryManagementGroupError = rt::UndocumentedError<
+    4797624615485958351,
+>;

@@ -163,3 +163,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateUserGroup`; none of its codes is documented.
+pub type CreateUserGroupError = rt::UndocumentedError<213034282163800529>;

@@ -118,3 +118,6 @@ impl m::Model for DelAccountMappingResponse {
 }
 
 m::model!(DelAccountMappingResponse, Default);
+
+/// The error of `DelAccountMapping`; none of its codes is documented.
+pub type DelAccountMappingError = rt::UndocumentedError<7353938386027402085>;

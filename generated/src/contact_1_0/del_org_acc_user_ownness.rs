@@ -125,3 +125,6 @@ impl m::Model for DelOrgAccUserOwnnessResponse {
 }
 
 m::model!(DelOrgAccUserOwnnessResponse, Default);
+
+/// The error of `DelOrgAccUserOwnness`; none of its codes is documented.
+pub type DelOrgAccUserOwnnessError = rt::UndocumentedError<9752141455213031436>;

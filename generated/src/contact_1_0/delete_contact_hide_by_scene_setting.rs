@@ -39,7 +39,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DeleteContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct DeleteContactHideBySceneSettingResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -48,7 +48,7 @@ impl m::Model for DeleteContactHideBySceneSettingResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteContactHideBySceneSettingResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -70,3 +70,8 @@ impl m::Model for DeleteContactHideBySceneSettingResponse {
 }
 
 m::model!(DeleteContactHideBySceneSettingResponse, Default);
+
+/// The error of `DeleteContactHideBySceneSetting`; none of its codes is documented.
+pub type DeleteContactHideBySceneSettingError = rt::UndocumentedError<
+    7286394657775503073,
+>;

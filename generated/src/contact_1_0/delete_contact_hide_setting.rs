@@ -35,3 +35,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `DeleteContactHideSetting`; none of its codes is documented.
+pub type DeleteContactHideSettingError = rt::UndocumentedError<6247947972492018607>;

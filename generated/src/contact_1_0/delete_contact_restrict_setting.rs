@@ -70,3 +70,6 @@ impl m::Model for DeleteContactRestrictSettingResponse {
 }
 
 m::model!(DeleteContactRestrictSettingResponse, Default);
+
+/// The error of `DeleteContactRestrictSetting`; none of its codes is documented.
+pub type DeleteContactRestrictSettingError = rt::UndocumentedError<146383500330847768>;

@@ -41,7 +41,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DeleteEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct DeleteEmpAttributeHideBySceneSettingResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -50,7 +50,7 @@ impl m::Model for DeleteEmpAttributeHideBySceneSettingResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteEmpAttributeHideBySceneSettingResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -72,3 +72,8 @@ impl m::Model for DeleteEmpAttributeHideBySceneSettingResponse {
 }
 
 m::model!(DeleteEmpAttributeHideBySceneSettingResponse, Default);
+
+/// The error of `DeleteEmpAttributeHideBySceneSetting`; none of its codes is documented.
+pub type DeleteEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
+    1687404292946969413,
+>;

@@ -35,3 +35,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `DeleteEmpAttributeVisibility`; none of its codes is documented.
+pub type DeleteEmpAttributeVisibilityError = rt::UndocumentedError<3209275453808281193>;

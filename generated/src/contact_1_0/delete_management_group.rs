@@ -35,3 +35,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `DeleteManagementGroup`; none of its codes is documented.
+pub type DeleteManagementGroupError = rt::UndocumentedError<9944014566961783804>;

@@ -139,3 +139,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DeleteUserGroup`; none of its codes is documented.
+pub type DeleteUserGroupError = rt::UndocumentedError<1952226481317517620>;

@@ -187,3 +187,6 @@ impl m::Model for DeptGroupSettingUpdateResponse {
 }
 
 m::model!(DeptGroupSettingUpdateResponse, Default);
+
+/// The error of `DeptGroupSettingUpdate`; none of its codes is documented.
+pub type DeptGroupSettingUpdateError = rt::UndocumentedError<644781254540395757>;

@@ -181,3 +181,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetAccountMapping`; none of its codes is documented.
+pub type GetAccountMappingError = rt::UndocumentedError<538716163131838028>;

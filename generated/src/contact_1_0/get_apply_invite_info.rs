@@ -167,3 +167,6 @@ impl m::Model for GetApplyInviteInfoResponse {
 }
 
 m::model!(GetApplyInviteInfoResponse, Default);
+
+/// The error of `GetApplyInviteInfo`; none of its codes is documented.
+pub type GetApplyInviteInfoError = rt::UndocumentedError<16003751494461855413>;

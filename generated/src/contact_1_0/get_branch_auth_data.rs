@@ -182,3 +182,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetBranchAuthData`; none of its codes is documented.
+pub type GetBranchAuthDataError = rt::UndocumentedError<320852035835199968>;

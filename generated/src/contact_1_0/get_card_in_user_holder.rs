@@ -140,3 +140,6 @@ impl m::Model for GetCardInUserHolderResponse {
 }
 
 m::model!(GetCardInUserHolderResponse, Default);
+
+/// The error of `GetCardInUserHolder`; none of its codes is documented.
+pub type GetCardInUserHolderError = rt::UndocumentedError<4956752751165461075>;

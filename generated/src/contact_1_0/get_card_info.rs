@@ -533,3 +533,6 @@ impl m::Model for WorkPhone {
 }
 
 m::model!(WorkPhone, Default);
+
+/// The error of `GetCardInfo`; none of its codes is documented.
+pub type GetCardInfoError = rt::UndocumentedError<2768226281819759912>;

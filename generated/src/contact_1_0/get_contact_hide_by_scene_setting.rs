@@ -262,3 +262,6 @@ impl m::Model for SearchSceneConfig {
 }
 
 m::model!(SearchSceneConfig, Default);
+
+/// The error of `GetContactHideBySceneSetting`; none of its codes is documented.
+pub type GetContactHideBySceneSettingError = rt::UndocumentedError<2414867352733906129>;

@@ -73,3 +73,6 @@ impl m::Model for GetCooperateOrgInviteInfoResponse {
 }
 
 m::model!(GetCooperateOrgInviteInfoResponse, Default);
+
+/// The error of `GetCooperateOrgInviteInfo`; none of its codes is documented.
+pub type GetCooperateOrgInviteInfoError = rt::UndocumentedError<10580851881777514259>;

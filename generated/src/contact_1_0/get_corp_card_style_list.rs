@@ -62,3 +62,6 @@ impl m::Model for GetCorpCardStyleListResponse {
 }
 
 m::model!(GetCorpCardStyleListResponse, Default);
+
+/// The error of `GetCorpCardStyleList`; none of its codes is documented.
+pub type GetCorpCardStyleListError = rt::UndocumentedError<4960991582754861279>;

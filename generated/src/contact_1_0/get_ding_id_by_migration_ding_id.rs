@@ -112,3 +112,6 @@ impl m::Model for GetDingIdByMigrationDingIdResponse {
 }
 
 m::model!(GetDingIdByMigrationDingIdResponse, Default);
+
+/// The error of `GetDingIdByMigrationDingId`; none of its codes is documented.
+pub type GetDingIdByMigrationDingIdError = rt::UndocumentedError<13435996253835265899>;

@@ -244,3 +244,8 @@ impl m::Model for SearchSceneConfig {
 }
 
 m::model!(SearchSceneConfig, Default);
+
+/// The error of `GetEmpAttributeHideBySceneSetting`; none of its codes is documented.
+pub type GetEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
+    3557900590705168317,
+>;

@@ -93,3 +93,6 @@ impl m::Model for GetLatestDingIndexResponse {
 }
 
 m::model!(GetLatestDingIndexResponse, Default);
+
+/// The error of `GetLatestDingIndex`; none of its codes is documented.
+pub type GetLatestDingIndexError = rt::UndocumentedError<13969077942179234167>;

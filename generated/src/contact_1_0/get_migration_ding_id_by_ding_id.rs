@@ -110,3 +110,6 @@ impl m::Model for GetMigrationDingIdByDingIdResponse {
 }
 
 m::model!(GetMigrationDingIdByDingIdResponse, Default);
+
+/// The error of `GetMigrationDingIdByDingId`; none of its codes is documented.
+pub type GetMigrationDingIdByDingIdError = rt::UndocumentedError<9065778976051910951>;

@@ -110,3 +110,6 @@ impl m::Model for GetMigrationUnionIdByUnionIdResponse {
 }
 
 m::model!(GetMigrationUnionIdByUnionIdResponse, Default);
+
+/// The error of `GetMigrationUnionIdByUnionId`; none of its codes is documented.
+pub type GetMigrationUnionIdByUnionIdError = rt::UndocumentedError<14440110472178640466>;

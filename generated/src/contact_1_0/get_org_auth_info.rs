@@ -157,3 +157,6 @@ impl m::Model for GetOrgAuthInfoResponse {
 }
 
 m::model!(GetOrgAuthInfoResponse, Default);
+
+/// The error of `GetOrgAuthInfo`; none of its codes is documented.
+pub type GetOrgAuthInfoError = rt::UndocumentedError<16739165264778901244>;

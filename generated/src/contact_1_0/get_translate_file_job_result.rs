@@ -112,3 +112,6 @@ impl m::Model for GetTranslateFileJobResultResponse {
 }
 
 m::model!(GetTranslateFileJobResultResponse, Default);
+
+/// The error of `GetTranslateFileJobResult`; none of its codes is documented.
+pub type GetTranslateFileJobResultError = rt::UndocumentedError<12478761959511891157>;

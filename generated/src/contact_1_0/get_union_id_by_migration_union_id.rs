@@ -112,3 +112,6 @@ impl m::Model for GetUnionIdByMigrationUnionIdResponse {
 }
 
 m::model!(GetUnionIdByMigrationUnionIdResponse, Default);
+
+/// The error of `GetUnionIdByMigrationUnionId`; none of its codes is documented.
+pub type GetUnionIdByMigrationUnionIdError = rt::UndocumentedError<13170463119095353300>;

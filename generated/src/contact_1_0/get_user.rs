@@ -122,3 +122,6 @@ impl m::Model for GetUserResponse {
 }
 
 m::model!(GetUserResponse, Default);
+
+/// The error of `GetUser`; none of its codes is documented.
+pub type GetUserError = rt::UndocumentedError<10028696826179149274>;

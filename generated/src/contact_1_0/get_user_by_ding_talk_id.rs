@@ -111,3 +111,6 @@ impl m::Model for GetUserByDingTalkIdResponse {
 }
 
 m::model!(GetUserByDingTalkIdResponse, Default);
+
+/// The error of `GetUserByDingTalkId`; none of its codes is documented.
+pub type GetUserByDingTalkIdError = rt::UndocumentedError<16994583350576662400>;

@@ -188,3 +188,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetUserGroup`; none of its codes is documented.
+pub type GetUserGroupError = rt::UndocumentedError<149561982369193292>;

@@ -143,3 +143,6 @@ impl m::Model for InitVerifyEventResponse {
 }
 
 m::model!(InitVerifyEventResponse, Default);
+
+/// The error of `InitVerifyEvent`; none of its codes is documented.
+pub type InitVerifyEventError = rt::UndocumentedError<5899192520619556848>;

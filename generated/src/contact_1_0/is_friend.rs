@@ -124,3 +124,6 @@ impl m::Model for IsFriendResponse {
 }
 
 m::model!(IsFriendResponse, Default);
+
+/// The error of `IsFriend`; none of its codes is documented.
+pub type IsFriendError = rt::UndocumentedError<7717354676644866911>;

@@ -117,14 +117,17 @@ m::model!(IsvCardEventPushRequest);
 /// The reply of `IsvCardEventPush`.
 #[non_exhaustive]
 pub struct IsvCardEventPushResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for IsvCardEventPushResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("IsvCardEventPushResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "IsvCardEventPushResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -145,3 +148,6 @@ impl m::Model for IsvCardEventPushResponse {
 }
 
 m::model!(IsvCardEventPushResponse, Default);
+
+/// The error of `IsvCardEventPush`; none of its codes is documented.
+pub type IsvCardEventPushError = rt::UndocumentedError<10792730699246278939>;

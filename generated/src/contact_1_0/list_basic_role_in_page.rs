@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["list"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -419,3 +420,6 @@ impl m::Model for OpenMember {
 }
 
 m::model!(OpenMember, Default);
+
+/// The error of `ListBasicRoleInPage`; none of its codes is documented.
+pub type ListBasicRoleInPageError = rt::UndocumentedError<11946965856493503476>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &["maxResults"],
+                items: &["list"],
+                more: &["hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -254,3 +265,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListEmpAttributeVisibility`; none of its codes is documented.
+pub type ListEmpAttributeVisibilityError = rt::UndocumentedError<14156104016928018066>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["records"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -232,3 +233,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `ListEmpLeaveRecords`; none of its codes is documented.
+pub type ListEmpLeaveRecordsError = rt::UndocumentedError<18281361393333754932>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["groups"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -291,3 +292,6 @@ impl m::Model for Scope {
 }
 
 m::model!(Scope, Default);
+
+/// The error of `ListManagementGroups`; none of its codes is documented.
+pub type ListManagementGroupsError = rt::UndocumentedError<2145324778372244320>;

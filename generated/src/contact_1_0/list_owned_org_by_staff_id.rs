@@ -150,3 +150,6 @@ impl m::Model for Org {
 }
 
 m::model!(Org, Default);
+
+/// The error of `ListOwnedOrgByStaffId`; none of its codes is documented.
+pub type ListOwnedOrgByStaffIdError = rt::UndocumentedError<2299869356701026860>;

@@ -194,3 +194,6 @@ impl m::Model for SeniorWhite {
 }
 
 m::model!(SeniorWhite, Default);
+
+/// The error of `ListSeniorSettings`; none of its codes is documented.
+pub type ListSeniorSettingsError = rt::UndocumentedError<4129714217372614541>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["offset"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextOffset"],
+                },
+                size: &["size"],
+                items: &["result", "members"],
+                more: &["result", "hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -221,3 +232,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `ListUserGroupMembers`; none of its codes is documented.
+pub type ListUserGroupMembersError = rt::UndocumentedError<142460316452685681>;

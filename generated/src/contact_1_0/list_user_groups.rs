@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["offset"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextOffset"],
+                },
+                size: &["size"],
+                items: &["result", "groups"],
+                more: &["result", "hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -247,3 +258,6 @@ impl m::Model for Group {
 }
 
 m::model!(Group, Default);
+
+/// The error of `ListUserGroups`; none of its codes is documented.
+pub type ListUserGroupsError = rt::UndocumentedError<9882779292270825658>;

@@ -137,7 +137,10 @@ impl<'c> Contact1_0<'c> {
     pub fn add_account_mapping(
         &self,
         request: add_account_mapping::AddAccountMappingRequest,
-    ) -> rt::Call<add_account_mapping::AddAccountMappingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_account_mapping::AddAccountMappingResponse,
+        add_account_mapping::AddAccountMappingError,
+    > {
         rt::Call::new(
             self.client,
             add_account_mapping::operation(),
@@ -154,7 +157,7 @@ impl<'c> Contact1_0<'c> {
         request: add_contact_hide_by_scene_setting::AddContactHideBySceneSettingRequest,
     ) -> rt::Call<
         add_contact_hide_by_scene_setting::AddContactHideBySceneSettingResponse,
-        rt::ApiError,
+        add_contact_hide_by_scene_setting::AddContactHideBySceneSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -172,7 +175,7 @@ impl<'c> Contact1_0<'c> {
         request: add_emp_attribute_hide_by_scene_setting::AddEmpAttributeHideBySceneSettingRequest,
     ) -> rt::Call<
         add_emp_attribute_hide_by_scene_setting::AddEmpAttributeHideBySceneSettingResponse,
-        rt::ApiError,
+        add_emp_attribute_hide_by_scene_setting::AddEmpAttributeHideBySceneSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -188,7 +191,10 @@ impl<'c> Contact1_0<'c> {
     pub fn add_org_account_ownness(
         &self,
         request: add_org_account_ownness::AddOrgAccountOwnnessRequest,
-    ) -> rt::Call<add_org_account_ownness::AddOrgAccountOwnnessResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_org_account_ownness::AddOrgAccountOwnnessResponse,
+        add_org_account_ownness::AddOrgAccountOwnnessError,
+    > {
         rt::Call::new(
             self.client,
             add_org_account_ownness::operation(),
@@ -205,7 +211,7 @@ impl<'c> Contact1_0<'c> {
         request: annual_certification_audit::AnnualCertificationAuditRequest,
     ) -> rt::Call<
         annual_certification_audit::AnnualCertificationAuditResponse,
-        rt::ApiError,
+        annual_certification_audit::AnnualCertificationAuditError,
     > {
         rt::Call::new(
             self.client,
@@ -223,7 +229,7 @@ impl<'c> Contact1_0<'c> {
         request: batch_approve_union_apply::BatchApproveUnionApplyRequest,
     ) -> rt::Call<
         batch_approve_union_apply::BatchApproveUnionApplyResponse,
-        rt::ApiError,
+        batch_approve_union_apply::BatchApproveUnionApplyError,
     > {
         rt::Call::new(
             self.client,
@@ -239,7 +245,10 @@ impl<'c> Contact1_0<'c> {
     pub fn batch_get_user(
         &self,
         request: batch_get_user::BatchGetUserRequest,
-    ) -> rt::Call<batch_get_user::BatchGetUserResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_get_user::BatchGetUserResponse,
+        batch_get_user::BatchGetUserError,
+    > {
         rt::Call::new(self.client, batch_get_user::operation(), vec![], Some(&request))
     }
     /// Batch update external title.
@@ -251,7 +260,7 @@ impl<'c> Contact1_0<'c> {
         request: batch_update_external_title::BatchUpdateExternalTitleRequest,
     ) -> rt::Call<
         batch_update_external_title::BatchUpdateExternalTitleResponse,
-        rt::ApiError,
+        batch_update_external_title::BatchUpdateExternalTitleError,
     > {
         rt::Call::new(
             self.client,
@@ -267,7 +276,10 @@ impl<'c> Contact1_0<'c> {
     pub fn change_ding_talk_id(
         &self,
         request: change_ding_talk_id::ChangeDingTalkIdRequest,
-    ) -> rt::Call<change_ding_talk_id::ChangeDingTalkIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        change_ding_talk_id::ChangeDingTalkIdResponse,
+        change_ding_talk_id::ChangeDingTalkIdError,
+    > {
         rt::Call::new(
             self.client,
             change_ding_talk_id::operation(),
@@ -282,7 +294,7 @@ impl<'c> Contact1_0<'c> {
     pub fn change_main_admin(
         &self,
         request: change_main_admin::ChangeMainAdminRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), change_main_admin::ChangeMainAdminError> {
         rt::Call::new(
             self.client,
             change_main_admin::operation(),
@@ -297,7 +309,7 @@ impl<'c> Contact1_0<'c> {
     pub fn change_main_org(
         &self,
         request: change_main_org::ChangeMainOrgRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), change_main_org::ChangeMainOrgError> {
         rt::Call::new(self.client, change_main_org::operation(), vec![], Some(&request))
     }
     /// Course finish course.
@@ -307,7 +319,10 @@ impl<'c> Contact1_0<'c> {
     pub fn course_finish_course(
         &self,
         request: course_finish_course::CourseFinishCourseRequest,
-    ) -> rt::Call<course_finish_course::CourseFinishCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        course_finish_course::CourseFinishCourseResponse,
+        course_finish_course::CourseFinishCourseError,
+    > {
         rt::Call::new(
             self.client,
             course_finish_course::operation(),
@@ -322,7 +337,10 @@ impl<'c> Contact1_0<'c> {
     pub fn create_cooperate_org(
         &self,
         request: create_cooperate_org::CreateCooperateOrgRequest,
-    ) -> rt::Call<create_cooperate_org::CreateCooperateOrgResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_cooperate_org::CreateCooperateOrgResponse,
+        create_cooperate_org::CreateCooperateOrgError,
+    > {
         rt::Call::new(
             self.client,
             create_cooperate_org::operation(),
@@ -337,7 +355,10 @@ impl<'c> Contact1_0<'c> {
     pub fn create_management_group(
         &self,
         request: create_management_group::CreateManagementGroupRequest,
-    ) -> rt::Call<create_management_group::CreateManagementGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_management_group::CreateManagementGroupResponse,
+        create_management_group::CreateManagementGroupError,
+    > {
         rt::Call::new(
             self.client,
             create_management_group::operation(),
@@ -354,7 +375,7 @@ impl<'c> Contact1_0<'c> {
         request: create_secondary_management_group::CreateSecondaryManagementGroupRequest,
     ) -> rt::Call<
         create_secondary_management_group::CreateSecondaryManagementGroupResponse,
-        rt::ApiError,
+        create_secondary_management_group::CreateSecondaryManagementGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -370,7 +391,10 @@ impl<'c> Contact1_0<'c> {
     pub fn create_user_group(
         &self,
         request: create_user_group::CreateUserGroupRequest,
-    ) -> rt::Call<create_user_group::CreateUserGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_user_group::CreateUserGroupResponse,
+        create_user_group::CreateUserGroupError,
+    > {
         rt::Call::new(
             self.client,
             create_user_group::operation(),
@@ -385,7 +409,10 @@ impl<'c> Contact1_0<'c> {
     pub fn del_account_mapping(
         &self,
         request: del_account_mapping::DelAccountMappingRequest,
-    ) -> rt::Call<del_account_mapping::DelAccountMappingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        del_account_mapping::DelAccountMappingResponse,
+        del_account_mapping::DelAccountMappingError,
+    > {
         rt::Call::new(
             self.client,
             del_account_mapping::operation(),
@@ -400,7 +427,10 @@ impl<'c> Contact1_0<'c> {
     pub fn del_org_acc_user_ownness(
         &self,
         request: del_org_acc_user_ownness::DelOrgAccUserOwnnessRequest,
-    ) -> rt::Call<del_org_acc_user_ownness::DelOrgAccUserOwnnessResponse, rt::ApiError> {
+    ) -> rt::Call<
+        del_org_acc_user_ownness::DelOrgAccUserOwnnessResponse,
+        del_org_acc_user_ownness::DelOrgAccUserOwnnessError,
+    > {
         rt::Call::new(
             self.client,
             del_org_acc_user_ownness::operation(),
@@ -419,7 +449,7 @@ impl<'c> Contact1_0<'c> {
         setting_id: impl Into<String>,
     ) -> rt::Call<
         delete_contact_hide_by_scene_setting::DeleteContactHideBySceneSettingResponse,
-        rt::ApiError,
+        delete_contact_hide_by_scene_setting::DeleteContactHideBySceneSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -437,7 +467,7 @@ impl<'c> Contact1_0<'c> {
     pub fn delete_contact_hide_setting(
         &self,
         setting_id: impl Into<String>,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_contact_hide_setting::DeleteContactHideSettingError> {
         rt::Call::new(
             self.client,
             delete_contact_hide_setting::operation(),
@@ -456,7 +486,7 @@ impl<'c> Contact1_0<'c> {
         setting_id: impl Into<String>,
     ) -> rt::Call<
         delete_contact_restrict_setting::DeleteContactRestrictSettingResponse,
-        rt::ApiError,
+        delete_contact_restrict_setting::DeleteContactRestrictSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -476,7 +506,7 @@ impl<'c> Contact1_0<'c> {
         setting_id: impl Into<String>,
     ) -> rt::Call<
         delete_emp_attribute_hide_by_scene_setting::DeleteEmpAttributeHideBySceneSettingResponse,
-        rt::ApiError,
+        delete_emp_attribute_hide_by_scene_setting::DeleteEmpAttributeHideBySceneSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -494,7 +524,10 @@ impl<'c> Contact1_0<'c> {
     pub fn delete_emp_attribute_visibility(
         &self,
         setting_id: impl Into<String>,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<
+        (),
+        delete_emp_attribute_visibility::DeleteEmpAttributeVisibilityError,
+    > {
         rt::Call::new(
             self.client,
             delete_emp_attribute_visibility::operation(),
@@ -511,7 +544,7 @@ impl<'c> Contact1_0<'c> {
     pub fn delete_management_group(
         &self,
         group_id: impl Into<String>,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_management_group::DeleteManagementGroupError> {
         rt::Call::new(
             self.client,
             delete_management_group::operation(),
@@ -526,7 +559,10 @@ impl<'c> Contact1_0<'c> {
     pub fn delete_user_group(
         &self,
         request: delete_user_group::DeleteUserGroupRequest,
-    ) -> rt::Call<delete_user_group::DeleteUserGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_user_group::DeleteUserGroupResponse,
+        delete_user_group::DeleteUserGroupError,
+    > {
         rt::Call::new(
             self.client,
             delete_user_group::operation(),
@@ -543,7 +579,7 @@ impl<'c> Contact1_0<'c> {
         request: dept_group_setting_update::DeptGroupSettingUpdateRequest,
     ) -> rt::Call<
         dept_group_setting_update::DeptGroupSettingUpdateResponse,
-        rt::ApiError,
+        dept_group_setting_update::DeptGroupSettingUpdateError,
     > {
         rt::Call::new(
             self.client,
@@ -559,7 +595,10 @@ impl<'c> Contact1_0<'c> {
     pub fn get_account_mapping(
         &self,
         request: get_account_mapping::GetAccountMappingRequest,
-    ) -> rt::Call<get_account_mapping::GetAccountMappingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_account_mapping::GetAccountMappingResponse,
+        get_account_mapping::GetAccountMappingError,
+    > {
         rt::Call::new(
             self.client,
             get_account_mapping::operation(),
@@ -574,7 +613,10 @@ impl<'c> Contact1_0<'c> {
     pub fn get_apply_invite_info(
         &self,
         request: get_apply_invite_info::GetApplyInviteInfoRequest,
-    ) -> rt::Call<get_apply_invite_info::GetApplyInviteInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_apply_invite_info::GetApplyInviteInfoResponse,
+        get_apply_invite_info::GetApplyInviteInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_apply_invite_info::operation(),
@@ -589,7 +631,10 @@ impl<'c> Contact1_0<'c> {
     pub fn get_branch_auth_data(
         &self,
         request: get_branch_auth_data::GetBranchAuthDataRequest,
-    ) -> rt::Call<get_branch_auth_data::GetBranchAuthDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_branch_auth_data::GetBranchAuthDataResponse,
+        get_branch_auth_data::GetBranchAuthDataError,
+    > {
         rt::Call::new(
             self.client,
             get_branch_auth_data::operation(),
@@ -606,7 +651,10 @@ impl<'c> Contact1_0<'c> {
     pub fn get_card_in_user_holder(
         &self,
         card_id: impl Into<String>,
-    ) -> rt::Call<get_card_in_user_holder::GetCardInUserHolderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_card_in_user_holder::GetCardInUserHolderResponse,
+        get_card_in_user_holder::GetCardInUserHolderError,
+    > {
         rt::Call::new(
             self.client,
             get_card_in_user_holder::operation(),
@@ -623,7 +671,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_card_info(
         &self,
         card_id: impl Into<String>,
-    ) -> rt::Call<get_card_info::GetCardInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_card_info::GetCardInfoResponse, get_card_info::GetCardInfoError> {
         rt::Call::new(
             self.client,
             get_card_info::operation(),
@@ -642,7 +690,7 @@ impl<'c> Contact1_0<'c> {
         setting_id: impl Into<String>,
     ) -> rt::Call<
         get_contact_hide_by_scene_setting::GetContactHideBySceneSettingResponse,
-        rt::ApiError,
+        get_contact_hide_by_scene_setting::GetContactHideBySceneSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -662,7 +710,7 @@ impl<'c> Contact1_0<'c> {
         cooperate_corp_id: impl Into<String>,
     ) -> rt::Call<
         get_cooperate_org_invite_info::GetCooperateOrgInviteInfoResponse,
-        rt::ApiError,
+        get_cooperate_org_invite_info::GetCooperateOrgInviteInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -677,7 +725,10 @@ impl<'c> Contact1_0<'c> {
     #[inline]
     pub fn get_corp_card_style_list(
         &self,
-    ) -> rt::Call<get_corp_card_style_list::GetCorpCardStyleListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_corp_card_style_list::GetCorpCardStyleListResponse,
+        get_corp_card_style_list::GetCorpCardStyleListError,
+    > {
         rt::Call::new(self.client, get_corp_card_style_list::operation(), vec![], None)
     }
     /// Get ding id by migration ding id.
@@ -689,7 +740,7 @@ impl<'c> Contact1_0<'c> {
         request: get_ding_id_by_migration_ding_id::GetDingIdByMigrationDingIdRequest,
     ) -> rt::Call<
         get_ding_id_by_migration_ding_id::GetDingIdByMigrationDingIdResponse,
-        rt::ApiError,
+        get_ding_id_by_migration_ding_id::GetDingIdByMigrationDingIdError,
     > {
         rt::Call::new(
             self.client,
@@ -709,7 +760,7 @@ impl<'c> Contact1_0<'c> {
         setting_id: impl Into<String>,
     ) -> rt::Call<
         get_emp_attribute_hide_by_scene_setting::GetEmpAttributeHideBySceneSettingResponse,
-        rt::ApiError,
+        get_emp_attribute_hide_by_scene_setting::GetEmpAttributeHideBySceneSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -724,7 +775,10 @@ impl<'c> Contact1_0<'c> {
     #[inline]
     pub fn get_latest_ding_index(
         &self,
-    ) -> rt::Call<get_latest_ding_index::GetLatestDingIndexResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_latest_ding_index::GetLatestDingIndexResponse,
+        get_latest_ding_index::GetLatestDingIndexError,
+    > {
         rt::Call::new(self.client, get_latest_ding_index::operation(), vec![], None)
     }
     /// Get migration ding id by ding id.
@@ -736,7 +790,7 @@ impl<'c> Contact1_0<'c> {
         request: get_migration_ding_id_by_ding_id::GetMigrationDingIdByDingIdRequest,
     ) -> rt::Call<
         get_migration_ding_id_by_ding_id::GetMigrationDingIdByDingIdResponse,
-        rt::ApiError,
+        get_migration_ding_id_by_ding_id::GetMigrationDingIdByDingIdError,
     > {
         rt::Call::new(
             self.client,
@@ -754,7 +808,7 @@ impl<'c> Contact1_0<'c> {
         request: get_migration_union_id_by_union_id::GetMigrationUnionIdByUnionIdRequest,
     ) -> rt::Call<
         get_migration_union_id_by_union_id::GetMigrationUnionIdByUnionIdResponse,
-        rt::ApiError,
+        get_migration_union_id_by_union_id::GetMigrationUnionIdByUnionIdError,
     > {
         rt::Call::new(
             self.client,
@@ -770,7 +824,10 @@ impl<'c> Contact1_0<'c> {
     pub fn get_org_auth_info(
         &self,
         request: get_org_auth_info::GetOrgAuthInfoRequest,
-    ) -> rt::Call<get_org_auth_info::GetOrgAuthInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_org_auth_info::GetOrgAuthInfoResponse,
+        get_org_auth_info::GetOrgAuthInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_org_auth_info::operation(),
@@ -787,7 +844,7 @@ impl<'c> Contact1_0<'c> {
         request: get_translate_file_job_result::GetTranslateFileJobResultRequest,
     ) -> rt::Call<
         get_translate_file_job_result::GetTranslateFileJobResultResponse,
-        rt::ApiError,
+        get_translate_file_job_result::GetTranslateFileJobResultError,
     > {
         rt::Call::new(
             self.client,
@@ -805,7 +862,7 @@ impl<'c> Contact1_0<'c> {
         request: get_union_id_by_migration_union_id::GetUnionIdByMigrationUnionIdRequest,
     ) -> rt::Call<
         get_union_id_by_migration_union_id::GetUnionIdByMigrationUnionIdResponse,
-        rt::ApiError,
+        get_union_id_by_migration_union_id::GetUnionIdByMigrationUnionIdError,
     > {
         rt::Call::new(
             self.client,
@@ -823,7 +880,7 @@ impl<'c> Contact1_0<'c> {
     pub fn get_user(
         &self,
         union_id: impl Into<String>,
-    ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
+    ) -> rt::Call<get_user::GetUserResponse, get_user::GetUserError> {
         rt::Call::new(self.client, get_user::operation(), vec![union_id.into()], None)
     }
     /// Get user by ding talk id.
@@ -833,7 +890,10 @@ impl<'c> Contact1_0<'c> {
     pub fn get_user_by_ding_talk_id(
         &self,
         request: get_user_by_ding_talk_id::GetUserByDingTalkIdRequest,
-    ) -> rt::Call<get_user_by_ding_talk_id::GetUserByDingTalkIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_by_ding_talk_id::GetUserByDingTalkIdResponse,
+        get_user_by_ding_talk_id::GetUserByDingTalkIdError,
+    > {
         rt::Call::new(
             self.client,
             get_user_by_ding_talk_id::operation(),
@@ -852,7 +912,7 @@ impl<'c> Contact1_0<'c> {
         request: get_user_card_holder_list::GetUserCardHolderListRequest,
     ) -> rt::PagedCall<
         get_user_card_holder_list::GetUserCardHolderListResponse,
-        rt::ApiError,
+        get_user_card_holder_list::GetUserCardHolderListError,
         get_user_card_holder_list::Item,
     > {
         rt::Call::paged(
@@ -870,7 +930,10 @@ impl<'c> Contact1_0<'c> {
     pub fn get_user_group(
         &self,
         request: get_user_group::GetUserGroupRequest,
-    ) -> rt::Call<get_user_group::GetUserGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_group::GetUserGroupResponse,
+        get_user_group::GetUserGroupError,
+    > {
         rt::Call::new(self.client, get_user_group::operation(), vec![], Some(&request))
     }
     /// Init verify event.
@@ -880,7 +943,10 @@ impl<'c> Contact1_0<'c> {
     pub fn init_verify_event(
         &self,
         request: init_verify_event::InitVerifyEventRequest,
-    ) -> rt::Call<init_verify_event::InitVerifyEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        init_verify_event::InitVerifyEventResponse,
+        init_verify_event::InitVerifyEventError,
+    > {
         rt::Call::new(
             self.client,
             init_verify_event::operation(),
@@ -895,7 +961,7 @@ impl<'c> Contact1_0<'c> {
     pub fn is_friend(
         &self,
         request: is_friend::IsFriendRequest,
-    ) -> rt::Call<is_friend::IsFriendResponse, rt::ApiError> {
+    ) -> rt::Call<is_friend::IsFriendResponse, is_friend::IsFriendError> {
         rt::Call::new(self.client, is_friend::operation(), vec![], Some(&request))
     }
     /// Isv card event push.
@@ -905,7 +971,10 @@ impl<'c> Contact1_0<'c> {
     pub fn isv_card_event_push(
         &self,
         request: isv_card_event_push::IsvCardEventPushRequest,
-    ) -> rt::Call<isv_card_event_push::IsvCardEventPushResponse, rt::ApiError> {
+    ) -> rt::Call<
+        isv_card_event_push::IsvCardEventPushResponse,
+        isv_card_event_push::IsvCardEventPushError,
+    > {
         rt::Call::new(
             self.client,
             isv_card_event_push::operation(),
@@ -924,7 +993,7 @@ impl<'c> Contact1_0<'c> {
         request: list_basic_role_in_page::ListBasicRoleInPageRequest,
     ) -> rt::PagedCall<
         list_basic_role_in_page::ListBasicRoleInPageResponse,
-        rt::ApiError,
+        list_basic_role_in_page::ListBasicRoleInPageError,
         list_basic_role_in_page::Item,
     > {
         rt::Call::paged(
@@ -946,7 +1015,7 @@ impl<'c> Contact1_0<'c> {
         request: list_contact_hide_settings::ListContactHideSettingsRequest,
     ) -> rt::PagedCall<
         list_contact_hide_settings::ListContactHideSettingsResponse,
-        rt::ApiError,
+        list_contact_hide_settings::ListContactHideSettingsError,
         list_contact_hide_settings::Item,
     > {
         rt::Call::paged(
@@ -968,7 +1037,7 @@ impl<'c> Contact1_0<'c> {
         request: list_contact_restrict_setting::ListContactRestrictSettingRequest,
     ) -> rt::PagedCall<
         list_contact_restrict_setting::ListContactRestrictSettingResponse,
-        rt::ApiError,
+        list_contact_restrict_setting::ListContactRestrictSettingError,
         list_contact_restrict_setting::Item,
     > {
         rt::Call::paged(
@@ -982,19 +1051,23 @@ impl<'c> Contact1_0<'c> {
     /// List emp attribute visibility.
     ///
     /// `ListEmpAttributeVisibility`: `GET /v1.0/contact/staffAttributes/visibilitySettings`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn list_emp_attribute_visibility(
         &self,
         request: list_emp_attribute_visibility::ListEmpAttributeVisibilityRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_emp_attribute_visibility::ListEmpAttributeVisibilityResponse,
-        rt::ApiError,
+        list_emp_attribute_visibility::ListEmpAttributeVisibilityError,
+        list_emp_attribute_visibility::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_emp_attribute_visibility::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// List emp leave records.
@@ -1008,7 +1081,7 @@ impl<'c> Contact1_0<'c> {
         request: list_emp_leave_records::ListEmpLeaveRecordsRequest,
     ) -> rt::PagedCall<
         list_emp_leave_records::ListEmpLeaveRecordsResponse,
-        rt::ApiError,
+        list_emp_leave_records::ListEmpLeaveRecordsError,
         list_emp_leave_records::Record,
     > {
         rt::Call::paged(
@@ -1030,7 +1103,7 @@ impl<'c> Contact1_0<'c> {
         request: list_management_groups::ListManagementGroupsRequest,
     ) -> rt::PagedCall<
         list_management_groups::ListManagementGroupsResponse,
-        rt::ApiError,
+        list_management_groups::ListManagementGroupsError,
         list_management_groups::Group,
     > {
         rt::Call::paged(
@@ -1050,7 +1123,7 @@ impl<'c> Contact1_0<'c> {
         request: list_owned_org_by_staff_id::ListOwnedOrgByStaffIdRequest,
     ) -> rt::Call<
         list_owned_org_by_staff_id::ListOwnedOrgByStaffIdResponse,
-        rt::ApiError,
+        list_owned_org_by_staff_id::ListOwnedOrgByStaffIdError,
     > {
         rt::Call::new(
             self.client,
@@ -1066,7 +1139,10 @@ impl<'c> Contact1_0<'c> {
     pub fn list_senior_settings(
         &self,
         request: list_senior_settings::ListSeniorSettingsRequest,
-    ) -> rt::Call<list_senior_settings::ListSeniorSettingsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_senior_settings::ListSeniorSettingsResponse,
+        list_senior_settings::ListSeniorSettingsError,
+    > {
         rt::Call::new(
             self.client,
             list_senior_settings::operation(),
@@ -1077,27 +1153,46 @@ impl<'c> Contact1_0<'c> {
     /// List user group members.
     ///
     /// `ListUserGroupMembers`: `GET /v1.0/contact/userGroups/listUserGroupMembers`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn list_user_group_members(
         &self,
         request: list_user_group_members::ListUserGroupMembersRequest,
-    ) -> rt::Call<list_user_group_members::ListUserGroupMembersResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_user_group_members::ListUserGroupMembersResponse,
+        list_user_group_members::ListUserGroupMembersError,
+        list_user_group_members::Member,
+    > {
+        rt::Call::paged(
             self.client,
             list_user_group_members::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.members,
         )
     }
     /// List user groups.
     ///
     /// `ListUserGroups`: `GET /v1.0/contact/userGroups/listUserGroups`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn list_user_groups(
         &self,
         request: list_user_groups::ListUserGroupsRequest,
-    ) -> rt::Call<list_user_groups::ListUserGroupsResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_user_groups::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_user_groups::ListUserGroupsResponse,
+        list_user_groups::ListUserGroupsError,
+        list_user_groups::Group,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_user_groups::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result?.groups,
+        )
     }
     /// Modify org acc user ownness.
     ///
@@ -1108,7 +1203,7 @@ impl<'c> Contact1_0<'c> {
         request: modify_org_acc_user_ownness::ModifyOrgAccUserOwnnessRequest,
     ) -> rt::Call<
         modify_org_acc_user_ownness::ModifyOrgAccUserOwnnessResponse,
-        rt::ApiError,
+        modify_org_acc_user_ownness::ModifyOrgAccUserOwnnessError,
     > {
         rt::Call::new(
             self.client,
@@ -1124,7 +1219,7 @@ impl<'c> Contact1_0<'c> {
     pub fn multi_org_permission_grant(
         &self,
         request: multi_org_permission_grant::MultiOrgPermissionGrantRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), multi_org_permission_grant::MultiOrgPermissionGrantError> {
         rt::Call::new(
             self.client,
             multi_org_permission_grant::operation(),
@@ -1141,7 +1236,7 @@ impl<'c> Contact1_0<'c> {
         request: org_account_mobile_visible_in_other_org::OrgAccountMobileVisibleInOtherOrgRequest,
     ) -> rt::Call<
         org_account_mobile_visible_in_other_org::OrgAccountMobileVisibleInOtherOrgResponse,
-        rt::ApiError,
+        org_account_mobile_visible_in_other_org::OrgAccountMobileVisibleInOtherOrgError,
     > {
         rt::Call::new(
             self.client,
@@ -1159,7 +1254,7 @@ impl<'c> Contact1_0<'c> {
         request: org_account_mobile_visible_permisson::OrgAccountMobileVisiblePermissonRequest,
     ) -> rt::Call<
         org_account_mobile_visible_permisson::OrgAccountMobileVisiblePermissonResponse,
-        rt::ApiError,
+        org_account_mobile_visible_permisson::OrgAccountMobileVisiblePermissonError,
     > {
         rt::Call::new(
             self.client,
@@ -1175,7 +1270,7 @@ impl<'c> Contact1_0<'c> {
     pub fn org_info(
         &self,
         request: org_info::OrgInfoRequest,
-    ) -> rt::Call<org_info::OrgInfoResponse, rt::ApiError> {
+    ) -> rt::Call<org_info::OrgInfoResponse, org_info::OrgInfoError> {
         rt::Call::new(self.client, org_info::operation(), vec![], Some(&request))
     }
     /// Push verify event.
@@ -1185,7 +1280,10 @@ impl<'c> Contact1_0<'c> {
     pub fn push_verify_event(
         &self,
         request: push_verify_event::PushVerifyEventRequest,
-    ) -> rt::Call<push_verify_event::PushVerifyEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        push_verify_event::PushVerifyEventResponse,
+        push_verify_event::PushVerifyEventError,
+    > {
         rt::Call::new(
             self.client,
             push_verify_event::operation(),
@@ -1202,7 +1300,7 @@ impl<'c> Contact1_0<'c> {
         request: query_card_visitor_statistic_data::QueryCardVisitorStatisticDataRequest,
     ) -> rt::Call<
         query_card_visitor_statistic_data::QueryCardVisitorStatisticDataResponse,
-        rt::ApiError,
+        query_card_visitor_statistic_data::QueryCardVisitorStatisticDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1220,7 +1318,7 @@ impl<'c> Contact1_0<'c> {
         request: query_corp_statistic_data::QueryCorpStatisticDataRequest,
     ) -> rt::Call<
         query_corp_statistic_data::QueryCorpStatisticDataResponse,
-        rt::ApiError,
+        query_corp_statistic_data::QueryCorpStatisticDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1240,7 +1338,7 @@ impl<'c> Contact1_0<'c> {
         request: query_corp_user_statistic::QueryCorpUserStatisticRequest,
     ) -> rt::PagedCall<
         query_corp_user_statistic::QueryCorpUserStatisticResponse,
-        rt::ApiError,
+        query_corp_user_statistic::QueryCorpUserStatisticError,
         query_corp_user_statistic::Item,
     > {
         rt::Call::paged(
@@ -1262,7 +1360,7 @@ impl<'c> Contact1_0<'c> {
         resource_id: impl Into<String>,
     ) -> rt::Call<
         query_resource_management_members::QueryResourceManagementMembersResponse,
-        rt::ApiError,
+        query_resource_management_members::QueryResourceManagementMembersError,
     > {
         rt::Call::new(
             self.client,
@@ -1278,7 +1376,7 @@ impl<'c> Contact1_0<'c> {
     pub fn query_status(
         &self,
         request: query_status::QueryStatusRequest,
-    ) -> rt::Call<query_status::QueryStatusResponse, rt::ApiError> {
+    ) -> rt::Call<query_status::QueryStatusResponse, query_status::QueryStatusError> {
         rt::Call::new(self.client, query_status::operation(), vec![], Some(&request))
     }
     /// Query user management resources.
@@ -1292,7 +1390,7 @@ impl<'c> Contact1_0<'c> {
         user_id: impl Into<String>,
     ) -> rt::Call<
         query_user_management_resources::QueryUserManagementResourcesResponse,
-        rt::ApiError,
+        query_user_management_resources::QueryUserManagementResourcesError,
     > {
         rt::Call::new(
             self.client,
@@ -1308,7 +1406,10 @@ impl<'c> Contact1_0<'c> {
     pub fn query_verify_result(
         &self,
         request: query_verify_result::QueryVerifyResultRequest,
-    ) -> rt::Call<query_verify_result::QueryVerifyResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_verify_result::QueryVerifyResultResponse,
+        query_verify_result::QueryVerifyResultError,
+    > {
         rt::Call::new(
             self.client,
             query_verify_result::operation(),
@@ -1323,7 +1424,7 @@ impl<'c> Contact1_0<'c> {
     pub fn recall_team_invite(
         &self,
         request: recall_team_invite::RecallTeamInviteRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), recall_team_invite::RecallTeamInviteError> {
         rt::Call::new(
             self.client,
             recall_team_invite::operation(),
@@ -1338,7 +1439,10 @@ impl<'c> Contact1_0<'c> {
     pub fn search_department(
         &self,
         request: search_department::SearchDepartmentRequest,
-    ) -> rt::Call<search_department::SearchDepartmentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_department::SearchDepartmentResponse,
+        search_department::SearchDepartmentError,
+    > {
         rt::Call::new(
             self.client,
             search_department::operation(),
@@ -1353,7 +1457,7 @@ impl<'c> Contact1_0<'c> {
     pub fn search_user(
         &self,
         request: search_user::SearchUserRequest,
-    ) -> rt::Call<search_user::SearchUserResponse, rt::ApiError> {
+    ) -> rt::Call<search_user::SearchUserResponse, search_user::SearchUserError> {
         rt::Call::new(self.client, search_user::operation(), vec![], Some(&request))
     }
     /// Separate branch org.
@@ -1363,7 +1467,10 @@ impl<'c> Contact1_0<'c> {
     pub fn separate_branch_org(
         &self,
         request: separate_branch_org::SeparateBranchOrgRequest,
-    ) -> rt::Call<separate_branch_org::SeparateBranchOrgResponse, rt::ApiError> {
+    ) -> rt::Call<
+        separate_branch_org::SeparateBranchOrgResponse,
+        separate_branch_org::SeparateBranchOrgError,
+    > {
         rt::Call::new(
             self.client,
             separate_branch_org::operation(),
@@ -1378,7 +1485,7 @@ impl<'c> Contact1_0<'c> {
     pub fn set_disable(
         &self,
         request: set_disable::SetDisableRequest,
-    ) -> rt::Call<set_disable::SetDisableResponse, rt::ApiError> {
+    ) -> rt::Call<set_disable::SetDisableResponse, set_disable::SetDisableError> {
         rt::Call::new(self.client, set_disable::operation(), vec![], Some(&request))
     }
     /// Set enable.
@@ -1388,7 +1495,7 @@ impl<'c> Contact1_0<'c> {
     pub fn set_enable(
         &self,
         request: set_enable::SetEnableRequest,
-    ) -> rt::Call<set_enable::SetEnableResponse, rt::ApiError> {
+    ) -> rt::Call<set_enable::SetEnableResponse, set_enable::SetEnableError> {
         rt::Call::new(self.client, set_enable::operation(), vec![], Some(&request))
     }
     /// Sign out.
@@ -1398,7 +1505,7 @@ impl<'c> Contact1_0<'c> {
     pub fn sign_out(
         &self,
         request: sign_out::SignOutRequest,
-    ) -> rt::Call<sign_out::SignOutResponse, rt::ApiError> {
+    ) -> rt::Call<sign_out::SignOutResponse, sign_out::SignOutError> {
         rt::Call::new(self.client, sign_out::operation(), vec![], Some(&request))
     }
     /// Sort user.
@@ -1408,7 +1515,7 @@ impl<'c> Contact1_0<'c> {
     pub fn sort_user(
         &self,
         request: sort_user::SortUserRequest,
-    ) -> rt::Call<sort_user::SortUserResponse, rt::ApiError> {
+    ) -> rt::Call<sort_user::SortUserResponse, sort_user::SortUserError> {
         rt::Call::new(self.client, sort_user::operation(), vec![], Some(&request))
     }
     /// Submit handover resource.
@@ -1420,7 +1527,7 @@ impl<'c> Contact1_0<'c> {
         request: submit_handover_resource::SubmitHandoverResourceRequest,
     ) -> rt::Call<
         submit_handover_resource::SubmitHandoverResourceResponse,
-        rt::ApiError,
+        submit_handover_resource::SubmitHandoverResourceError,
     > {
         rt::Call::new(
             self.client,
@@ -1436,7 +1543,10 @@ impl<'c> Contact1_0<'c> {
     pub fn talent_add_custom_tag(
         &self,
         request: talent_add_custom_tag::TalentAddCustomTagRequest,
-    ) -> rt::Call<talent_add_custom_tag::TalentAddCustomTagResponse, rt::ApiError> {
+    ) -> rt::Call<
+        talent_add_custom_tag::TalentAddCustomTagResponse,
+        talent_add_custom_tag::TalentAddCustomTagError,
+    > {
         rt::Call::new(
             self.client,
             talent_add_custom_tag::operation(),
@@ -1453,7 +1563,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_add_objective_tag::TalentAddObjectiveTagRequest,
     ) -> rt::Call<
         talent_add_objective_tag::TalentAddObjectiveTagResponse,
-        rt::ApiError,
+        talent_add_objective_tag::TalentAddObjectiveTagError,
     > {
         rt::Call::new(
             self.client,
@@ -1471,7 +1581,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_add_personality_tag::TalentAddPersonalityTagRequest,
     ) -> rt::Call<
         talent_add_personality_tag::TalentAddPersonalityTagResponse,
-        rt::ApiError,
+        talent_add_personality_tag::TalentAddPersonalityTagError,
     > {
         rt::Call::new(
             self.client,
@@ -1489,7 +1599,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_delete_custom_tag::TalentDeleteCustomTagRequest,
     ) -> rt::Call<
         talent_delete_custom_tag::TalentDeleteCustomTagResponse,
-        rt::ApiError,
+        talent_delete_custom_tag::TalentDeleteCustomTagError,
     > {
         rt::Call::new(
             self.client,
@@ -1507,7 +1617,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_delete_objective_tag::TalentDeleteObjectiveTagRequest,
     ) -> rt::Call<
         talent_delete_objective_tag::TalentDeleteObjectiveTagResponse,
-        rt::ApiError,
+        talent_delete_objective_tag::TalentDeleteObjectiveTagError,
     > {
         rt::Call::new(
             self.client,
@@ -1525,7 +1635,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_delete_personality_tag::TalentDeletePersonalityTagRequest,
     ) -> rt::Call<
         talent_delete_personality_tag::TalentDeletePersonalityTagResponse,
-        rt::ApiError,
+        talent_delete_personality_tag::TalentDeletePersonalityTagError,
     > {
         rt::Call::new(
             self.client,
@@ -1541,7 +1651,10 @@ impl<'c> Contact1_0<'c> {
     pub fn talent_like_tag(
         &self,
         request: talent_like_tag::TalentLikeTagRequest,
-    ) -> rt::Call<talent_like_tag::TalentLikeTagResponse, rt::ApiError> {
+    ) -> rt::Call<
+        talent_like_tag::TalentLikeTagResponse,
+        talent_like_tag::TalentLikeTagError,
+    > {
         rt::Call::new(self.client, talent_like_tag::operation(), vec![], Some(&request))
     }
     /// Talent query custom tag.
@@ -1551,7 +1664,10 @@ impl<'c> Contact1_0<'c> {
     pub fn talent_query_custom_tag(
         &self,
         request: talent_query_custom_tag::TalentQueryCustomTagRequest,
-    ) -> rt::Call<talent_query_custom_tag::TalentQueryCustomTagResponse, rt::ApiError> {
+    ) -> rt::Call<
+        talent_query_custom_tag::TalentQueryCustomTagResponse,
+        talent_query_custom_tag::TalentQueryCustomTagError,
+    > {
         rt::Call::new(
             self.client,
             talent_query_custom_tag::operation(),
@@ -1568,7 +1684,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_query_objective_tag::TalentQueryObjectiveTagRequest,
     ) -> rt::Call<
         talent_query_objective_tag::TalentQueryObjectiveTagResponse,
-        rt::ApiError,
+        talent_query_objective_tag::TalentQueryObjectiveTagError,
     > {
         rt::Call::new(
             self.client,
@@ -1585,7 +1701,7 @@ impl<'c> Contact1_0<'c> {
         &self,
     ) -> rt::Call<
         talent_query_personality_tag::TalentQueryPersonalityTagResponse,
-        rt::ApiError,
+        talent_query_personality_tag::TalentQueryPersonalityTagError,
     > {
         rt::Call::new(
             self.client,
@@ -1597,19 +1713,23 @@ impl<'c> Contact1_0<'c> {
     /// Talent query tag like detail list.
     ///
     /// `TalentQueryTagLikeDetailList`: `GET /v1.0/contact/talentTags/queryTagLikeDetailList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn talent_query_tag_like_detail_list(
         &self,
         request: talent_query_tag_like_detail_list::TalentQueryTagLikeDetailListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         talent_query_tag_like_detail_list::TalentQueryTagLikeDetailListResponse,
-        rt::ApiError,
+        talent_query_tag_like_detail_list::TalentQueryTagLikeDetailListError,
+        talent_query_tag_like_detail_list::LikeDetail,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             talent_query_tag_like_detail_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.like_details,
         )
     }
     /// Talent query tag like list.
@@ -1621,7 +1741,7 @@ impl<'c> Contact1_0<'c> {
         request: talent_query_tag_like_list::TalentQueryTagLikeListRequest,
     ) -> rt::Call<
         talent_query_tag_like_list::TalentQueryTagLikeListResponse,
-        rt::ApiError,
+        talent_query_tag_like_list::TalentQueryTagLikeListError,
     > {
         rt::Call::new(
             self.client,
@@ -1637,7 +1757,7 @@ impl<'c> Contact1_0<'c> {
     pub fn transform_to_exclusive_account(
         &self,
         request: transform_to_exclusive_account::TransformToExclusiveAccountRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), transform_to_exclusive_account::TransformToExclusiveAccountError> {
         rt::Call::new(
             self.client,
             transform_to_exclusive_account::operation(),
@@ -1654,7 +1774,7 @@ impl<'c> Contact1_0<'c> {
         request: transform_to_normal_account::TransformToNormalAccountRequest,
     ) -> rt::Call<
         transform_to_normal_account::TransformToNormalAccountResponse,
-        rt::ApiError,
+        transform_to_normal_account::TransformToNormalAccountError,
     > {
         rt::Call::new(
             self.client,
@@ -1670,7 +1790,10 @@ impl<'c> Contact1_0<'c> {
     pub fn translate_file(
         &self,
         request: translate_file::TranslateFileRequest,
-    ) -> rt::Call<translate_file::TranslateFileResponse, rt::ApiError> {
+    ) -> rt::Call<
+        translate_file::TranslateFileResponse,
+        translate_file::TranslateFileError,
+    > {
         rt::Call::new(self.client, translate_file::operation(), vec![], Some(&request))
     }
     /// Unique query user card.
@@ -1680,7 +1803,10 @@ impl<'c> Contact1_0<'c> {
     pub fn unique_query_user_card(
         &self,
         request: unique_query_user_card::UniqueQueryUserCardRequest,
-    ) -> rt::Call<unique_query_user_card::UniqueQueryUserCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        unique_query_user_card::UniqueQueryUserCardResponse,
+        unique_query_user_card::UniqueQueryUserCardError,
+    > {
         rt::Call::new(
             self.client,
             unique_query_user_card::operation(),
@@ -1695,7 +1821,10 @@ impl<'c> Contact1_0<'c> {
     pub fn update_branch_attributes_in_cooperate(
         &self,
         request: update_branch_attributes_in_cooperate::UpdateBranchAttributesInCooperateRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<
+        (),
+        update_branch_attributes_in_cooperate::UpdateBranchAttributesInCooperateError,
+    > {
         rt::Call::new(
             self.client,
             update_branch_attributes_in_cooperate::operation(),
@@ -1710,7 +1839,10 @@ impl<'c> Contact1_0<'c> {
     pub fn update_branch_visible_setting_in_cooperate(
         &self,
         request: update_branch_visible_setting_in_cooperate::UpdateBranchVisibleSettingInCooperateRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<
+        (),
+        update_branch_visible_setting_in_cooperate::UpdateBranchVisibleSettingInCooperateError,
+    > {
         rt::Call::new(
             self.client,
             update_branch_visible_setting_in_cooperate::operation(),
@@ -1730,7 +1862,7 @@ impl<'c> Contact1_0<'c> {
         request: update_contact_hide_by_scene_setting::UpdateContactHideBySceneSettingRequest,
     ) -> rt::Call<
         update_contact_hide_by_scene_setting::UpdateContactHideBySceneSettingResponse,
-        rt::ApiError,
+        update_contact_hide_by_scene_setting::UpdateContactHideBySceneSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -1748,7 +1880,7 @@ impl<'c> Contact1_0<'c> {
         request: update_contact_hide_setting::UpdateContactHideSettingRequest,
     ) -> rt::Call<
         update_contact_hide_setting::UpdateContactHideSettingResponse,
-        rt::ApiError,
+        update_contact_hide_setting::UpdateContactHideSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -1766,7 +1898,7 @@ impl<'c> Contact1_0<'c> {
         request: update_contact_restrict_setting::UpdateContactRestrictSettingRequest,
     ) -> rt::Call<
         update_contact_restrict_setting::UpdateContactRestrictSettingResponse,
-        rt::ApiError,
+        update_contact_restrict_setting::UpdateContactRestrictSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -1782,7 +1914,7 @@ impl<'c> Contact1_0<'c> {
     pub fn update_dept_settng_tail_first(
         &self,
         request: update_dept_settng_tail_first::UpdateDeptSettngTailFirstRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_dept_settng_tail_first::UpdateDeptSettngTailFirstError> {
         rt::Call::new(
             self.client,
             update_dept_settng_tail_first::operation(),
@@ -1799,7 +1931,7 @@ impl<'c> Contact1_0<'c> {
         request: update_emp_attrbute_visibility_setting::UpdateEmpAttrbuteVisibilitySettingRequest,
     ) -> rt::Call<
         update_emp_attrbute_visibility_setting::UpdateEmpAttrbuteVisibilitySettingResponse,
-        rt::ApiError,
+        update_emp_attrbute_visibility_setting::UpdateEmpAttrbuteVisibilitySettingError,
     > {
         rt::Call::new(
             self.client,
@@ -1820,7 +1952,7 @@ impl<'c> Contact1_0<'c> {
         request: update_emp_attribute_hide_by_scene_setting::UpdateEmpAttributeHideBySceneSettingRequest,
     ) -> rt::Call<
         update_emp_attribute_hide_by_scene_setting::UpdateEmpAttributeHideBySceneSettingResponse,
-        rt::ApiError,
+        update_emp_attribute_hide_by_scene_setting::UpdateEmpAttributeHideBySceneSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -1839,7 +1971,7 @@ impl<'c> Contact1_0<'c> {
         &self,
         group_id: impl Into<String>,
         request: update_management_group::UpdateManagementGroupRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_management_group::UpdateManagementGroupError> {
         rt::Call::new(
             self.client,
             update_management_group::operation(),
@@ -1854,7 +1986,7 @@ impl<'c> Contact1_0<'c> {
     pub fn update_senior_setting(
         &self,
         request: update_senior_setting::UpdateSeniorSettingRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_senior_setting::UpdateSeniorSettingError> {
         rt::Call::new(
             self.client,
             update_senior_setting::operation(),
@@ -1871,7 +2003,7 @@ impl<'c> Contact1_0<'c> {
         request: update_title_audit_status::UpdateTitleAuditStatusRequest,
     ) -> rt::Call<
         update_title_audit_status::UpdateTitleAuditStatusResponse,
-        rt::ApiError,
+        update_title_audit_status::UpdateTitleAuditStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -1890,7 +2022,10 @@ impl<'c> Contact1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: update_user_ownness::UpdateUserOwnnessRequest,
-    ) -> rt::Call<update_user_ownness::UpdateUserOwnnessResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_user_ownness::UpdateUserOwnnessResponse,
+        update_user_ownness::UpdateUserOwnnessError,
+    > {
         rt::Call::new(
             self.client,
             update_user_ownness::operation(),
@@ -1907,7 +2042,7 @@ impl<'c> Contact1_0<'c> {
         request: user_group_add_static_group_members::UserGroupAddStaticGroupMembersRequest,
     ) -> rt::Call<
         user_group_add_static_group_members::UserGroupAddStaticGroupMembersResponse,
-        rt::ApiError,
+        user_group_add_static_group_members::UserGroupAddStaticGroupMembersError,
     > {
         rt::Call::new(
             self.client,
@@ -1925,7 +2060,7 @@ impl<'c> Contact1_0<'c> {
         request: user_group_remove_static_group_members::UserGroupRemoveStaticGroupMembersRequest,
     ) -> rt::Call<
         user_group_remove_static_group_members::UserGroupRemoveStaticGroupMembersResponse,
-        rt::ApiError,
+        user_group_remove_static_group_members::UserGroupRemoveStaticGroupMembersError,
     > {
         rt::Call::new(
             self.client,
@@ -1941,7 +2076,7 @@ impl<'c> Contact1_0<'c> {
     pub fn user_profile(
         &self,
         request: user_profile::UserProfileRequest,
-    ) -> rt::Call<user_profile::UserProfileResponse, rt::ApiError> {
+    ) -> rt::Call<user_profile::UserProfileResponse, user_profile::UserProfileError> {
         rt::Call::new(self.client, user_profile::operation(), vec![], Some(&request))
     }
 }

@@ -156,3 +156,6 @@ impl m::Model for ModifyOrgAccUserOwnnessResponse {
 }
 
 m::model!(ModifyOrgAccUserOwnnessResponse, Default);
+
+/// The error of `ModifyOrgAccUserOwnness`; none of its codes is documented.
+pub type ModifyOrgAccUserOwnnessError = rt::UndocumentedError<16786712464871164515>;

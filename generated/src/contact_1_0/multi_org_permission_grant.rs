@@ -92,3 +92,6 @@ impl m::Model for MultiOrgPermissionGrantRequest {
 }
 
 m::model!(MultiOrgPermissionGrantRequest);
+
+/// The error of `MultiOrgPermissionGrant`; none of its codes is documented.
+pub type MultiOrgPermissionGrantError = rt::UndocumentedError<5962222709201541364>;

@@ -136,3 +136,8 @@ impl m::Model for OrgAccountMobileVisibleInOtherOrgResponse {
 }
 
 m::model!(OrgAccountMobileVisibleInOtherOrgResponse, Default);
+
+/// The error of `OrgAccountMobileVisibleInOtherOrg`; none of its codes is documented.
+pub type OrgAccountMobileVisibleInOtherOrgError = rt::UndocumentedError<
+    13186476885096804533,
+>;

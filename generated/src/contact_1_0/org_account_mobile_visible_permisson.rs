@@ -110,3 +110,8 @@ impl m::Model for OrgAccountMobileVisiblePermissonResponse {
 }
 
 m::model!(OrgAccountMobileVisiblePermissonResponse, Default);
+
+/// The error of `OrgAccountMobileVisiblePermisson`; none of its codes is documented.
+pub type OrgAccountMobileVisiblePermissonError = rt::UndocumentedError<
+    1263197699884733800,
+>;

@@ -147,3 +147,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `OrgInfo`; none of its codes is documented.
+pub type OrgInfoError = rt::UndocumentedError<11755807619954855940>;

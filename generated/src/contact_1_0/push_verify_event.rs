@@ -143,3 +143,6 @@ impl m::Model for PushVerifyEventResponse {
 }
 
 m::model!(PushVerifyEventResponse, Default);
+
+/// The error of `PushVerifyEvent`; none of its codes is documented.
+pub type PushVerifyEventError = rt::UndocumentedError<16303695724257144498>;

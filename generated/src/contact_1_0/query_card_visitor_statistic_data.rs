@@ -160,3 +160,6 @@ impl m::Model for QueryCardVisitorStatisticDataResponse {
 }
 
 m::model!(QueryCardVisitorStatisticDataResponse, Default);
+
+/// The error of `QueryCardVisitorStatisticData`; none of its codes is documented.
+pub type QueryCardVisitorStatisticDataError = rt::UndocumentedError<2815359118183141930>;

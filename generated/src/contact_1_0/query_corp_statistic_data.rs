@@ -220,3 +220,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryCorpStatisticData`; none of its codes is documented.
+pub type QueryCorpStatisticDataError = rt::UndocumentedError<947725100041179473>;

@@ -115,3 +115,8 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `QueryResourceManagementMembers`; none of its codes is documented.
+pub type QueryResourceManagementMembersError = rt::UndocumentedError<
+    1581743818623138562,
+>;

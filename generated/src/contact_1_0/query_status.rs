@@ -124,3 +124,6 @@ impl m::Model for QueryStatusResponse {
 }
 
 m::model!(QueryStatusResponse, Default);
+
+/// The error of `QueryStatus`; none of its codes is documented.
+pub type QueryStatusError = rt::UndocumentedError<10052644981667205221>;

@@ -70,3 +70,6 @@ impl m::Model for QueryUserManagementResourcesResponse {
 }
 
 m::model!(QueryUserManagementResourcesResponse, Default);
+
+/// The error of `QueryUserManagementResources`; none of its codes is documented.
+pub type QueryUserManagementResourcesError = rt::UndocumentedError<12963204772276335177>;

@@ -156,3 +156,6 @@ impl m::Model for QueryVerifyResultResponse {
 }
 
 m::model!(QueryVerifyResultResponse, Default);
+
+/// The error of `QueryVerifyResult`; none of its codes is documented.
+pub type QueryVerifyResultError = rt::UndocumentedError<551136371285174822>;

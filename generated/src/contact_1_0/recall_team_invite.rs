@@ -92,3 +92,6 @@ impl m::Model for RecallTeamInviteRequest {
 }
 
 m::model!(RecallTeamInviteRequest, Default);
+
+/// The error of `RecallTeamInvite`; none of its codes is documented.
+pub type RecallTeamInviteError = rt::UndocumentedError<9784452697720593412>;

@@ -144,3 +144,6 @@ impl m::Model for SearchDepartmentResponse {
 }
 
 m::model!(SearchDepartmentResponse, Default);
+
+/// The error of `SearchDepartment`; none of its codes is documented.
+pub type SearchDepartmentError = rt::UndocumentedError<16625082369130965824>;

@@ -157,3 +157,6 @@ impl m::Model for SearchUserResponse {
 }
 
 m::model!(SearchUserResponse, Default);
+
+/// The error of `SearchUser`; none of its codes is documented.
+pub type SearchUserError = rt::UndocumentedError<13770298505245139001>;

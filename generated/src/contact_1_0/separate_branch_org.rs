@@ -105,3 +105,6 @@ impl m::Model for SeparateBranchOrgResponse {
 }
 
 m::model!(SeparateBranchOrgResponse, Default);
+
+/// The error of `SeparateBranchOrg`; none of its codes is documented.
+pub type SeparateBranchOrgError = rt::UndocumentedError<6192905513572810059>;

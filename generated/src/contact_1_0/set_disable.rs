@@ -136,3 +136,6 @@ impl m::Model for SetDisableResponse {
 }
 
 m::model!(SetDisableResponse, Default);
+
+/// The error of `SetDisable`; none of its codes is documented.
+pub type SetDisableError = rt::UndocumentedError<3956595638274002455>;

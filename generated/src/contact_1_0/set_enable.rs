@@ -124,3 +124,6 @@ impl m::Model for SetEnableResponse {
 }
 
 m::model!(SetEnableResponse, Default);
+
+/// The error of `SetEnable`; none of its codes is documented.
+pub type SetEnableError = rt::UndocumentedError<10728577250753421894>;

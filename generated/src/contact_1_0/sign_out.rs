@@ -148,3 +148,6 @@ impl m::Model for SignOutResponse {
 }
 
 m::model!(SignOutResponse, Default);
+
+/// The error of `SignOut`; none of its codes is documented.
+pub type SignOutError = rt::UndocumentedError<8018574171283923012>;

@@ -124,3 +124,6 @@ impl m::Model for SortUserResponse {
 }
 
 m::model!(SortUserResponse, Default);
+
+/// The error of `SortUser`; none of its codes is documented.
+pub type SortUserError = rt::UndocumentedError<10603818706315178843>;

@@ -90,7 +90,7 @@ m::model!(SubmitHandoverResourceRequest);
 /// The reply of `SubmitHandoverResource`.
 #[non_exhaustive]
 pub struct SubmitHandoverResourceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for SubmitHandoverResourceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SubmitHandoverResourceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -190,3 +190,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task);
+
+/// The error of `SubmitHandoverResource`; none of its codes is documented.
+pub type SubmitHandoverResourceError = rt::UndocumentedError<2060225775396063973>;

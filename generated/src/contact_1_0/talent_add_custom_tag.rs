@@ -185,3 +185,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentAddCustomTag`; none of its codes is documented.
+pub type TalentAddCustomTagError = rt::UndocumentedError<9156512968885391321>;

@@ -188,3 +188,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentAddObjectiveTag`; none of its codes is documented.
+pub type TalentAddObjectiveTagError = rt::UndocumentedError<4146039072628818086>;

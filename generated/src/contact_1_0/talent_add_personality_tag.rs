@@ -227,3 +227,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentAddPersonalityTag`; none of its codes is documented.
+pub type TalentAddPersonalityTagError = rt::UndocumentedError<1269002453092619319>;

@@ -153,3 +153,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentDeleteCustomTag`; none of its codes is documented.
+pub type TalentDeleteCustomTagError = rt::UndocumentedError<2087735815780138269>;

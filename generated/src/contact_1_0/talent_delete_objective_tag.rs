@@ -153,3 +153,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentDeleteObjectiveTag`; none of its codes is documented.
+pub type TalentDeleteObjectiveTagError = rt::UndocumentedError<5596034525249801697>;

@@ -140,3 +140,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentDeletePersonalityTag`; none of its codes is documented.
+pub type TalentDeletePersonalityTagError = rt::UndocumentedError<17347928657234084848>;

@@ -169,3 +169,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentLikeTag`; none of its codes is documented.
+pub type TalentLikeTagError = rt::UndocumentedError<17150380552149331662>;

@@ -188,3 +188,6 @@ impl m::Model for Tag {
 }
 
 m::model!(Tag, Default);
+
+/// The error of `TalentQueryCustomTag`; none of its codes is documented.
+pub type TalentQueryCustomTagError = rt::UndocumentedError<1260606254277670109>;

@@ -191,3 +191,6 @@ impl m::Model for Tag {
 }
 
 m::model!(Tag, Default);
+
+/// The error of `TalentQueryObjectiveTag`; none of its codes is documented.
+pub type TalentQueryObjectiveTagError = rt::UndocumentedError<8011814753792741589>;

@@ -166,3 +166,6 @@ impl m::Model for Tag {
 }
 
 m::model!(Tag, Default);
+
+/// The error of `TalentQueryPersonalityTag`; none of its codes is documented.
+pub type TalentQueryPersonalityTagError = rt::UndocumentedError<8107805669202535468>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["cursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextCursor"],
+                },
+                size: &["size"],
+                items: &["result", "likeDetails"],
+                more: &["result", "hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -242,3 +253,6 @@ impl m::Model for LikeDetail {
 }
 
 m::model!(LikeDetail, Default);
+
+/// The error of `TalentQueryTagLikeDetailList`; none of its codes is documented.
+pub type TalentQueryTagLikeDetailListError = rt::UndocumentedError<6691084284305859897>;

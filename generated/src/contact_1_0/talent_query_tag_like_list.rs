@@ -216,3 +216,6 @@ impl m::Model for TagLike {
 }
 
 m::model!(TagLike, Default);
+
+/// The error of `TalentQueryTagLikeList`; none of its codes is documented.
+pub type TalentQueryTagLikeListError = rt::UndocumentedError<2562883527851696603>;

@@ -123,3 +123,6 @@ impl m::Model for TransformToExclusiveAccountRequest {
 }
 
 m::model!(TransformToExclusiveAccountRequest);
+
+/// The error of `TransformToExclusiveAccount`; none of its codes is documented.
+pub type TransformToExclusiveAccountError = rt::UndocumentedError<12204852305034520324>;

@@ -77,7 +77,7 @@ m::model!(TransformToNormalAccountRequest);
 /// The reply of `TransformToNormalAccount`.
 #[non_exhaustive]
 pub struct TransformToNormalAccountResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -86,7 +86,7 @@ impl m::Model for TransformToNormalAccountResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "TransformToNormalAccountResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -108,3 +108,6 @@ impl m::Model for TransformToNormalAccountResponse {
 }
 
 m::model!(TransformToNormalAccountResponse, Default);
+
+/// The error of `TransformToNormalAccount`; none of its codes is documented.
+pub type TransformToNormalAccountError = rt::UndocumentedError<2233703705503360304>;

@@ -131,3 +131,6 @@ impl m::Model for TranslateFileResponse {
 }
 
 m::model!(TranslateFileResponse, Default);
+
+/// The error of `TranslateFile`; none of its codes is documented.
+pub type TranslateFileError = rt::UndocumentedError<2509992519575738258>;

@@ -185,3 +185,6 @@ impl m::Model for UniqueQueryUserCardResponse {
 }
 
 m::model!(UniqueQueryUserCardResponse, Default);
+
+/// The error of `UniqueQueryUserCard`; none of its codes is documented.
+pub type UniqueQueryUserCardError = rt::UndocumentedError<9213943694089424886>;

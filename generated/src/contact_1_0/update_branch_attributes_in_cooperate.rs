@@ -140,3 +140,8 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `UpdateBranchAttributesInCooperate`; none of its codes is documented.
+pub type UpdateBranchAttributesInCooperateError = rt::UndocumentedError<
+    1295378778609905601,
+>;

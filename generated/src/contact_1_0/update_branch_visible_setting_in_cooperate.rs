@@ -163,3 +163,8 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `UpdateBranchVisibleSettingInCooperate`; none of its codes is documented.
+pub type UpdateBranchVisibleSettingInCooperateError = rt::UndocumentedError<
+    6631206688910103335,
+>;

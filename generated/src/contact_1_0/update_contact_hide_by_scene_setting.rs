@@ -212,7 +212,7 @@ m::model!(UpdateContactHideBySceneSettingRequest, Default);
 /// The reply of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct UpdateContactHideBySceneSettingResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -221,7 +221,7 @@ impl m::Model for UpdateContactHideBySceneSettingResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateContactHideBySceneSettingResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -419,3 +419,8 @@ impl m::Model for SearchSceneConfig {
 }
 
 m::model!(SearchSceneConfig, Default);
+
+/// The error of `UpdateContactHideBySceneSetting`; none of its codes is documented.
+pub type UpdateContactHideBySceneSettingError = rt::UndocumentedError<
+    10550956363209615368,
+>;

@@ -250,3 +250,6 @@ impl m::Model for UpdateContactHideSettingResponse {
 }
 
 m::model!(UpdateContactHideSettingResponse, Default);
+
+/// The error of `UpdateContactHideSetting`; none of its codes is documented.
+pub type UpdateContactHideSettingError = rt::UndocumentedError<11516063338659012723>;

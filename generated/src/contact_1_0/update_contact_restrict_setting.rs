@@ -259,3 +259,6 @@ impl m::Model for UpdateContactRestrictSettingResponse {
 }
 
 m::model!(UpdateContactRestrictSettingResponse, Default);
+
+/// The error of `UpdateContactRestrictSetting`; none of its codes is documented.
+pub type UpdateContactRestrictSettingError = rt::UndocumentedError<5174640224647112139>;

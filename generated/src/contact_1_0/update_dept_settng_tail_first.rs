@@ -73,3 +73,6 @@ impl m::Model for UpdateDeptSettngTailFirstRequest {
 }
 
 m::model!(UpdateDeptSettngTailFirstRequest);
+
+/// The error of `UpdateDeptSettngTailFirst`; none of its codes is documented.
+pub type UpdateDeptSettngTailFirstError = rt::UndocumentedError<6369673562788274366>;

@@ -242,3 +242,8 @@ impl m::Model for UpdateEmpAttrbuteVisibilitySettingResponse {
 }
 
 m::model!(UpdateEmpAttrbuteVisibilitySettingResponse, Default);
+
+/// The error of `UpdateEmpAttrbuteVisibilitySetting`; none of its codes is documented.
+pub type UpdateEmpAttrbuteVisibilitySettingError = rt::UndocumentedError<
+    16720833667025828658,
+>;

@@ -228,7 +228,7 @@ m::model!(UpdateEmpAttributeHideBySceneSettingRequest, Default);
 /// The reply of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct UpdateEmpAttributeHideBySceneSettingResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -237,7 +237,7 @@ impl m::Model for UpdateEmpAttributeHideBySceneSettingResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateEmpAttributeHideBySceneSettingResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -397,3 +397,8 @@ impl m::Model for SearchSceneConfig {
 }
 
 m::model!(SearchSceneConfig, Default);
+
+/// The error of `UpdateEmpAttributeHideBySceneSetting`; none of its codes is documented.
+pub type UpdateEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
+    3305941565613738425,
+>;

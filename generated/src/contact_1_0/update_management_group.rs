@@ -228,3 +228,6 @@ impl m::Model for Scope {
 }
 
 m::model!(Scope);
+
+/// The error of `UpdateManagementGroup`; none of its codes is documented.
+pub type UpdateManagementGroupError = rt::UndocumentedError<8456378820610801363>;

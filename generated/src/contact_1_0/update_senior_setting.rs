@@ -135,3 +135,6 @@ impl m::Model for UpdateSeniorSettingRequest {
 }
 
 m::model!(UpdateSeniorSettingRequest);
+
+/// The error of `UpdateSeniorSetting`; none of its codes is documented.
+pub type UpdateSeniorSettingError = rt::UndocumentedError<14086228793194609272>;

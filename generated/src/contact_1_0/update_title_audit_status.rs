@@ -238,3 +238,6 @@ impl m::Model for UpdateTitleAuditStatusResponse {
 }
 
 m::model!(UpdateTitleAuditStatusResponse, Default);
+
+/// The error of `UpdateTitleAuditStatus`; none of its codes is documented.
+pub type UpdateTitleAuditStatusError = rt::UndocumentedError<2328462543906626627>;

@@ -150,3 +150,6 @@ impl m::Model for UpdateUserOwnnessResponse {
 }
 
 m::model!(UpdateUserOwnnessResponse, Default);
+
+/// The error of `UpdateUserOwnness`; none of its codes is documented.
+pub type UpdateUserOwnnessError = rt::UndocumentedError<4425534425932173724>;

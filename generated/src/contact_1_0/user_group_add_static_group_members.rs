@@ -153,3 +153,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UserGroupAddStaticGroupMembers`; none of its codes is documented.
+pub type UserGroupAddStaticGroupMembersError = rt::UndocumentedError<
+    1723202019684762652,
+>;

@@ -155,3 +155,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UserGroupRemoveStaticGroupMembers`; none of its codes is documented.
+pub type UserGroupRemoveStaticGroupMembersError = rt::UndocumentedError<
+    14094160083797598321,
+>;

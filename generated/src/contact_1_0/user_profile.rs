@@ -165,3 +165,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `UserProfile`; none of its codes is documented.
+pub type UserProfileError = rt::UndocumentedError<12362383334037031817>;

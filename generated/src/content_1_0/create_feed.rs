@@ -774,3 +774,6 @@ impl m::Model for Recommend {
 }
 
 m::model!(Recommend);
+
+/// The error of `CreateFeed`; none of its codes is documented.
+pub type CreateFeedError = rt::UndocumentedError<15143187520774130918>;

@@ -180,3 +180,6 @@ impl m::Model for FeedItem {
 }
 
 m::model!(FeedItem, Default);
+
+/// The error of `GetFeed`; none of its codes is documented.
+pub type GetFeedError = rt::UndocumentedError<5785783628025595134>;

@@ -223,3 +223,6 @@ impl m::Model for GetMediaCerficateResponse {
 }
 
 m::model!(GetMediaCerficateResponse, Default);
+
+/// The error of `GetMediaCerficate`; none of its codes is documented.
+pub type GetMediaCerficateError = rt::UndocumentedError<12188770087122193640>;

@@ -152,3 +152,6 @@ impl m::Model for StudyInfos {
 }
 
 m::model!(StudyInfos, Default);
+
+/// The error of `ListItemUserData`; none of its codes is documented.
+pub type ListItemUserDataError = rt::UndocumentedError<141498567997499558>;

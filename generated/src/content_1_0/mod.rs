@@ -32,7 +32,7 @@ impl<'c> Content1_0<'c> {
     pub fn create_feed(
         &self,
         request: create_feed::CreateFeedRequest,
-    ) -> rt::Call<create_feed::CreateFeedResponse, rt::ApiError> {
+    ) -> rt::Call<create_feed::CreateFeedResponse, create_feed::CreateFeedError> {
         rt::Call::new(self.client, create_feed::operation(), vec![], Some(&request))
     }
     /// Delete videos.
@@ -42,7 +42,10 @@ impl<'c> Content1_0<'c> {
     pub fn delete_videos(
         &self,
         request: delete_videos::DeleteVideosRequest,
-    ) -> rt::Call<delete_videos::DeleteVideosResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_videos::DeleteVideosResponse,
+        delete_videos::DeleteVideosError,
+    > {
         rt::Call::new(self.client, delete_videos::operation(), vec![], Some(&request))
     }
     /// Get feed.
@@ -55,7 +58,7 @@ impl<'c> Content1_0<'c> {
         &self,
         feed_id: impl Into<String>,
         request: get_feed::GetFeedRequest,
-    ) -> rt::Call<get_feed::GetFeedResponse, rt::ApiError> {
+    ) -> rt::Call<get_feed::GetFeedResponse, get_feed::GetFeedError> {
         rt::Call::new(
             self.client,
             get_feed::operation(),
@@ -70,7 +73,10 @@ impl<'c> Content1_0<'c> {
     pub fn get_media_cerficate(
         &self,
         request: get_media_cerficate::GetMediaCerficateRequest,
-    ) -> rt::Call<get_media_cerficate::GetMediaCerficateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_media_cerficate::GetMediaCerficateResponse,
+        get_media_cerficate::GetMediaCerficateError,
+    > {
         rt::Call::new(
             self.client,
             get_media_cerficate::operation(),
@@ -88,7 +94,10 @@ impl<'c> Content1_0<'c> {
         &self,
         item_id: impl Into<String>,
         request: list_item_user_data::ListItemUserDataRequest,
-    ) -> rt::Call<list_item_user_data::ListItemUserDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_item_user_data::ListItemUserDataResponse,
+        list_item_user_data::ListItemUserDataError,
+    > {
         rt::Call::new(
             self.client,
             list_item_user_data::operation(),
@@ -99,12 +108,24 @@ impl<'c> Content1_0<'c> {
     /// Page feed.
     ///
     /// `PageFeed`: `POST /v1.0/content/feeds/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn page_feed(
         &self,
         request: page_feed::PageFeedRequest,
-    ) -> rt::Call<page_feed::PageFeedResponse, rt::ApiError> {
-        rt::Call::new(self.client, page_feed::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        page_feed::PageFeedResponse,
+        page_feed::PageFeedError,
+        page_feed::Feed,
+    > {
+        rt::Call::paged(
+            self.client,
+            page_feed::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.feed_list,
+        )
     }
     /// Upload videos.
     ///
@@ -113,7 +134,10 @@ impl<'c> Content1_0<'c> {
     pub fn upload_videos(
         &self,
         request: upload_videos::UploadVideosRequest,
-    ) -> rt::Call<upload_videos::UploadVideosResponse, rt::ApiError> {
+    ) -> rt::Call<
+        upload_videos::UploadVideosResponse,
+        upload_videos::UploadVideosError,
+    > {
         rt::Call::new(self.client, upload_videos::operation(), vec![], Some(&request))
     }
 }

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &["maxResults"],
+                items: &["feedList"],
+                more: &["hasNext"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -226,3 +237,6 @@ impl m::Model for Feed {
 }
 
 m::model!(Feed, Default);
+
+/// The error of `PageFeed`; none of its codes is documented.
+pub type PageFeedError = rt::UndocumentedError<10265160393317544376>;

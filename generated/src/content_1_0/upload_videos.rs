@@ -82,7 +82,7 @@ m::model!(UploadVideosRequest, Default);
 pub struct UploadVideosResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for UploadVideosResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UploadVideosResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -372,3 +375,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UploadVideos`; none of its codes is documented.
+pub type UploadVideosError = rt::UndocumentedError<3739387912088403857>;

@@ -136,7 +136,7 @@ m::model!(AnalyzeSubjectTransactionRiskRequest);
 pub struct AnalyzeSubjectTransactionRiskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -145,7 +145,10 @@ impl m::Model for AnalyzeSubjectTransactionRiskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AnalyzeSubjectTransactionRiskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -805,3 +808,8 @@ impl m::Model for SubjectInfo {
 }
 
 m::model!(SubjectInfo, Default);
+
+/// The error of `AnalyzeSubjectTransactionRisk`; none of its codes is documented.
+pub type AnalyzeSubjectTransactionRiskError = rt::UndocumentedError<
+    15860178908956635144,
+>;

@@ -101,7 +101,7 @@ m::model!(AsyncCreateContractAnalysisRequest, Default);
 pub struct AsyncCreateContractAnalysisResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,10 @@ impl m::Model for AsyncCreateContractAnalysisResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AsyncCreateContractAnalysisResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -226,3 +229,6 @@ impl m::Model for FileInfo {
 }
 
 m::model!(FileInfo, Default);
+
+/// The error of `AsyncCreateContractAnalysis`; none of its codes is documented.
+pub type AsyncCreateContractAnalysisError = rt::UndocumentedError<8915543340471251576>;

@@ -98,7 +98,7 @@ m::model!(CancelContractReviewRequest, Default);
 pub struct CancelContractReviewResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for CancelContractReviewResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CancelContractReviewResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -134,3 +137,6 @@ impl m::Model for CancelContractReviewResponse {
 }
 
 m::model!(CancelContractReviewResponse, Default);
+
+/// The error of `CancelContractReview`; none of its codes is documented.
+pub type CancelContractReviewError = rt::UndocumentedError<10576352532229703585>;

@@ -113,7 +113,7 @@ m::model!(CancelReviewOrderRequest, Default);
 pub struct CancelReviewOrderResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for CancelReviewOrderResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CancelReviewOrderResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -250,3 +253,6 @@ impl m::Model for EndFile {
 }
 
 m::model!(EndFile, Default);
+
+/// The error of `CancelReviewOrder`; none of its codes is documented.
+pub type CancelReviewOrderError = rt::UndocumentedError<635412494655834591>;

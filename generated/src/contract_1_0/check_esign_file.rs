@@ -111,7 +111,7 @@ m::model!(CheckEsignFileRequest);
 pub struct CheckEsignFileResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,10 @@ impl m::Model for CheckEsignFileResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CheckEsignFileResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -147,3 +150,6 @@ impl m::Model for CheckEsignFileResponse {
 }
 
 m::model!(CheckEsignFileResponse, Default);
+
+/// The error of `CheckEsignFile`; none of its codes is documented.
+pub type CheckEsignFileError = rt::UndocumentedError<7232587969653744236>;

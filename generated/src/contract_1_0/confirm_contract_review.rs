@@ -519,3 +519,6 @@ impl m::Model for Recommended {
 }
 
 m::model!(Recommended, Default);
+
+/// The error of `ConfirmContractReview`; none of its codes is documented.
+pub type ConfirmContractReviewError = rt::UndocumentedError<4695499024296499247>;

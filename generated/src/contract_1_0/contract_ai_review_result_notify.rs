@@ -153,7 +153,7 @@ m::model!(ContractAiReviewResultNotifyRequest);
 pub struct ContractAiReviewResultNotifyResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -162,7 +162,10 @@ impl m::Model for ContractAiReviewResultNotifyResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ContractAiReviewResultNotifyResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -367,3 +370,6 @@ impl m::Model for CommentText {
 }
 
 m::model!(CommentText, Default);
+
+/// The error of `ContractAiReviewResultNotify`; none of its codes is documented.
+pub type ContractAiReviewResultNotifyError = rt::UndocumentedError<18153875973204846796>;

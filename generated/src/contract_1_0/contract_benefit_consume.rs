@@ -144,7 +144,7 @@ m::model!(ContractBenefitConsumeRequest);
 pub struct ContractBenefitConsumeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -153,7 +153,10 @@ impl m::Model for ContractBenefitConsumeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ContractBenefitConsumeResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -212,3 +215,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ContractBenefitConsume`; none of its codes is documented.
+pub type ContractBenefitConsumeError = rt::UndocumentedError<13220011072403497415>;

@@ -466,3 +466,6 @@ impl m::Model for RuleItem {
 }
 
 m::model!(RuleItem, Default);
+
+/// The error of `CreateChecklistRule`; none of its codes is documented.
+pub type CreateChecklistRuleError = rt::UndocumentedError<13974748464191531856>;

@@ -172,7 +172,7 @@ m::model!(CreateContractAppsReviewTaskRequest);
 pub struct CreateContractAppsReviewTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -181,7 +181,10 @@ impl m::Model for CreateContractAppsReviewTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateContractAppsReviewTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -484,3 +487,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractAppsReviewTask`; none of its codes is documented.
+pub type CreateContractAppsReviewTaskError = rt::UndocumentedError<12057680228321313806>;

@@ -162,7 +162,7 @@ m::model!(CreateContractAppsTermsExtractEaskRequest);
 pub struct CreateContractAppsTermsExtractEaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -171,7 +171,10 @@ impl m::Model for CreateContractAppsTermsExtractEaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateContractAppsTermsExtractEaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -500,3 +503,8 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractAppsTermsExtractEask`; none of its codes is documented.
+pub type CreateContractAppsTermsExtractEaskError = rt::UndocumentedError<
+    5017059622402387187,
+>;

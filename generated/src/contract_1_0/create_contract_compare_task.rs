@@ -160,7 +160,7 @@ m::model!(CreateContractCompareTaskRequest);
 pub struct CreateContractCompareTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -169,7 +169,10 @@ impl m::Model for CreateContractCompareTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateContractCompareTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -472,3 +475,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractCompareTask`; none of its codes is documented.
+pub type CreateContractCompareTaskError = rt::UndocumentedError<11299574379498425630>;

@@ -161,7 +161,7 @@ m::model!(CreateContractReviewRequest, Default);
 pub struct CreateContractReviewResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -170,7 +170,10 @@ impl m::Model for CreateContractReviewResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateContractReviewResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -341,3 +344,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateContractReview`; none of its codes is documented.
+pub type CreateContractReviewError = rt::UndocumentedError<17457240529148339924>;

@@ -164,7 +164,7 @@ m::model!(CreateContractReviewTaskRequest);
 pub struct CreateContractReviewTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -173,7 +173,10 @@ impl m::Model for CreateContractReviewTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateContractReviewTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -476,3 +479,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateContractReviewTask`; none of its codes is documented.
+pub type CreateContractReviewTaskError = rt::UndocumentedError<2969090884336001112>;

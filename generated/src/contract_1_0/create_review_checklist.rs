@@ -604,3 +604,6 @@ impl m::Model for RuleItem {
 }
 
 m::model!(RuleItem, Default);
+
+/// The error of `CreateReviewChecklist`; none of its codes is documented.
+pub type CreateReviewChecklistError = rt::UndocumentedError<14655001050208853210>;

@@ -149,7 +149,7 @@ m::model!(CreateSignFlowRequest, Default);
 pub struct CreateSignFlowResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,10 @@ impl m::Model for CreateSignFlowResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateSignFlowResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -1151,3 +1154,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateSignFlow`; none of its codes is documented.
+pub type CreateSignFlowError = rt::UndocumentedError<15990143362224979447>;

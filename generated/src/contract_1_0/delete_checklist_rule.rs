@@ -74,3 +74,6 @@ impl m::Model for DeleteChecklistRuleResponse {
 }
 
 m::model!(DeleteChecklistRuleResponse, Default);
+
+/// The error of `DeleteChecklistRule`; none of its codes is documented.
+pub type DeleteChecklistRuleError = rt::UndocumentedError<1769219903463166645>;

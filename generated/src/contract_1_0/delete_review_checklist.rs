@@ -70,3 +70,6 @@ impl m::Model for DeleteReviewChecklistResponse {
 }
 
 m::model!(DeleteReviewChecklistResponse, Default);
+
+/// The error of `DeleteReviewChecklist`; none of its codes is documented.
+pub type DeleteReviewChecklistError = rt::UndocumentedError<1863644125795278720>;

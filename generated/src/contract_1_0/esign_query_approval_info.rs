@@ -113,7 +113,7 @@ m::model!(EsignQueryApprovalInfoRequest, Default);
 pub struct EsignQueryApprovalInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for EsignQueryApprovalInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EsignQueryApprovalInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -200,3 +203,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EsignQueryApprovalInfo`; none of its codes is documented.
+pub type EsignQueryApprovalInfoError = rt::UndocumentedError<6010542880481472093>;

@@ -105,7 +105,7 @@ m::model!(EsignQueryIdentityByTicketRequest);
 pub struct EsignQueryIdentityByTicketResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -114,7 +114,10 @@ impl m::Model for EsignQueryIdentityByTicketResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EsignQueryIdentityByTicketResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -173,3 +176,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EsignQueryIdentityByTicket`; none of its codes is documented.
+pub type EsignQueryIdentityByTicketError = rt::UndocumentedError<18439372915214068978>;

@@ -134,7 +134,7 @@ m::model!(EsignSyncEventRequest);
 pub struct EsignSyncEventResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -143,7 +143,10 @@ impl m::Model for EsignSyncEventResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EsignSyncEventResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -202,3 +205,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EsignSyncEvent`; none of its codes is documented.
+pub type EsignSyncEventError = rt::UndocumentedError<13113023583459963889>;

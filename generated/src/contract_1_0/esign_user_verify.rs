@@ -92,7 +92,7 @@ m::model!(EsignUserVerifyRequest);
 pub struct EsignUserVerifyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for EsignUserVerifyResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EsignUserVerifyResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -160,3 +163,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EsignUserVerify`; none of its codes is documented.
+pub type EsignUserVerifyError = rt::UndocumentedError<16422610239600425373>;

@@ -111,14 +111,17 @@ m::model!(FinishReviewOrderRequest, Default);
 /// The reply of `FinishReviewOrder`.
 #[non_exhaustive]
 pub struct FinishReviewOrderResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for FinishReviewOrderResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FinishReviewOrderResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "FinishReviewOrderResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -240,3 +243,6 @@ impl m::Model for EndFile {
 }
 
 m::model!(EndFile, Default);
+
+/// The error of `FinishReviewOrder`; none of its codes is documented.
+pub type FinishReviewOrderError = rt::UndocumentedError<15913349733472404606>;

@@ -259,3 +259,8 @@ impl m::Model for FileInfo {
 }
 
 m::model!(FileInfo, Default);
+
+/// The error of `GetAsyncCreateContractAnalysis`; none of its codes is documented.
+pub type GetAsyncCreateContractAnalysisError = rt::UndocumentedError<
+    11571375166622310184,
+>;

@@ -253,3 +253,6 @@ impl m::Model for FileInfo {
 }
 
 m::model!(FileInfo, Default);
+
+/// The error of `GetContractAnalysisResult`; none of its codes is documented.
+pub type GetContractAnalysisResultError = rt::UndocumentedError<8021850482691066482>;

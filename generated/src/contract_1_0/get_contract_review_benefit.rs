@@ -92,7 +92,7 @@ m::model!(GetContractReviewBenefitRequest);
 pub struct GetContractReviewBenefitResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for GetContractReviewBenefitResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetContractReviewBenefitResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -211,3 +214,6 @@ impl m::Model for BenefitResponse {
 }
 
 m::model!(BenefitResponse, Default);
+
+/// The error of `GetContractReviewBenefit`; none of its codes is documented.
+pub type GetContractReviewBenefitError = rt::UndocumentedError<1717575837310338666>;

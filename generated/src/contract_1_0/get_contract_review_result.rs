@@ -85,7 +85,7 @@ m::model!(GetContractReviewResultRequest, Default);
 pub struct GetContractReviewResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for GetContractReviewResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetContractReviewResultResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -408,3 +411,6 @@ impl m::Model for Summary {
 }
 
 m::model!(Summary, Default);
+
+/// The error of `GetContractReviewResult`; none of its codes is documented.
+pub type GetContractReviewResultError = rt::UndocumentedError<12747104026986487332>;

@@ -622,3 +622,6 @@ impl m::Model for RiskCounts {
 }
 
 m::model!(RiskCounts, Default);
+
+/// The error of `GetContractReviewResults`; none of its codes is documented.
+pub type GetContractReviewResultsError = rt::UndocumentedError<16023104253871432037>;

@@ -304,3 +304,6 @@ impl m::Model for TopRisk {
 }
 
 m::model!(TopRisk, Default);
+
+/// The error of `GetContractReviewStatus`; none of its codes is documented.
+pub type GetContractReviewStatusError = rt::UndocumentedError<13751060918851237312>;

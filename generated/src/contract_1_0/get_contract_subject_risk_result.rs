@@ -98,7 +98,7 @@ m::model!(GetContractSubjectRiskResultRequest, Default);
 pub struct GetContractSubjectRiskResultResponse {
     /// Wire name: `subjectRiskResponses`.
     pub subject_risk_responses: Option<Vec<SubjectRiskResponse>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -109,7 +109,7 @@ impl m::Model for GetContractSubjectRiskResultResponse {
             "GetContractSubjectRiskResultResponse",
             &[
                 m::FieldInfo("subjectRiskResponses", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -695,3 +695,6 @@ impl m::Model for SubjectRiskListResponse {
 }
 
 m::model!(SubjectRiskListResponse, Default);
+
+/// The error of `GetContractSubjectRiskResult`; none of its codes is documented.
+pub type GetContractSubjectRiskResultError = rt::UndocumentedError<2989379562320908419>;

@@ -125,7 +125,7 @@ m::model!(GetFileDownloadUrlRequest, Default);
 pub struct GetFileDownloadUrlResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for GetFileDownloadUrlResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetFileDownloadUrlResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -380,3 +383,6 @@ impl m::Model for SignDoc {
 }
 
 m::model!(SignDoc, Default);
+
+/// The error of `GetFileDownloadUrl`; none of its codes is documented.
+pub type GetFileDownloadUrlError = rt::UndocumentedError<15546980018482103188>;

@@ -309,3 +309,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetReviewChecklist`; none of its codes is documented.
+pub type GetReviewChecklistError = rt::UndocumentedError<11255746280739361420>;

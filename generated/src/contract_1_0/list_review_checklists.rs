@@ -311,3 +311,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListReviewChecklists`; none of its codes is documented.
+pub type ListReviewChecklistsError = rt::UndocumentedError<2584773573418261780>;

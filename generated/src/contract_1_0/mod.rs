@@ -86,7 +86,7 @@ impl<'c> Contract1_0<'c> {
         request: analyze_subject_transaction_risk::AnalyzeSubjectTransactionRiskRequest,
     ) -> rt::Call<
         analyze_subject_transaction_risk::AnalyzeSubjectTransactionRiskResponse,
-        rt::ApiError,
+        analyze_subject_transaction_risk::AnalyzeSubjectTransactionRiskError,
     > {
         rt::Call::new(
             self.client,
@@ -104,7 +104,7 @@ impl<'c> Contract1_0<'c> {
         request: async_create_contract_analysis::AsyncCreateContractAnalysisRequest,
     ) -> rt::Call<
         async_create_contract_analysis::AsyncCreateContractAnalysisResponse,
-        rt::ApiError,
+        async_create_contract_analysis::AsyncCreateContractAnalysisError,
     > {
         rt::Call::new(
             self.client,
@@ -120,7 +120,10 @@ impl<'c> Contract1_0<'c> {
     pub fn cancel_contract_review(
         &self,
         request: cancel_contract_review::CancelContractReviewRequest,
-    ) -> rt::Call<cancel_contract_review::CancelContractReviewResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_contract_review::CancelContractReviewResponse,
+        cancel_contract_review::CancelContractReviewError,
+    > {
         rt::Call::new(
             self.client,
             cancel_contract_review::operation(),
@@ -135,7 +138,10 @@ impl<'c> Contract1_0<'c> {
     pub fn cancel_review_order(
         &self,
         request: cancel_review_order::CancelReviewOrderRequest,
-    ) -> rt::Call<cancel_review_order::CancelReviewOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_review_order::CancelReviewOrderResponse,
+        cancel_review_order::CancelReviewOrderError,
+    > {
         rt::Call::new(
             self.client,
             cancel_review_order::operation(),
@@ -150,7 +156,10 @@ impl<'c> Contract1_0<'c> {
     pub fn check_esign_file(
         &self,
         request: check_esign_file::CheckEsignFileRequest,
-    ) -> rt::Call<check_esign_file::CheckEsignFileResponse, rt::ApiError> {
+    ) -> rt::Call<
+        check_esign_file::CheckEsignFileResponse,
+        check_esign_file::CheckEsignFileError,
+    > {
         rt::Call::new(self.client, check_esign_file::operation(), vec![], Some(&request))
     }
     /// Confirm contract review.
@@ -160,7 +169,10 @@ impl<'c> Contract1_0<'c> {
     pub fn confirm_contract_review(
         &self,
         request: confirm_contract_review::ConfirmContractReviewRequest,
-    ) -> rt::Call<confirm_contract_review::ConfirmContractReviewResponse, rt::ApiError> {
+    ) -> rt::Call<
+        confirm_contract_review::ConfirmContractReviewResponse,
+        confirm_contract_review::ConfirmContractReviewError,
+    > {
         rt::Call::new(
             self.client,
             confirm_contract_review::operation(),
@@ -177,7 +189,7 @@ impl<'c> Contract1_0<'c> {
         request: contract_ai_review_result_notify::ContractAiReviewResultNotifyRequest,
     ) -> rt::Call<
         contract_ai_review_result_notify::ContractAiReviewResultNotifyResponse,
-        rt::ApiError,
+        contract_ai_review_result_notify::ContractAiReviewResultNotifyError,
     > {
         rt::Call::new(
             self.client,
@@ -195,7 +207,7 @@ impl<'c> Contract1_0<'c> {
         request: contract_benefit_consume::ContractBenefitConsumeRequest,
     ) -> rt::Call<
         contract_benefit_consume::ContractBenefitConsumeResponse,
-        rt::ApiError,
+        contract_benefit_consume::ContractBenefitConsumeError,
     > {
         rt::Call::new(
             self.client,
@@ -214,7 +226,10 @@ impl<'c> Contract1_0<'c> {
         &self,
         checklist_id: impl Into<String>,
         request: create_checklist_rule::CreateChecklistRuleRequest,
-    ) -> rt::Call<create_checklist_rule::CreateChecklistRuleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_checklist_rule::CreateChecklistRuleResponse,
+        create_checklist_rule::CreateChecklistRuleError,
+    > {
         rt::Call::new(
             self.client,
             create_checklist_rule::operation(),
@@ -231,7 +246,7 @@ impl<'c> Contract1_0<'c> {
         request: create_contract_apps_compare_task::CreateContractAppsCompareTaskRequest,
     ) -> rt::Call<
         create_contract_apps_compare_task::CreateContractAppsCompareTaskResponse,
-        rt::ApiError,
+        create_contract_apps_compare_task::CreateContractAppsCompareTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -249,7 +264,7 @@ impl<'c> Contract1_0<'c> {
         request: create_contract_apps_extract_task::CreateContractAppsExtractTaskRequest,
     ) -> rt::Call<
         create_contract_apps_extract_task::CreateContractAppsExtractTaskResponse,
-        rt::ApiError,
+        create_contract_apps_extract_task::CreateContractAppsExtractTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -267,7 +282,7 @@ impl<'c> Contract1_0<'c> {
         request: create_contract_apps_review_task::CreateContractAppsReviewTaskRequest,
     ) -> rt::Call<
         create_contract_apps_review_task::CreateContractAppsReviewTaskResponse,
-        rt::ApiError,
+        create_contract_apps_review_task::CreateContractAppsReviewTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -285,7 +300,7 @@ impl<'c> Contract1_0<'c> {
         request: create_contract_apps_terms_extract_eask::CreateContractAppsTermsExtractEaskRequest,
     ) -> rt::Call<
         create_contract_apps_terms_extract_eask::CreateContractAppsTermsExtractEaskResponse,
-        rt::ApiError,
+        create_contract_apps_terms_extract_eask::CreateContractAppsTermsExtractEaskError,
     > {
         rt::Call::new(
             self.client,
@@ -303,7 +318,7 @@ impl<'c> Contract1_0<'c> {
         request: create_contract_compare_task::CreateContractCompareTaskRequest,
     ) -> rt::Call<
         create_contract_compare_task::CreateContractCompareTaskResponse,
-        rt::ApiError,
+        create_contract_compare_task::CreateContractCompareTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -321,7 +336,7 @@ impl<'c> Contract1_0<'c> {
         request: create_contract_extract_task::CreateContractExtractTaskRequest,
     ) -> rt::Call<
         create_contract_extract_task::CreateContractExtractTaskResponse,
-        rt::ApiError,
+        create_contract_extract_task::CreateContractExtractTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -337,7 +352,10 @@ impl<'c> Contract1_0<'c> {
     pub fn create_contract_review(
         &self,
         request: create_contract_review::CreateContractReviewRequest,
-    ) -> rt::Call<create_contract_review::CreateContractReviewResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_contract_review::CreateContractReviewResponse,
+        create_contract_review::CreateContractReviewError,
+    > {
         rt::Call::new(
             self.client,
             create_contract_review::operation(),
@@ -354,7 +372,7 @@ impl<'c> Contract1_0<'c> {
         request: create_contract_review_task::CreateContractReviewTaskRequest,
     ) -> rt::Call<
         create_contract_review_task::CreateContractReviewTaskResponse,
-        rt::ApiError,
+        create_contract_review_task::CreateContractReviewTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -370,7 +388,10 @@ impl<'c> Contract1_0<'c> {
     pub fn create_review_checklist(
         &self,
         request: create_review_checklist::CreateReviewChecklistRequest,
-    ) -> rt::Call<create_review_checklist::CreateReviewChecklistResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_review_checklist::CreateReviewChecklistResponse,
+        create_review_checklist::CreateReviewChecklistError,
+    > {
         rt::Call::new(
             self.client,
             create_review_checklist::operation(),
@@ -385,7 +406,10 @@ impl<'c> Contract1_0<'c> {
     pub fn create_sign_flow(
         &self,
         request: create_sign_flow::CreateSignFlowRequest,
-    ) -> rt::Call<create_sign_flow::CreateSignFlowResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_sign_flow::CreateSignFlowResponse,
+        create_sign_flow::CreateSignFlowError,
+    > {
         rt::Call::new(self.client, create_sign_flow::operation(), vec![], Some(&request))
     }
     /// Create template process task.
@@ -397,7 +421,7 @@ impl<'c> Contract1_0<'c> {
         request: create_template_process_task::CreateTemplateProcessTaskRequest,
     ) -> rt::Call<
         create_template_process_task::CreateTemplateProcessTaskResponse,
-        rt::ApiError,
+        create_template_process_task::CreateTemplateProcessTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -417,7 +441,10 @@ impl<'c> Contract1_0<'c> {
         &self,
         checklist_id: impl Into<String>,
         rule_id: impl Into<String>,
-    ) -> rt::Call<delete_checklist_rule::DeleteChecklistRuleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_checklist_rule::DeleteChecklistRuleResponse,
+        delete_checklist_rule::DeleteChecklistRuleError,
+    > {
         rt::Call::new(
             self.client,
             delete_checklist_rule::operation(),
@@ -434,7 +461,10 @@ impl<'c> Contract1_0<'c> {
     pub fn delete_review_checklist(
         &self,
         checklist_id: impl Into<String>,
-    ) -> rt::Call<delete_review_checklist::DeleteReviewChecklistResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_review_checklist::DeleteReviewChecklistResponse,
+        delete_review_checklist::DeleteReviewChecklistError,
+    > {
         rt::Call::new(
             self.client,
             delete_review_checklist::operation(),
@@ -451,7 +481,7 @@ impl<'c> Contract1_0<'c> {
         request: esign_query_approval_info::EsignQueryApprovalInfoRequest,
     ) -> rt::Call<
         esign_query_approval_info::EsignQueryApprovalInfoResponse,
-        rt::ApiError,
+        esign_query_approval_info::EsignQueryApprovalInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -467,7 +497,10 @@ impl<'c> Contract1_0<'c> {
     pub fn esign_query_grant_info(
         &self,
         request: esign_query_grant_info::EsignQueryGrantInfoRequest,
-    ) -> rt::Call<esign_query_grant_info::EsignQueryGrantInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        esign_query_grant_info::EsignQueryGrantInfoResponse,
+        esign_query_grant_info::EsignQueryGrantInfoError,
+    > {
         rt::Call::new(
             self.client,
             esign_query_grant_info::operation(),
@@ -484,7 +517,7 @@ impl<'c> Contract1_0<'c> {
         request: esign_query_identity_by_ticket::EsignQueryIdentityByTicketRequest,
     ) -> rt::Call<
         esign_query_identity_by_ticket::EsignQueryIdentityByTicketResponse,
-        rt::ApiError,
+        esign_query_identity_by_ticket::EsignQueryIdentityByTicketError,
     > {
         rt::Call::new(
             self.client,
@@ -500,7 +533,10 @@ impl<'c> Contract1_0<'c> {
     pub fn esign_sync_event(
         &self,
         request: esign_sync_event::EsignSyncEventRequest,
-    ) -> rt::Call<esign_sync_event::EsignSyncEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        esign_sync_event::EsignSyncEventResponse,
+        esign_sync_event::EsignSyncEventError,
+    > {
         rt::Call::new(self.client, esign_sync_event::operation(), vec![], Some(&request))
     }
     /// Esign user verify.
@@ -510,7 +546,10 @@ impl<'c> Contract1_0<'c> {
     pub fn esign_user_verify(
         &self,
         request: esign_user_verify::EsignUserVerifyRequest,
-    ) -> rt::Call<esign_user_verify::EsignUserVerifyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        esign_user_verify::EsignUserVerifyResponse,
+        esign_user_verify::EsignUserVerifyError,
+    > {
         rt::Call::new(
             self.client,
             esign_user_verify::operation(),
@@ -525,7 +564,10 @@ impl<'c> Contract1_0<'c> {
     pub fn finish_review_order(
         &self,
         request: finish_review_order::FinishReviewOrderRequest,
-    ) -> rt::Call<finish_review_order::FinishReviewOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        finish_review_order::FinishReviewOrderResponse,
+        finish_review_order::FinishReviewOrderError,
+    > {
         rt::Call::new(
             self.client,
             finish_review_order::operation(),
@@ -542,7 +584,7 @@ impl<'c> Contract1_0<'c> {
         request: get_async_create_contract_analysis::GetAsyncCreateContractAnalysisRequest,
     ) -> rt::Call<
         get_async_create_contract_analysis::GetAsyncCreateContractAnalysisResponse,
-        rt::ApiError,
+        get_async_create_contract_analysis::GetAsyncCreateContractAnalysisError,
     > {
         rt::Call::new(
             self.client,
@@ -560,7 +602,7 @@ impl<'c> Contract1_0<'c> {
         request: get_contract_analysis_result::GetContractAnalysisResultRequest,
     ) -> rt::Call<
         get_contract_analysis_result::GetContractAnalysisResultResponse,
-        rt::ApiError,
+        get_contract_analysis_result::GetContractAnalysisResultError,
     > {
         rt::Call::new(
             self.client,
@@ -578,7 +620,7 @@ impl<'c> Contract1_0<'c> {
         request: get_contract_review_benefit::GetContractReviewBenefitRequest,
     ) -> rt::Call<
         get_contract_review_benefit::GetContractReviewBenefitResponse,
-        rt::ApiError,
+        get_contract_review_benefit::GetContractReviewBenefitError,
     > {
         rt::Call::new(
             self.client,
@@ -596,7 +638,7 @@ impl<'c> Contract1_0<'c> {
         request: get_contract_review_result::GetContractReviewResultRequest,
     ) -> rt::Call<
         get_contract_review_result::GetContractReviewResultResponse,
-        rt::ApiError,
+        get_contract_review_result::GetContractReviewResultError,
     > {
         rt::Call::new(
             self.client,
@@ -614,7 +656,7 @@ impl<'c> Contract1_0<'c> {
         request: get_contract_review_results::GetContractReviewResultsRequest,
     ) -> rt::Call<
         get_contract_review_results::GetContractReviewResultsResponse,
-        rt::ApiError,
+        get_contract_review_results::GetContractReviewResultsError,
     > {
         rt::Call::new(
             self.client,
@@ -632,7 +674,7 @@ impl<'c> Contract1_0<'c> {
         request: get_contract_review_status::GetContractReviewStatusRequest,
     ) -> rt::Call<
         get_contract_review_status::GetContractReviewStatusResponse,
-        rt::ApiError,
+        get_contract_review_status::GetContractReviewStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -650,7 +692,7 @@ impl<'c> Contract1_0<'c> {
         request: get_contract_subject_risk_result::GetContractSubjectRiskResultRequest,
     ) -> rt::Call<
         get_contract_subject_risk_result::GetContractSubjectRiskResultResponse,
-        rt::ApiError,
+        get_contract_subject_risk_result::GetContractSubjectRiskResultError,
     > {
         rt::Call::new(
             self.client,
@@ -666,7 +708,10 @@ impl<'c> Contract1_0<'c> {
     pub fn get_file_download_url(
         &self,
         request: get_file_download_url::GetFileDownloadUrlRequest,
-    ) -> rt::Call<get_file_download_url::GetFileDownloadUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_download_url::GetFileDownloadUrlResponse,
+        get_file_download_url::GetFileDownloadUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_file_download_url::operation(),
@@ -683,7 +728,10 @@ impl<'c> Contract1_0<'c> {
     pub fn get_review_checklist(
         &self,
         checklist_id: impl Into<String>,
-    ) -> rt::Call<get_review_checklist::GetReviewChecklistResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_review_checklist::GetReviewChecklistResponse,
+        get_review_checklist::GetReviewChecklistError,
+    > {
         rt::Call::new(
             self.client,
             get_review_checklist::operation(),
@@ -697,7 +745,10 @@ impl<'c> Contract1_0<'c> {
     #[inline]
     pub fn list_review_checklists(
         &self,
-    ) -> rt::Call<list_review_checklists::ListReviewChecklistsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_review_checklists::ListReviewChecklistsResponse,
+        list_review_checklists::ListReviewChecklistsError,
+    > {
         rt::Call::new(self.client, list_review_checklists::operation(), vec![], None)
     }
     /// Open esign free trail.
@@ -707,7 +758,10 @@ impl<'c> Contract1_0<'c> {
     pub fn open_esign_free_trail(
         &self,
         request: open_esign_free_trail::OpenEsignFreeTrailRequest,
-    ) -> rt::Call<open_esign_free_trail::OpenEsignFreeTrailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        open_esign_free_trail::OpenEsignFreeTrailResponse,
+        open_esign_free_trail::OpenEsignFreeTrailError,
+    > {
         rt::Call::new(
             self.client,
             open_esign_free_trail::operation(),
@@ -724,7 +778,7 @@ impl<'c> Contract1_0<'c> {
         request: query_advanced_contract_version::QueryAdvancedContractVersionRequest,
     ) -> rt::Call<
         query_advanced_contract_version::QueryAdvancedContractVersionResponse,
-        rt::ApiError,
+        query_advanced_contract_version::QueryAdvancedContractVersionError,
     > {
         rt::Call::new(
             self.client,
@@ -742,7 +796,7 @@ impl<'c> Contract1_0<'c> {
         request: query_contract_apps_compare_result::QueryContractAppsCompareResultRequest,
     ) -> rt::Call<
         query_contract_apps_compare_result::QueryContractAppsCompareResultResponse,
-        rt::ApiError,
+        query_contract_apps_compare_result::QueryContractAppsCompareResultError,
     > {
         rt::Call::new(
             self.client,
@@ -760,7 +814,7 @@ impl<'c> Contract1_0<'c> {
         request: query_contract_apps_extract_result::QueryContractAppsExtractResultRequest,
     ) -> rt::Call<
         query_contract_apps_extract_result::QueryContractAppsExtractResultResponse,
-        rt::ApiError,
+        query_contract_apps_extract_result::QueryContractAppsExtractResultError,
     > {
         rt::Call::new(
             self.client,
@@ -778,7 +832,7 @@ impl<'c> Contract1_0<'c> {
         request: query_contract_apps_review_result::QueryContractAppsReviewResultRequest,
     ) -> rt::Call<
         query_contract_apps_review_result::QueryContractAppsReviewResultResponse,
-        rt::ApiError,
+        query_contract_apps_review_result::QueryContractAppsReviewResultError,
     > {
         rt::Call::new(
             self.client,
@@ -796,7 +850,7 @@ impl<'c> Contract1_0<'c> {
         request: query_contract_apps_terms_extract_result::QueryContractAppsTermsExtractResultRequest,
     ) -> rt::Call<
         query_contract_apps_terms_extract_result::QueryContractAppsTermsExtractResultResponse,
-        rt::ApiError,
+        query_contract_apps_terms_extract_result::QueryContractAppsTermsExtractResultError,
     > {
         rt::Call::new(
             self.client,
@@ -814,7 +868,7 @@ impl<'c> Contract1_0<'c> {
         request: query_contract_compare_list::QueryContractCompareListRequest,
     ) -> rt::Call<
         query_contract_compare_list::QueryContractCompareListResponse,
-        rt::ApiError,
+        query_contract_compare_list::QueryContractCompareListError,
     > {
         rt::Call::new(
             self.client,
@@ -832,7 +886,7 @@ impl<'c> Contract1_0<'c> {
         request: query_contract_compare_result::QueryContractCompareResultRequest,
     ) -> rt::Call<
         query_contract_compare_result::QueryContractCompareResultResponse,
-        rt::ApiError,
+        query_contract_compare_result::QueryContractCompareResultError,
     > {
         rt::Call::new(
             self.client,
@@ -850,7 +904,7 @@ impl<'c> Contract1_0<'c> {
         request: query_contract_extract_result::QueryContractExtractResultRequest,
     ) -> rt::Call<
         query_contract_extract_result::QueryContractExtractResultResponse,
-        rt::ApiError,
+        query_contract_extract_result::QueryContractExtractResultError,
     > {
         rt::Call::new(
             self.client,
@@ -868,7 +922,7 @@ impl<'c> Contract1_0<'c> {
         request: query_contract_review_result::QueryContractReviewResultRequest,
     ) -> rt::Call<
         query_contract_review_result::QueryContractReviewResultResponse,
-        rt::ApiError,
+        query_contract_review_result::QueryContractReviewResultError,
     > {
         rt::Call::new(
             self.client,
@@ -886,7 +940,7 @@ impl<'c> Contract1_0<'c> {
         request: query_contract_sign_info::QueryContractSignInfoRequest,
     ) -> rt::Call<
         query_contract_sign_info::QueryContractSignInfoResponse,
-        rt::ApiError,
+        query_contract_sign_info::QueryContractSignInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -904,7 +958,7 @@ impl<'c> Contract1_0<'c> {
         request: query_file_process_result::QueryFileProcessResultRequest,
     ) -> rt::Call<
         query_file_process_result::QueryFileProcessResultResponse,
-        rt::ApiError,
+        query_file_process_result::QueryFileProcessResultError,
     > {
         rt::Call::new(
             self.client,
@@ -920,7 +974,10 @@ impl<'c> Contract1_0<'c> {
     pub fn query_sign_flow_detail(
         &self,
         request: query_sign_flow_detail::QuerySignFlowDetailRequest,
-    ) -> rt::Call<query_sign_flow_detail::QuerySignFlowDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_sign_flow_detail::QuerySignFlowDetailResponse,
+        query_sign_flow_detail::QuerySignFlowDetailError,
+    > {
         rt::Call::new(
             self.client,
             query_sign_flow_detail::operation(),
@@ -935,7 +992,10 @@ impl<'c> Contract1_0<'c> {
     pub fn query_sign_task(
         &self,
         request: query_sign_task::QuerySignTaskRequest,
-    ) -> rt::Call<query_sign_task::QuerySignTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_sign_task::QuerySignTaskResponse,
+        query_sign_task::QuerySignTaskError,
+    > {
         rt::Call::new(self.client, query_sign_task::operation(), vec![], Some(&request))
     }
     /// Query subject public risk.
@@ -947,7 +1007,7 @@ impl<'c> Contract1_0<'c> {
         request: query_subject_public_risk::QuerySubjectPublicRiskRequest,
     ) -> rt::Call<
         query_subject_public_risk::QuerySubjectPublicRiskResponse,
-        rt::ApiError,
+        query_subject_public_risk::QuerySubjectPublicRiskError,
     > {
         rt::Call::new(
             self.client,
@@ -965,7 +1025,7 @@ impl<'c> Contract1_0<'c> {
         request: search_file_keyword_positions::SearchFileKeywordPositionsRequest,
     ) -> rt::Call<
         search_file_keyword_positions::SearchFileKeywordPositionsResponse,
-        rt::ApiError,
+        search_file_keyword_positions::SearchFileKeywordPositionsError,
     > {
         rt::Call::new(
             self.client,
@@ -981,7 +1041,10 @@ impl<'c> Contract1_0<'c> {
     pub fn send_contract_card(
         &self,
         request: send_contract_card::SendContractCardRequest,
-    ) -> rt::Call<send_contract_card::SendContractCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_contract_card::SendContractCardResponse,
+        send_contract_card::SendContractCardError,
+    > {
         rt::Call::new(
             self.client,
             send_contract_card::operation(),
@@ -996,7 +1059,10 @@ impl<'c> Contract1_0<'c> {
     pub fn sync_sign_event(
         &self,
         request: sync_sign_event::SyncSignEventRequest,
-    ) -> rt::Call<sync_sign_event::SyncSignEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_sign_event::SyncSignEventResponse,
+        sync_sign_event::SyncSignEventError,
+    > {
         rt::Call::new(self.client, sync_sign_event::operation(), vec![], Some(&request))
     }
     /// Update checklist rule.
@@ -1011,7 +1077,10 @@ impl<'c> Contract1_0<'c> {
         checklist_id: impl Into<String>,
         rule_id: impl Into<String>,
         request: update_checklist_rule::UpdateChecklistRuleRequest,
-    ) -> rt::Call<update_checklist_rule::UpdateChecklistRuleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_checklist_rule::UpdateChecklistRuleResponse,
+        update_checklist_rule::UpdateChecklistRuleError,
+    > {
         rt::Call::new(
             self.client,
             update_checklist_rule::operation(),
@@ -1029,7 +1098,10 @@ impl<'c> Contract1_0<'c> {
         &self,
         checklist_id: impl Into<String>,
         request: update_review_checklist::UpdateReviewChecklistRequest,
-    ) -> rt::Call<update_review_checklist::UpdateReviewChecklistResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_review_checklist::UpdateReviewChecklistResponse,
+        update_review_checklist::UpdateReviewChecklistError,
+    > {
         rt::Call::new(
             self.client,
             update_review_checklist::operation(),
@@ -1046,7 +1118,7 @@ impl<'c> Contract1_0<'c> {
         request: upload_contract_review_by_url::UploadContractReviewByUrlRequest,
     ) -> rt::Call<
         upload_contract_review_by_url::UploadContractReviewByUrlResponse,
-        rt::ApiError,
+        upload_contract_review_by_url::UploadContractReviewByUrlError,
     > {
         rt::Call::new(
             self.client,

@@ -98,7 +98,7 @@ m::model!(OpenEsignFreeTrailRequest);
 pub struct OpenEsignFreeTrailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for OpenEsignFreeTrailResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OpenEsignFreeTrailResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -176,3 +179,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `OpenEsignFreeTrail`; none of its codes is documented.
+pub type OpenEsignFreeTrailError = rt::UndocumentedError<4560599720808982049>;

@@ -103,7 +103,7 @@ m::model!(QueryContractAppsCompareResultRequest);
 pub struct QueryContractAppsCompareResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for QueryContractAppsCompareResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryContractAppsCompareResultResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -382,3 +385,8 @@ impl m::Model for DifferenceCount {
 }
 
 m::model!(DifferenceCount, Default);
+
+/// The error of `QueryContractAppsCompareResult`; none of its codes is documented.
+pub type QueryContractAppsCompareResultError = rt::UndocumentedError<
+    2720883241833691584,
+>;

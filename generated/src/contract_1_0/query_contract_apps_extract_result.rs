@@ -103,7 +103,7 @@ m::model!(QueryContractAppsExtractResultRequest);
 pub struct QueryContractAppsExtractResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for QueryContractAppsExtractResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryContractAppsExtractResultResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -265,3 +268,8 @@ impl m::Model for ExtractEntity {
 }
 
 m::model!(ExtractEntity, Default);
+
+/// The error of `QueryContractAppsExtractResult`; none of its codes is documented.
+pub type QueryContractAppsExtractResultError = rt::UndocumentedError<
+    14884876861943073047,
+>;

@@ -103,7 +103,7 @@ m::model!(QueryContractAppsReviewResultRequest);
 pub struct QueryContractAppsReviewResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for QueryContractAppsReviewResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryContractAppsReviewResultResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -502,3 +505,8 @@ impl m::Model for ReviewStatus {
 }
 
 m::model!(ReviewStatus, Default);
+
+/// The error of `QueryContractAppsReviewResult`; none of its codes is documented.
+pub type QueryContractAppsReviewResultError = rt::UndocumentedError<
+    11253026745915761714,
+>;

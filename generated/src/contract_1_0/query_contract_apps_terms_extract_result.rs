@@ -107,7 +107,7 @@ m::model!(QueryContractAppsTermsExtractResultRequest);
 pub struct QueryContractAppsTermsExtractResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -116,7 +116,10 @@ impl m::Model for QueryContractAppsTermsExtractResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryContractAppsTermsExtractResultResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -332,3 +335,8 @@ impl m::Model for TermContent {
 }
 
 m::model!(TermContent, Default);
+
+/// The error of `QueryContractAppsTermsExtractResult`; none of its codes is documented.
+pub type QueryContractAppsTermsExtractResultError = rt::UndocumentedError<
+    2030617485559466752,
+>;

@@ -95,7 +95,7 @@ m::model!(QueryContractCompareResultRequest);
 pub struct QueryContractCompareResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for QueryContractCompareResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryContractCompareResultResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -374,3 +377,6 @@ impl m::Model for DifferenceCount {
 }
 
 m::model!(DifferenceCount, Default);
+
+/// The error of `QueryContractCompareResult`; none of its codes is documented.
+pub type QueryContractCompareResultError = rt::UndocumentedError<10569688634535901617>;

@@ -95,7 +95,7 @@ m::model!(QueryContractExtractResultRequest);
 pub struct QueryContractExtractResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for QueryContractExtractResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryContractExtractResultResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -257,3 +260,6 @@ impl m::Model for ExtractEntity {
 }
 
 m::model!(ExtractEntity, Default);
+
+/// The error of `QueryContractExtractResult`; none of its codes is documented.
+pub type QueryContractExtractResultError = rt::UndocumentedError<17794725416805007949>;

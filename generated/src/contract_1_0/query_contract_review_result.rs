@@ -95,7 +95,7 @@ m::model!(QueryContractReviewResultRequest);
 pub struct QueryContractReviewResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for QueryContractReviewResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryContractReviewResultResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -488,3 +491,6 @@ impl m::Model for ReviewStatus {
 }
 
 m::model!(ReviewStatus, Default);
+
+/// The error of `QueryContractReviewResult`; none of its codes is documented.
+pub type QueryContractReviewResultError = rt::UndocumentedError<12509007078901713122>;

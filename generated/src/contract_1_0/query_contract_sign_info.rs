@@ -113,7 +113,7 @@ m::model!(QueryContractSignInfoRequest, Default);
 pub struct QueryContractSignInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for QueryContractSignInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryContractSignInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -710,3 +713,6 @@ impl m::Model for Signer {
 }
 
 m::model!(Signer, Default);
+
+/// The error of `QueryContractSignInfo`; none of its codes is documented.
+pub type QueryContractSignInfoError = rt::UndocumentedError<11164547125426337280>;

@@ -113,7 +113,7 @@ m::model!(QuerySignFlowDetailRequest, Default);
 pub struct QuerySignFlowDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for QuerySignFlowDetailResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QuerySignFlowDetailResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -1060,3 +1063,6 @@ impl m::Model for SignerSignerInfo {
 }
 
 m::model!(SignerSignerInfo, Default);
+
+/// The error of `QuerySignFlowDetail`; none of its codes is documented.
+pub type QuerySignFlowDetailError = rt::UndocumentedError<7350648613294085677>;

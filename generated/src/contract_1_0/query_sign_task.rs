@@ -113,7 +113,7 @@ m::model!(QuerySignTaskRequest, Default);
 pub struct QuerySignTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for QuerySignTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QuerySignTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -452,3 +455,6 @@ impl m::Model for SignerInfo {
 }
 
 m::model!(SignerInfo, Default);
+
+/// The error of `QuerySignTask`; none of its codes is documented.
+pub type QuerySignTaskError = rt::UndocumentedError<15715777460633070148>;

@@ -189,7 +189,7 @@ m::model!(QuerySubjectPublicRiskRequest);
 pub struct QuerySubjectPublicRiskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -198,7 +198,10 @@ impl m::Model for QuerySubjectPublicRiskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QuerySubjectPublicRiskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -1025,3 +1028,6 @@ impl m::Model for CourtOpeningAnnouncementItem {
 }
 
 m::model!(CourtOpeningAnnouncementItem, Default);
+
+/// The error of `QuerySubjectPublicRisk`; none of its codes is documented.
+pub type QuerySubjectPublicRiskError = rt::UndocumentedError<3724987253441118010>;

@@ -160,7 +160,7 @@ m::model!(SearchFileKeywordPositionsRequest);
 pub struct SearchFileKeywordPositionsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -169,7 +169,10 @@ impl m::Model for SearchFileKeywordPositionsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SearchFileKeywordPositionsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -352,3 +355,6 @@ impl m::Model for Position {
 }
 
 m::model!(Position, Default);
+
+/// The error of `SearchFileKeywordPositions`; none of its codes is documented.
+pub type SearchFileKeywordPositionsError = rt::UndocumentedError<11739744622842064436>;

@@ -166,14 +166,17 @@ m::model!(SendContractCardRequest);
 /// The reply of `SendContractCard`.
 #[non_exhaustive]
 pub struct SendContractCardResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SendContractCardResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendContractCardResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SendContractCardResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -437,3 +440,6 @@ impl m::Model for Sender {
 }
 
 m::model!(Sender, Default);
+
+/// The error of `SendContractCard`; none of its codes is documented.
+pub type SendContractCardError = rt::UndocumentedError<12502726423650706313>;

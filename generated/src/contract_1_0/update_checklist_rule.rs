@@ -345,3 +345,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `UpdateChecklistRule`; none of its codes is documented.
+pub type UpdateChecklistRuleError = rt::UndocumentedError<12440663499154805324>;

@@ -612,3 +612,6 @@ impl m::Model for RuleItem {
 }
 
 m::model!(RuleItem, Default);
+
+/// The error of `UpdateReviewChecklist`; none of its codes is documented.
+pub type UpdateReviewChecklistError = rt::UndocumentedError<15957727634935719606>;

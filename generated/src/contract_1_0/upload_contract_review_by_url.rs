@@ -288,3 +288,6 @@ impl m::Model for Weboffice {
 }
 
 m::model!(Weboffice, Default);
+
+/// The error of `UploadContractReviewByUrl`; none of its codes is documented.
+pub type UploadContractReviewByUrlError = rt::UndocumentedError<15416737129456395318>;

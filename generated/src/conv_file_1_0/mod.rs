@@ -29,7 +29,7 @@ impl<'c> ConvFile1_0<'c> {
     pub fn get_space(
         &self,
         request: get_space::GetSpaceRequest,
-    ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<get_space::GetSpaceResponse, get_space::GetSpaceError> {
         rt::Call::new(self.client, get_space::operation(), vec![], Some(&request))
     }
     /// Send.
@@ -39,7 +39,7 @@ impl<'c> ConvFile1_0<'c> {
     pub fn send(
         &self,
         request: send::SendRequest,
-    ) -> rt::Call<send::SendResponse, rt::ApiError> {
+    ) -> rt::Call<send::SendResponse, send::SendError> {
         rt::Call::new(self.client, send::operation(), vec![], Some(&request))
     }
     /// Send by app.
@@ -49,7 +49,7 @@ impl<'c> ConvFile1_0<'c> {
     pub fn send_by_app(
         &self,
         request: send_by_app::SendByAppRequest,
-    ) -> rt::Call<send_by_app::SendByAppResponse, rt::ApiError> {
+    ) -> rt::Call<send_by_app::SendByAppResponse, send_by_app::SendByAppError> {
         rt::Call::new(self.client, send_by_app::operation(), vec![], Some(&request))
     }
     /// Send link.
@@ -59,7 +59,7 @@ impl<'c> ConvFile1_0<'c> {
     pub fn send_link(
         &self,
         request: send_link::SendLinkRequest,
-    ) -> rt::Call<send_link::SendLinkResponse, rt::ApiError> {
+    ) -> rt::Call<send_link::SendLinkResponse, send_link::SendLinkError> {
         rt::Call::new(self.client, send_link::operation(), vec![], Some(&request))
     }
 }

@@ -266,3 +266,6 @@ impl m::Model for File {
 }
 
 m::model!(File, Default);
+
+/// The error of `Send`; none of its codes is documented.
+pub type SendError = rt::UndocumentedError<3099480043106298218>;

@@ -258,3 +258,6 @@ impl m::Model for File {
 }
 
 m::model!(File, Default);
+
+/// The error of `SendByApp`; none of its codes is documented.
+pub type SendByAppError = rt::UndocumentedError<6919206484303874395>;

@@ -266,3 +266,6 @@ impl m::Model for File {
 }
 
 m::model!(File, Default);
+
+/// The error of `SendLink`; none of its codes is documented.
+pub type SendLinkError = rt::UndocumentedError<216825115399509176>;

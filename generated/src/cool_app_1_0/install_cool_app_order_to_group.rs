@@ -125,7 +125,7 @@ m::model!(InstallCoolAppOrderToGroupRequest, Default);
 pub struct InstallCoolAppOrderToGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for InstallCoolAppOrderToGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InstallCoolAppOrderToGroupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for InstallCoolAppOrderToGroupResponse {
 }
 
 m::model!(InstallCoolAppOrderToGroupResponse, Default);
+
+/// The error of `InstallCoolAppOrderToGroup`; none of its codes is documented.
+pub type InstallCoolAppOrderToGroupError = rt::UndocumentedError<15700464069230554057>;

@@ -32,7 +32,7 @@ impl<'c> CoolApp1_0<'c> {
         request: install_cool_app_order_to_group::InstallCoolAppOrderToGroupRequest,
     ) -> rt::Call<
         install_cool_app_order_to_group::InstallCoolAppOrderToGroupResponse,
-        rt::ApiError,
+        install_cool_app_order_to_group::InstallCoolAppOrderToGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -50,7 +50,7 @@ impl<'c> CoolApp1_0<'c> {
         request: install_cool_app_to_group::InstallCoolAppToGroupRequest,
     ) -> rt::Call<
         install_cool_app_to_group::InstallCoolAppToGroupResponse,
-        rt::ApiError,
+        install_cool_app_to_group::InstallCoolAppToGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -68,7 +68,7 @@ impl<'c> CoolApp1_0<'c> {
         request: query_cool_app_shortcut_order::QueryCoolAppShortcutOrderRequest,
     ) -> rt::Call<
         query_cool_app_shortcut_order::QueryCoolAppShortcutOrderResponse,
-        rt::ApiError,
+        query_cool_app_shortcut_order::QueryCoolAppShortcutOrderError,
     > {
         rt::Call::new(
             self.client,
@@ -86,7 +86,7 @@ impl<'c> CoolApp1_0<'c> {
         request: query_installed_cool_apps_in_conversation::QueryInstalledCoolAppsInConversationRequest,
     ) -> rt::Call<
         query_installed_cool_apps_in_conversation::QueryInstalledCoolAppsInConversationResponse,
-        rt::ApiError,
+        query_installed_cool_apps_in_conversation::QueryInstalledCoolAppsInConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -104,7 +104,7 @@ impl<'c> CoolApp1_0<'c> {
         request: uninstall_cool_app_from_group::UninstallCoolAppFromGroupRequest,
     ) -> rt::Call<
         uninstall_cool_app_from_group::UninstallCoolAppFromGroupResponse,
-        rt::ApiError,
+        uninstall_cool_app_from_group::UninstallCoolAppFromGroupError,
     > {
         rt::Call::new(
             self.client,

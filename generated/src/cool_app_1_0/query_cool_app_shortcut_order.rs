@@ -113,7 +113,7 @@ m::model!(QueryCoolAppShortcutOrderRequest, Default);
 pub struct QueryCoolAppShortcutOrderResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for QueryCoolAppShortcutOrderResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryCoolAppShortcutOrderResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -389,3 +392,6 @@ impl m::Model for OtherPlugin {
 }
 
 m::model!(OtherPlugin, Default);
+
+/// The error of `QueryCoolAppShortcutOrder`; none of its codes is documented.
+pub type QueryCoolAppShortcutOrderError = rt::UndocumentedError<11649496587339909100>;

@@ -192,3 +192,8 @@ impl m::Model for CoolApp {
 }
 
 m::model!(CoolApp, Default);
+
+/// The error of `QueryInstalledCoolAppsInConversation`; none of its codes is documented.
+pub type QueryInstalledCoolAppsInConversationError = rt::UndocumentedError<
+    14025122562849152049,
+>;

@@ -209,3 +209,6 @@ impl m::Model for Opportunity {
 }
 
 m::model!(Opportunity, Default);
+
+/// The error of `BatchQueryOpportunityTag`; none of its codes is documented.
+pub type BatchQueryOpportunityTagError = rt::UndocumentedError<5269018138914900036>;

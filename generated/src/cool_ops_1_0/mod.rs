@@ -29,7 +29,7 @@ impl<'c> CoolOps1_0<'c> {
         request: batch_query_opportunity_tag::BatchQueryOpportunityTagRequest,
     ) -> rt::Call<
         batch_query_opportunity_tag::BatchQueryOpportunityTagResponse,
-        rt::ApiError,
+        batch_query_opportunity_tag::BatchQueryOpportunityTagError,
     > {
         rt::Call::new(
             self.client,
@@ -45,7 +45,10 @@ impl<'c> CoolOps1_0<'c> {
     pub fn update_isv_opp_status(
         &self,
         request: update_isv_opp_status::UpdateIsvOppStatusRequest,
-    ) -> rt::Call<update_isv_opp_status::UpdateIsvOppStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_isv_opp_status::UpdateIsvOppStatusResponse,
+        update_isv_opp_status::UpdateIsvOppStatusError,
+    > {
         rt::Call::new(
             self.client,
             update_isv_opp_status::operation(),

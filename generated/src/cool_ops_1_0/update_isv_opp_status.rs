@@ -260,3 +260,6 @@ impl m::Model for IsvOpportunityStatus {
 }
 
 m::model!(IsvOpportunityStatus);
+
+/// The error of `UpdateIsvOppStatus`; none of its codes is documented.
+pub type UpdateIsvOppStatusError = rt::UndocumentedError<11848058120056988930>;

@@ -26,7 +26,7 @@ impl<'c> Credit1_0<'c> {
     pub fn query_score(
         &self,
         request: query_score::QueryScoreRequest,
-    ) -> rt::Call<query_score::QueryScoreResponse, rt::ApiError> {
+    ) -> rt::Call<query_score::QueryScoreResponse, query_score::QueryScoreError> {
         rt::Call::new(self.client, query_score::operation(), vec![], Some(&request))
     }
 }

@@ -149,3 +149,6 @@ impl m::Model for AbandonCustomerResponse {
 }
 
 m::model!(AbandonCustomerResponse, Default);
+
+/// The error of `AbandonCustomer`; none of its codes is documented.
+pub type AbandonCustomerError = rt::UndocumentedError<15030617269978788838>;

@@ -259,3 +259,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `AddCrmPersonalCustomer`; none of its codes is documented.
+pub type AddCrmPersonalCustomerError = rt::UndocumentedError<10697400336204752711>;

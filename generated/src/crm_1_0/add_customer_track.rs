@@ -162,14 +162,17 @@ m::model!(AddCustomerTrackRequest);
 /// The reply of `AddCustomerTrack`.
 #[non_exhaustive]
 pub struct AddCustomerTrackResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AddCustomerTrackResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddCustomerTrackResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AddCustomerTrackResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -190,3 +193,6 @@ impl m::Model for AddCustomerTrackResponse {
 }
 
 m::model!(AddCustomerTrackResponse, Default);
+
+/// The error of `AddCustomerTrack`; none of its codes is documented.
+pub type AddCustomerTrackError = rt::UndocumentedError<2942159118121823539>;

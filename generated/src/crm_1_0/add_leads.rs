@@ -206,3 +206,6 @@ impl m::Model for Lead {
 }
 
 m::model!(Lead);
+
+/// The error of `AddLeads`; none of its codes is documented.
+pub type AddLeadsError = rt::UndocumentedError<12240764052765242062>;

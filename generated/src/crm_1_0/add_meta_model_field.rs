@@ -548,3 +548,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `AddMetaModelField`; none of its codes is documented.
+pub type AddMetaModelFieldError = rt::UndocumentedError<8734318343171623232>;

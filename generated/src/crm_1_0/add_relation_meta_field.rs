@@ -551,3 +551,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `AddRelationMetaField`; none of its codes is documented.
+pub type AddRelationMetaFieldError = rt::UndocumentedError<1597130354147755428>;

@@ -165,3 +165,6 @@ impl m::Model for AppendCustomerDataAuthResponse {
 }
 
 m::model!(AppendCustomerDataAuthResponse, Default);
+
+/// The error of `AppendCustomerDataAuth`; none of its codes is documented.
+pub type AppendCustomerDataAuthError = rt::UndocumentedError<16793487664738720283>;

@@ -125,6 +125,16 @@ impl m::Model for BatchAddFollowRecordsResponse {
 
 m::model!(BatchAddFollowRecordsResponse, Default);
 
+impl BatchAddFollowRecordsResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `BatchAddFollowRecords`.
 #[non_exhaustive]
 pub struct Instance {
@@ -265,7 +275,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -278,7 +288,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -312,3 +322,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchAddFollowRecords`; none of its codes is documented.
+pub type BatchAddFollowRecordsError = rt::UndocumentedError<8186997189383715668>;

@@ -146,6 +146,16 @@ impl m::Model for BatchAddRelationDatasResponse {
 
 m::model!(BatchAddRelationDatasResponse, Default);
 
+impl BatchAddRelationDatasResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `BatchAddRelationDatas`.
 #[non_exhaustive]
 pub struct Relation {
@@ -377,7 +387,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -391,7 +401,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -428,3 +438,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchAddRelationDatas`; none of its codes is documented.
+pub type BatchAddRelationDatasError = rt::UndocumentedError<5295201131573713533>;

@@ -562,3 +562,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchCreateClueData`; none of its codes is documented.
+pub type BatchCreateClueDataError = rt::UndocumentedError<11886976721070050111>;

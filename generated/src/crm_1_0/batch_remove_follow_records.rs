@@ -122,6 +122,16 @@ impl m::Model for BatchRemoveFollowRecordsResponse {
 
 m::model!(BatchRemoveFollowRecordsResponse, Default);
 
+impl BatchRemoveFollowRecordsResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `BatchRemoveFollowRecords`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -131,7 +141,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -144,7 +154,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -178,3 +188,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchRemoveFollowRecords`; none of its codes is documented.
+pub type BatchRemoveFollowRecordsError = rt::UndocumentedError<14183180346047035781>;

@@ -712,3 +712,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `BatchSendOfficialAccountOTOMessage`; none of its codes is documented.
+pub type BatchSendOfficialAccountOtoMessageError = rt::UndocumentedError<
+    13781600528962706312,
+>;

@@ -122,6 +122,16 @@ impl m::Model for BatchUpdateContactsResponse {
 
 m::model!(BatchUpdateContactsResponse, Default);
 
+impl BatchUpdateContactsResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `BatchUpdateContacts`.
 #[non_exhaustive]
 pub struct Relation {
@@ -274,7 +284,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -287,7 +297,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -321,3 +331,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchUpdateContacts`; none of its codes is documented.
+pub type BatchUpdateContactsError = rt::UndocumentedError<9619547499138234347>;

@@ -125,6 +125,16 @@ impl m::Model for BatchUpdateFollowRecordsResponse {
 
 m::model!(BatchUpdateFollowRecordsResponse, Default);
 
+impl BatchUpdateFollowRecordsResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `BatchUpdateFollowRecords`.
 #[non_exhaustive]
 pub struct Instance {
@@ -259,7 +269,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -272,7 +282,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("instanceId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -306,3 +316,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchUpdateFollowRecords`; none of its codes is documented.
+pub type BatchUpdateFollowRecordsError = rt::UndocumentedError<6642720927754015111>;

@@ -146,6 +146,16 @@ impl m::Model for BatchUpdateRelationDatasResponse {
 
 m::model!(BatchUpdateRelationDatasResponse, Default);
 
+impl BatchUpdateRelationDatasResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `BatchUpdateRelationDatas`.
 #[non_exhaustive]
 pub struct Relation {
@@ -300,7 +310,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -314,7 +324,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("relationId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -351,3 +361,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchUpdateRelationDatas`; none of its codes is documented.
+pub type BatchUpdateRelationDatasError = rt::UndocumentedError<1904469193914944077>;

@@ -140,3 +140,6 @@ impl m::Model for ConsumeBenefitInventoryResponse {
 }
 
 m::model!(ConsumeBenefitInventoryResponse, Default);
+
+/// The error of `ConsumeBenefitInventory`; none of its codes is documented.
+pub type ConsumeBenefitInventoryError = rt::UndocumentedError<1500304756584344690>;

@@ -454,3 +454,6 @@ impl m::Model for ResponseContact {
 }
 
 m::model!(ResponseContact, Default);
+
+/// The error of `CreateCustomer`; none of its codes is documented.
+pub type CreateCustomerError = rt::UndocumentedError<7526869764388873663>;

@@ -145,3 +145,6 @@ impl m::Model for CreateGroupResponse {
 }
 
 m::model!(CreateGroupResponse, Default);
+
+/// The error of `CreateGroup`; none of its codes is documented.
+pub type CreateGroupError = rt::UndocumentedError<15656221455844124237>;

@@ -385,3 +385,6 @@ impl m::Model for Owner {
 }
 
 m::model!(Owner, Default);
+
+/// The error of `CreateGroupSet`; none of its codes is documented.
+pub type CreateGroupSetError = rt::UndocumentedError<6843931760415898446>;

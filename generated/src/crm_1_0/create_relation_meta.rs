@@ -618,3 +618,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `CreateRelationMeta`; none of its codes is documented.
+pub type CreateRelationMetaError = rt::UndocumentedError<3550703359471449300>;

@@ -118,3 +118,6 @@ impl m::Model for DeleteCrmCustomObjectDataResponse {
 }
 
 m::model!(DeleteCrmCustomObjectDataResponse, Default);
+
+/// The error of `DeleteCrmCustomObjectData`; none of its codes is documented.
+pub type DeleteCrmCustomObjectDataError = rt::UndocumentedError<17871312926831356000>;

@@ -132,3 +132,6 @@ impl m::Model for DeleteCrmFormInstanceResponse {
 }
 
 m::model!(DeleteCrmFormInstanceResponse, Default);
+
+/// The error of `DeleteCrmFormInstance`; none of its codes is documented.
+pub type DeleteCrmFormInstanceError = rt::UndocumentedError<6164725875263824452>;

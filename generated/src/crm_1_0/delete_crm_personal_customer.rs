@@ -132,3 +132,6 @@ impl m::Model for DeleteCrmPersonalCustomerResponse {
 }
 
 m::model!(DeleteCrmPersonalCustomerResponse, Default);
+
+/// The error of `DeleteCrmPersonalCustomer`; none of its codes is documented.
+pub type DeleteCrmPersonalCustomerError = rt::UndocumentedError<17537152694263057785>;

@@ -105,3 +105,6 @@ impl m::Model for DeleteLeadsResponse {
 }
 
 m::model!(DeleteLeadsResponse, Default);
+
+/// The error of `DeleteLeads`; none of its codes is documented.
+pub type DeleteLeadsError = rt::UndocumentedError<13453393869603116433>;

@@ -140,3 +140,6 @@ impl m::Model for DeleteRelationMetaFieldResponse {
 }
 
 m::model!(DeleteRelationMetaFieldResponse, Default);
+
+/// The error of `DeleteRelationMetaField`; none of its codes is documented.
+pub type DeleteRelationMetaFieldError = rt::UndocumentedError<15083718862041644702>;

@@ -446,3 +446,8 @@ impl m::Model for SelectOption {
 }
 
 m::model!(SelectOption, Default);
+
+/// The error of `DescribeCrmPersonalCustomerObjectMeta`; none of its codes is documented.
+pub type DescribeCrmPersonalCustomerObjectMetaError = rt::UndocumentedError<
+    15333923576995611309,
+>;

@@ -3759,3 +3759,6 @@ impl m::Model for StatField {
 }
 
 m::model!(StatField, Default);
+
+/// The error of `DescribeMetaModel`; none of its codes is documented.
+pub type DescribeMetaModelError = rt::UndocumentedError<5062577216547589964>;

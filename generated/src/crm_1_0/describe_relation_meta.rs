@@ -3761,3 +3761,6 @@ impl m::Model for StatField {
 }
 
 m::model!(StatField, Default);
+
+/// The error of `DescribeRelationMeta`; none of its codes is documented.
+pub type DescribeRelationMetaError = rt::UndocumentedError<6306889941104204301>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "resultList"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -344,3 +345,8 @@ impl m::Model for FollowContent {
 }
 
 m::model!(FollowContent, Default);
+
+/// The error of `FindTargetRelatedFollowRecords`; none of its codes is documented.
+pub type FindTargetRelatedFollowRecordsError = rt::UndocumentedError<
+    13694169334305484710,
+>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["resultList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -222,3 +223,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetAllCustomerRecycles`; none of its codes is documented.
+pub type GetAllCustomerRecyclesError = rt::UndocumentedError<17859789496980556176>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "values"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -365,3 +366,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `GetContacts`; none of its codes is documented.
+pub type GetContactsError = rt::UndocumentedError<15521883318543040181>;

@@ -125,3 +125,6 @@ impl m::Model for GetCrmGroupChatResponse {
 }
 
 m::model!(GetCrmGroupChatResponse, Default);
+
+/// The error of `GetCrmGroupChat`; none of its codes is documented.
+pub type GetCrmGroupChatError = rt::UndocumentedError<11174801012605922197>;

@@ -194,3 +194,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetCrmGroupChatMulti`; none of its codes is documented.
+pub type GetCrmGroupChatMultiError = rt::UndocumentedError<477261827356561184>;

@@ -158,3 +158,6 @@ impl m::Model for GetCrmGroupChatSingleResponse {
 }
 
 m::model!(GetCrmGroupChatSingleResponse, Default);
+
+/// The error of `GetCrmGroupChatSingle`; none of its codes is documented.
+pub type GetCrmGroupChatSingleError = rt::UndocumentedError<1435391147225427223>;

@@ -442,3 +442,6 @@ impl m::Model for RoleMember {
 }
 
 m::model!(RoleMember, Default);
+
+/// The error of `GetCrmRolePermission`; none of its codes is documented.
+pub type GetCrmRolePermissionError = rt::UndocumentedError<9809426236419600399>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["resultList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -312,3 +313,6 @@ impl m::Model for IsvInfo {
 }
 
 m::model!(IsvInfo, Default);
+
+/// The error of `GetCustomerTracksByRelationId`; none of its codes is documented.
+pub type GetCustomerTracksByRelationIdError = rt::UndocumentedError<6536778216513367388>;

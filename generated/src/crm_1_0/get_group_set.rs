@@ -290,3 +290,6 @@ impl m::Model for Owner {
 }
 
 m::model!(Owner, Default);
+
+/// The error of `GetGroupSet`; none of its codes is documented.
+pub type GetGroupSetError = rt::UndocumentedError<1165932877149906811>;

@@ -414,3 +414,6 @@ impl m::Model for SubOperationInfo {
 }
 
 m::model!(SubOperationInfo, Default);
+
+/// The error of `GetInAppPurchaseGoods`; none of its codes is documented.
+pub type GetInAppPurchaseGoodsError = rt::UndocumentedError<16601397587028535576>;

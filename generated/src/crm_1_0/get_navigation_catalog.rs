@@ -243,3 +243,6 @@ impl m::Model for NavCatalog {
 }
 
 m::model!(NavCatalog, Default);
+
+/// The error of `GetNavigationCatalog`; none of its codes is documented.
+pub type GetNavigationCatalogError = rt::UndocumentedError<17245585096309556112>;

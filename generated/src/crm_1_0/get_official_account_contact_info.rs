@@ -104,3 +104,8 @@ impl m::Model for GetOfficialAccountContactInfoResponse {
 }
 
 m::model!(GetOfficialAccountContactInfoResponse, Default);
+
+/// The error of `GetOfficialAccountContactInfo`; none of its codes is documented.
+pub type GetOfficialAccountContactInfoError = rt::UndocumentedError<
+    10563290788303874328,
+>;

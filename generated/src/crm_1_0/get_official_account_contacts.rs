@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["values"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -315,3 +316,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `GetOfficialAccountContacts`; none of its codes is documented.
+pub type GetOfficialAccountContactsError = rt::UndocumentedError<15509503901040462726>;

@@ -180,3 +180,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetOfficialAccountOTOMessageResult`; none of its codes is documented.
+pub type GetOfficialAccountOtoMessageResultError = rt::UndocumentedError<
+    11827825862805138123,
+>;

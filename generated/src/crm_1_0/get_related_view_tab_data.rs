@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "page", "nextToken"],
+                },
+                size: &["maxResults"],
+                items: &["result", "page", "list"],
+                more: &["result", "page", "hasMore"],
+                total: &["result", "page", "totalCount"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -318,3 +329,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetRelatedViewTabData`; none of its codes is documented.
+pub type GetRelatedViewTabDataError = rt::UndocumentedError<17538745784836226759>;

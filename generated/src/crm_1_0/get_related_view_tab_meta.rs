@@ -172,3 +172,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetRelatedViewTabMeta`; none of its codes is documented.
+pub type GetRelatedViewTabMetaError = rt::UndocumentedError<17061652903917777009>;

@@ -149,3 +149,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetRelationUkSetting`; none of its codes is documented.
+pub type GetRelationUkSettingError = rt::UndocumentedError<17809712678526382100>;

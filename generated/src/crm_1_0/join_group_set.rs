@@ -232,3 +232,6 @@ impl m::Model for BizData {
 }
 
 m::model!(BizData, Default);
+
+/// The error of `JoinGroupSet`; none of its codes is documented.
+pub type JoinGroupSetError = rt::UndocumentedError<10513000013878996429>;

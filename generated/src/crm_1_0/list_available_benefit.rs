@@ -182,3 +182,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListAvailableBenefit`; none of its codes is documented.
+pub type ListAvailableBenefitError = rt::UndocumentedError<911265939580510264>;

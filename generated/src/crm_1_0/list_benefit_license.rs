@@ -179,3 +179,6 @@ impl m::Model for License {
 }
 
 m::model!(License, Default);
+
+/// The error of `ListBenefitLicense`; none of its codes is documented.
+pub type ListBenefitLicenseError = rt::UndocumentedError<12733634570212880766>;

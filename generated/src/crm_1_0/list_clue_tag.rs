@@ -101,3 +101,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListClueTag`; none of its codes is documented.
+pub type ListClueTagError = rt::UndocumentedError<9752215214987966133>;

@@ -292,3 +292,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `ListCrmPersonalCustomers`; none of its codes is documented.
+pub type ListCrmPersonalCustomersError = rt::UndocumentedError<3029597288005800914>;

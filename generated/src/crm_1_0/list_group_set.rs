@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["resultList"],
                 more: &["hasMore"],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -390,3 +391,6 @@ impl m::Model for Owner {
 }
 
 m::model!(Owner, Default);
+
+/// The error of `ListGroupSet`; none of its codes is documented.
+pub type ListGroupSetError = rt::UndocumentedError<10943489168695585534>;

@@ -104,7 +104,10 @@ impl<'c> Crm1_0<'c> {
     pub fn abandon_customer(
         &self,
         request: abandon_customer::AbandonCustomerRequest,
-    ) -> rt::Call<abandon_customer::AbandonCustomerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        abandon_customer::AbandonCustomerResponse,
+        abandon_customer::AbandonCustomerError,
+    > {
         rt::Call::new(self.client, abandon_customer::operation(), vec![], Some(&request))
     }
     /// Add crm personal customer.
@@ -116,7 +119,7 @@ impl<'c> Crm1_0<'c> {
         request: add_crm_personal_customer::AddCrmPersonalCustomerRequest,
     ) -> rt::Call<
         add_crm_personal_customer::AddCrmPersonalCustomerResponse,
-        rt::ApiError,
+        add_crm_personal_customer::AddCrmPersonalCustomerError,
     > {
         rt::Call::new(
             self.client,
@@ -132,7 +135,10 @@ impl<'c> Crm1_0<'c> {
     pub fn add_customer_track(
         &self,
         request: add_customer_track::AddCustomerTrackRequest,
-    ) -> rt::Call<add_customer_track::AddCustomerTrackResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_customer_track::AddCustomerTrackResponse,
+        add_customer_track::AddCustomerTrackError,
+    > {
         rt::Call::new(
             self.client,
             add_customer_track::operation(),
@@ -147,7 +153,7 @@ impl<'c> Crm1_0<'c> {
     pub fn add_leads(
         &self,
         request: add_leads::AddLeadsRequest,
-    ) -> rt::Call<add_leads::AddLeadsResponse, rt::ApiError> {
+    ) -> rt::Call<add_leads::AddLeadsResponse, add_leads::AddLeadsError> {
         rt::Call::new(self.client, add_leads::operation(), vec![], Some(&request))
     }
     /// Add meta model field.
@@ -157,7 +163,10 @@ impl<'c> Crm1_0<'c> {
     pub fn add_meta_model_field(
         &self,
         request: add_meta_model_field::AddMetaModelFieldRequest,
-    ) -> rt::Call<add_meta_model_field::AddMetaModelFieldResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_meta_model_field::AddMetaModelFieldResponse,
+        add_meta_model_field::AddMetaModelFieldError,
+    > {
         rt::Call::new(
             self.client,
             add_meta_model_field::operation(),
@@ -172,7 +181,10 @@ impl<'c> Crm1_0<'c> {
     pub fn add_relation_meta_field(
         &self,
         request: add_relation_meta_field::AddRelationMetaFieldRequest,
-    ) -> rt::Call<add_relation_meta_field::AddRelationMetaFieldResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_relation_meta_field::AddRelationMetaFieldResponse,
+        add_relation_meta_field::AddRelationMetaFieldError,
+    > {
         rt::Call::new(
             self.client,
             add_relation_meta_field::operation(),
@@ -189,7 +201,7 @@ impl<'c> Crm1_0<'c> {
         request: append_customer_data_auth::AppendCustomerDataAuthRequest,
     ) -> rt::Call<
         append_customer_data_auth::AppendCustomerDataAuthResponse,
-        rt::ApiError,
+        append_customer_data_auth::AppendCustomerDataAuthError,
     > {
         rt::Call::new(
             self.client,
@@ -201,11 +213,16 @@ impl<'c> Crm1_0<'c> {
     /// Batch add contacts.
     ///
     /// `BatchAddContacts`: `POST /v1.0/crm/contacts/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_add_contacts(
         &self,
         request: batch_add_contacts::BatchAddContactsRequest,
-    ) -> rt::Call<batch_add_contacts::BatchAddContactsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_add_contacts::BatchAddContactsResponse,
+        batch_add_contacts::BatchAddContactsError,
+    > {
         rt::Call::new(
             self.client,
             batch_add_contacts::operation(),
@@ -216,13 +233,15 @@ impl<'c> Crm1_0<'c> {
     /// Batch add follow records.
     ///
     /// `BatchAddFollowRecords`: `POST /v1.0/crm/followRecords/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_add_follow_records(
         &self,
         request: batch_add_follow_records::BatchAddFollowRecordsRequest,
     ) -> rt::Call<
         batch_add_follow_records::BatchAddFollowRecordsResponse,
-        rt::ApiError,
+        batch_add_follow_records::BatchAddFollowRecordsError,
     > {
         rt::Call::new(
             self.client,
@@ -234,13 +253,15 @@ impl<'c> Crm1_0<'c> {
     /// Batch add relation datas.
     ///
     /// `BatchAddRelationDatas`: `POST /v1.0/crm/relationDatas/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_add_relation_datas(
         &self,
         request: batch_add_relation_datas::BatchAddRelationDatasRequest,
     ) -> rt::Call<
         batch_add_relation_datas::BatchAddRelationDatasResponse,
-        rt::ApiError,
+        batch_add_relation_datas::BatchAddRelationDatasError,
     > {
         rt::Call::new(
             self.client,
@@ -256,7 +277,10 @@ impl<'c> Crm1_0<'c> {
     pub fn batch_create_clue_data(
         &self,
         request: batch_create_clue_data::BatchCreateClueDataRequest,
-    ) -> rt::Call<batch_create_clue_data::BatchCreateClueDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_create_clue_data::BatchCreateClueDataResponse,
+        batch_create_clue_data::BatchCreateClueDataError,
+    > {
         rt::Call::new(
             self.client,
             batch_create_clue_data::operation(),
@@ -267,13 +291,15 @@ impl<'c> Crm1_0<'c> {
     /// Batch remove follow records.
     ///
     /// `BatchRemoveFollowRecords`: `POST /v1.0/crm/followRecords/batchRemove`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_remove_follow_records(
         &self,
         request: batch_remove_follow_records::BatchRemoveFollowRecordsRequest,
     ) -> rt::Call<
         batch_remove_follow_records::BatchRemoveFollowRecordsResponse,
-        rt::ApiError,
+        batch_remove_follow_records::BatchRemoveFollowRecordsError,
     > {
         rt::Call::new(
             self.client,
@@ -291,7 +317,7 @@ impl<'c> Crm1_0<'c> {
         request: batch_send_official_account_oto_message::BatchSendOfficialAccountOtoMessageRequest,
     ) -> rt::Call<
         batch_send_official_account_oto_message::BatchSendOfficialAccountOtoMessageResponse,
-        rt::ApiError,
+        batch_send_official_account_oto_message::BatchSendOfficialAccountOtoMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -303,11 +329,16 @@ impl<'c> Crm1_0<'c> {
     /// Batch update contacts.
     ///
     /// `BatchUpdateContacts`: `PUT /v1.0/crm/contacts/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_update_contacts(
         &self,
         request: batch_update_contacts::BatchUpdateContactsRequest,
-    ) -> rt::Call<batch_update_contacts::BatchUpdateContactsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_update_contacts::BatchUpdateContactsResponse,
+        batch_update_contacts::BatchUpdateContactsError,
+    > {
         rt::Call::new(
             self.client,
             batch_update_contacts::operation(),
@@ -318,13 +349,15 @@ impl<'c> Crm1_0<'c> {
     /// Batch update follow records.
     ///
     /// `BatchUpdateFollowRecords`: `PUT /v1.0/crm/followRecords/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_update_follow_records(
         &self,
         request: batch_update_follow_records::BatchUpdateFollowRecordsRequest,
     ) -> rt::Call<
         batch_update_follow_records::BatchUpdateFollowRecordsResponse,
-        rt::ApiError,
+        batch_update_follow_records::BatchUpdateFollowRecordsError,
     > {
         rt::Call::new(
             self.client,
@@ -336,13 +369,15 @@ impl<'c> Crm1_0<'c> {
     /// Batch update relation datas.
     ///
     /// `BatchUpdateRelationDatas`: `PUT /v1.0/crm/relationDatas/batch`
+    ///
+    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_update_relation_datas(
         &self,
         request: batch_update_relation_datas::BatchUpdateRelationDatasRequest,
     ) -> rt::Call<
         batch_update_relation_datas::BatchUpdateRelationDatasResponse,
-        rt::ApiError,
+        batch_update_relation_datas::BatchUpdateRelationDatasError,
     > {
         rt::Call::new(
             self.client,
@@ -360,7 +395,7 @@ impl<'c> Crm1_0<'c> {
         request: consume_benefit_inventory::ConsumeBenefitInventoryRequest,
     ) -> rt::Call<
         consume_benefit_inventory::ConsumeBenefitInventoryResponse,
-        rt::ApiError,
+        consume_benefit_inventory::ConsumeBenefitInventoryError,
     > {
         rt::Call::new(
             self.client,
@@ -376,7 +411,10 @@ impl<'c> Crm1_0<'c> {
     pub fn create_customer(
         &self,
         request: create_customer::CreateCustomerRequest,
-    ) -> rt::Call<create_customer::CreateCustomerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_customer::CreateCustomerResponse,
+        create_customer::CreateCustomerError,
+    > {
         rt::Call::new(self.client, create_customer::operation(), vec![], Some(&request))
     }
     /// Create group.
@@ -386,7 +424,7 @@ impl<'c> Crm1_0<'c> {
     pub fn create_group(
         &self,
         request: create_group::CreateGroupRequest,
-    ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
+    ) -> rt::Call<create_group::CreateGroupResponse, create_group::CreateGroupError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Create group set.
@@ -396,7 +434,10 @@ impl<'c> Crm1_0<'c> {
     pub fn create_group_set(
         &self,
         request: create_group_set::CreateGroupSetRequest,
-    ) -> rt::Call<create_group_set::CreateGroupSetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_group_set::CreateGroupSetResponse,
+        create_group_set::CreateGroupSetError,
+    > {
         rt::Call::new(self.client, create_group_set::operation(), vec![], Some(&request))
     }
     /// Create relation meta.
@@ -406,7 +447,10 @@ impl<'c> Crm1_0<'c> {
     pub fn create_relation_meta(
         &self,
         request: create_relation_meta::CreateRelationMetaRequest,
-    ) -> rt::Call<create_relation_meta::CreateRelationMetaResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_relation_meta::CreateRelationMetaResponse,
+        create_relation_meta::CreateRelationMetaError,
+    > {
         rt::Call::new(
             self.client,
             create_relation_meta::operation(),
@@ -426,7 +470,7 @@ impl<'c> Crm1_0<'c> {
         request: delete_crm_custom_object_data::DeleteCrmCustomObjectDataRequest,
     ) -> rt::Call<
         delete_crm_custom_object_data::DeleteCrmCustomObjectDataResponse,
-        rt::ApiError,
+        delete_crm_custom_object_data::DeleteCrmCustomObjectDataError,
     > {
         rt::Call::new(
             self.client,
@@ -447,7 +491,7 @@ impl<'c> Crm1_0<'c> {
         request: delete_crm_form_instance::DeleteCrmFormInstanceRequest,
     ) -> rt::Call<
         delete_crm_form_instance::DeleteCrmFormInstanceResponse,
-        rt::ApiError,
+        delete_crm_form_instance::DeleteCrmFormInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -468,7 +512,7 @@ impl<'c> Crm1_0<'c> {
         request: delete_crm_personal_customer::DeleteCrmPersonalCustomerRequest,
     ) -> rt::Call<
         delete_crm_personal_customer::DeleteCrmPersonalCustomerResponse,
-        rt::ApiError,
+        delete_crm_personal_customer::DeleteCrmPersonalCustomerError,
     > {
         rt::Call::new(
             self.client,
@@ -484,7 +528,7 @@ impl<'c> Crm1_0<'c> {
     pub fn delete_leads(
         &self,
         request: delete_leads::DeleteLeadsRequest,
-    ) -> rt::Call<delete_leads::DeleteLeadsResponse, rt::ApiError> {
+    ) -> rt::Call<delete_leads::DeleteLeadsResponse, delete_leads::DeleteLeadsError> {
         rt::Call::new(self.client, delete_leads::operation(), vec![], Some(&request))
     }
     /// Delete relation meta field.
@@ -496,7 +540,7 @@ impl<'c> Crm1_0<'c> {
         request: delete_relation_meta_field::DeleteRelationMetaFieldRequest,
     ) -> rt::Call<
         delete_relation_meta_field::DeleteRelationMetaFieldResponse,
-        rt::ApiError,
+        delete_relation_meta_field::DeleteRelationMetaFieldError,
     > {
         rt::Call::new(
             self.client,
@@ -514,7 +558,7 @@ impl<'c> Crm1_0<'c> {
         request: describe_crm_personal_customer_object_meta::DescribeCrmPersonalCustomerObjectMetaRequest,
     ) -> rt::Call<
         describe_crm_personal_customer_object_meta::DescribeCrmPersonalCustomerObjectMetaResponse,
-        rt::ApiError,
+        describe_crm_personal_customer_object_meta::DescribeCrmPersonalCustomerObjectMetaError,
     > {
         rt::Call::new(
             self.client,
@@ -530,7 +574,10 @@ impl<'c> Crm1_0<'c> {
     pub fn describe_meta_model(
         &self,
         request: describe_meta_model::DescribeMetaModelRequest,
-    ) -> rt::Call<describe_meta_model::DescribeMetaModelResponse, rt::ApiError> {
+    ) -> rt::Call<
+        describe_meta_model::DescribeMetaModelResponse,
+        describe_meta_model::DescribeMetaModelError,
+    > {
         rt::Call::new(
             self.client,
             describe_meta_model::operation(),
@@ -545,7 +592,10 @@ impl<'c> Crm1_0<'c> {
     pub fn describe_relation_meta(
         &self,
         request: describe_relation_meta::DescribeRelationMetaRequest,
-    ) -> rt::Call<describe_relation_meta::DescribeRelationMetaResponse, rt::ApiError> {
+    ) -> rt::Call<
+        describe_relation_meta::DescribeRelationMetaResponse,
+        describe_relation_meta::DescribeRelationMetaError,
+    > {
         rt::Call::new(
             self.client,
             describe_relation_meta::operation(),
@@ -564,7 +614,7 @@ impl<'c> Crm1_0<'c> {
         request: find_target_related_follow_records::FindTargetRelatedFollowRecordsRequest,
     ) -> rt::PagedCall<
         find_target_related_follow_records::FindTargetRelatedFollowRecordsResponse,
-        rt::ApiError,
+        find_target_related_follow_records::FindTargetRelatedFollowRecordsError,
         find_target_related_follow_records::ResultItem,
     > {
         rt::Call::paged(
@@ -586,7 +636,7 @@ impl<'c> Crm1_0<'c> {
         request: get_all_customer_recycles::GetAllCustomerRecyclesRequest,
     ) -> rt::PagedCall<
         get_all_customer_recycles::GetAllCustomerRecyclesResponse,
-        rt::ApiError,
+        get_all_customer_recycles::GetAllCustomerRecyclesError,
         get_all_customer_recycles::ResultItem,
     > {
         rt::Call::paged(
@@ -608,7 +658,7 @@ impl<'c> Crm1_0<'c> {
         request: get_contacts::GetContactsRequest,
     ) -> rt::PagedCall<
         get_contacts::GetContactsResponse,
-        rt::ApiError,
+        get_contacts::GetContactsError,
         get_contacts::Value,
     > {
         rt::Call::paged(
@@ -628,7 +678,10 @@ impl<'c> Crm1_0<'c> {
     pub fn get_crm_group_chat(
         &self,
         open_conversation_id: impl Into<String>,
-    ) -> rt::Call<get_crm_group_chat::GetCrmGroupChatResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_crm_group_chat::GetCrmGroupChatResponse,
+        get_crm_group_chat::GetCrmGroupChatError,
+    > {
         rt::Call::new(
             self.client,
             get_crm_group_chat::operation(),
@@ -643,7 +696,10 @@ impl<'c> Crm1_0<'c> {
     pub fn get_crm_group_chat_multi(
         &self,
         request: get_crm_group_chat_multi::GetCrmGroupChatMultiRequest,
-    ) -> rt::Call<get_crm_group_chat_multi::GetCrmGroupChatMultiResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_crm_group_chat_multi::GetCrmGroupChatMultiResponse,
+        get_crm_group_chat_multi::GetCrmGroupChatMultiError,
+    > {
         rt::Call::new(
             self.client,
             get_crm_group_chat_multi::operation(),
@@ -660,7 +716,7 @@ impl<'c> Crm1_0<'c> {
         request: get_crm_group_chat_single::GetCrmGroupChatSingleRequest,
     ) -> rt::Call<
         get_crm_group_chat_single::GetCrmGroupChatSingleResponse,
-        rt::ApiError,
+        get_crm_group_chat_single::GetCrmGroupChatSingleError,
     > {
         rt::Call::new(
             self.client,
@@ -676,7 +732,10 @@ impl<'c> Crm1_0<'c> {
     pub fn get_crm_role_permission(
         &self,
         request: get_crm_role_permission::GetCrmRolePermissionRequest,
-    ) -> rt::Call<get_crm_role_permission::GetCrmRolePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_crm_role_permission::GetCrmRolePermissionResponse,
+        get_crm_role_permission::GetCrmRolePermissionError,
+    > {
         rt::Call::new(
             self.client,
             get_crm_role_permission::operation(),
@@ -695,7 +754,7 @@ impl<'c> Crm1_0<'c> {
         request: get_customer_tracks_by_relation_id::GetCustomerTracksByRelationIdRequest,
     ) -> rt::PagedCall<
         get_customer_tracks_by_relation_id::GetCustomerTracksByRelationIdResponse,
-        rt::ApiError,
+        get_customer_tracks_by_relation_id::GetCustomerTracksByRelationIdError,
         get_customer_tracks_by_relation_id::ResultItem,
     > {
         rt::Call::paged(
@@ -713,7 +772,7 @@ impl<'c> Crm1_0<'c> {
     pub fn get_group_set(
         &self,
         request: get_group_set::GetGroupSetRequest,
-    ) -> rt::Call<get_group_set::GetGroupSetResponse, rt::ApiError> {
+    ) -> rt::Call<get_group_set::GetGroupSetResponse, get_group_set::GetGroupSetError> {
         rt::Call::new(self.client, get_group_set::operation(), vec![], Some(&request))
     }
     /// Get in app purchase goods.
@@ -725,7 +784,7 @@ impl<'c> Crm1_0<'c> {
         request: get_in_app_purchase_goods::GetInAppPurchaseGoodsRequest,
     ) -> rt::Call<
         get_in_app_purchase_goods::GetInAppPurchaseGoodsResponse,
-        rt::ApiError,
+        get_in_app_purchase_goods::GetInAppPurchaseGoodsError,
     > {
         rt::Call::new(
             self.client,
@@ -741,7 +800,10 @@ impl<'c> Crm1_0<'c> {
     pub fn get_navigation_catalog(
         &self,
         request: get_navigation_catalog::GetNavigationCatalogRequest,
-    ) -> rt::Call<get_navigation_catalog::GetNavigationCatalogResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_navigation_catalog::GetNavigationCatalogResponse,
+        get_navigation_catalog::GetNavigationCatalogError,
+    > {
         rt::Call::new(
             self.client,
             get_navigation_catalog::operation(),
@@ -760,7 +822,7 @@ impl<'c> Crm1_0<'c> {
         request: get_object_data::GetObjectDataRequest,
     ) -> rt::PagedCall<
         get_object_data::GetObjectDataResponse,
-        rt::ApiError,
+        get_object_data::GetObjectDataError,
         get_object_data::Value,
     > {
         rt::Call::paged(
@@ -782,7 +844,7 @@ impl<'c> Crm1_0<'c> {
         user_id: impl Into<String>,
     ) -> rt::Call<
         get_official_account_contact_info::GetOfficialAccountContactInfoResponse,
-        rt::ApiError,
+        get_official_account_contact_info::GetOfficialAccountContactInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -802,7 +864,7 @@ impl<'c> Crm1_0<'c> {
         request: get_official_account_contacts::GetOfficialAccountContactsRequest,
     ) -> rt::PagedCall<
         get_official_account_contacts::GetOfficialAccountContactsResponse,
-        rt::ApiError,
+        get_official_account_contacts::GetOfficialAccountContactsError,
         get_official_account_contacts::Value,
     > {
         rt::Call::paged(
@@ -822,7 +884,7 @@ impl<'c> Crm1_0<'c> {
         request: get_official_account_oto_message_result::GetOfficialAccountOtoMessageResultRequest,
     ) -> rt::Call<
         get_official_account_oto_message_result::GetOfficialAccountOtoMessageResultResponse,
-        rt::ApiError,
+        get_official_account_oto_message_result::GetOfficialAccountOtoMessageResultError,
     > {
         rt::Call::new(
             self.client,
@@ -834,19 +896,23 @@ impl<'c> Crm1_0<'c> {
     /// Get related view tab data.
     ///
     /// `GetRelatedViewTabData`: `POST /v1.0/crm/formRelatedTabs/datas/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_related_view_tab_data(
         &self,
         request: get_related_view_tab_data::GetRelatedViewTabDataRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_related_view_tab_data::GetRelatedViewTabDataResponse,
-        rt::ApiError,
+        get_related_view_tab_data::GetRelatedViewTabDataError,
+        get_related_view_tab_data::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             get_related_view_tab_data::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.page?.list,
         )
     }
     /// Get related view tab meta.
@@ -858,7 +924,7 @@ impl<'c> Crm1_0<'c> {
         request: get_related_view_tab_meta::GetRelatedViewTabMetaRequest,
     ) -> rt::Call<
         get_related_view_tab_meta::GetRelatedViewTabMetaResponse,
-        rt::ApiError,
+        get_related_view_tab_meta::GetRelatedViewTabMetaError,
     > {
         rt::Call::new(
             self.client,
@@ -874,7 +940,10 @@ impl<'c> Crm1_0<'c> {
     pub fn get_relation_uk_setting(
         &self,
         request: get_relation_uk_setting::GetRelationUkSettingRequest,
-    ) -> rt::Call<get_relation_uk_setting::GetRelationUkSettingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_relation_uk_setting::GetRelationUkSettingResponse,
+        get_relation_uk_setting::GetRelationUkSettingError,
+    > {
         rt::Call::new(
             self.client,
             get_relation_uk_setting::operation(),
@@ -889,7 +958,10 @@ impl<'c> Crm1_0<'c> {
     pub fn join_group_set(
         &self,
         request: join_group_set::JoinGroupSetRequest,
-    ) -> rt::Call<join_group_set::JoinGroupSetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        join_group_set::JoinGroupSetResponse,
+        join_group_set::JoinGroupSetError,
+    > {
         rt::Call::new(self.client, join_group_set::operation(), vec![], Some(&request))
     }
     /// List available benefit.
@@ -899,7 +971,10 @@ impl<'c> Crm1_0<'c> {
     pub fn list_available_benefit(
         &self,
         request: list_available_benefit::ListAvailableBenefitRequest,
-    ) -> rt::Call<list_available_benefit::ListAvailableBenefitResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_available_benefit::ListAvailableBenefitResponse,
+        list_available_benefit::ListAvailableBenefitError,
+    > {
         rt::Call::new(
             self.client,
             list_available_benefit::operation(),
@@ -914,7 +989,10 @@ impl<'c> Crm1_0<'c> {
     pub fn list_benefit_license(
         &self,
         request: list_benefit_license::ListBenefitLicenseRequest,
-    ) -> rt::Call<list_benefit_license::ListBenefitLicenseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_benefit_license::ListBenefitLicenseResponse,
+        list_benefit_license::ListBenefitLicenseError,
+    > {
         rt::Call::new(
             self.client,
             list_benefit_license::operation(),
@@ -928,7 +1006,7 @@ impl<'c> Crm1_0<'c> {
     #[inline]
     pub fn list_clue_tag(
         &self,
-    ) -> rt::Call<list_clue_tag::ListClueTagResponse, rt::ApiError> {
+    ) -> rt::Call<list_clue_tag::ListClueTagResponse, list_clue_tag::ListClueTagError> {
         rt::Call::new(self.client, list_clue_tag::operation(), vec![], None)
     }
     /// List crm personal customers.
@@ -940,7 +1018,7 @@ impl<'c> Crm1_0<'c> {
         request: list_crm_personal_customers::ListCrmPersonalCustomersRequest,
     ) -> rt::Call<
         list_crm_personal_customers::ListCrmPersonalCustomersResponse,
-        rt::ApiError,
+        list_crm_personal_customers::ListCrmPersonalCustomersError,
     > {
         rt::Call::new(
             self.client,
@@ -960,7 +1038,7 @@ impl<'c> Crm1_0<'c> {
         request: list_group_set::ListGroupSetRequest,
     ) -> rt::PagedCall<
         list_group_set::ListGroupSetResponse,
-        rt::ApiError,
+        list_group_set::ListGroupSetError,
         list_group_set::ResultItem,
     > {
         rt::Call::paged(
@@ -980,7 +1058,7 @@ impl<'c> Crm1_0<'c> {
         request: override_update_customer_data_auth::OverrideUpdateCustomerDataAuthRequest,
     ) -> rt::Call<
         override_update_customer_data_auth::OverrideUpdateCustomerDataAuthResponse,
-        rt::ApiError,
+        override_update_customer_data_auth::OverrideUpdateCustomerDataAuthError,
     > {
         rt::Call::new(
             self.client,
@@ -1000,7 +1078,7 @@ impl<'c> Crm1_0<'c> {
         request: query_all_customer::QueryAllCustomerRequest,
     ) -> rt::PagedCall<
         query_all_customer::QueryAllCustomerResponse,
-        rt::ApiError,
+        query_all_customer::QueryAllCustomerError,
         query_all_customer::Value,
     > {
         rt::Call::paged(
@@ -1022,7 +1100,7 @@ impl<'c> Crm1_0<'c> {
         request: query_all_tracks::QueryAllTracksRequest,
     ) -> rt::PagedCall<
         query_all_tracks::QueryAllTracksResponse,
-        rt::ApiError,
+        query_all_tracks::QueryAllTracksError,
         query_all_tracks::Value,
     > {
         rt::Call::paged(
@@ -1040,7 +1118,10 @@ impl<'c> Crm1_0<'c> {
     pub fn query_app_manager(
         &self,
         request: query_app_manager::QueryAppManagerRequest,
-    ) -> rt::Call<query_app_manager::QueryAppManagerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_app_manager::QueryAppManagerResponse,
+        query_app_manager::QueryAppManagerError,
+    > {
         rt::Call::new(
             self.client,
             query_app_manager::operation(),
@@ -1055,7 +1136,10 @@ impl<'c> Crm1_0<'c> {
     pub fn query_benefit_inventory(
         &self,
         request: query_benefit_inventory::QueryBenefitInventoryRequest,
-    ) -> rt::Call<query_benefit_inventory::QueryBenefitInventoryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_benefit_inventory::QueryBenefitInventoryResponse,
+        query_benefit_inventory::QueryBenefitInventoryError,
+    > {
         rt::Call::new(
             self.client,
             query_benefit_inventory::operation(),
@@ -1072,7 +1156,7 @@ impl<'c> Crm1_0<'c> {
         request: query_clue_follow_status::QueryClueFollowStatusRequest,
     ) -> rt::Call<
         query_clue_follow_status::QueryClueFollowStatusResponse,
-        rt::ApiError,
+        query_clue_follow_status::QueryClueFollowStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -1092,7 +1176,7 @@ impl<'c> Crm1_0<'c> {
         request: query_crm_group_chats::QueryCrmGroupChatsRequest,
     ) -> rt::PagedCall<
         query_crm_group_chats::QueryCrmGroupChatsResponse,
-        rt::ApiError,
+        query_crm_group_chats::QueryCrmGroupChatsError,
         query_crm_group_chats::ResultItem,
     > {
         rt::Call::paged(
@@ -1114,7 +1198,7 @@ impl<'c> Crm1_0<'c> {
         request: query_crm_personal_customer::QueryCrmPersonalCustomerRequest,
     ) -> rt::PagedCall<
         query_crm_personal_customer::QueryCrmPersonalCustomerResponse,
-        rt::ApiError,
+        query_crm_personal_customer::QueryCrmPersonalCustomerError,
         query_crm_personal_customer::Value,
     > {
         rt::Call::paged(
@@ -1132,7 +1216,10 @@ impl<'c> Crm1_0<'c> {
     pub fn query_customer_biz_type(
         &self,
         request: query_customer_biz_type::QueryCustomerBizTypeRequest,
-    ) -> rt::Call<query_customer_biz_type::QueryCustomerBizTypeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_customer_biz_type::QueryCustomerBizTypeResponse,
+        query_customer_biz_type::QueryCustomerBizTypeError,
+    > {
         rt::Call::new(
             self.client,
             query_customer_biz_type::operation(),
@@ -1147,7 +1234,10 @@ impl<'c> Crm1_0<'c> {
     pub fn query_global_info(
         &self,
         request: query_global_info::QueryGlobalInfoRequest,
-    ) -> rt::Call<query_global_info::QueryGlobalInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_global_info::QueryGlobalInfoResponse,
+        query_global_info::QueryGlobalInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_global_info::operation(),
@@ -1164,7 +1254,7 @@ impl<'c> Crm1_0<'c> {
         request: query_has_app_permission::QueryHasAppPermissionRequest,
     ) -> rt::Call<
         query_has_app_permission::QueryHasAppPermissionResponse,
-        rt::ApiError,
+        query_has_app_permission::QueryHasAppPermissionError,
     > {
         rt::Call::new(
             self.client,
@@ -1182,7 +1272,7 @@ impl<'c> Crm1_0<'c> {
         request: query_official_account_user_basic_info::QueryOfficialAccountUserBasicInfoRequest,
     ) -> rt::Call<
         query_official_account_user_basic_info::QueryOfficialAccountUserBasicInfoResponse,
-        rt::ApiError,
+        query_official_account_user_basic_info::QueryOfficialAccountUserBasicInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1203,7 +1293,7 @@ impl<'c> Crm1_0<'c> {
         request: query_relation_datas_by_target_id::QueryRelationDatasByTargetIdRequest,
     ) -> rt::Call<
         query_relation_datas_by_target_id::QueryRelationDatasByTargetIdResponse,
-        rt::ApiError,
+        query_relation_datas_by_target_id::QueryRelationDatasByTargetIdError,
     > {
         rt::Call::new(
             self.client,
@@ -1221,7 +1311,7 @@ impl<'c> Crm1_0<'c> {
         request: recall_official_account_oto_message::RecallOfficialAccountOtoMessageRequest,
     ) -> rt::Call<
         recall_official_account_oto_message::RecallOfficialAccountOtoMessageResponse,
-        rt::ApiError,
+        recall_official_account_oto_message::RecallOfficialAccountOtoMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -1237,7 +1327,10 @@ impl<'c> Crm1_0<'c> {
     pub fn save_benefit_license(
         &self,
         request: save_benefit_license::SaveBenefitLicenseRequest,
-    ) -> rt::Call<save_benefit_license::SaveBenefitLicenseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_benefit_license::SaveBenefitLicenseResponse,
+        save_benefit_license::SaveBenefitLicenseError,
+    > {
         rt::Call::new(
             self.client,
             save_benefit_license::operation(),
@@ -1254,7 +1347,7 @@ impl<'c> Crm1_0<'c> {
         request: send_official_account_oto_message::SendOfficialAccountOtoMessageRequest,
     ) -> rt::Call<
         send_official_account_oto_message::SendOfficialAccountOtoMessageResponse,
-        rt::ApiError,
+        send_official_account_oto_message::SendOfficialAccountOtoMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -1272,7 +1365,7 @@ impl<'c> Crm1_0<'c> {
         request: send_official_account_sns_message::SendOfficialAccountSnsMessageRequest,
     ) -> rt::Call<
         send_official_account_sns_message::SendOfficialAccountSnsMessageResponse,
-        rt::ApiError,
+        send_official_account_sns_message::SendOfficialAccountSnsMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -1290,7 +1383,7 @@ impl<'c> Crm1_0<'c> {
         request: service_window_message_batch_push::ServiceWindowMessageBatchPushRequest,
     ) -> rt::Call<
         service_window_message_batch_push::ServiceWindowMessageBatchPushResponse,
-        rt::ApiError,
+        service_window_message_batch_push::ServiceWindowMessageBatchPushError,
     > {
         rt::Call::new(
             self.client,
@@ -1306,7 +1399,10 @@ impl<'c> Crm1_0<'c> {
     pub fn set_user_version_to_free(
         &self,
         request: set_user_version_to_free::SetUserVersionToFreeRequest,
-    ) -> rt::Call<set_user_version_to_free::SetUserVersionToFreeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_user_version_to_free::SetUserVersionToFreeResponse,
+        set_user_version_to_free::SetUserVersionToFreeError,
+    > {
         rt::Call::new(
             self.client,
             set_user_version_to_free::operation(),
@@ -1323,7 +1419,7 @@ impl<'c> Crm1_0<'c> {
         request: two_phase_commit_inventory::TwoPhaseCommitInventoryRequest,
     ) -> rt::Call<
         two_phase_commit_inventory::TwoPhaseCommitInventoryResponse,
-        rt::ApiError,
+        two_phase_commit_inventory::TwoPhaseCommitInventoryError,
     > {
         rt::Call::new(
             self.client,
@@ -1341,7 +1437,7 @@ impl<'c> Crm1_0<'c> {
         request: update_crm_personal_customer::UpdateCrmPersonalCustomerRequest,
     ) -> rt::Call<
         update_crm_personal_customer::UpdateCrmPersonalCustomerResponse,
-        rt::ApiError,
+        update_crm_personal_customer::UpdateCrmPersonalCustomerError,
     > {
         rt::Call::new(
             self.client,
@@ -1359,7 +1455,7 @@ impl<'c> Crm1_0<'c> {
         request: update_customer_biz_type::UpdateCustomerBizTypeRequest,
     ) -> rt::Call<
         update_customer_biz_type::UpdateCustomerBizTypeResponse,
-        rt::ApiError,
+        update_customer_biz_type::UpdateCustomerBizTypeError,
     > {
         rt::Call::new(
             self.client,
@@ -1375,7 +1471,7 @@ impl<'c> Crm1_0<'c> {
     pub fn update_group_set(
         &self,
         request: update_group_set::UpdateGroupSetRequest,
-    ) -> rt::Call<bool, rt::ApiError> {
+    ) -> rt::Call<bool, update_group_set::UpdateGroupSetError> {
         rt::Call::new(self.client, update_group_set::operation(), vec![], Some(&request))
     }
     /// Update menu data.
@@ -1385,7 +1481,10 @@ impl<'c> Crm1_0<'c> {
     pub fn update_menu_data(
         &self,
         request: update_menu_data::UpdateMenuDataRequest,
-    ) -> rt::Call<update_menu_data::UpdateMenuDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_menu_data::UpdateMenuDataResponse,
+        update_menu_data::UpdateMenuDataError,
+    > {
         rt::Call::new(self.client, update_menu_data::operation(), vec![], Some(&request))
     }
     /// Update meta model field.
@@ -1395,7 +1494,10 @@ impl<'c> Crm1_0<'c> {
     pub fn update_meta_model_field(
         &self,
         request: update_meta_model_field::UpdateMetaModelFieldRequest,
-    ) -> rt::Call<update_meta_model_field::UpdateMetaModelFieldResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_meta_model_field::UpdateMetaModelFieldResponse,
+        update_meta_model_field::UpdateMetaModelFieldError,
+    > {
         rt::Call::new(
             self.client,
             update_meta_model_field::operation(),
@@ -1412,7 +1514,7 @@ impl<'c> Crm1_0<'c> {
         request: update_relation_meta_field::UpdateRelationMetaFieldRequest,
     ) -> rt::Call<
         update_relation_meta_field::UpdateRelationMetaFieldResponse,
-        rt::ApiError,
+        update_relation_meta_field::UpdateRelationMetaFieldError,
     > {
         rt::Call::new(
             self.client,

@@ -165,3 +165,8 @@ impl m::Model for OverrideUpdateCustomerDataAuthResponse {
 }
 
 m::model!(OverrideUpdateCustomerDataAuthResponse, Default);
+
+/// The error of `OverrideUpdateCustomerDataAuth`; none of its codes is documented.
+pub type OverrideUpdateCustomerDataAuthError = rt::UndocumentedError<
+    1976832544414618868,
+>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "values"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -356,3 +357,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `QueryAllCustomer`; none of its codes is documented.
+pub type QueryAllCustomerError = rt::UndocumentedError<7904353147114244029>;

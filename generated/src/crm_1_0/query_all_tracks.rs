@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["values"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -246,3 +247,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `QueryAllTracks`; none of its codes is documented.
+pub type QueryAllTracksError = rt::UndocumentedError<14821966459434261208>;

@@ -160,3 +160,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryAppManager`; none of its codes is documented.
+pub type QueryAppManagerError = rt::UndocumentedError<15194429070861103375>;

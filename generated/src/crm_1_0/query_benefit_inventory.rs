@@ -152,3 +152,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryBenefitInventory`; none of its codes is documented.
+pub type QueryBenefitInventoryError = rt::UndocumentedError<16819589455678409945>;

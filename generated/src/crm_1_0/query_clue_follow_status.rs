@@ -165,3 +165,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryClueFollowStatus`; none of its codes is documented.
+pub type QueryClueFollowStatusError = rt::UndocumentedError<834622674724279404>;

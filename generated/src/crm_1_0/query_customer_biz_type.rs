@@ -141,3 +141,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryCustomerBizType`; none of its codes is documented.
+pub type QueryCustomerBizTypeError = rt::UndocumentedError<983015760656332277>;

@@ -147,3 +147,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryGlobalInfo`; none of its codes is documented.
+pub type QueryGlobalInfoError = rt::UndocumentedError<15810163020322917789>;

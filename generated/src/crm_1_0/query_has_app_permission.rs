@@ -112,3 +112,6 @@ impl m::Model for QueryHasAppPermissionResponse {
 }
 
 m::model!(QueryHasAppPermissionResponse, Default);
+
+/// The error of `QueryHasAppPermission`; none of its codes is documented.
+pub type QueryHasAppPermissionError = rt::UndocumentedError<16436768931648287526>;

@@ -162,3 +162,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryOfficialAccountUserBasicInfo`; none of its codes is documented.
+pub type QueryOfficialAccountUserBasicInfoError = rt::UndocumentedError<
+    4417805564787927709,
+>;

@@ -223,3 +223,6 @@ impl m::Model for BizData {
 }
 
 m::model!(BizData, Default);
+
+/// The error of `QueryRelationDatasByTargetId`; none of its codes is documented.
+pub type QueryRelationDatasByTargetIdError = rt::UndocumentedError<4370222536418178778>;

@@ -127,3 +127,8 @@ impl m::Model for RecallOfficialAccountOtoMessageResponse {
 }
 
 m::model!(RecallOfficialAccountOtoMessageResponse, Default);
+
+/// The error of `RecallOfficialAccountOTOMessage`; none of its codes is documented.
+pub type RecallOfficialAccountOtoMessageError = rt::UndocumentedError<
+    13783378779610768716,
+>;

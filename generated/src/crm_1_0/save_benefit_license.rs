@@ -249,3 +249,6 @@ impl m::Model for ResultLicense {
 }
 
 m::model!(ResultLicense, Default);
+
+/// The error of `SaveBenefitLicense`; none of its codes is documented.
+pub type SaveBenefitLicenseError = rt::UndocumentedError<1104871543800214507>;

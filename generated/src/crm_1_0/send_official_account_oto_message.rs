@@ -754,3 +754,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendOfficialAccountOTOMessage`; none of its codes is documented.
+pub type SendOfficialAccountOtoMessageError = rt::UndocumentedError<6819634084530257477>;

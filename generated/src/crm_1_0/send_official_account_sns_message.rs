@@ -698,3 +698,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendOfficialAccountSNSMessage`; none of its codes is documented.
+pub type SendOfficialAccountSnsMessageError = rt::UndocumentedError<
+    12361037941506017392,
+>;

@@ -709,3 +709,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ServiceWindowMessageBatchPush`; none of its codes is documented.
+pub type ServiceWindowMessageBatchPushError = rt::UndocumentedError<
+    12444736197339387663,
+>;

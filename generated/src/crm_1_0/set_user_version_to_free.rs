@@ -124,3 +124,6 @@ impl m::Model for SetUserVersionToFreeResponse {
 }
 
 m::model!(SetUserVersionToFreeResponse, Default);
+
+/// The error of `SetUserVersionToFree`; none of its codes is documented.
+pub type SetUserVersionToFreeError = rt::UndocumentedError<3104582412027899625>;

@@ -145,3 +145,6 @@ impl m::Model for TwoPhaseCommitInventoryResponse {
 }
 
 m::model!(TwoPhaseCommitInventoryResponse, Default);
+
+/// The error of `TwoPhaseCommitInventory`; none of its codes is documented.
+pub type TwoPhaseCommitInventoryError = rt::UndocumentedError<13715028390336365325>;

@@ -270,3 +270,6 @@ impl m::Model for Permission {
 }
 
 m::model!(Permission, Default);
+
+/// The error of `UpdateCrmPersonalCustomer`; none of its codes is documented.
+pub type UpdateCrmPersonalCustomerError = rt::UndocumentedError<14695488517198286388>;

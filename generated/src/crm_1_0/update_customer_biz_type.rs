@@ -124,3 +124,6 @@ impl m::Model for UpdateCustomerBizTypeResponse {
 }
 
 m::model!(UpdateCustomerBizTypeResponse, Default);
+
+/// The error of `UpdateCustomerBizType`; none of its codes is documented.
+pub type UpdateCustomerBizTypeError = rt::UndocumentedError<10539633908281134057>;

@@ -176,3 +176,6 @@ impl m::Model for UpdateGroupSetRequest {
 }
 
 m::model!(UpdateGroupSetRequest);
+
+/// The error of `UpdateGroupSet`; none of its codes is documented.
+pub type UpdateGroupSetError = rt::UndocumentedError<18327581839920940406>;

@@ -444,3 +444,6 @@ impl m::Model for NavExtInfo {
 }
 
 m::model!(NavExtInfo, Default);
+
+/// The error of `UpdateMenuData`; none of its codes is documented.
+pub type UpdateMenuDataError = rt::UndocumentedError<5092122013059546596>;

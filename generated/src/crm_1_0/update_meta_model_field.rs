@@ -551,3 +551,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `UpdateMetaModelField`; none of its codes is documented.
+pub type UpdateMetaModelFieldError = rt::UndocumentedError<17927729989512722034>;

@@ -547,3 +547,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `UpdateRelationMetaField`; none of its codes is documented.
+pub type UpdateRelationMetaFieldError = rt::UndocumentedError<15613593164557867153>;

@@ -226,3 +226,6 @@ impl m::Model for Field {
 }
 
 m::model!(Field, Default);
+
+/// The error of `GetRelationUkSetting`; none of its codes is documented.
+pub type GetRelationUkSettingError = rt::UndocumentedError<4557693127196471686>;

@@ -26,7 +26,10 @@ impl<'c> Crm2_0<'c> {
     pub fn get_relation_uk_setting(
         &self,
         request: get_relation_uk_setting::GetRelationUkSettingRequest,
-    ) -> rt::Call<get_relation_uk_setting::GetRelationUkSettingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_relation_uk_setting::GetRelationUkSettingResponse,
+        get_relation_uk_setting::GetRelationUkSettingError,
+    > {
         rt::Call::new(
             self.client,
             get_relation_uk_setting::operation(),

@@ -149,3 +149,6 @@ impl m::Model for CustomeRpcCallResponse {
 }
 
 m::model!(CustomeRpcCallResponse, Default);
+
+/// The error of `CustomeRpcCall`; none of its codes is documented.
+pub type CustomeRpcCallError = rt::UndocumentedError<15025998692156805638>;

@@ -27,7 +27,10 @@ impl<'c> Customer1_0<'c> {
     pub fn custome_rpc_call(
         &self,
         request: custome_rpc_call::CustomeRpcCallRequest,
-    ) -> rt::Call<custome_rpc_call::CustomeRpcCallResponse, rt::ApiError> {
+    ) -> rt::Call<
+        custome_rpc_call::CustomeRpcCallResponse,
+        custome_rpc_call::CustomeRpcCallError,
+    > {
         rt::Call::new(self.client, custome_rpc_call::operation(), vec![], Some(&request))
     }
     /// Project setup.
@@ -36,7 +39,10 @@ impl<'c> Customer1_0<'c> {
     #[inline]
     pub fn project_setup(
         &self,
-    ) -> rt::Call<project_setup::ProjectSetupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        project_setup::ProjectSetupResponse,
+        project_setup::ProjectSetupError,
+    > {
         rt::Call::new(self.client, project_setup::operation(), vec![], None)
     }
 }

@@ -34,14 +34,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `ProjectSetup`.
 #[non_exhaustive]
 pub struct ProjectSetupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for ProjectSetupResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProjectSetupResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "ProjectSetupResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -62,3 +65,6 @@ impl m::Model for ProjectSetupResponse {
 }
 
 m::model!(ProjectSetupResponse, Default);
+
+/// The error of `ProjectSetup`; none of its codes is documented.
+pub type ProjectSetupError = rt::UndocumentedError<18100637320347432989>;

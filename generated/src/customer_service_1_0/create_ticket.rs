@@ -241,3 +241,6 @@ impl m::Model for Property {
 }
 
 m::model!(Property, Default);
+
+/// The error of `CreateTicket`; none of its codes is documented.
+pub type CreateTicketError = rt::UndocumentedError<7715741680479105684>;

@@ -238,3 +238,6 @@ impl m::Model for Property {
 }
 
 m::model!(Property, Default);
+
+/// The error of `ExecuteActivity`; none of its codes is documented.
+pub type ExecuteActivityError = rt::UndocumentedError<6058901491256058750>;

@@ -244,3 +244,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetUserSourceList`; none of its codes is documented.
+pub type GetUserSourceListError = rt::UndocumentedError<3646339428503259628>;

@@ -31,7 +31,10 @@ impl<'c> CustomerService1_0<'c> {
     pub fn create_ticket(
         &self,
         request: create_ticket::CreateTicketRequest,
-    ) -> rt::Call<create_ticket::CreateTicketResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_ticket::CreateTicketResponse,
+        create_ticket::CreateTicketError,
+    > {
         rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
     /// Execute activity.
@@ -44,7 +47,10 @@ impl<'c> CustomerService1_0<'c> {
         &self,
         ticket_id: impl Into<String>,
         request: execute_activity::ExecuteActivityRequest,
-    ) -> rt::Call<execute_activity::ExecuteActivityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        execute_activity::ExecuteActivityResponse,
+        execute_activity::ExecuteActivityError,
+    > {
         rt::Call::new(
             self.client,
             execute_activity::operation(),
@@ -59,7 +65,10 @@ impl<'c> CustomerService1_0<'c> {
     pub fn get_user_source_list(
         &self,
         request: get_user_source_list::GetUserSourceListRequest,
-    ) -> rt::Call<get_user_source_list::GetUserSourceListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_source_list::GetUserSourceListResponse,
+        get_user_source_list::GetUserSourceListError,
+    > {
         rt::Call::new(
             self.client,
             get_user_source_list::operation(),
@@ -72,38 +81,68 @@ impl<'c> CustomerService1_0<'c> {
     /// `PageListAction`: `GET /v1.0/customerService/tickets/{ticketId}/actions`
     ///
     /// - `ticket_id` (`ticketId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn page_list_action(
         &self,
         ticket_id: impl Into<String>,
         request: page_list_action::PageListActionRequest,
-    ) -> rt::Call<page_list_action::PageListActionResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        page_list_action::PageListActionResponse,
+        page_list_action::PageListActionError,
+        page_list_action::Item,
+    > {
+        rt::Call::paged(
             self.client,
             page_list_action::operation(),
             vec![ticket_id.into()],
             Some(&request),
+            |reply, _| reply.list,
         )
     }
     /// Page list robot.
     ///
     /// `PageListRobot`: `GET /v1.0/customerService/robots`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn page_list_robot(
         &self,
         request: page_list_robot::PageListRobotRequest,
-    ) -> rt::Call<page_list_robot::PageListRobotResponse, rt::ApiError> {
-        rt::Call::new(self.client, page_list_robot::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        page_list_robot::PageListRobotResponse,
+        page_list_robot::PageListRobotError,
+        page_list_robot::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            page_list_robot::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
     /// Page list ticket.
     ///
     /// `PageListTicket`: `GET /v1.0/customerService/tickets`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn page_list_ticket(
         &self,
         request: page_list_ticket::PageListTicketRequest,
-    ) -> rt::Call<page_list_ticket::PageListTicketResponse, rt::ApiError> {
-        rt::Call::new(self.client, page_list_ticket::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        page_list_ticket::PageListTicketResponse,
+        page_list_ticket::PageListTicketError,
+        page_list_ticket::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            page_list_ticket::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.list,
+        )
     }
 }
 

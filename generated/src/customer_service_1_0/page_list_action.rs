@@ -31,7 +31,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &["maxResults"],
+                items: &["list"],
+                more: &[],
+                total: &["total"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -293,3 +304,6 @@ impl m::Model for ActionContent {
 }
 
 m::model!(ActionContent, Default);
+
+/// The error of `PageListAction`; none of its codes is documented.
+pub type PageListActionError = rt::UndocumentedError<668789107286729432>;

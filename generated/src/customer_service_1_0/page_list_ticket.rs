@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &["maxResults"],
+                items: &["list"],
+                more: &[],
+                total: &["total"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -350,3 +361,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PageListTicket`; none of its codes is documented.
+pub type PageListTicketError = rt::UndocumentedError<5009123290791582171>;

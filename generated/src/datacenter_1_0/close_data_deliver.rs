@@ -101,7 +101,7 @@ m::model!(CloseDataDeliverRequest, Default);
 pub struct CloseDataDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,10 @@ impl m::Model for CloseDataDeliverResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CloseDataDeliverResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -137,3 +140,6 @@ impl m::Model for CloseDataDeliverResponse {
 }
 
 m::model!(CloseDataDeliverResponse, Default);
+
+/// The error of `CloseDataDeliver`; none of its codes is documented.
+pub type CloseDataDeliverError = rt::UndocumentedError<17572591010004284214>;

@@ -149,7 +149,7 @@ m::model!(CreateDataDeliverRequest, Default);
 pub struct CreateDataDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,10 @@ impl m::Model for CreateDataDeliverResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateDataDeliverResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -185,3 +188,6 @@ impl m::Model for CreateDataDeliverResponse {
 }
 
 m::model!(CreateDataDeliverResponse, Default);
+
+/// The error of `CreateDataDeliver`; none of its codes is documented.
+pub type CreateDataDeliverError = rt::UndocumentedError<6229216204503300422>;

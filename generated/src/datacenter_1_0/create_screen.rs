@@ -98,7 +98,7 @@ m::model!(CreateScreenRequest, Default);
 pub struct CreateScreenResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for CreateScreenResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateScreenResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -134,3 +137,6 @@ impl m::Model for CreateScreenResponse {
 }
 
 m::model!(CreateScreenResponse, Default);
+
+/// The error of `CreateScreen`; none of its codes is documented.
+pub type CreateScreenError = rt::UndocumentedError<3748372206507596187>;

@@ -156,3 +156,6 @@ impl m::Model for DataMarketIsvServiceResponse {
 }
 
 m::model!(DataMarketIsvServiceResponse, Default);
+
+/// The error of `DataMarketIsvService`; none of its codes is documented.
+pub type DataMarketIsvServiceError = rt::UndocumentedError<998801608005746152>;

@@ -152,3 +152,6 @@ impl m::Model for DataMarketServiceResponse {
 }
 
 m::model!(DataMarketServiceResponse, Default);
+
+/// The error of `DataMarketService`; none of its codes is documented.
+pub type DataMarketServiceError = rt::UndocumentedError<12428195653844214632>;

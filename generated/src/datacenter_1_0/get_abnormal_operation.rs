@@ -143,3 +143,6 @@ impl m::Model for GetAbnormalOperationResponse {
 }
 
 m::model!(GetAbnormalOperationResponse, Default);
+
+/// The error of `GetAbnormalOperation`; none of its codes is documented.
+pub type GetAbnormalOperationError = rt::UndocumentedError<8324516724093595998>;

@@ -143,3 +143,6 @@ impl m::Model for GetAdministrativeLicensingResponse {
 }
 
 m::model!(GetAdministrativeLicensingResponse, Default);
+
+/// The error of `GetAdministrativeLicensing`; none of its codes is documented.
+pub type GetAdministrativeLicensingError = rt::UndocumentedError<10402829633399103751>;

@@ -143,3 +143,6 @@ impl m::Model for GetAdministrativePenaltiesResponse {
 }
 
 m::model!(GetAdministrativePenaltiesResponse, Default);
+
+/// The error of `GetAdministrativePenalties`; none of its codes is documented.
+pub type GetAdministrativePenaltiesError = rt::UndocumentedError<11634373276694105719>;

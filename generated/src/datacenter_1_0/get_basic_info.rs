@@ -143,3 +143,6 @@ impl m::Model for GetBasicInfoResponse {
 }
 
 m::model!(GetBasicInfoResponse, Default);
+
+/// The error of `GetBasicInfo`; none of its codes is documented.
+pub type GetBasicInfoError = rt::UndocumentedError<15345894331993378948>;

@@ -143,3 +143,6 @@ impl m::Model for GetBiddingInfoResponse {
 }
 
 m::model!(GetBiddingInfoResponse, Default);
+
+/// The error of `GetBiddingInfo`; none of its codes is documented.
+pub type GetBiddingInfoError = rt::UndocumentedError<13533017808252641975>;

@@ -143,3 +143,6 @@ impl m::Model for GetBranchInfoResponse {
 }
 
 m::model!(GetBranchInfoResponse, Default);
+
+/// The error of `GetBranchInfo`; none of its codes is documented.
+pub type GetBranchInfoError = rt::UndocumentedError<7687004599648882853>;

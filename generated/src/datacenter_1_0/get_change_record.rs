@@ -143,3 +143,6 @@ impl m::Model for GetChangeRecordResponse {
 }
 
 m::model!(GetChangeRecordResponse, Default);
+
+/// The error of `GetChangeRecord`; none of its codes is documented.
+pub type GetChangeRecordError = rt::UndocumentedError<866240206939681080>;

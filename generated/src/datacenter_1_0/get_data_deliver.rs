@@ -101,7 +101,7 @@ m::model!(GetDataDeliverRequest, Default);
 pub struct GetDataDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,10 @@ impl m::Model for GetDataDeliverResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetDataDeliverResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -137,3 +140,6 @@ impl m::Model for GetDataDeliverResponse {
 }
 
 m::model!(GetDataDeliverResponse, Default);
+
+/// The error of `GetDataDeliver`; none of its codes is documented.
+pub type GetDataDeliverError = rt::UndocumentedError<16136104202417160694>;

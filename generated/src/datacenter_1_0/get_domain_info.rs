@@ -143,3 +143,6 @@ impl m::Model for GetDomainInfoResponse {
 }
 
 m::model!(GetDomainInfoResponse, Default);
+
+/// The error of `GetDomainInfo`; none of its codes is documented.
+pub type GetDomainInfoError = rt::UndocumentedError<10393029784297443869>;

@@ -143,3 +143,6 @@ impl m::Model for GetDoubleRandomResponse {
 }
 
 m::model!(GetDoubleRandomResponse, Default);
+
+/// The error of `GetDoubleRandom`; none of its codes is documented.
+pub type GetDoubleRandomError = rt::UndocumentedError<11696368498885469086>;

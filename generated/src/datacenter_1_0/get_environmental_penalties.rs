@@ -143,3 +143,6 @@ impl m::Model for GetEnvironmentalPenaltiesResponse {
 }
 
 m::model!(GetEnvironmentalPenaltiesResponse, Default);
+
+/// The error of `GetEnvironmentalPenalties`; none of its codes is documented.
+pub type GetEnvironmentalPenaltiesError = rt::UndocumentedError<17299567952215779603>;

@@ -143,3 +143,6 @@ impl m::Model for GetEventDataResponse {
 }
 
 m::model!(GetEventDataResponse, Default);
+
+/// The error of `GetEventData`; none of its codes is documented.
+pub type GetEventDataError = rt::UndocumentedError<15011004649601784666>;

@@ -143,3 +143,6 @@ impl m::Model for GetHolderInfoResponse {
 }
 
 m::model!(GetHolderInfoResponse, Default);
+
+/// The error of `GetHolderInfo`; none of its codes is documented.
+pub type GetHolderInfoError = rt::UndocumentedError<6669978631218831541>;

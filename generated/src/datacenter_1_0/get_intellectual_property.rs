@@ -143,3 +143,6 @@ impl m::Model for GetIntellectualPropertyResponse {
 }
 
 m::model!(GetIntellectualPropertyResponse, Default);
+
+/// The error of `GetIntellectualProperty`; none of its codes is documented.
+pub type GetIntellectualPropertyError = rt::UndocumentedError<16381369821463896820>;

@@ -143,3 +143,6 @@ impl m::Model for GetInvestmentAbroadResponse {
 }
 
 m::model!(GetInvestmentAbroadResponse, Default);
+
+/// The error of `GetInvestmentAbroad`; none of its codes is documented.
+pub type GetInvestmentAbroadError = rt::UndocumentedError<13436000005311765131>;

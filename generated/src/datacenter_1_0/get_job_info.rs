@@ -143,3 +143,6 @@ impl m::Model for GetJobInfoResponse {
 }
 
 m::model!(GetJobInfoResponse, Default);
+
+/// The error of `GetJobInfo`; none of its codes is documented.
+pub type GetJobInfoError = rt::UndocumentedError<11564692879656172523>;

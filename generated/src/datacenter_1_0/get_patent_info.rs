@@ -143,3 +143,6 @@ impl m::Model for GetPatentInfoResponse {
 }
 
 m::model!(GetPatentInfoResponse, Default);
+
+/// The error of `GetPatentInfo`; none of its codes is documented.
+pub type GetPatentInfoError = rt::UndocumentedError<16434704150351511610>;

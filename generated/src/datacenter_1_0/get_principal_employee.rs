@@ -143,3 +143,6 @@ impl m::Model for GetPrincipalEmployeeResponse {
 }
 
 m::model!(GetPrincipalEmployeeResponse, Default);
+
+/// The error of `GetPrincipalEmployee`; none of its codes is documented.
+pub type GetPrincipalEmployeeError = rt::UndocumentedError<2678393996799206267>;

@@ -143,3 +143,6 @@ impl m::Model for GetQeneralTaxpayerInfoResponse {
 }
 
 m::model!(GetQeneralTaxpayerInfoResponse, Default);
+
+/// The error of `GetQeneralTaxpayerInfo`; none of its codes is documented.
+pub type GetQeneralTaxpayerInfoError = rt::UndocumentedError<10425286912760057505>;

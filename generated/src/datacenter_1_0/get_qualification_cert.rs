@@ -143,3 +143,6 @@ impl m::Model for GetQualificationCertResponse {
 }
 
 m::model!(GetQualificationCertResponse, Default);
+
+/// The error of `GetQualificationCert`; none of its codes is documented.
+pub type GetQualificationCertError = rt::UndocumentedError<8204528482103095313>;

@@ -143,3 +143,6 @@ impl m::Model for GetSeriousViolationResponse {
 }
 
 m::model!(GetSeriousViolationResponse, Default);
+
+/// The error of `GetSeriousViolation`; none of its codes is documented.
+pub type GetSeriousViolationError = rt::UndocumentedError<1926227916698145733>;

@@ -143,3 +143,6 @@ impl m::Model for GetSoftwareCopyrightResponse {
 }
 
 m::model!(GetSoftwareCopyrightResponse, Default);
+
+/// The error of `GetSoftwareCopyright`; none of its codes is documented.
+pub type GetSoftwareCopyrightError = rt::UndocumentedError<15451482412826250953>;

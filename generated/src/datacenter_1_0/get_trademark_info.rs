@@ -143,3 +143,6 @@ impl m::Model for GetTrademarkInfoResponse {
 }
 
 m::model!(GetTrademarkInfoResponse, Default);
+
+/// The error of `GetTrademarkInfo`; none of its codes is documented.
+pub type GetTrademarkInfoError = rt::UndocumentedError<3085657780580734852>;

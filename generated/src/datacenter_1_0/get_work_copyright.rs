@@ -143,3 +143,6 @@ impl m::Model for GetWorkCopyrightResponse {
 }
 
 m::model!(GetWorkCopyrightResponse, Default);
+
+/// The error of `GetWorkCopyright`; none of its codes is documented.
+pub type GetWorkCopyrightError = rt::UndocumentedError<1038086180923845175>;

@@ -87,7 +87,7 @@ m::model!(ListDataDeliversRequest, Default);
 pub struct ListDataDeliversResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,10 @@ impl m::Model for ListDataDeliversResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListDataDeliversResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -123,3 +126,6 @@ impl m::Model for ListDataDeliversResponse {
 }
 
 m::model!(ListDataDeliversResponse, Default);
+
+/// The error of `ListDataDelivers`; none of its codes is documented.
+pub type ListDataDeliversError = rt::UndocumentedError<9591019117375177541>;

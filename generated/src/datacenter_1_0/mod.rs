@@ -138,7 +138,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn close_data_deliver(
         &self,
         request: close_data_deliver::CloseDataDeliverRequest,
-    ) -> rt::Call<close_data_deliver::CloseDataDeliverResponse, rt::ApiError> {
+    ) -> rt::Call<
+        close_data_deliver::CloseDataDeliverResponse,
+        close_data_deliver::CloseDataDeliverError,
+    > {
         rt::Call::new(
             self.client,
             close_data_deliver::operation(),
@@ -153,7 +156,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn create_data_deliver(
         &self,
         request: create_data_deliver::CreateDataDeliverRequest,
-    ) -> rt::Call<create_data_deliver::CreateDataDeliverResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_data_deliver::CreateDataDeliverResponse,
+        create_data_deliver::CreateDataDeliverError,
+    > {
         rt::Call::new(
             self.client,
             create_data_deliver::operation(),
@@ -168,7 +174,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn create_screen(
         &self,
         request: create_screen::CreateScreenRequest,
-    ) -> rt::Call<create_screen::CreateScreenResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_screen::CreateScreenResponse,
+        create_screen::CreateScreenError,
+    > {
         rt::Call::new(self.client, create_screen::operation(), vec![], Some(&request))
     }
     /// Data market isv service.
@@ -178,7 +187,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn data_market_isv_service(
         &self,
         request: data_market_isv_service::DataMarketIsvServiceRequest,
-    ) -> rt::Call<data_market_isv_service::DataMarketIsvServiceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        data_market_isv_service::DataMarketIsvServiceResponse,
+        data_market_isv_service::DataMarketIsvServiceError,
+    > {
         rt::Call::new(
             self.client,
             data_market_isv_service::operation(),
@@ -193,7 +205,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn data_market_service(
         &self,
         request: data_market_service::DataMarketServiceRequest,
-    ) -> rt::Call<data_market_service::DataMarketServiceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        data_market_service::DataMarketServiceResponse,
+        data_market_service::DataMarketServiceError,
+    > {
         rt::Call::new(
             self.client,
             data_market_service::operation(),
@@ -208,7 +223,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_abnormal_operation(
         &self,
         request: get_abnormal_operation::GetAbnormalOperationRequest,
-    ) -> rt::Call<get_abnormal_operation::GetAbnormalOperationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_abnormal_operation::GetAbnormalOperationResponse,
+        get_abnormal_operation::GetAbnormalOperationError,
+    > {
         rt::Call::new(
             self.client,
             get_abnormal_operation::operation(),
@@ -225,7 +243,7 @@ impl<'c> Datacenter1_0<'c> {
         request: get_administrative_licensing::GetAdministrativeLicensingRequest,
     ) -> rt::Call<
         get_administrative_licensing::GetAdministrativeLicensingResponse,
-        rt::ApiError,
+        get_administrative_licensing::GetAdministrativeLicensingError,
     > {
         rt::Call::new(
             self.client,
@@ -243,7 +261,7 @@ impl<'c> Datacenter1_0<'c> {
         request: get_administrative_penalties::GetAdministrativePenaltiesRequest,
     ) -> rt::Call<
         get_administrative_penalties::GetAdministrativePenaltiesResponse,
-        rt::ApiError,
+        get_administrative_penalties::GetAdministrativePenaltiesError,
     > {
         rt::Call::new(
             self.client,
@@ -259,7 +277,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_basic_info(
         &self,
         request: get_basic_info::GetBasicInfoRequest,
-    ) -> rt::Call<get_basic_info::GetBasicInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_basic_info::GetBasicInfoResponse,
+        get_basic_info::GetBasicInfoError,
+    > {
         rt::Call::new(self.client, get_basic_info::operation(), vec![], Some(&request))
     }
     /// Get bidding info.
@@ -269,7 +290,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_bidding_info(
         &self,
         request: get_bidding_info::GetBiddingInfoRequest,
-    ) -> rt::Call<get_bidding_info::GetBiddingInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_bidding_info::GetBiddingInfoResponse,
+        get_bidding_info::GetBiddingInfoError,
+    > {
         rt::Call::new(self.client, get_bidding_info::operation(), vec![], Some(&request))
     }
     /// Get branch info.
@@ -279,7 +303,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_branch_info(
         &self,
         request: get_branch_info::GetBranchInfoRequest,
-    ) -> rt::Call<get_branch_info::GetBranchInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_branch_info::GetBranchInfoResponse,
+        get_branch_info::GetBranchInfoError,
+    > {
         rt::Call::new(self.client, get_branch_info::operation(), vec![], Some(&request))
     }
     /// Get change record.
@@ -289,7 +316,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_change_record(
         &self,
         request: get_change_record::GetChangeRecordRequest,
-    ) -> rt::Call<get_change_record::GetChangeRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_change_record::GetChangeRecordResponse,
+        get_change_record::GetChangeRecordError,
+    > {
         rt::Call::new(
             self.client,
             get_change_record::operation(),
@@ -304,7 +334,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_data_deliver(
         &self,
         request: get_data_deliver::GetDataDeliverRequest,
-    ) -> rt::Call<get_data_deliver::GetDataDeliverResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_data_deliver::GetDataDeliverResponse,
+        get_data_deliver::GetDataDeliverError,
+    > {
         rt::Call::new(self.client, get_data_deliver::operation(), vec![], Some(&request))
     }
     /// Get domain info.
@@ -314,7 +347,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_domain_info(
         &self,
         request: get_domain_info::GetDomainInfoRequest,
-    ) -> rt::Call<get_domain_info::GetDomainInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_domain_info::GetDomainInfoResponse,
+        get_domain_info::GetDomainInfoError,
+    > {
         rt::Call::new(self.client, get_domain_info::operation(), vec![], Some(&request))
     }
     /// Get double random.
@@ -324,7 +360,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_double_random(
         &self,
         request: get_double_random::GetDoubleRandomRequest,
-    ) -> rt::Call<get_double_random::GetDoubleRandomResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_double_random::GetDoubleRandomResponse,
+        get_double_random::GetDoubleRandomError,
+    > {
         rt::Call::new(
             self.client,
             get_double_random::operation(),
@@ -341,7 +380,7 @@ impl<'c> Datacenter1_0<'c> {
         request: get_environmental_penalties::GetEnvironmentalPenaltiesRequest,
     ) -> rt::Call<
         get_environmental_penalties::GetEnvironmentalPenaltiesResponse,
-        rt::ApiError,
+        get_environmental_penalties::GetEnvironmentalPenaltiesError,
     > {
         rt::Call::new(
             self.client,
@@ -357,7 +396,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_event_data(
         &self,
         request: get_event_data::GetEventDataRequest,
-    ) -> rt::Call<get_event_data::GetEventDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_event_data::GetEventDataResponse,
+        get_event_data::GetEventDataError,
+    > {
         rt::Call::new(self.client, get_event_data::operation(), vec![], Some(&request))
     }
     /// Get holder info.
@@ -367,7 +409,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_holder_info(
         &self,
         request: get_holder_info::GetHolderInfoRequest,
-    ) -> rt::Call<get_holder_info::GetHolderInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_holder_info::GetHolderInfoResponse,
+        get_holder_info::GetHolderInfoError,
+    > {
         rt::Call::new(self.client, get_holder_info::operation(), vec![], Some(&request))
     }
     /// Get intellectual property.
@@ -379,7 +424,7 @@ impl<'c> Datacenter1_0<'c> {
         request: get_intellectual_property::GetIntellectualPropertyRequest,
     ) -> rt::Call<
         get_intellectual_property::GetIntellectualPropertyResponse,
-        rt::ApiError,
+        get_intellectual_property::GetIntellectualPropertyError,
     > {
         rt::Call::new(
             self.client,
@@ -395,7 +440,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_investment_abroad(
         &self,
         request: get_investment_abroad::GetInvestmentAbroadRequest,
-    ) -> rt::Call<get_investment_abroad::GetInvestmentAbroadResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_investment_abroad::GetInvestmentAbroadResponse,
+        get_investment_abroad::GetInvestmentAbroadError,
+    > {
         rt::Call::new(
             self.client,
             get_investment_abroad::operation(),
@@ -410,7 +458,7 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_job_info(
         &self,
         request: get_job_info::GetJobInfoRequest,
-    ) -> rt::Call<get_job_info::GetJobInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_job_info::GetJobInfoResponse, get_job_info::GetJobInfoError> {
         rt::Call::new(self.client, get_job_info::operation(), vec![], Some(&request))
     }
     /// Get patent info.
@@ -420,7 +468,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_patent_info(
         &self,
         request: get_patent_info::GetPatentInfoRequest,
-    ) -> rt::Call<get_patent_info::GetPatentInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_patent_info::GetPatentInfoResponse,
+        get_patent_info::GetPatentInfoError,
+    > {
         rt::Call::new(self.client, get_patent_info::operation(), vec![], Some(&request))
     }
     /// Get principal employee.
@@ -430,7 +481,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_principal_employee(
         &self,
         request: get_principal_employee::GetPrincipalEmployeeRequest,
-    ) -> rt::Call<get_principal_employee::GetPrincipalEmployeeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_principal_employee::GetPrincipalEmployeeResponse,
+        get_principal_employee::GetPrincipalEmployeeError,
+    > {
         rt::Call::new(
             self.client,
             get_principal_employee::operation(),
@@ -447,7 +501,7 @@ impl<'c> Datacenter1_0<'c> {
         request: get_qeneral_taxpayer_info::GetQeneralTaxpayerInfoRequest,
     ) -> rt::Call<
         get_qeneral_taxpayer_info::GetQeneralTaxpayerInfoResponse,
-        rt::ApiError,
+        get_qeneral_taxpayer_info::GetQeneralTaxpayerInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -463,7 +517,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_qualification_cert(
         &self,
         request: get_qualification_cert::GetQualificationCertRequest,
-    ) -> rt::Call<get_qualification_cert::GetQualificationCertResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_qualification_cert::GetQualificationCertResponse,
+        get_qualification_cert::GetQualificationCertError,
+    > {
         rt::Call::new(
             self.client,
             get_qualification_cert::operation(),
@@ -478,7 +535,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_serious_violation(
         &self,
         request: get_serious_violation::GetSeriousViolationRequest,
-    ) -> rt::Call<get_serious_violation::GetSeriousViolationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_serious_violation::GetSeriousViolationResponse,
+        get_serious_violation::GetSeriousViolationError,
+    > {
         rt::Call::new(
             self.client,
             get_serious_violation::operation(),
@@ -493,7 +553,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_software_copyright(
         &self,
         request: get_software_copyright::GetSoftwareCopyrightRequest,
-    ) -> rt::Call<get_software_copyright::GetSoftwareCopyrightResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_software_copyright::GetSoftwareCopyrightResponse,
+        get_software_copyright::GetSoftwareCopyrightError,
+    > {
         rt::Call::new(
             self.client,
             get_software_copyright::operation(),
@@ -508,7 +571,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_trademark_info(
         &self,
         request: get_trademark_info::GetTrademarkInfoRequest,
-    ) -> rt::Call<get_trademark_info::GetTrademarkInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_trademark_info::GetTrademarkInfoResponse,
+        get_trademark_info::GetTrademarkInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_trademark_info::operation(),
@@ -523,7 +589,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn get_work_copyright(
         &self,
         request: get_work_copyright::GetWorkCopyrightRequest,
-    ) -> rt::Call<get_work_copyright::GetWorkCopyrightResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_work_copyright::GetWorkCopyrightResponse,
+        get_work_copyright::GetWorkCopyrightError,
+    > {
         rt::Call::new(
             self.client,
             get_work_copyright::operation(),
@@ -538,7 +607,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn list_data_delivers(
         &self,
         request: list_data_delivers::ListDataDeliversRequest,
-    ) -> rt::Call<list_data_delivers::ListDataDeliversResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_data_delivers::ListDataDeliversResponse,
+        list_data_delivers::ListDataDeliversError,
+    > {
         rt::Call::new(
             self.client,
             list_data_delivers::operation(),
@@ -553,7 +625,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn operate_chart_config(
         &self,
         request: operate_chart_config::OperateChartConfigRequest,
-    ) -> rt::Call<operate_chart_config::OperateChartConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        operate_chart_config::OperateChartConfigResponse,
+        operate_chart_config::OperateChartConfigError,
+    > {
         rt::Call::new(
             self.client,
             operate_chart_config::operation(),
@@ -567,7 +642,10 @@ impl<'c> Datacenter1_0<'c> {
     #[inline]
     pub fn post_corp_auth_info(
         &self,
-    ) -> rt::Call<post_corp_auth_info::PostCorpAuthInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        post_corp_auth_info::PostCorpAuthInfoResponse,
+        post_corp_auth_info::PostCorpAuthInfoError,
+    > {
         rt::Call::new(self.client, post_corp_auth_info::operation(), vec![], None)
     }
     /// Query active user statistical data.
@@ -579,7 +657,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_active_user_statistical_data::QueryActiveUserStatisticalDataRequest,
     ) -> rt::Call<
         query_active_user_statistical_data::QueryActiveUserStatisticalDataResponse,
-        rt::ApiError,
+        query_active_user_statistical_data::QueryActiveUserStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -597,7 +675,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_anhmd_statistical_data::QueryAnhmdStatisticalDataRequest,
     ) -> rt::Call<
         query_anhmd_statistical_data::QueryAnhmdStatisticalDataResponse,
-        rt::ApiError,
+        query_anhmd_statistical_data::QueryAnhmdStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -615,7 +693,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_approval_statistical_data::QueryApprovalStatisticalDataRequest,
     ) -> rt::Call<
         query_approval_statistical_data::QueryApprovalStatisticalDataResponse,
-        rt::ApiError,
+        query_approval_statistical_data::QueryApprovalStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -633,7 +711,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_attendance_statistical_data::QueryAttendanceStatisticalDataRequest,
     ) -> rt::Call<
         query_attendance_statistical_data::QueryAttendanceStatisticalDataResponse,
-        rt::ApiError,
+        query_attendance_statistical_data::QueryAttendanceStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -651,7 +729,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_blackboard_statistical_data::QueryBlackboardStatisticalDataRequest,
     ) -> rt::Call<
         query_blackboard_statistical_data::QueryBlackboardStatisticalDataResponse,
-        rt::ApiError,
+        query_blackboard_statistical_data::QueryBlackboardStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -669,7 +747,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_calendar_statistical_data::QueryCalendarStatisticalDataRequest,
     ) -> rt::Call<
         query_calendar_statistical_data::QueryCalendarStatisticalDataResponse,
-        rt::ApiError,
+        query_calendar_statistical_data::QueryCalendarStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -685,7 +763,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn query_chart_data(
         &self,
         request: query_chart_data::QueryChartDataRequest,
-    ) -> rt::Call<query_chart_data::QueryChartDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_chart_data::QueryChartDataResponse,
+        query_chart_data::QueryChartDataError,
+    > {
         rt::Call::new(self.client, query_chart_data::operation(), vec![], Some(&request))
     }
     /// Query checkin statistical data.
@@ -697,7 +778,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_checkin_statistical_data::QueryCheckinStatisticalDataRequest,
     ) -> rt::Call<
         query_checkin_statistical_data::QueryCheckinStatisticalDataResponse,
-        rt::ApiError,
+        query_checkin_statistical_data::QueryCheckinStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -715,7 +796,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_circle_statistical_data::QueryCircleStatisticalDataRequest,
     ) -> rt::Call<
         query_circle_statistical_data::QueryCircleStatisticalDataResponse,
-        rt::ApiError,
+        query_circle_statistical_data::QueryCircleStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -735,7 +816,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_company_basic_info::QueryCompanyBasicInfoRequest,
     ) -> rt::PagedCall<
         query_company_basic_info::QueryCompanyBasicInfoResponse,
-        rt::ApiError,
+        query_company_basic_info::QueryCompanyBasicInfoError,
         m::Map<String>,
     > {
         rt::Call::paged(
@@ -755,7 +836,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_digital_district_org_info::QueryDigitalDistrictOrgInfoRequest,
     ) -> rt::Call<
         query_digital_district_org_info::QueryDigitalDistrictOrgInfoResponse,
-        rt::ApiError,
+        query_digital_district_org_info::QueryDigitalDistrictOrgInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -773,7 +854,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_ding_recive_statistical_data::QueryDingReciveStatisticalDataRequest,
     ) -> rt::Call<
         query_ding_recive_statistical_data::QueryDingReciveStatisticalDataResponse,
-        rt::ApiError,
+        query_ding_recive_statistical_data::QueryDingReciveStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -791,7 +872,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_ding_send_statistical_data::QueryDingSendStatisticalDataRequest,
     ) -> rt::Call<
         query_ding_send_statistical_data::QueryDingSendStatisticalDataResponse,
-        rt::ApiError,
+        query_ding_send_statistical_data::QueryDingSendStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -809,7 +890,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_document_statistical_data::QueryDocumentStatisticalDataRequest,
     ) -> rt::Call<
         query_document_statistical_data::QueryDocumentStatisticalDataResponse,
-        rt::ApiError,
+        query_document_statistical_data::QueryDocumentStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -826,7 +907,7 @@ impl<'c> Datacenter1_0<'c> {
         &self,
     ) -> rt::Call<
         query_dpaas_data_package::QueryDpaasDataPackageResponse,
-        rt::ApiError,
+        query_dpaas_data_package::QueryDpaasDataPackageError,
     > {
         rt::Call::new(self.client, query_dpaas_data_package::operation(), vec![], None)
     }
@@ -839,7 +920,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_drive_statistical_data::QueryDriveStatisticalDataRequest,
     ) -> rt::Call<
         query_drive_statistical_data::QueryDriveStatisticalDataResponse,
-        rt::ApiError,
+        query_drive_statistical_data::QueryDriveStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -857,7 +938,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_edu_union_auth_service::QueryEduUnionAuthServiceRequest,
     ) -> rt::Call<
         query_edu_union_auth_service::QueryEduUnionAuthServiceResponse,
-        rt::ApiError,
+        query_edu_union_auth_service::QueryEduUnionAuthServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -875,7 +956,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_employee_type_statistical_data::QueryEmployeeTypeStatisticalDataRequest,
     ) -> rt::Call<
         query_employee_type_statistical_data::QueryEmployeeTypeStatisticalDataResponse,
-        rt::ApiError,
+        query_employee_type_statistical_data::QueryEmployeeTypeStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -893,7 +974,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_general_data_service::QueryGeneralDataServiceRequest,
     ) -> rt::Call<
         query_general_data_service::QueryGeneralDataServiceResponse,
-        rt::ApiError,
+        query_general_data_service::QueryGeneralDataServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -911,7 +992,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_general_data_service_batch::QueryGeneralDataServiceBatchRequest,
     ) -> rt::Call<
         query_general_data_service_batch::QueryGeneralDataServiceBatchResponse,
-        rt::ApiError,
+        query_general_data_service_batch::QueryGeneralDataServiceBatchError,
     > {
         rt::Call::new(
             self.client,
@@ -929,7 +1010,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_general_data_update_date::QueryGeneralDataUpdateDateRequest,
     ) -> rt::Call<
         query_general_data_update_date::QueryGeneralDataUpdateDateResponse,
-        rt::ApiError,
+        query_general_data_update_date::QueryGeneralDataUpdateDateError,
     > {
         rt::Call::new(
             self.client,
@@ -947,7 +1028,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_group_live_statistical_data::QueryGroupLiveStatisticalDataRequest,
     ) -> rt::Call<
         query_group_live_statistical_data::QueryGroupLiveStatisticalDataResponse,
-        rt::ApiError,
+        query_group_live_statistical_data::QueryGroupLiveStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -965,7 +1046,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_group_message_statistical_data::QueryGroupMessageStatisticalDataRequest,
     ) -> rt::Call<
         query_group_message_statistical_data::QueryGroupMessageStatisticalDataResponse,
-        rt::ApiError,
+        query_group_message_statistical_data::QueryGroupMessageStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -983,7 +1064,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_health_statistical_data::QueryHealthStatisticalDataRequest,
     ) -> rt::Call<
         query_health_statistical_data::QueryHealthStatisticalDataResponse,
-        rt::ApiError,
+        query_health_statistical_data::QueryHealthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1001,7 +1082,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_mail_statistical_data::QueryMailStatisticalDataRequest,
     ) -> rt::Call<
         query_mail_statistical_data::QueryMailStatisticalDataResponse,
-        rt::ApiError,
+        query_mail_statistical_data::QueryMailStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1017,7 +1098,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn query_official_data(
         &self,
         request: query_official_data::QueryOfficialDataRequest,
-    ) -> rt::Call<query_official_data::QueryOfficialDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_official_data::QueryOfficialDataResponse,
+        query_official_data::QueryOfficialDataError,
+    > {
         rt::Call::new(
             self.client,
             query_official_data::operation(),
@@ -1034,7 +1118,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_official_dataset_fields::QueryOfficialDatasetFieldsRequest,
     ) -> rt::Call<
         query_official_dataset_fields::QueryOfficialDatasetFieldsResponse,
-        rt::ApiError,
+        query_official_dataset_fields::QueryOfficialDatasetFieldsError,
     > {
         rt::Call::new(
             self.client,
@@ -1054,7 +1138,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_official_dataset_list::QueryOfficialDatasetListRequest,
     ) -> rt::PagedCall<
         query_official_dataset_list::QueryOfficialDatasetListResponse,
-        rt::ApiError,
+        query_official_dataset_list::QueryOfficialDatasetListError,
         query_official_dataset_list::Row,
     > {
         rt::Call::paged(
@@ -1074,7 +1158,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_official_form_data::QueryOfficialFormDataRequest,
     ) -> rt::Call<
         query_official_form_data::QueryOfficialFormDataResponse,
-        rt::ApiError,
+        query_official_form_data::QueryOfficialFormDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1092,7 +1176,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_official_form_data_direct_holo::QueryOfficialFormDataDirectHoloRequest,
     ) -> rt::Call<
         query_official_form_data_direct_holo::QueryOfficialFormDataDirectHoloResponse,
-        rt::ApiError,
+        query_official_form_data_direct_holo::QueryOfficialFormDataDirectHoloError,
     > {
         rt::Call::new(
             self.client,
@@ -1110,7 +1194,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_online_user_statistical_data::QueryOnlineUserStatisticalDataRequest,
     ) -> rt::Call<
         query_online_user_statistical_data::QueryOnlineUserStatisticalDataResponse,
-        rt::ApiError,
+        query_online_user_statistical_data::QueryOnlineUserStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1128,7 +1212,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_red_envelope_recive_statistical_data::QueryRedEnvelopeReciveStatisticalDataRequest,
     ) -> rt::Call<
         query_red_envelope_recive_statistical_data::QueryRedEnvelopeReciveStatisticalDataResponse,
-        rt::ApiError,
+        query_red_envelope_recive_statistical_data::QueryRedEnvelopeReciveStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1146,7 +1230,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_red_envelope_send_statistical_data::QueryRedEnvelopeSendStatisticalDataRequest,
     ) -> rt::Call<
         query_red_envelope_send_statistical_data::QueryRedEnvelopeSendStatisticalDataResponse,
-        rt::ApiError,
+        query_red_envelope_send_statistical_data::QueryRedEnvelopeSendStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1164,7 +1248,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_report_statistical_data::QueryReportStatisticalDataRequest,
     ) -> rt::Call<
         query_report_statistical_data::QueryReportStatisticalDataResponse,
-        rt::ApiError,
+        query_report_statistical_data::QueryReportStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1180,7 +1264,7 @@ impl<'c> Datacenter1_0<'c> {
     pub fn query_screen(
         &self,
         request: query_screen::QueryScreenRequest,
-    ) -> rt::Call<query_screen::QueryScreenResponse, rt::ApiError> {
+    ) -> rt::Call<query_screen::QueryScreenResponse, query_screen::QueryScreenError> {
         rt::Call::new(self.client, query_screen::operation(), vec![], Some(&request))
     }
     /// Query screen template.
@@ -1190,7 +1274,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn query_screen_template(
         &self,
         request: query_screen_template::QueryScreenTemplateRequest,
-    ) -> rt::Call<query_screen_template::QueryScreenTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_screen_template::QueryScreenTemplateResponse,
+        query_screen_template::QueryScreenTemplateError,
+    > {
         rt::Call::new(
             self.client,
             query_screen_template::operation(),
@@ -1207,7 +1294,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_single_message_statistical_data::QuerySingleMessageStatisticalDataRequest,
     ) -> rt::Call<
         query_single_message_statistical_data::QuerySingleMessageStatisticalDataResponse,
-        rt::ApiError,
+        query_single_message_statistical_data::QuerySingleMessageStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1225,7 +1312,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_tel_meeting_statistical_data::QueryTelMeetingStatisticalDataRequest,
     ) -> rt::Call<
         query_tel_meeting_statistical_data::QueryTelMeetingStatisticalDataResponse,
-        rt::ApiError,
+        query_tel_meeting_statistical_data::QueryTelMeetingStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1243,7 +1330,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_todo_statistical_data::QueryTodoStatisticalDataRequest,
     ) -> rt::Call<
         query_todo_statistical_data::QueryTodoStatisticalDataResponse,
-        rt::ApiError,
+        query_todo_statistical_data::QueryTodoStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1261,7 +1348,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_total_data_count_service::QueryTotalDataCountServiceRequest,
     ) -> rt::Call<
         query_total_data_count_service::QueryTotalDataCountServiceResponse,
-        rt::ApiError,
+        query_total_data_count_service::QueryTotalDataCountServiceError,
     > {
         rt::Call::new(
             self.client,
@@ -1279,7 +1366,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_vedio_meeting_statistical_data::QueryVedioMeetingStatisticalDataRequest,
     ) -> rt::Call<
         query_vedio_meeting_statistical_data::QueryVedioMeetingStatisticalDataResponse,
-        rt::ApiError,
+        query_vedio_meeting_statistical_data::QueryVedioMeetingStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1297,7 +1384,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_active_day_statistical_data::QueryYydActiveDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_active_day_statistical_data::QueryYydActiveDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_active_day_statistical_data::QueryYydActiveDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1315,7 +1402,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_active_month_statistical_data::QueryYydActiveMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_active_month_statistical_data::QueryYydActiveMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_active_month_statistical_data::QueryYydActiveMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1333,7 +1420,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_active_week_statistical_data::QueryYydActiveWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_active_week_statistical_data::QueryYydActiveWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_active_week_statistical_data::QueryYydActiveWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1351,7 +1438,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_app_day_statistical_data::QueryYydAppDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_app_day_statistical_data::QueryYydAppDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_app_day_statistical_data::QueryYydAppDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1369,7 +1456,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_app_month_statistical_data::QueryYydAppMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_app_month_statistical_data::QueryYydAppMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_app_month_statistical_data::QueryYydAppMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1387,7 +1474,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_app_std_statistical_data::QueryYydAppStdStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_app_std_statistical_data::QueryYydAppStdStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_app_std_statistical_data::QueryYydAppStdStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1405,7 +1492,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_app_week_statistical_data::QueryYydAppWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_app_week_statistical_data::QueryYydAppWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_app_week_statistical_data::QueryYydAppWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1423,7 +1510,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_calendar_day_statistical_data::QueryYydCalendarDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_calendar_day_statistical_data::QueryYydCalendarDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_calendar_day_statistical_data::QueryYydCalendarDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1441,7 +1528,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_calendar_month_statistical_data::QueryYydCalendarMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_calendar_month_statistical_data::QueryYydCalendarMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_calendar_month_statistical_data::QueryYydCalendarMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1459,7 +1546,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_calendar_week_statistical_data::QueryYydCalendarWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_calendar_week_statistical_data::QueryYydCalendarWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_calendar_week_statistical_data::QueryYydCalendarWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1477,7 +1564,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_ding_msg_day_statistical_data::QueryYydDingMsgDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_ding_msg_day_statistical_data::QueryYydDingMsgDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_ding_msg_day_statistical_data::QueryYydDingMsgDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1495,7 +1582,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_ding_msg_month_statistical_data::QueryYydDingMsgMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_ding_msg_month_statistical_data::QueryYydDingMsgMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_ding_msg_month_statistical_data::QueryYydDingMsgMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1513,7 +1600,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_ding_msg_week_statistical_data::QueryYydDingMsgWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_ding_msg_week_statistical_data::QueryYydDingMsgWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_ding_msg_week_statistical_data::QueryYydDingMsgWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1531,7 +1618,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_group_msg_day_statistical_data::QueryYydGroupMsgDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_group_msg_day_statistical_data::QueryYydGroupMsgDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_group_msg_day_statistical_data::QueryYydGroupMsgDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1549,7 +1636,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_group_msg_month_statistical_data::QueryYydGroupMsgMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_group_msg_month_statistical_data::QueryYydGroupMsgMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_group_msg_month_statistical_data::QueryYydGroupMsgMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1567,7 +1654,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_group_msg_week_statistical_data::QueryYydGroupMsgWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_group_msg_week_statistical_data::QueryYydGroupMsgWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_group_msg_week_statistical_data::QueryYydGroupMsgWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1585,7 +1672,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_log_day_statistical_data::QueryYydLogDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_log_day_statistical_data::QueryYydLogDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_log_day_statistical_data::QueryYydLogDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1603,7 +1690,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_log_month_statistical_data::QueryYydLogMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_log_month_statistical_data::QueryYydLogMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_log_month_statistical_data::QueryYydLogMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1621,7 +1708,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_log_week_statistical_data::QueryYydLogWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_log_week_statistical_data::QueryYydLogWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_log_week_statistical_data::QueryYydLogWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1639,7 +1726,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_meeting_day_statistical_data::QueryYydMeetingDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_meeting_day_statistical_data::QueryYydMeetingDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_meeting_day_statistical_data::QueryYydMeetingDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1657,7 +1744,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_meeting_month_statistical_data::QueryYydMeetingMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_meeting_month_statistical_data::QueryYydMeetingMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_meeting_month_statistical_data::QueryYydMeetingMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1675,7 +1762,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_meeting_week_statistical_data::QueryYydMeetingWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_meeting_week_statistical_data::QueryYydMeetingWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_meeting_week_statistical_data::QueryYydMeetingWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1693,7 +1780,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_notice_day_statistical_data::QueryYydNoticeDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_notice_day_statistical_data::QueryYydNoticeDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_notice_day_statistical_data::QueryYydNoticeDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1711,7 +1798,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_notice_month_statistical_data::QueryYydNoticeMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_notice_month_statistical_data::QueryYydNoticeMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_notice_month_statistical_data::QueryYydNoticeMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1729,7 +1816,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_notice_week_statistical_data::QueryYydNoticeWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_notice_week_statistical_data::QueryYydNoticeWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_notice_week_statistical_data::QueryYydNoticeWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1747,7 +1834,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_single_msg_day_statistical_data::QueryYydSingleMsgDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_single_msg_day_statistical_data::QueryYydSingleMsgDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_single_msg_day_statistical_data::QueryYydSingleMsgDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1765,7 +1852,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_single_msg_month_statistical_data::QueryYydSingleMsgMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_single_msg_month_statistical_data::QueryYydSingleMsgMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_single_msg_month_statistical_data::QueryYydSingleMsgMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1783,7 +1870,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_single_msg_week_statistical_data::QueryYydSingleMsgWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_single_msg_week_statistical_data::QueryYydSingleMsgWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_single_msg_week_statistical_data::QueryYydSingleMsgWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1801,7 +1888,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_toatl_msg_day_statistical_data::QueryYydToatlMsgDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_toatl_msg_day_statistical_data::QueryYydToatlMsgDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_toatl_msg_day_statistical_data::QueryYydToatlMsgDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1819,7 +1906,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_toatl_msg_month_statistical_data::QueryYydToatlMsgMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_toatl_msg_month_statistical_data::QueryYydToatlMsgMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_toatl_msg_month_statistical_data::QueryYydToatlMsgMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1837,7 +1924,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_toatl_msg_week_statistical_data::QueryYydToatlMsgWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_toatl_msg_week_statistical_data::QueryYydToatlMsgWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_toatl_msg_week_statistical_data::QueryYydToatlMsgWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1855,7 +1942,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_todo_day_statistical_data::QueryYydTodoDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_todo_day_statistical_data::QueryYydTodoDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_todo_day_statistical_data::QueryYydTodoDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1873,7 +1960,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_todo_month_statistical_data::QueryYydTodoMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_todo_month_statistical_data::QueryYydTodoMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_todo_month_statistical_data::QueryYydTodoMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1891,7 +1978,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_todo_week_statistical_data::QueryYydTodoWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_todo_week_statistical_data::QueryYydTodoWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_todo_week_statistical_data::QueryYydTodoWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1909,7 +1996,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_total_day_statistical_data::QueryYydTotalDayStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_total_day_statistical_data::QueryYydTotalDayStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_total_day_statistical_data::QueryYydTotalDayStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1927,7 +2014,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_total_month_statistical_data::QueryYydTotalMonthStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_total_month_statistical_data::QueryYydTotalMonthStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_total_month_statistical_data::QueryYydTotalMonthStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1945,7 +2032,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_total_std_statistical_data::QueryYydTotalStdStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_total_std_statistical_data::QueryYydTotalStdStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_total_std_statistical_data::QueryYydTotalStdStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1963,7 +2050,7 @@ impl<'c> Datacenter1_0<'c> {
         request: query_yyd_total_week_statistical_data::QueryYydTotalWeekStatisticalDataRequest,
     ) -> rt::Call<
         query_yyd_total_week_statistical_data::QueryYydTotalWeekStatisticalDataResponse,
-        rt::ApiError,
+        query_yyd_total_week_statistical_data::QueryYydTotalWeekStatisticalDataError,
     > {
         rt::Call::new(
             self.client,
@@ -1979,7 +2066,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn search_company(
         &self,
         request: search_company::SearchCompanyRequest,
-    ) -> rt::Call<search_company::SearchCompanyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_company::SearchCompanyResponse,
+        search_company::SearchCompanyError,
+    > {
         rt::Call::new(self.client, search_company::operation(), vec![], Some(&request))
     }
     /// Sync data screen.
@@ -1989,7 +2079,10 @@ impl<'c> Datacenter1_0<'c> {
     pub fn sync_data_screen(
         &self,
         request: sync_data_screen::SyncDataScreenRequest,
-    ) -> rt::Call<sync_data_screen::SyncDataScreenResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_data_screen::SyncDataScreenResponse,
+        sync_data_screen::SyncDataScreenError,
+    > {
         rt::Call::new(self.client, sync_data_screen::operation(), vec![], Some(&request))
     }
 }

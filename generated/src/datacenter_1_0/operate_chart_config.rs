@@ -124,7 +124,7 @@ m::model!(OperateChartConfigRequest);
 pub struct OperateChartConfigResponse {
     /// Wire name: `result`.
     pub result: Option<m::Map<String>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +133,10 @@ impl m::Model for OperateChartConfigResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OperateChartConfigResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -160,3 +163,6 @@ impl m::Model for OperateChartConfigResponse {
 }
 
 m::model!(OperateChartConfigResponse, Default);
+
+/// The error of `OperateChartConfig`; none of its codes is documented.
+pub type OperateChartConfigError = rt::UndocumentedError<10895692805653231665>;

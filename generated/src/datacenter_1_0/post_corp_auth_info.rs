@@ -34,14 +34,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `PostCorpAuthInfo`.
 #[non_exhaustive]
 pub struct PostCorpAuthInfoResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for PostCorpAuthInfoResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PostCorpAuthInfoResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "PostCorpAuthInfoResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -62,3 +65,6 @@ impl m::Model for PostCorpAuthInfoResponse {
 }
 
 m::model!(PostCorpAuthInfoResponse, Default);
+
+/// The error of `PostCorpAuthInfo`; none of its codes is documented.
+pub type PostCorpAuthInfoError = rt::UndocumentedError<13447055779880669810>;

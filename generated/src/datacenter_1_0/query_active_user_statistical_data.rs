@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryActiveUserStatisticalData`; none of its codes is documented.
+pub type QueryActiveUserStatisticalDataError = rt::UndocumentedError<
+    1958652102813100698,
+>;

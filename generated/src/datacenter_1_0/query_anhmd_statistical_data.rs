@@ -209,3 +209,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryAnhmdStatisticalData`; none of its codes is documented.
+pub type QueryAnhmdStatisticalDataError = rt::UndocumentedError<6672994486222614829>;

@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryApprovalStatisticalData`; none of its codes is documented.
+pub type QueryApprovalStatisticalDataError = rt::UndocumentedError<12815874813506538200>;

@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryAttendanceStatisticalData`; none of its codes is documented.
+pub type QueryAttendanceStatisticalDataError = rt::UndocumentedError<
+    6880719756482610754,
+>;

@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryBlackboardStatisticalData`; none of its codes is documented.
+pub type QueryBlackboardStatisticalDataError = rt::UndocumentedError<
+    11857052030801184604,
+>;

@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryCalendarStatisticalData`; none of its codes is documented.
+pub type QueryCalendarStatisticalDataError = rt::UndocumentedError<13963059504566219597>;

@@ -128,3 +128,6 @@ impl m::Model for QueryChartDataResponse {
 }
 
 m::model!(QueryChartDataResponse, Default);
+
+/// The error of `QueryChartData`; none of its codes is documented.
+pub type QueryChartDataError = rt::UndocumentedError<2119335671584148566>;

@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryCheckinStatisticalData`; none of its codes is documented.
+pub type QueryCheckinStatisticalDataError = rt::UndocumentedError<1983926786966330461>;

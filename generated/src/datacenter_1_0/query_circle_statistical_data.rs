@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryCircleStatisticalData`; none of its codes is documented.
+pub type QueryCircleStatisticalDataError = rt::UndocumentedError<13032509707258785266>;

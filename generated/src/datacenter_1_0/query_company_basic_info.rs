@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -167,3 +167,6 @@ impl m::Model for QueryCompanyBasicInfoResponse {
 }
 
 m::model!(QueryCompanyBasicInfoResponse, Default);
+
+/// The error of `QueryCompanyBasicInfo`; none of its codes is documented.
+pub type QueryCompanyBasicInfoError = rt::UndocumentedError<5148738635585060521>;

@@ -125,3 +125,6 @@ impl m::Model for QueryDigitalDistrictOrgInfoResponse {
 }
 
 m::model!(QueryDigitalDistrictOrgInfoResponse, Default);
+
+/// The error of `QueryDigitalDistrictOrgInfo`; none of its codes is documented.
+pub type QueryDigitalDistrictOrgInfoError = rt::UndocumentedError<14693898103985377044>;

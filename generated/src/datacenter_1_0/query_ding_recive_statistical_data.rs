@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryDingReciveStatisticalData`; none of its codes is documented.
+pub type QueryDingReciveStatisticalDataError = rt::UndocumentedError<
+    16446106349338067890,
+>;

@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryDingSendStatisticalData`; none of its codes is documented.
+pub type QueryDingSendStatisticalDataError = rt::UndocumentedError<2100868822005677958>;

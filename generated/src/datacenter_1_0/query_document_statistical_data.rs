@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryDocumentStatisticalData`; none of its codes is documented.
+pub type QueryDocumentStatisticalDataError = rt::UndocumentedError<16011753476371437232>;

@@ -42,7 +42,7 @@ pub struct QueryDpaasDataPackageResponse {
     pub quota: Option<i64>,
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `usedNum`.
     pub used_num: Option<i64>,
@@ -60,7 +60,7 @@ impl m::Model for QueryDpaasDataPackageResponse {
                 m::FieldInfo("endDate", m::BODY),
                 m::FieldInfo("quota", m::BODY),
                 m::FieldInfo("startDate", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("usedNum", m::BODY),
                 m::FieldInfo("whiteCustomer", m::BODY),
             ],
@@ -105,3 +105,6 @@ impl m::Model for QueryDpaasDataPackageResponse {
 }
 
 m::model!(QueryDpaasDataPackageResponse, Default);
+
+/// The error of `QueryDpaasDataPackage`; none of its codes is documented.
+pub type QueryDpaasDataPackageError = rt::UndocumentedError<18331268844590012440>;

@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryDriveStatisticalData`; none of its codes is documented.
+pub type QueryDriveStatisticalDataError = rt::UndocumentedError<12493536821216535618>;

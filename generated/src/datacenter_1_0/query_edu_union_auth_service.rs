@@ -168,3 +168,6 @@ impl m::Model for AuthInfoModel {
 }
 
 m::model!(AuthInfoModel, Default);
+
+/// The error of `QueryEduUnionAuthService`; none of its codes is documented.
+pub type QueryEduUnionAuthServiceError = rt::UndocumentedError<7346820282667623048>;

@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryEmployeeTypeStatisticalData`; none of its codes is documented.
+pub type QueryEmployeeTypeStatisticalDataError = rt::UndocumentedError<
+    15819884791375474043,
+>;

@@ -262,3 +262,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryGeneralDataService`; none of its codes is documented.
+pub type QueryGeneralDataServiceError = rt::UndocumentedError<13159125174241424737>;

@@ -359,3 +359,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryGeneralDataServiceBatch`; none of its codes is documented.
+pub type QueryGeneralDataServiceBatchError = rt::UndocumentedError<15571139633838688410>;

@@ -79,7 +79,7 @@ m::model!(QueryGeneralDataUpdateDateRequest);
 /// The reply of `QueryGeneralDataUpdateDate`.
 #[non_exhaustive]
 pub struct QueryGeneralDataUpdateDateResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `updateDate`.
     pub update_date: Option<String>,
@@ -90,7 +90,10 @@ impl m::Model for QueryGeneralDataUpdateDateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryGeneralDataUpdateDateResponse",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("updateDate", m::BODY)],
+            &[
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("updateDate", m::BODY),
+            ],
         )
     }
     #[inline]
@@ -117,3 +120,6 @@ impl m::Model for QueryGeneralDataUpdateDateResponse {
 }
 
 m::model!(QueryGeneralDataUpdateDateResponse, Default);
+
+/// The error of `QueryGeneralDataUpdateDate`; none of its codes is documented.
+pub type QueryGeneralDataUpdateDateError = rt::UndocumentedError<4569392214796650942>;

@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryGroupLiveStatisticalData`; none of its codes is documented.
+pub type QueryGroupLiveStatisticalDataError = rt::UndocumentedError<
+    16833788999807096358,
+>;

@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryGroupMessageStatisticalData`; none of its codes is documented.
+pub type QueryGroupMessageStatisticalDataError = rt::UndocumentedError<
+    5127050522537703060,
+>;

@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryHealthStatisticalData`; none of its codes is documented.
+pub type QueryHealthStatisticalDataError = rt::UndocumentedError<7314808125419579515>;

@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryMailStatisticalData`; none of its codes is documented.
+pub type QueryMailStatisticalDataError = rt::UndocumentedError<7825383756226248888>;

@@ -95,7 +95,7 @@ m::model!(QueryOfficialDataRequest, Default);
 pub struct QueryOfficialDataResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for QueryOfficialDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryOfficialDataResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -131,3 +134,6 @@ impl m::Model for QueryOfficialDataResponse {
 }
 
 m::model!(QueryOfficialDataResponse, Default);
+
+/// The error of `QueryOfficialData`; none of its codes is documented.
+pub type QueryOfficialDataError = rt::UndocumentedError<4710972126097493195>;

@@ -95,7 +95,7 @@ m::model!(QueryOfficialDatasetFieldsRequest, Default);
 pub struct QueryOfficialDatasetFieldsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for QueryOfficialDatasetFieldsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryOfficialDatasetFieldsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -233,3 +236,6 @@ impl m::Model for Field {
 }
 
 m::model!(Field, Default);
+
+/// The error of `QueryOfficialDatasetFields`; none of its codes is documented.
+pub type QueryOfficialDatasetFieldsError = rt::UndocumentedError<2320502093484108253>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["result", "totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result", "rows"],
                 more: &[],
+                total: &["result", "totalCount"],
             },
         ),
         errors: &[],
@@ -124,7 +124,7 @@ m::model!(QueryOfficialDatasetListRequest, Default);
 pub struct QueryOfficialDatasetListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +133,10 @@ impl m::Model for QueryOfficialDatasetListResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryOfficialDatasetListResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -244,3 +247,6 @@ impl m::Model for Row {
 }
 
 m::model!(Row, Default);
+
+/// The error of `QueryOfficialDatasetList`; none of its codes is documented.
+pub type QueryOfficialDatasetListError = rt::UndocumentedError<15795644610907394814>;

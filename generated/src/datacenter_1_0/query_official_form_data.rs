@@ -95,7 +95,7 @@ m::model!(QueryOfficialFormDataRequest, Default);
 pub struct QueryOfficialFormDataResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for QueryOfficialFormDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryOfficialFormDataResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -131,3 +134,6 @@ impl m::Model for QueryOfficialFormDataResponse {
 }
 
 m::model!(QueryOfficialFormDataResponse, Default);
+
+/// The error of `QueryOfficialFormData`; none of its codes is documented.
+pub type QueryOfficialFormDataError = rt::UndocumentedError<10764692379607346161>;

@@ -95,7 +95,7 @@ m::model!(QueryOfficialFormDataDirectHoloRequest, Default);
 pub struct QueryOfficialFormDataDirectHoloResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for QueryOfficialFormDataDirectHoloResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryOfficialFormDataDirectHoloResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -131,3 +134,8 @@ impl m::Model for QueryOfficialFormDataDirectHoloResponse {
 }
 
 m::model!(QueryOfficialFormDataDirectHoloResponse, Default);
+
+/// The error of `QueryOfficialFormDataDirectHolo`; none of its codes is documented.
+pub type QueryOfficialFormDataDirectHoloError = rt::UndocumentedError<
+    1074270831293651913,
+>;

@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryOnlineUserStatisticalData`; none of its codes is documented.
+pub type QueryOnlineUserStatisticalDataError = rt::UndocumentedError<
+    3941675510981593127,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryRedEnvelopeReciveStatisticalData`; none of its codes is documented.
+pub type QueryRedEnvelopeReciveStatisticalDataError = rt::UndocumentedError<
+    11947246783415063403,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryRedEnvelopeSendStatisticalData`; none of its codes is documented.
+pub type QueryRedEnvelopeSendStatisticalDataError = rt::UndocumentedError<
+    12835593534381637696,
+>;

@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryReportStatisticalData`; none of its codes is documented.
+pub type QueryReportStatisticalDataError = rt::UndocumentedError<16036370759392942862>;

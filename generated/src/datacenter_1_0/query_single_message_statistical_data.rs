@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QuerySingleMessageStatisticalData`; none of its codes is documented.
+pub type QuerySingleMessageStatisticalDataError = rt::UndocumentedError<
+    9792342952757474964,
+>;

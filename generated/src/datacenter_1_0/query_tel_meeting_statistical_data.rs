@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryTelMeetingStatisticalData`; none of its codes is documented.
+pub type QueryTelMeetingStatisticalDataError = rt::UndocumentedError<
+    13639766582677244041,
+>;

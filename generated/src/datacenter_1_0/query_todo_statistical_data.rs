@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryTodoStatisticalData`; none of its codes is documented.
+pub type QueryTodoStatisticalDataError = rt::UndocumentedError<13902469681300327546>;

@@ -206,3 +206,6 @@ impl m::Model for QueryTotalDataCountServiceResponse {
 }
 
 m::model!(QueryTotalDataCountServiceResponse, Default);
+
+/// The error of `QueryTotalDataCountService`; none of its codes is documented.
+pub type QueryTotalDataCountServiceError = rt::UndocumentedError<7189235683843996638>;

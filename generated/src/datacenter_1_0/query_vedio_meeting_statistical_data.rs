@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryVedioMeetingStatisticalData`; none of its codes is documented.
+pub type QueryVedioMeetingStatisticalDataError = rt::UndocumentedError<
+    1271431252077974932,
+>;

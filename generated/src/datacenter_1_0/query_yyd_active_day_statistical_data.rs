@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydActiveDayStatisticalData`; none of its codes is documented.
+pub type QueryYydActiveDayStatisticalDataError = rt::UndocumentedError<
+    15165899760304668310,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydActiveMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydActiveMonthStatisticalDataError = rt::UndocumentedError<
+    12737036691971844895,
+>;

@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydActiveWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydActiveWeekStatisticalDataError = rt::UndocumentedError<
+    1287444825320637779,
+>;

@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydAppDayStatisticalData`; none of its codes is documented.
+pub type QueryYydAppDayStatisticalDataError = rt::UndocumentedError<
+    10885318325135517866,
+>;

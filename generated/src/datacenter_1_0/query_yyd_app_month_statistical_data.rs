@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydAppMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydAppMonthStatisticalDataError = rt::UndocumentedError<
+    6445246332009083134,
+>;

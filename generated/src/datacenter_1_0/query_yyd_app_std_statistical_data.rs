@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydAppStdStatisticalData`; none of its codes is documented.
+pub type QueryYydAppStdStatisticalDataError = rt::UndocumentedError<5839714392083313216>;

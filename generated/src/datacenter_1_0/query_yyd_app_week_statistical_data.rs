@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydAppWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydAppWeekStatisticalDataError = rt::UndocumentedError<
+    5187908377234163373,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydCalendarDayStatisticalData`; none of its codes is documented.
+pub type QueryYydCalendarDayStatisticalDataError = rt::UndocumentedError<
+    15947826476037219,
+>;

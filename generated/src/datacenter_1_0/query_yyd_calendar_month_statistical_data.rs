@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydCalendarMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydCalendarMonthStatisticalDataError = rt::UndocumentedError<
+    1104934688828280507,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydCalendarWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydCalendarWeekStatisticalDataError = rt::UndocumentedError<
+    9883656166505843618,
+>;

@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydDingMsgDayStatisticalData`; none of its codes is documented.
+pub type QueryYydDingMsgDayStatisticalDataError = rt::UndocumentedError<
+    3667535706054728173,
+>;

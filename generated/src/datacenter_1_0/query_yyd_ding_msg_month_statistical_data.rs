@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydDingMsgMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydDingMsgMonthStatisticalDataError = rt::UndocumentedError<
+    5165883674999449412,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydDingMsgWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydDingMsgWeekStatisticalDataError = rt::UndocumentedError<
+    545583162597225988,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydGroupMsgDayStatisticalData`; none of its codes is documented.
+pub type QueryYydGroupMsgDayStatisticalDataError = rt::UndocumentedError<
+    3943366626755144522,
+>;

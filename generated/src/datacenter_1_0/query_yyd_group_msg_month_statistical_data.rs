@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydGroupMsgMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydGroupMsgMonthStatisticalDataError = rt::UndocumentedError<
+    16381888722964842473,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydGroupMsgWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydGroupMsgWeekStatisticalDataError = rt::UndocumentedError<
+    8455100355617979178,
+>;

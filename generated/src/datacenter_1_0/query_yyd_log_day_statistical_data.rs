@@ -180,3 +180,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydLogDayStatisticalData`; none of its codes is documented.
+pub type QueryYydLogDayStatisticalDataError = rt::UndocumentedError<4275146264205252212>;

@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydLogMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydLogMonthStatisticalDataError = rt::UndocumentedError<
+    14560103491225460387,
+>;

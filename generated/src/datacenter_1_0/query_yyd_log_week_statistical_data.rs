@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydLogWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydLogWeekStatisticalDataError = rt::UndocumentedError<
+    7720076260088294494,
+>;

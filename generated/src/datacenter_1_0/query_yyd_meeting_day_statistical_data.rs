@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydMeetingDayStatisticalData`; none of its codes is documented.
+pub type QueryYydMeetingDayStatisticalDataError = rt::UndocumentedError<
+    14748007287475662414,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydMeetingMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydMeetingMonthStatisticalDataError = rt::UndocumentedError<
+    8896679667621118282,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydMeetingWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydMeetingWeekStatisticalDataError = rt::UndocumentedError<
+    18356729950403407485,
+>;

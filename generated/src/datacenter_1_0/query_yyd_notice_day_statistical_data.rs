@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydNoticeDayStatisticalData`; none of its codes is documented.
+pub type QueryYydNoticeDayStatisticalDataError = rt::UndocumentedError<
+    2165835297579969183,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydNoticeMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydNoticeMonthStatisticalDataError = rt::UndocumentedError<
+    13739812785772337183,
+>;

@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydNoticeWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydNoticeWeekStatisticalDataError = rt::UndocumentedError<
+    12270789537006529693,
+>;

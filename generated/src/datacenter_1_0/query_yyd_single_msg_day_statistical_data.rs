@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydSingleMsgDayStatisticalData`; none of its codes is documented.
+pub type QueryYydSingleMsgDayStatisticalDataError = rt::UndocumentedError<
+    3292371039772724874,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydSingleMsgMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydSingleMsgMonthStatisticalDataError = rt::UndocumentedError<
+    9598139963134929252,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydSingleMsgWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydSingleMsgWeekStatisticalDataError = rt::UndocumentedError<
+    3387930084924185790,
+>;

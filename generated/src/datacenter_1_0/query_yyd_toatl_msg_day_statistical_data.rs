@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydToatlMsgDayStatisticalData`; none of its codes is documented.
+pub type QueryYydToatlMsgDayStatisticalDataError = rt::UndocumentedError<
+    2987223073147249528,
+>;

@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydToatlMsgMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydToatlMsgMonthStatisticalDataError = rt::UndocumentedError<
+    6651350934392921828,
+>;

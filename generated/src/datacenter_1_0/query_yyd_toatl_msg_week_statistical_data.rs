@@ -184,3 +184,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydToatlMsgWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydToatlMsgWeekStatisticalDataError = rt::UndocumentedError<
+    1861934942469629359,
+>;

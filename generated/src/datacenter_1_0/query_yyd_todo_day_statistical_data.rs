@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydTodoDayStatisticalData`; none of its codes is documented.
+pub type QueryYydTodoDayStatisticalDataError = rt::UndocumentedError<
+    17070615082693341183,
+>;

@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydTodoMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydTodoMonthStatisticalDataError = rt::UndocumentedError<
+    12912531326993118072,
+>;

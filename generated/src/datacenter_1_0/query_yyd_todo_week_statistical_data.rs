@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydTodoWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydTodoWeekStatisticalDataError = rt::UndocumentedError<
+    18438532731811837766,
+>;

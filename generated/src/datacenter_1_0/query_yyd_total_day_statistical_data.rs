@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydTotalDayStatisticalData`; none of its codes is documented.
+pub type QueryYydTotalDayStatisticalDataError = rt::UndocumentedError<
+    14022162295037025597,
+>;

@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydTotalMonthStatisticalData`; none of its codes is documented.
+pub type QueryYydTotalMonthStatisticalDataError = rt::UndocumentedError<
+    16329366118323155377,
+>;

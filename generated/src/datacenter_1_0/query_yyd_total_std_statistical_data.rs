@@ -180,3 +180,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydTotalStdStatisticalData`; none of its codes is documented.
+pub type QueryYydTotalStdStatisticalDataError = rt::UndocumentedError<
+    3823394089491644044,
+>;

@@ -182,3 +182,8 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `QueryYydTotalWeekStatisticalData`; none of its codes is documented.
+pub type QueryYydTotalWeekStatisticalDataError = rt::UndocumentedError<
+    2714971126394858168,
+>;

@@ -143,3 +143,6 @@ impl m::Model for SearchCompanyResponse {
 }
 
 m::model!(SearchCompanyResponse, Default);
+
+/// The error of `SearchCompany`; none of its codes is documented.
+pub type SearchCompanyError = rt::UndocumentedError<12485189623166723430>;

@@ -92,7 +92,7 @@ m::model!(SyncDataScreenRequest);
 pub struct SyncDataScreenResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for SyncDataScreenResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SyncDataScreenResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -128,3 +131,6 @@ impl m::Model for SyncDataScreenResponse {
 }
 
 m::model!(SyncDataScreenResponse, Default);
+
+/// The error of `SyncDataScreen`; none of its codes is documented.
+pub type SyncDataScreenError = rt::UndocumentedError<13369220845651566887>;

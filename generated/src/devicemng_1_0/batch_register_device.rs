@@ -209,3 +209,6 @@ impl m::Model for Device {
 }
 
 m::model!(Device);
+
+/// The error of `BatchRegisterDevice`; none of its codes is documented.
+pub type BatchRegisterDeviceError = rt::UndocumentedError<5758370273448664131>;

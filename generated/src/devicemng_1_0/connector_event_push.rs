@@ -111,14 +111,17 @@ m::model!(ConnectorEventPushRequest, Default);
 /// The reply of `ConnectorEventPush`.
 #[non_exhaustive]
 pub struct ConnectorEventPushResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for ConnectorEventPushResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ConnectorEventPushResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "ConnectorEventPushResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -139,3 +142,6 @@ impl m::Model for ConnectorEventPushResponse {
 }
 
 m::model!(ConnectorEventPushResponse, Default);
+
+/// The error of `ConnectorEventPush`; none of its codes is documented.
+pub type ConnectorEventPushError = rt::UndocumentedError<12000249039757456692>;

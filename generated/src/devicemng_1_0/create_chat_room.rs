@@ -129,7 +129,7 @@ m::model!(CreateChatRoomRequest);
 pub struct CreateChatRoomResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -138,7 +138,10 @@ impl m::Model for CreateChatRoomResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateChatRoomResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -165,3 +168,6 @@ impl m::Model for CreateChatRoomResponse {
 }
 
 m::model!(CreateChatRoomResponse, Default);
+
+/// The error of `CreateChatRoom`; none of its codes is documented.
+pub type CreateChatRoomError = rt::UndocumentedError<6988790649256322096>;

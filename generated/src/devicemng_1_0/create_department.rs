@@ -169,3 +169,6 @@ impl m::Model for CreateDepartmentResponse {
 }
 
 m::model!(CreateDepartmentResponse, Default);
+
+/// The error of `CreateDepartment`; none of its codes is documented.
+pub type CreateDepartmentError = rt::UndocumentedError<2224655037466984001>;

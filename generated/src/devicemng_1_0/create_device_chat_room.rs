@@ -141,7 +141,7 @@ m::model!(CreateDeviceChatRoomRequest);
 pub struct CreateDeviceChatRoomResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -150,7 +150,10 @@ impl m::Model for CreateDeviceChatRoomResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateDeviceChatRoomResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -228,3 +231,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateDeviceChatRoom`; none of its codes is documented.
+pub type CreateDeviceChatRoomError = rt::UndocumentedError<2285919409386136864>;

@@ -134,3 +134,6 @@ impl m::Model for DeviceDingResponse {
 }
 
 m::model!(DeviceDingResponse, Default);
+
+/// The error of `DeviceDing`; none of its codes is documented.
+pub type DeviceDingError = rt::UndocumentedError<17956258778212682196>;

@@ -83,7 +83,7 @@ m::model!(DissolveGroupRequest);
 pub struct DissolveGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,10 @@ impl m::Model for DissolveGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DissolveGroupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -119,3 +122,6 @@ impl m::Model for DissolveGroupResponse {
 }
 
 m::model!(DissolveGroupResponse, Default);
+
+/// The error of `DissolveGroup`; none of its codes is documented.
+pub type DissolveGroupError = rt::UndocumentedError<14801020914974853086>;

@@ -122,7 +122,7 @@ m::model!(EditDeviceAdminRequest);
 pub struct EditDeviceAdminResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -131,7 +131,10 @@ impl m::Model for EditDeviceAdminResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EditDeviceAdminResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -158,3 +161,6 @@ impl m::Model for EditDeviceAdminResponse {
 }
 
 m::model!(EditDeviceAdminResponse, Default);
+
+/// The error of `EditDeviceAdmin`; none of its codes is documented.
+pub type EditDeviceAdminError = rt::UndocumentedError<5089733796817031951>;

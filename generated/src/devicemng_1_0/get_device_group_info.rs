@@ -83,7 +83,7 @@ m::model!(GetDeviceGroupInfoRequest);
 pub struct GetDeviceGroupInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,10 @@ impl m::Model for GetDeviceGroupInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetDeviceGroupInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -239,3 +242,6 @@ impl m::Model for Device {
 }
 
 m::model!(Device, Default);
+
+/// The error of `GetDeviceGroupInfo`; none of its codes is documented.
+pub type GetDeviceGroupInfoError = rt::UndocumentedError<13873735930790043929>;

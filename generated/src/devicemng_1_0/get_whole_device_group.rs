@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetWholeDeviceGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -45,7 +45,10 @@ impl m::Model for GetWholeDeviceGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetWholeDeviceGroupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -72,3 +75,6 @@ impl m::Model for GetWholeDeviceGroupResponse {
 }
 
 m::model!(GetWholeDeviceGroupResponse, Default);
+
+/// The error of `GetWholeDeviceGroup`; none of its codes is documented.
+pub type GetWholeDeviceGroupError = rt::UndocumentedError<6342605355664233216>;

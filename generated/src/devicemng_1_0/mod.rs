@@ -50,7 +50,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn batch_register_device(
         &self,
         request: batch_register_device::BatchRegisterDeviceRequest,
-    ) -> rt::Call<batch_register_device::BatchRegisterDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_register_device::BatchRegisterDeviceResponse,
+        batch_register_device::BatchRegisterDeviceError,
+    > {
         rt::Call::new(
             self.client,
             batch_register_device::operation(),
@@ -65,7 +68,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn connector_event_push(
         &self,
         request: connector_event_push::ConnectorEventPushRequest,
-    ) -> rt::Call<connector_event_push::ConnectorEventPushResponse, rt::ApiError> {
+    ) -> rt::Call<
+        connector_event_push::ConnectorEventPushResponse,
+        connector_event_push::ConnectorEventPushError,
+    > {
         rt::Call::new(
             self.client,
             connector_event_push::operation(),
@@ -80,7 +86,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn create_chat_room(
         &self,
         request: create_chat_room::CreateChatRoomRequest,
-    ) -> rt::Call<create_chat_room::CreateChatRoomResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_chat_room::CreateChatRoomResponse,
+        create_chat_room::CreateChatRoomError,
+    > {
         rt::Call::new(self.client, create_chat_room::operation(), vec![], Some(&request))
     }
     /// Create department.
@@ -90,7 +99,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn create_department(
         &self,
         request: create_department::CreateDepartmentRequest,
-    ) -> rt::Call<create_department::CreateDepartmentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_department::CreateDepartmentResponse,
+        create_department::CreateDepartmentError,
+    > {
         rt::Call::new(
             self.client,
             create_department::operation(),
@@ -105,7 +117,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn create_device_chat_room(
         &self,
         request: create_device_chat_room::CreateDeviceChatRoomRequest,
-    ) -> rt::Call<create_device_chat_room::CreateDeviceChatRoomResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_device_chat_room::CreateDeviceChatRoomResponse,
+        create_device_chat_room::CreateDeviceChatRoomError,
+    > {
         rt::Call::new(
             self.client,
             create_device_chat_room::operation(),
@@ -120,7 +135,7 @@ impl<'c> Devicemng1_0<'c> {
     pub fn device_ding(
         &self,
         request: device_ding::DeviceDingRequest,
-    ) -> rt::Call<device_ding::DeviceDingResponse, rt::ApiError> {
+    ) -> rt::Call<device_ding::DeviceDingResponse, device_ding::DeviceDingError> {
         rt::Call::new(self.client, device_ding::operation(), vec![], Some(&request))
     }
     /// Dissolve group.
@@ -130,7 +145,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn dissolve_group(
         &self,
         request: dissolve_group::DissolveGroupRequest,
-    ) -> rt::Call<dissolve_group::DissolveGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        dissolve_group::DissolveGroupResponse,
+        dissolve_group::DissolveGroupError,
+    > {
         rt::Call::new(self.client, dissolve_group::operation(), vec![], Some(&request))
     }
     /// Edit device admin.
@@ -140,7 +158,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn edit_device_admin(
         &self,
         request: edit_device_admin::EditDeviceAdminRequest,
-    ) -> rt::Call<edit_device_admin::EditDeviceAdminResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_device_admin::EditDeviceAdminResponse,
+        edit_device_admin::EditDeviceAdminError,
+    > {
         rt::Call::new(
             self.client,
             edit_device_admin::operation(),
@@ -155,7 +176,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn get_device_group_info(
         &self,
         request: get_device_group_info::GetDeviceGroupInfoRequest,
-    ) -> rt::Call<get_device_group_info::GetDeviceGroupInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_device_group_info::GetDeviceGroupInfoResponse,
+        get_device_group_info::GetDeviceGroupInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_device_group_info::operation(),
@@ -169,7 +193,10 @@ impl<'c> Devicemng1_0<'c> {
     #[inline]
     pub fn get_whole_device_group(
         &self,
-    ) -> rt::Call<get_whole_device_group::GetWholeDeviceGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_whole_device_group::GetWholeDeviceGroupResponse,
+        get_whole_device_group::GetWholeDeviceGroupError,
+    > {
         rt::Call::new(self.client, get_whole_device_group::operation(), vec![], None)
     }
     /// List activate devices.
@@ -183,7 +210,7 @@ impl<'c> Devicemng1_0<'c> {
         request: list_activate_devices::ListActivateDevicesRequest,
     ) -> rt::PagedCall<
         list_activate_devices::ListActivateDevicesResponse,
-        rt::ApiError,
+        list_activate_devices::ListActivateDevicesError,
         list_activate_devices::ResultItem,
     > {
         rt::Call::paged(
@@ -205,7 +232,7 @@ impl<'c> Devicemng1_0<'c> {
         request: list_inspect_info::ListInspectInfoRequest,
     ) -> rt::PagedCall<
         list_inspect_info::ListInspectInfoResponse,
-        rt::ApiError,
+        list_inspect_info::ListInspectInfoError,
         list_inspect_info::ResultItem,
     > {
         rt::Call::paged(
@@ -227,7 +254,7 @@ impl<'c> Devicemng1_0<'c> {
         request: list_maintain_info::ListMaintainInfoRequest,
     ) -> rt::PagedCall<
         list_maintain_info::ListMaintainInfoResponse,
-        rt::ApiError,
+        list_maintain_info::ListMaintainInfoError,
         list_maintain_info::ResultItem,
     > {
         rt::Call::paged(
@@ -245,7 +272,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn pull_device_to_group(
         &self,
         request: pull_device_to_group::PullDeviceToGroupRequest,
-    ) -> rt::Call<pull_device_to_group::PullDeviceToGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        pull_device_to_group::PullDeviceToGroupResponse,
+        pull_device_to_group::PullDeviceToGroupError,
+    > {
         rt::Call::new(
             self.client,
             pull_device_to_group::operation(),
@@ -260,7 +290,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn pull_user_to_group(
         &self,
         request: pull_user_to_group::PullUserToGroupRequest,
-    ) -> rt::Call<pull_user_to_group::PullUserToGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        pull_user_to_group::PullUserToGroupResponse,
+        pull_user_to_group::PullUserToGroupError,
+    > {
         rt::Call::new(
             self.client,
             pull_user_to_group::operation(),
@@ -277,7 +310,7 @@ impl<'c> Devicemng1_0<'c> {
         request: register_and_activate_device::RegisterAndActivateDeviceRequest,
     ) -> rt::Call<
         register_and_activate_device::RegisterAndActivateDeviceResponse,
-        rt::ApiError,
+        register_and_activate_device::RegisterAndActivateDeviceError,
     > {
         rt::Call::new(
             self.client,
@@ -289,13 +322,15 @@ impl<'c> Devicemng1_0<'c> {
     /// Register and activate device batch.
     ///
     /// `RegisterAndActivateDeviceBatch`: `POST /v1.0/devicemng/customers/devices/registrationActivations/batch`
+    ///
+    /// - Elements of `failItems[]`, `successItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn register_and_activate_device_batch(
         &self,
         request: register_and_activate_device_batch::RegisterAndActivateDeviceBatchRequest,
     ) -> rt::Call<
         register_and_activate_device_batch::RegisterAndActivateDeviceBatchResponse,
-        rt::ApiError,
+        register_and_activate_device_batch::RegisterAndActivateDeviceBatchError,
     > {
         rt::Call::new(
             self.client,
@@ -311,7 +346,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn register_device(
         &self,
         request: register_device::RegisterDeviceRequest,
-    ) -> rt::Call<register_device::RegisterDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        register_device::RegisterDeviceResponse,
+        register_device::RegisterDeviceError,
+    > {
         rt::Call::new(self.client, register_device::operation(), vec![], Some(&request))
     }
     /// Remove device from group.
@@ -323,7 +361,7 @@ impl<'c> Devicemng1_0<'c> {
         request: remove_device_from_group::RemoveDeviceFromGroupRequest,
     ) -> rt::Call<
         remove_device_from_group::RemoveDeviceFromGroupResponse,
-        rt::ApiError,
+        remove_device_from_group::RemoveDeviceFromGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -339,7 +377,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn remove_user_from_group(
         &self,
         request: remove_user_from_group::RemoveUserFromGroupRequest,
-    ) -> rt::Call<remove_user_from_group::RemoveUserFromGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_user_from_group::RemoveUserFromGroupResponse,
+        remove_user_from_group::RemoveUserFromGroupError,
+    > {
         rt::Call::new(
             self.client,
             remove_user_from_group::operation(),
@@ -354,7 +395,7 @@ impl<'c> Devicemng1_0<'c> {
     pub fn send_card(
         &self,
         request: send_card::SendCardRequest,
-    ) -> rt::Call<send_card::SendCardResponse, rt::ApiError> {
+    ) -> rt::Call<send_card::SendCardResponse, send_card::SendCardError> {
         rt::Call::new(self.client, send_card::operation(), vec![], Some(&request))
     }
     /// Send msg.
@@ -364,7 +405,7 @@ impl<'c> Devicemng1_0<'c> {
     pub fn send_msg(
         &self,
         request: send_msg::SendMsgRequest,
-    ) -> rt::Call<send_msg::SendMsgResponse, rt::ApiError> {
+    ) -> rt::Call<send_msg::SendMsgResponse, send_msg::SendMsgError> {
         rt::Call::new(self.client, send_msg::operation(), vec![], Some(&request))
     }
     /// Uninstall device robot.
@@ -374,7 +415,10 @@ impl<'c> Devicemng1_0<'c> {
     pub fn uninstall_device_robot(
         &self,
         request: uninstall_device_robot::UninstallDeviceRobotRequest,
-    ) -> rt::Call<uninstall_device_robot::UninstallDeviceRobotResponse, rt::ApiError> {
+    ) -> rt::Call<
+        uninstall_device_robot::UninstallDeviceRobotResponse,
+        uninstall_device_robot::UninstallDeviceRobotError,
+    > {
         rt::Call::new(
             self.client,
             uninstall_device_robot::operation(),
@@ -389,7 +433,7 @@ impl<'c> Devicemng1_0<'c> {
     pub fn update_card(
         &self,
         request: update_card::UpdateCardRequest,
-    ) -> rt::Call<update_card::UpdateCardResponse, rt::ApiError> {
+    ) -> rt::Call<update_card::UpdateCardResponse, update_card::UpdateCardError> {
         rt::Call::new(self.client, update_card::operation(), vec![], Some(&request))
     }
     /// Upload event.
@@ -399,7 +443,7 @@ impl<'c> Devicemng1_0<'c> {
     pub fn upload_event(
         &self,
         request: upload_event::UploadEventRequest,
-    ) -> rt::Call<upload_event::UploadEventResponse, rt::ApiError> {
+    ) -> rt::Call<upload_event::UploadEventResponse, upload_event::UploadEventError> {
         rt::Call::new(self.client, upload_event::operation(), vec![], Some(&request))
     }
 }

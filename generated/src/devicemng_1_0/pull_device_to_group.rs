@@ -122,7 +122,7 @@ m::model!(PullDeviceToGroupRequest);
 pub struct PullDeviceToGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -131,7 +131,10 @@ impl m::Model for PullDeviceToGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PullDeviceToGroupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -158,3 +161,6 @@ impl m::Model for PullDeviceToGroupResponse {
 }
 
 m::model!(PullDeviceToGroupResponse, Default);
+
+/// The error of `PullDeviceToGroup`; none of its codes is documented.
+pub type PullDeviceToGroupError = rt::UndocumentedError<3209147211744254171>;

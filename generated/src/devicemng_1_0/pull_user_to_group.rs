@@ -98,7 +98,7 @@ m::model!(PullUserToGroupRequest);
 pub struct PullUserToGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for PullUserToGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PullUserToGroupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -134,3 +137,6 @@ impl m::Model for PullUserToGroupResponse {
 }
 
 m::model!(PullUserToGroupResponse, Default);
+
+/// The error of `PullUserToGroup`; none of its codes is documented.
+pub type PullUserToGroupError = rt::UndocumentedError<17343774346378673673>;

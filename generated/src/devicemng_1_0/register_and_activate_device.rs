@@ -177,7 +177,7 @@ m::model!(RegisterAndActivateDeviceRequest);
 pub struct RegisterAndActivateDeviceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -186,7 +186,10 @@ impl m::Model for RegisterAndActivateDeviceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RegisterAndActivateDeviceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -300,3 +303,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `RegisterAndActivateDevice`; none of its codes is documented.
+pub type RegisterAndActivateDeviceError = rt::UndocumentedError<15462633632493938557>;

@@ -90,7 +90,7 @@ m::model!(RegisterAndActivateDeviceBatchRequest, Default);
 pub struct RegisterAndActivateDeviceBatchResponse {
     /// Wire name: `failItems`.
     pub fail_items: Option<Vec<FailItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `successItems`.
     pub success_items: Option<Vec<SuccessItem>>,
@@ -103,7 +103,7 @@ impl m::Model for RegisterAndActivateDeviceBatchResponse {
             "RegisterAndActivateDeviceBatchResponse",
             &[
                 m::FieldInfo("failItems", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("successItems", m::BODY),
             ],
         )
@@ -135,6 +135,16 @@ impl m::Model for RegisterAndActivateDeviceBatchResponse {
 }
 
 m::model!(RegisterAndActivateDeviceBatchResponse, Default);
+
+impl RegisterAndActivateDeviceBatchResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `failItems[]`, `successItems[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
 
 /// Part of `RegisterAndActivateDeviceBatch`.
 #[non_exhaustive]
@@ -298,7 +308,7 @@ pub struct FailItem {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -311,7 +321,7 @@ impl m::Model for FailItem {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -466,7 +476,7 @@ pub struct SuccessItem {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<SuccessItemResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -479,7 +489,7 @@ impl m::Model for SuccessItem {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -624,3 +634,8 @@ impl m::Model for SuccessItemResultType {
 }
 
 m::model!(SuccessItemResultType, Default);
+
+/// The error of `RegisterAndActivateDeviceBatch`; none of its codes is documented.
+pub type RegisterAndActivateDeviceBatchError = rt::UndocumentedError<
+    2964055586605776866,
+>;

@@ -174,3 +174,6 @@ impl m::Model for RegisterDeviceResponse {
 }
 
 m::model!(RegisterDeviceResponse, Default);
+
+/// The error of `RegisterDevice`; none of its codes is documented.
+pub type RegisterDeviceError = rt::UndocumentedError<4898269071849258515>;

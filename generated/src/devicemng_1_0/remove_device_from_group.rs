@@ -120,7 +120,7 @@ m::model!(RemoveDeviceFromGroupRequest);
 pub struct RemoveDeviceFromGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -129,7 +129,10 @@ impl m::Model for RemoveDeviceFromGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RemoveDeviceFromGroupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -156,3 +159,6 @@ impl m::Model for RemoveDeviceFromGroupResponse {
 }
 
 m::model!(RemoveDeviceFromGroupResponse, Default);
+
+/// The error of `RemoveDeviceFromGroup`; none of its codes is documented.
+pub type RemoveDeviceFromGroupError = rt::UndocumentedError<8669264688112012746>;

@@ -98,7 +98,7 @@ m::model!(RemoveUserFromGroupRequest);
 pub struct RemoveUserFromGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for RemoveUserFromGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RemoveUserFromGroupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -134,3 +137,6 @@ impl m::Model for RemoveUserFromGroupResponse {
 }
 
 m::model!(RemoveUserFromGroupResponse, Default);
+
+/// The error of `RemoveUserFromGroup`; none of its codes is documented.
+pub type RemoveUserFromGroupError = rt::UndocumentedError<17869489339104789454>;

@@ -189,7 +189,7 @@ m::model!(SendCardRequest);
 pub struct SendCardResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -198,7 +198,10 @@ impl m::Model for SendCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -225,3 +228,6 @@ impl m::Model for SendCardResponse {
 }
 
 m::model!(SendCardResponse, Default);
+
+/// The error of `SendCard`; none of its codes is documented.
+pub type SendCardError = rt::UndocumentedError<6717173183515789875>;

@@ -137,7 +137,7 @@ m::model!(SendMsgRequest, Default);
 pub struct SendMsgResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,10 @@ impl m::Model for SendMsgResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendMsgResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -173,3 +176,6 @@ impl m::Model for SendMsgResponse {
 }
 
 m::model!(SendMsgResponse, Default);
+
+/// The error of `SendMsg`; none of its codes is documented.
+pub type SendMsgError = rt::UndocumentedError<9650923829668843194>;

@@ -98,7 +98,7 @@ m::model!(UninstallDeviceRobotRequest, Default);
 pub struct UninstallDeviceRobotResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for UninstallDeviceRobotResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UninstallDeviceRobotResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -134,3 +137,6 @@ impl m::Model for UninstallDeviceRobotResponse {
 }
 
 m::model!(UninstallDeviceRobotResponse, Default);
+
+/// The error of `UninstallDeviceRobot`; none of its codes is documented.
+pub type UninstallDeviceRobotError = rt::UndocumentedError<1321377663209136002>;

@@ -105,7 +105,7 @@ m::model!(UpdateCardRequest);
 pub struct UpdateCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -114,7 +114,10 @@ impl m::Model for UpdateCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -218,3 +221,6 @@ impl m::Model for Tips {
 }
 
 m::model!(Tips, Default);
+
+/// The error of `UpdateCard`; none of its codes is documented.
+pub type UpdateCardError = rt::UndocumentedError<2558469616160243910>;

@@ -161,7 +161,7 @@ m::model!(UploadEventRequest, Default);
 pub struct UploadEventResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -170,7 +170,10 @@ impl m::Model for UploadEventResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UploadEventResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -197,3 +200,6 @@ impl m::Model for UploadEventResponse {
 }
 
 m::model!(UploadEventResponse, Default);
+
+/// The error of `UploadEvent`; none of its codes is documented.
+pub type UploadEventError = rt::UndocumentedError<13695172502423823304>;

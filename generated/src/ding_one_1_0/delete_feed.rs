@@ -118,3 +118,6 @@ impl m::Model for DeleteFeedResponse {
 }
 
 m::model!(DeleteFeedResponse, Default);
+
+/// The error of `DeleteFeed`; none of its codes is documented.
+pub type DeleteFeedError = rt::UndocumentedError<9221200368253314481>;

@@ -170,3 +170,6 @@ impl m::Model for DeliverOneFeedResponse {
 }
 
 m::model!(DeliverOneFeedResponse, Default);
+
+/// The error of `DeliverOneFeed`; none of its codes is documented.
+pub type DeliverOneFeedError = rt::UndocumentedError<16879438268028638917>;

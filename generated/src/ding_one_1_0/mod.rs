@@ -30,7 +30,7 @@ impl<'c> DingOne1_0<'c> {
     pub fn delete_feed(
         &self,
         request: delete_feed::DeleteFeedRequest,
-    ) -> rt::Call<delete_feed::DeleteFeedResponse, rt::ApiError> {
+    ) -> rt::Call<delete_feed::DeleteFeedResponse, delete_feed::DeleteFeedError> {
         rt::Call::new(self.client, delete_feed::operation(), vec![], Some(&request))
     }
     /// Deliver one feed.
@@ -40,7 +40,10 @@ impl<'c> DingOne1_0<'c> {
     pub fn deliver_one_feed(
         &self,
         request: deliver_one_feed::DeliverOneFeedRequest,
-    ) -> rt::Call<deliver_one_feed::DeliverOneFeedResponse, rt::ApiError> {
+    ) -> rt::Call<
+        deliver_one_feed::DeliverOneFeedResponse,
+        deliver_one_feed::DeliverOneFeedError,
+    > {
         rt::Call::new(self.client, deliver_one_feed::operation(), vec![], Some(&request))
     }
     /// Push feed.
@@ -50,7 +53,7 @@ impl<'c> DingOne1_0<'c> {
     pub fn push_feed(
         &self,
         request: push_feed::PushFeedRequest,
-    ) -> rt::Call<push_feed::PushFeedResponse, rt::ApiError> {
+    ) -> rt::Call<push_feed::PushFeedResponse, push_feed::PushFeedError> {
         rt::Call::new(self.client, push_feed::operation(), vec![], Some(&request))
     }
     /// Update feed content.
@@ -60,7 +63,10 @@ impl<'c> DingOne1_0<'c> {
     pub fn update_feed_content(
         &self,
         request: update_feed_content::UpdateFeedContentRequest,
-    ) -> rt::Call<update_feed_content::UpdateFeedContentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_feed_content::UpdateFeedContentResponse,
+        update_feed_content::UpdateFeedContentError,
+    > {
         rt::Call::new(
             self.client,
             update_feed_content::operation(),
@@ -75,7 +81,10 @@ impl<'c> DingOne1_0<'c> {
     pub fn update_feed_expire_time(
         &self,
         request: update_feed_expire_time::UpdateFeedExpireTimeRequest,
-    ) -> rt::Call<update_feed_expire_time::UpdateFeedExpireTimeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_feed_expire_time::UpdateFeedExpireTimeResponse,
+        update_feed_expire_time::UpdateFeedExpireTimeError,
+    > {
         rt::Call::new(
             self.client,
             update_feed_expire_time::operation(),

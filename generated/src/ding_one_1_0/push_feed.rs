@@ -302,3 +302,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PushFeed`; none of its codes is documented.
+pub type PushFeedError = rt::UndocumentedError<7344321807526655584>;

@@ -244,3 +244,6 @@ impl m::Model for DslTemplateContent {
 }
 
 m::model!(DslTemplateContent);
+
+/// The error of `UpdateFeedContent`; none of its codes is documented.
+pub type UpdateFeedContentError = rt::UndocumentedError<5050533654311322224>;

@@ -132,3 +132,6 @@ impl m::Model for UpdateFeedExpireTimeResponse {
 }
 
 m::model!(UpdateFeedExpireTimeResponse, Default);
+
+/// The error of `UpdateFeedExpireTime`; none of its codes is documented.
+pub type UpdateFeedExpireTimeError = rt::UndocumentedError<4471657769666812616>;

@@ -151,3 +151,6 @@ impl m::Model for AddCallConfigResponse {
 }
 
 m::model!(AddCallConfigResponse, Default);
+
+/// The error of `AddCallConfig`; none of its codes is documented.
+pub type AddCallConfigError = rt::UndocumentedError<13024477910219987120>;

@@ -139,3 +139,6 @@ impl m::Model for DelCallConfigResponse {
 }
 
 m::model!(DelCallConfigResponse, Default);
+
+/// The error of `DelCallConfig`; none of its codes is documented.
+pub type DelCallConfigError = rt::UndocumentedError<11429764088706179318>;

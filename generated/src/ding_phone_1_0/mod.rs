@@ -28,7 +28,10 @@ impl<'c> DingPhone1_0<'c> {
     pub fn add_call_config(
         &self,
         request: add_call_config::AddCallConfigRequest,
-    ) -> rt::Call<add_call_config::AddCallConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_call_config::AddCallConfigResponse,
+        add_call_config::AddCallConfigError,
+    > {
         rt::Call::new(self.client, add_call_config::operation(), vec![], Some(&request))
     }
     /// Del call config.
@@ -38,7 +41,10 @@ impl<'c> DingPhone1_0<'c> {
     pub fn del_call_config(
         &self,
         request: del_call_config::DelCallConfigRequest,
-    ) -> rt::Call<del_call_config::DelCallConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        del_call_config::DelCallConfigResponse,
+        del_call_config::DelCallConfigError,
+    > {
         rt::Call::new(self.client, del_call_config::operation(), vec![], Some(&request))
     }
     /// Query call config.
@@ -48,7 +54,10 @@ impl<'c> DingPhone1_0<'c> {
     pub fn query_call_config(
         &self,
         request: query_call_config::QueryCallConfigRequest,
-    ) -> rt::Call<query_call_config::QueryCallConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_call_config::QueryCallConfigResponse,
+        query_call_config::QueryCallConfigError,
+    > {
         rt::Call::new(
             self.client,
             query_call_config::operation(),

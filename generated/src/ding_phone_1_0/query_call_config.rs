@@ -244,3 +244,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryCallConfig`; none of its codes is documented.
+pub type QueryCallConfigError = rt::UndocumentedError<6166721123895556901>;

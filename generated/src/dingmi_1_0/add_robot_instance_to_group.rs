@@ -124,3 +124,6 @@ impl m::Model for AddRobotInstanceToGroupResponse {
 }
 
 m::model!(AddRobotInstanceToGroupResponse, Default);
+
+/// The error of `AddRobotInstanceToGroup`; none of its codes is documented.
+pub type AddRobotInstanceToGroupError = rt::UndocumentedError<949788965382850412>;

@@ -143,3 +143,6 @@ impl m::Model for AskRobotResponse {
 }
 
 m::model!(AskRobotResponse, Default);
+
+/// The error of `AskRobot`; none of its codes is documented.
+pub type AskRobotError = rt::UndocumentedError<9187114887198824557>;

@@ -162,3 +162,6 @@ impl m::Model for GetDingMeBaseDataResponse {
 }
 
 m::model!(GetDingMeBaseDataResponse, Default);
+
+/// The error of `GetDingMeBaseData`; none of its codes is documented.
+pub type GetDingMeBaseDataError = rt::UndocumentedError<8797946202274946429>;

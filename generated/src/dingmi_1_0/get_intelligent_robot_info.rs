@@ -110,3 +110,6 @@ impl m::Model for GetIntelligentRobotInfoResponse {
 }
 
 m::model!(GetIntelligentRobotInfoResponse, Default);
+
+/// The error of `GetIntelligentRobotInfo`; none of its codes is documented.
+pub type GetIntelligentRobotInfoError = rt::UndocumentedError<686566743424131049>;

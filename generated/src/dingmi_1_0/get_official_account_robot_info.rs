@@ -142,3 +142,6 @@ impl m::Model for GetOfficialAccountRobotInfoResponse {
 }
 
 m::model!(GetOfficialAccountRobotInfoResponse, Default);
+
+/// The error of `GetOfficialAccountRobotInfo`; none of its codes is documented.
+pub type GetOfficialAccountRobotInfoError = rt::UndocumentedError<12766032498671689317>;

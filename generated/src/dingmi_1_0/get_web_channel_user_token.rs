@@ -132,3 +132,6 @@ impl m::Model for GetWebChannelUserTokenResponse {
 }
 
 m::model!(GetWebChannelUserTokenResponse, Default);
+
+/// The error of `GetWebChannelUserToken`; none of its codes is documented.
+pub type GetWebChannelUserTokenError = rt::UndocumentedError<3572809616183840759>;

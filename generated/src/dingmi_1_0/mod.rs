@@ -40,7 +40,7 @@ impl<'c> Dingmi1_0<'c> {
         request: add_robot_instance_to_group::AddRobotInstanceToGroupRequest,
     ) -> rt::Call<
         add_robot_instance_to_group::AddRobotInstanceToGroupResponse,
-        rt::ApiError,
+        add_robot_instance_to_group::AddRobotInstanceToGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -56,7 +56,7 @@ impl<'c> Dingmi1_0<'c> {
     pub fn ask_robot(
         &self,
         request: ask_robot::AskRobotRequest,
-    ) -> rt::Call<ask_robot::AskRobotResponse, rt::ApiError> {
+    ) -> rt::Call<ask_robot::AskRobotResponse, ask_robot::AskRobotError> {
         rt::Call::new(self.client, ask_robot::operation(), vec![], Some(&request))
     }
     /// Get ding me base data.
@@ -66,7 +66,10 @@ impl<'c> Dingmi1_0<'c> {
     pub fn get_ding_me_base_data(
         &self,
         request: get_ding_me_base_data::GetDingMeBaseDataRequest,
-    ) -> rt::Call<get_ding_me_base_data::GetDingMeBaseDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_ding_me_base_data::GetDingMeBaseDataResponse,
+        get_ding_me_base_data::GetDingMeBaseDataError,
+    > {
         rt::Call::new(
             self.client,
             get_ding_me_base_data::operation(),
@@ -83,7 +86,7 @@ impl<'c> Dingmi1_0<'c> {
         request: get_intelligent_robot_info::GetIntelligentRobotInfoRequest,
     ) -> rt::Call<
         get_intelligent_robot_info::GetIntelligentRobotInfoResponse,
-        rt::ApiError,
+        get_intelligent_robot_info::GetIntelligentRobotInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -101,7 +104,7 @@ impl<'c> Dingmi1_0<'c> {
         request: get_official_account_robot_info::GetOfficialAccountRobotInfoRequest,
     ) -> rt::Call<
         get_official_account_robot_info::GetOfficialAccountRobotInfoResponse,
-        rt::ApiError,
+        get_official_account_robot_info::GetOfficialAccountRobotInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -119,7 +122,7 @@ impl<'c> Dingmi1_0<'c> {
         request: get_web_channel_user_token::GetWebChannelUserTokenRequest,
     ) -> rt::Call<
         get_web_channel_user_token::GetWebChannelUserTokenResponse,
-        rt::ApiError,
+        get_web_channel_user_token::GetWebChannelUserTokenError,
     > {
         rt::Call::new(
             self.client,
@@ -137,7 +140,7 @@ impl<'c> Dingmi1_0<'c> {
         request: push_customer_group_message::PushCustomerGroupMessageRequest,
     ) -> rt::Call<
         push_customer_group_message::PushCustomerGroupMessageResponse,
-        rt::ApiError,
+        push_customer_group_message::PushCustomerGroupMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -155,7 +158,7 @@ impl<'c> Dingmi1_0<'c> {
         request: push_intelligent_robot_group_message::PushIntelligentRobotGroupMessageRequest,
     ) -> rt::Call<
         push_intelligent_robot_group_message::PushIntelligentRobotGroupMessageResponse,
-        rt::ApiError,
+        push_intelligent_robot_group_message::PushIntelligentRobotGroupMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -173,7 +176,7 @@ impl<'c> Dingmi1_0<'c> {
         request: push_intelligent_robot_message::PushIntelligentRobotMessageRequest,
     ) -> rt::Call<
         push_intelligent_robot_message::PushIntelligentRobotMessageResponse,
-        rt::ApiError,
+        push_intelligent_robot_message::PushIntelligentRobotMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -191,7 +194,7 @@ impl<'c> Dingmi1_0<'c> {
         request: push_official_account_message::PushOfficialAccountMessageRequest,
     ) -> rt::Call<
         push_official_account_message::PushOfficialAccountMessageResponse,
-        rt::ApiError,
+        push_official_account_message::PushOfficialAccountMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -207,7 +210,10 @@ impl<'c> Dingmi1_0<'c> {
     pub fn push_robot_message(
         &self,
         request: push_robot_message::PushRobotMessageRequest,
-    ) -> rt::Call<push_robot_message::PushRobotMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        push_robot_message::PushRobotMessageResponse,
+        push_robot_message::PushRobotMessageError,
+    > {
         rt::Call::new(
             self.client,
             push_robot_message::operation(),
@@ -222,7 +228,7 @@ impl<'c> Dingmi1_0<'c> {
     pub fn reply_robot(
         &self,
         request: reply_robot::ReplyRobotRequest,
-    ) -> rt::Call<reply_robot::ReplyRobotResponse, rt::ApiError> {
+    ) -> rt::Call<reply_robot::ReplyRobotResponse, reply_robot::ReplyRobotError> {
         rt::Call::new(self.client, reply_robot::operation(), vec![], Some(&request))
     }
     /// Update official account robot info.
@@ -234,7 +240,7 @@ impl<'c> Dingmi1_0<'c> {
         request: update_official_account_robot_info::UpdateOfficialAccountRobotInfoRequest,
     ) -> rt::Call<
         update_official_account_robot_info::UpdateOfficialAccountRobotInfoResponse,
-        rt::ApiError,
+        update_official_account_robot_info::UpdateOfficialAccountRobotInfoError,
     > {
         rt::Call::new(
             self.client,

@@ -132,3 +132,6 @@ impl m::Model for PushCustomerGroupMessageResponse {
 }
 
 m::model!(PushCustomerGroupMessageResponse, Default);
+
+/// The error of `PushCustomerGroupMessage`; none of its codes is documented.
+pub type PushCustomerGroupMessageError = rt::UndocumentedError<8544157610668690050>;

@@ -142,3 +142,8 @@ impl m::Model for PushIntelligentRobotGroupMessageResponse {
 }
 
 m::model!(PushIntelligentRobotGroupMessageResponse, Default);
+
+/// The error of `PushIntelligentRobotGroupMessage`; none of its codes is documented.
+pub type PushIntelligentRobotGroupMessageError = rt::UndocumentedError<
+    9101168236803347789,
+>;

@@ -140,3 +140,6 @@ impl m::Model for PushIntelligentRobotMessageResponse {
 }
 
 m::model!(PushIntelligentRobotMessageResponse, Default);
+
+/// The error of `PushIntelligentRobotMessage`; none of its codes is documented.
+pub type PushIntelligentRobotMessageError = rt::UndocumentedError<5243425840721846227>;

@@ -132,3 +132,6 @@ impl m::Model for PushOfficialAccountMessageResponse {
 }
 
 m::model!(PushOfficialAccountMessageResponse, Default);
+
+/// The error of `PushOfficialAccountMessage`; none of its codes is documented.
+pub type PushOfficialAccountMessageError = rt::UndocumentedError<15622265692349532636>;

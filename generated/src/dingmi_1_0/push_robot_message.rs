@@ -137,3 +137,6 @@ impl m::Model for PushRobotMessageResponse {
 }
 
 m::model!(PushRobotMessageResponse, Default);
+
+/// The error of `PushRobotMessage`; none of its codes is documented.
+pub type PushRobotMessageError = rt::UndocumentedError<3357488903052483357>;

@@ -109,3 +109,6 @@ impl m::Model for ReplyRobotResponse {
 }
 
 m::model!(ReplyRobotResponse, Default);
+
+/// The error of `ReplyRobot`; none of its codes is documented.
+pub type ReplyRobotError = rt::UndocumentedError<1847225727081713070>;

@@ -156,3 +156,8 @@ impl m::Model for UpdateOfficialAccountRobotInfoResponse {
 }
 
 m::model!(UpdateOfficialAccountRobotInfoResponse, Default);
+
+/// The error of `UpdateOfficialAccountRobotInfo`; none of its codes is documented.
+pub type UpdateOfficialAccountRobotInfoError = rt::UndocumentedError<
+    5879485903333580267,
+>;

@@ -108,3 +108,6 @@ impl m::Model for AyunOnlienTestResponse {
 }
 
 m::model!(AyunOnlienTestResponse, Default);
+
+/// The error of `AyunOnlienTest`; none of its codes is documented.
+pub type AyunOnlienTestError = rt::UndocumentedError<15257006469156590948>;

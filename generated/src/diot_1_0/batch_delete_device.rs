@@ -124,3 +124,6 @@ impl m::Model for BatchDeleteDeviceResponse {
 }
 
 m::model!(BatchDeleteDeviceResponse, Default);
+
+/// The error of `BatchDeleteDevice`; none of its codes is documented.
+pub type BatchDeleteDeviceError = rt::UndocumentedError<10081332325440596515>;

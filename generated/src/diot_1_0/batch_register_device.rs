@@ -344,3 +344,6 @@ impl m::Model for LiveUrls {
 }
 
 m::model!(LiveUrls, Default);
+
+/// The error of `BatchRegisterDevice`; none of its codes is documented.
+pub type BatchRegisterDeviceError = rt::UndocumentedError<8904617142159670734>;

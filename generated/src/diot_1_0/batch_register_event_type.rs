@@ -186,3 +186,6 @@ impl m::Model for EventType {
 }
 
 m::model!(EventType);
+
+/// The error of `BatchRegisterEventType`; none of its codes is documented.
+pub type BatchRegisterEventTypeError = rt::UndocumentedError<14315042189728240398>;

@@ -311,3 +311,6 @@ impl m::Model for LiveUrls {
 }
 
 m::model!(LiveUrls, Default);
+
+/// The error of `BatchUpdateDevice`; none of its codes is documented.
+pub type BatchUpdateDeviceError = rt::UndocumentedError<5143863294313785279>;

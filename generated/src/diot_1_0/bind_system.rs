@@ -164,3 +164,6 @@ impl m::Model for BindSystemResponse {
 }
 
 m::model!(BindSystemResponse, Default);
+
+/// The error of `BindSystem`; none of its codes is documented.
+pub type BindSystemError = rt::UndocumentedError<14736782025952532458>;

@@ -146,3 +146,6 @@ impl m::Model for DeviceConferenceResponse {
 }
 
 m::model!(DeviceConferenceResponse, Default);
+
+/// The error of `DeviceConference`; none of its codes is documented.
+pub type DeviceConferenceError = rt::UndocumentedError<764509829867956094>;

@@ -62,3 +62,6 @@ impl m::Model for DiotMamaResponse {
 }
 
 m::model!(DiotMamaResponse, Default);
+
+/// The error of `DiotMama`; none of its codes is documented.
+pub type DiotMamaError = rt::UndocumentedError<8192882645726324172>;

@@ -62,3 +62,6 @@ impl m::Model for DiotMarketManagerResponse {
 }
 
 m::model!(DiotMarketManagerResponse, Default);
+
+/// The error of `Diot_Market_Manager`; none of its codes is documented.
+pub type DiotMarketManagerError = rt::UndocumentedError<3395757655189876060>;

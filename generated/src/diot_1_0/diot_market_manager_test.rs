@@ -65,3 +65,6 @@ impl m::Model for DiotMarketManagerTestResponse {
 }
 
 m::model!(DiotMarketManagerTestResponse, Default);
+
+/// The error of `DiotMarketManagerTest`; none of its codes is documented.
+pub type DiotMarketManagerTestError = rt::UndocumentedError<10738251993415303576>;

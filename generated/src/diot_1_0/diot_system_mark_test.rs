@@ -65,3 +65,6 @@ impl m::Model for DiotSystemMarkTestResponse {
 }
 
 m::model!(DiotSystemMarkTestResponse, Default);
+
+/// The error of `DiotSystemMarkTest`; none of its codes is documented.
+pub type DiotSystemMarkTestError = rt::UndocumentedError<15942503253326288888>;

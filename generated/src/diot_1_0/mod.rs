@@ -43,7 +43,10 @@ impl<'c> Diot1_0<'c> {
     pub fn ayun_onlien_test(
         &self,
         request: ayun_onlien_test::AyunOnlienTestRequest,
-    ) -> rt::Call<ayun_onlien_test::AyunOnlienTestResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ayun_onlien_test::AyunOnlienTestResponse,
+        ayun_onlien_test::AyunOnlienTestError,
+    > {
         rt::Call::new(self.client, ayun_onlien_test::operation(), vec![], Some(&request))
     }
     /// Batch delete device.
@@ -53,7 +56,10 @@ impl<'c> Diot1_0<'c> {
     pub fn batch_delete_device(
         &self,
         request: batch_delete_device::BatchDeleteDeviceRequest,
-    ) -> rt::Call<batch_delete_device::BatchDeleteDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_delete_device::BatchDeleteDeviceResponse,
+        batch_delete_device::BatchDeleteDeviceError,
+    > {
         rt::Call::new(
             self.client,
             batch_delete_device::operation(),
@@ -68,7 +74,10 @@ impl<'c> Diot1_0<'c> {
     pub fn batch_register_device(
         &self,
         request: batch_register_device::BatchRegisterDeviceRequest,
-    ) -> rt::Call<batch_register_device::BatchRegisterDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_register_device::BatchRegisterDeviceResponse,
+        batch_register_device::BatchRegisterDeviceError,
+    > {
         rt::Call::new(
             self.client,
             batch_register_device::operation(),
@@ -85,7 +94,7 @@ impl<'c> Diot1_0<'c> {
         request: batch_register_event_type::BatchRegisterEventTypeRequest,
     ) -> rt::Call<
         batch_register_event_type::BatchRegisterEventTypeResponse,
-        rt::ApiError,
+        batch_register_event_type::BatchRegisterEventTypeError,
     > {
         rt::Call::new(
             self.client,
@@ -101,7 +110,10 @@ impl<'c> Diot1_0<'c> {
     pub fn batch_update_device(
         &self,
         request: batch_update_device::BatchUpdateDeviceRequest,
-    ) -> rt::Call<batch_update_device::BatchUpdateDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_update_device::BatchUpdateDeviceResponse,
+        batch_update_device::BatchUpdateDeviceError,
+    > {
         rt::Call::new(
             self.client,
             batch_update_device::operation(),
@@ -116,7 +128,7 @@ impl<'c> Diot1_0<'c> {
     pub fn bind_system(
         &self,
         request: bind_system::BindSystemRequest,
-    ) -> rt::Call<bind_system::BindSystemResponse, rt::ApiError> {
+    ) -> rt::Call<bind_system::BindSystemResponse, bind_system::BindSystemError> {
         rt::Call::new(self.client, bind_system::operation(), vec![], Some(&request))
     }
     /// Device conference.
@@ -126,7 +138,10 @@ impl<'c> Diot1_0<'c> {
     pub fn device_conference(
         &self,
         request: device_conference::DeviceConferenceRequest,
-    ) -> rt::Call<device_conference::DeviceConferenceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        device_conference::DeviceConferenceResponse,
+        device_conference::DeviceConferenceError,
+    > {
         rt::Call::new(
             self.client,
             device_conference::operation(),
@@ -138,7 +153,9 @@ impl<'c> Diot1_0<'c> {
     ///
     /// `DiotMama`: `GET /v1.0/diot`
     #[inline]
-    pub fn diot_mama(&self) -> rt::Call<diot_mama::DiotMamaResponse, rt::ApiError> {
+    pub fn diot_mama(
+        &self,
+    ) -> rt::Call<diot_mama::DiotMamaResponse, diot_mama::DiotMamaError> {
         rt::Call::new(self.client, diot_mama::operation(), vec![], None)
     }
     /// Diot market manager.
@@ -147,7 +164,10 @@ impl<'c> Diot1_0<'c> {
     #[inline]
     pub fn diot_market_manager(
         &self,
-    ) -> rt::Call<diot_market_manager::DiotMarketManagerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        diot_market_manager::DiotMarketManagerResponse,
+        diot_market_manager::DiotMarketManagerError,
+    > {
         rt::Call::new(self.client, diot_market_manager::operation(), vec![], None)
     }
     /// Diot market manager test.
@@ -158,7 +178,7 @@ impl<'c> Diot1_0<'c> {
         &self,
     ) -> rt::Call<
         diot_market_manager_test::DiotMarketManagerTestResponse,
-        rt::ApiError,
+        diot_market_manager_test::DiotMarketManagerTestError,
     > {
         rt::Call::new(self.client, diot_market_manager_test::operation(), vec![], None)
     }
@@ -168,7 +188,10 @@ impl<'c> Diot1_0<'c> {
     #[inline]
     pub fn diot_system_mark_test(
         &self,
-    ) -> rt::Call<diot_system_mark_test::DiotSystemMarkTestResponse, rt::ApiError> {
+    ) -> rt::Call<
+        diot_system_mark_test::DiotSystemMarkTestResponse,
+        diot_system_mark_test::DiotSystemMarkTestError,
+    > {
         rt::Call::new(self.client, diot_system_mark_test::operation(), vec![], None)
     }
     /// Push event.
@@ -178,7 +201,7 @@ impl<'c> Diot1_0<'c> {
     pub fn push_event(
         &self,
         request: push_event::PushEventRequest,
-    ) -> rt::Call<push_event::PushEventResponse, rt::ApiError> {
+    ) -> rt::Call<push_event::PushEventResponse, push_event::PushEventError> {
         rt::Call::new(self.client, push_event::operation(), vec![], Some(&request))
     }
     /// Query device.
@@ -192,7 +215,7 @@ impl<'c> Diot1_0<'c> {
         request: query_device::QueryDeviceRequest,
     ) -> rt::PagedCall<
         query_device::QueryDeviceResponse,
-        rt::ApiError,
+        query_device::QueryDeviceError,
         query_device::Data,
     > {
         rt::Call::paged(
@@ -210,7 +233,10 @@ impl<'c> Diot1_0<'c> {
     pub fn query_device_pk(
         &self,
         request: query_device_pk::QueryDevicePkRequest,
-    ) -> rt::Call<query_device_pk::QueryDevicePkResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_device_pk::QueryDevicePkResponse,
+        query_device_pk::QueryDevicePkError,
+    > {
         rt::Call::new(self.client, query_device_pk::operation(), vec![], Some(&request))
     }
     /// Query event.
@@ -224,7 +250,7 @@ impl<'c> Diot1_0<'c> {
         request: query_event::QueryEventRequest,
     ) -> rt::PagedCall<
         query_event::QueryEventResponse,
-        rt::ApiError,
+        query_event::QueryEventError,
         query_event::Data,
     > {
         rt::Call::paged(
@@ -242,7 +268,10 @@ impl<'c> Diot1_0<'c> {
     pub fn register_device(
         &self,
         request: register_device::RegisterDeviceRequest,
-    ) -> rt::Call<register_device::RegisterDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        register_device::RegisterDeviceResponse,
+        register_device::RegisterDeviceError,
+    > {
         rt::Call::new(self.client, register_device::operation(), vec![], Some(&request))
     }
     /// Upgrade device.
@@ -251,7 +280,10 @@ impl<'c> Diot1_0<'c> {
     #[inline]
     pub fn upgrade_device(
         &self,
-    ) -> rt::Call<upgrade_device::UpgradeDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        upgrade_device::UpgradeDeviceResponse,
+        upgrade_device::UpgradeDeviceError,
+    > {
         rt::Call::new(self.client, upgrade_device::operation(), vec![], None)
     }
     /// Workbench transform info.
@@ -262,7 +294,7 @@ impl<'c> Diot1_0<'c> {
         &self,
     ) -> rt::Call<
         workbench_transform_info::WorkbenchTransformInfoResponse,
-        rt::ApiError,
+        workbench_transform_info::WorkbenchTransformInfoError,
     > {
         rt::Call::new(self.client, workbench_transform_info::operation(), vec![], None)
     }

@@ -210,3 +210,6 @@ impl m::Model for PushEventResponse {
 }
 
 m::model!(PushEventResponse, Default);
+
+/// The error of `PushEvent`; none of its codes is documented.
+pub type PushEventError = rt::UndocumentedError<4589273323466269412>;

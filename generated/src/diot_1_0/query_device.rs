@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -313,3 +313,6 @@ impl m::Model for LiveUrls {
 }
 
 m::model!(LiveUrls, Default);
+
+/// The error of `QueryDevice`; none of its codes is documented.
+pub type QueryDeviceError = rt::UndocumentedError<16273416184868538678>;

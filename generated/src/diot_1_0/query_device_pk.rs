@@ -108,3 +108,6 @@ impl m::Model for QueryDevicePkResponse {
 }
 
 m::model!(QueryDevicePkResponse, Default);
+
+/// The error of `QueryDevicePk`; none of its codes is documented.
+pub type QueryDevicePkError = rt::UndocumentedError<11384086466434078785>;

@@ -291,3 +291,6 @@ impl m::Model for LiveUrls {
 }
 
 m::model!(LiveUrls, Default);
+
+/// The error of `RegisterDevice`; none of its codes is documented.
+pub type RegisterDeviceError = rt::UndocumentedError<689486801054961988>;

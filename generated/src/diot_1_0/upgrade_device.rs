@@ -62,3 +62,6 @@ impl m::Model for UpgradeDeviceResponse {
 }
 
 m::model!(UpgradeDeviceResponse, Default);
+
+/// The error of `UpgradeDevice`; none of its codes is documented.
+pub type UpgradeDeviceError = rt::UndocumentedError<14175139101692921323>;

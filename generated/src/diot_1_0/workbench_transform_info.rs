@@ -65,3 +65,6 @@ impl m::Model for WorkbenchTransformInfoResponse {
 }
 
 m::model!(WorkbenchTransformInfoResponse, Default);
+
+/// The error of `WorkbenchTransformInfo`; none of its codes is documented.
+pub type WorkbenchTransformInfoError = rt::UndocumentedError<12549920951761980232>;

@@ -121,7 +121,7 @@ m::model!(AddCommentRequest);
 pub struct AddCommentResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -130,7 +130,10 @@ impl m::Model for AddCommentResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddCommentResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -251,3 +254,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddComment`; none of its codes is documented.
+pub type AddCommentError = rt::UndocumentedError<17598421048626876099>;

@@ -165,3 +165,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `AddWorkspaceDocMembers`; none of its codes is documented.
+pub type AddWorkspaceDocMembersError = rt::UndocumentedError<13562079776784244714>;

@@ -196,3 +196,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `AddWorkspaceMembers`; none of its codes is documented.
+pub type AddWorkspaceMembersError = rt::UndocumentedError<4242774399260764388>;

@@ -130,3 +130,6 @@ impl m::Model for AppendRowsResponse {
 }
 
 m::model!(AppendRowsResponse, Default);
+
+/// The error of `AppendRows`; none of its codes is documented.
+pub type AppendRowsError = rt::UndocumentedError<15403852270288842802>;

@@ -150,8 +150,8 @@ impl Request {
     }
     /// Sets `body`.
     #[inline]
-    pub fn body(mut self, value: m::Json) -> Self {
-        self.body = Some(value);
+    pub fn body(mut self, value: impl Into<m::Json>) -> Self {
+        self.body = Some(value.into());
         self
     }
 }
@@ -195,3 +195,6 @@ impl m::Model for Request {
 }
 
 m::model!(Request);
+
+/// The error of `Batch`; none of its codes is documented.
+pub type BatchError = rt::UndocumentedError<18269868197752020286>;

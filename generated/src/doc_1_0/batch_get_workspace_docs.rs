@@ -283,3 +283,6 @@ impl m::Model for WorkspaceBo {
 }
 
 m::model!(WorkspaceBo, Default);
+
+/// The error of `BatchGetWorkspaceDocs`; none of its codes is documented.
+pub type BatchGetWorkspaceDocsError = rt::UndocumentedError<2020329831003404560>;

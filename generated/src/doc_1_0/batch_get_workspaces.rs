@@ -302,3 +302,6 @@ impl m::Model for Recent {
 }
 
 m::model!(Recent, Default);
+
+/// The error of `BatchGetWorkspaces`; none of its codes is documented.
+pub type BatchGetWorkspacesError = rt::UndocumentedError<15296358848122135950>;

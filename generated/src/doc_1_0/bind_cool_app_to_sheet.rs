@@ -104,14 +104,17 @@ m::model!(BindCoolAppToSheetRequest);
 /// The reply of `BindCoolAppToSheet`.
 #[non_exhaustive]
 pub struct BindCoolAppToSheetResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for BindCoolAppToSheetResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BindCoolAppToSheetResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "BindCoolAppToSheetResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -132,3 +135,6 @@ impl m::Model for BindCoolAppToSheetResponse {
 }
 
 m::model!(BindCoolAppToSheetResponse, Default);
+
+/// The error of `BindCoolAppToSheet`; none of its codes is documented.
+pub type BindCoolAppToSheetError = rt::UndocumentedError<5883044495046405268>;

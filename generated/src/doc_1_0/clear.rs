@@ -126,3 +126,6 @@ impl m::Model for ClearResponse {
 }
 
 m::model!(ClearResponse, Default);
+
+/// The error of `Clear`; none of its codes is documented.
+pub type ClearError = rt::UndocumentedError<4005631560094047537>;

@@ -126,3 +126,6 @@ impl m::Model for ClearDataResponse {
 }
 
 m::model!(ClearDataResponse, Default);
+
+/// The error of `ClearData`; none of its codes is documented.
+pub type ClearDataError = rt::UndocumentedError<11412891530294067768>;

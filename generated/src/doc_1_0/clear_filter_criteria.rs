@@ -130,3 +130,6 @@ impl m::Model for ClearFilterCriteriaResponse {
 }
 
 m::model!(ClearFilterCriteriaResponse, Default);
+
+/// The error of `ClearFilterCriteria`; none of its codes is documented.
+pub type ClearFilterCriteriaError = rt::UndocumentedError<4683022586494554547>;

@@ -137,3 +137,6 @@ impl m::Model for ClearFilterViewCriteriaResponse {
 }
 
 m::model!(ClearFilterViewCriteriaResponse, Default);
+
+/// The error of `ClearFilterViewCriteria`; none of its codes is documented.
+pub type ClearFilterViewCriteriaError = rt::UndocumentedError<10923192301521217114>;

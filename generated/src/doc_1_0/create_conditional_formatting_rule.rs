@@ -307,14 +307,14 @@ impl NumberCondition {
     }
     /// Sets `value1`.
     #[inline]
-    pub fn value1(mut self, value: m::Json) -> Self {
-        self.value1 = Some(value);
+    pub fn value1(mut self, value: impl Into<m::Json>) -> Self {
+        self.value1 = Some(value.into());
         self
     }
     /// Sets `value2`.
     #[inline]
-    pub fn value2(mut self, value: m::Json) -> Self {
-        self.value2 = Some(value);
+    pub fn value2(mut self, value: impl Into<m::Json>) -> Self {
+        self.value2 = Some(value.into());
         self
     }
 }
@@ -358,3 +358,8 @@ impl m::Model for NumberCondition {
 }
 
 m::model!(NumberCondition, Default);
+
+/// The error of `CreateConditionalFormattingRule`; none of its codes is documented.
+pub type CreateConditionalFormattingRuleError = rt::UndocumentedError<
+    9505551344089987134,
+>;

@@ -265,3 +265,6 @@ impl m::Model for AssociatedRow {
 }
 
 m::model!(AssociatedRow);
+
+/// The error of `CreateDeveloperMetadata`; none of its codes is documented.
+pub type CreateDeveloperMetadataError = rt::UndocumentedError<16905557249035456265>;

@@ -143,3 +143,6 @@ impl m::Model for CreateFilterResponse {
 }
 
 m::model!(CreateFilterResponse, Default);
+
+/// The error of `CreateFilter`; none of its codes is documented.
+pub type CreateFilterError = rt::UndocumentedError<15550914982329298823>;

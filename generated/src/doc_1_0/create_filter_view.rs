@@ -173,3 +173,6 @@ impl m::Model for CreateFilterViewResponse {
 }
 
 m::model!(CreateFilterViewResponse, Default);
+
+/// The error of `CreateFilterView`; none of its codes is documented.
+pub type CreateFilterViewError = rt::UndocumentedError<15772913240047998669>;

@@ -123,7 +123,7 @@ m::model!(CreateFloatImageRequest);
 pub struct CreateFloatImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -132,7 +132,10 @@ impl m::Model for CreateFloatImageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateFloatImageResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -435,3 +438,6 @@ impl m::Model for ResultCoordinate {
 }
 
 m::model!(ResultCoordinate, Default);
+
+/// The error of `CreateFloatImage`; none of its codes is documented.
+pub type CreateFloatImageError = rt::UndocumentedError<7726653003543491057>;

@@ -403,3 +403,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `CreateRangeProtection`; none of its codes is documented.
+pub type CreateRangeProtectionError = rt::UndocumentedError<16413757929252502510>;

@@ -145,3 +145,6 @@ impl m::Model for CreateSheetResponse {
 }
 
 m::model!(CreateSheetResponse, Default);
+
+/// The error of `CreateSheet`; none of its codes is documented.
+pub type CreateSheetError = rt::UndocumentedError<7467495274265184209>;

@@ -156,3 +156,6 @@ impl m::Model for CreateWorkspaceResponse {
 }
 
 m::model!(CreateWorkspaceResponse, Default);
+
+/// The error of `CreateWorkspace`; none of its codes is documented.
+pub type CreateWorkspaceError = rt::UndocumentedError<1342061239827460593>;

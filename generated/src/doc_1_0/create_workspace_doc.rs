@@ -205,3 +205,6 @@ impl m::Model for CreateWorkspaceDocResponse {
 }
 
 m::model!(CreateWorkspaceDocResponse, Default);
+
+/// The error of `CreateWorkspaceDoc`; none of its codes is documented.
+pub type CreateWorkspaceDocError = rt::UndocumentedError<5646625184852380204>;

@@ -137,3 +137,6 @@ impl m::Model for DeleteColumnsResponse {
 }
 
 m::model!(DeleteColumnsResponse, Default);
+
+/// The error of `DeleteColumns`; none of its codes is documented.
+pub type DeleteColumnsError = rt::UndocumentedError<17705233197661210448>;

@@ -129,3 +129,6 @@ impl m::Model for DeleteDropdownListsResponse {
 }
 
 m::model!(DeleteDropdownListsResponse, Default);
+
+/// The error of `DeleteDropdownLists`; none of its codes is documented.
+pub type DeleteDropdownListsError = rt::UndocumentedError<560049436600035614>;

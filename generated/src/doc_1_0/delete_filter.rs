@@ -119,3 +119,6 @@ impl m::Model for DeleteFilterResponse {
 }
 
 m::model!(DeleteFilterResponse, Default);
+
+/// The error of `DeleteFilter`; none of its codes is documented.
+pub type DeleteFilterError = rt::UndocumentedError<10712724224649668279>;

@@ -126,3 +126,6 @@ impl m::Model for DeleteFilterViewResponse {
 }
 
 m::model!(DeleteFilterViewResponse, Default);
+
+/// The error of `DeleteFilterView`; none of its codes is documented.
+pub type DeleteFilterViewError = rt::UndocumentedError<14934833501783227360>;

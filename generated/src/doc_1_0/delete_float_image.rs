@@ -95,14 +95,17 @@ m::model!(DeleteFloatImageRequest);
 /// The reply of `DeleteFloatImage`.
 #[non_exhaustive]
 pub struct DeleteFloatImageResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteFloatImageResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteFloatImageResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteFloatImageResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -123,3 +126,6 @@ impl m::Model for DeleteFloatImageResponse {
 }
 
 m::model!(DeleteFloatImageResponse, Default);
+
+/// The error of `DeleteFloatImage`; none of its codes is documented.
+pub type DeleteFloatImageError = rt::UndocumentedError<8109900722026763432>;

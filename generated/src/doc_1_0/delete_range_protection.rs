@@ -136,3 +136,6 @@ impl m::Model for DeleteRangeProtectionResponse {
 }
 
 m::model!(DeleteRangeProtectionResponse, Default);
+
+/// The error of `DeleteRangeProtection`; none of its codes is documented.
+pub type DeleteRangeProtectionError = rt::UndocumentedError<1453996367101674331>;

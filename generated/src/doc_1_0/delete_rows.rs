@@ -137,3 +137,6 @@ impl m::Model for DeleteRowsResponse {
 }
 
 m::model!(DeleteRowsResponse, Default);
+
+/// The error of `DeleteRows`; none of its codes is documented.
+pub type DeleteRowsError = rt::UndocumentedError<8348549232382726224>;

@@ -87,3 +87,6 @@ impl m::Model for DeleteWorkspaceDocRequest {
 }
 
 m::model!(DeleteWorkspaceDocRequest);
+
+/// The error of `DeleteWorkspaceDoc`; none of its codes is documented.
+pub type DeleteWorkspaceDocError = rt::UndocumentedError<3638653196887461086>;

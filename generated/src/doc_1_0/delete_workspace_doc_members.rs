@@ -154,3 +154,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `DeleteWorkspaceDocMembers`; none of its codes is documented.
+pub type DeleteWorkspaceDocMembersError = rt::UndocumentedError<3521690755587512213>;

@@ -150,3 +150,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `DeleteWorkspaceMembers`; none of its codes is documented.
+pub type DeleteWorkspaceMembersError = rt::UndocumentedError<18086794686769502236>;

@@ -176,7 +176,7 @@ m::model!(DeliverNoticeCardRequest);
 pub struct DeliverNoticeCardResponse {
     /// Wire name: `result`.
     pub result: Option<m::Map<m::Json>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -185,7 +185,10 @@ impl m::Model for DeliverNoticeCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeliverNoticeCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -212,3 +215,6 @@ impl m::Model for DeliverNoticeCardResponse {
 }
 
 m::model!(DeliverNoticeCardResponse, Default);
+
+/// The error of `DeliverNoticeCard`; none of its codes is documented.
+pub type DeliverNoticeCardError = rt::UndocumentedError<8850279746230371969>;

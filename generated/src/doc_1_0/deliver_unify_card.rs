@@ -172,7 +172,7 @@ m::model!(DeliverUnifyCardRequest);
 pub struct DeliverUnifyCardResponse {
     /// Wire name: `result`.
     pub result: Option<m::Map<m::Json>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -181,7 +181,10 @@ impl m::Model for DeliverUnifyCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeliverUnifyCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -208,3 +211,6 @@ impl m::Model for DeliverUnifyCardResponse {
 }
 
 m::model!(DeliverUnifyCardResponse, Default);
+
+/// The error of `DeliverUnifyCard`; none of its codes is documented.
+pub type DeliverUnifyCardError = rt::UndocumentedError<6592981430486627186>;

@@ -112,7 +112,7 @@ m::model!(DocAppendParagraphRequest);
 pub struct DocAppendParagraphResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -121,7 +121,10 @@ impl m::Model for DocAppendParagraphResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocAppendParagraphResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -180,3 +183,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocAppendParagraph`; none of its codes is documented.
+pub type DocAppendParagraphError = rt::UndocumentedError<930296451316615274>;

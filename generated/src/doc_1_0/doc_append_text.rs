@@ -101,7 +101,7 @@ m::model!(DocAppendTextRequest);
 pub struct DocAppendTextResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,10 @@ impl m::Model for DocAppendTextResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocAppendTextResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -169,3 +172,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocAppendText`; none of its codes is documented.
+pub type DocAppendTextError = rt::UndocumentedError<10104437559798670720>;

@@ -104,7 +104,7 @@ m::model!(DocBlocksModifyRequest);
 pub struct DocBlocksModifyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -113,7 +113,10 @@ impl m::Model for DocBlocksModifyResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocBlocksModifyResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -172,3 +175,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocBlocksModify`; none of its codes is documented.
+pub type DocBlocksModifyError = rt::UndocumentedError<883308109221668389>;

@@ -127,7 +127,7 @@ m::model!(DocBlocksQueryRequest);
 pub struct DocBlocksQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -136,7 +136,10 @@ impl m::Model for DocBlocksQueryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocBlocksQueryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -195,3 +198,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocBlocksQuery`; none of its codes is documented.
+pub type DocBlocksQueryError = rt::UndocumentedError<750175160479964764>;

@@ -90,7 +90,7 @@ m::model!(DocDeleteBlockRequest);
 pub struct DocDeleteBlockResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,10 @@ impl m::Model for DocDeleteBlockResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocDeleteBlockResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -158,3 +161,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocDeleteBlock`; none of its codes is documented.
+pub type DocDeleteBlockError = rt::UndocumentedError<4259828659353887720>;

@@ -89,7 +89,7 @@ m::model!(DocExportSnapshotRequest);
 pub struct DocExportSnapshotResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -98,7 +98,10 @@ impl m::Model for DocExportSnapshotResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocExportSnapshotResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -157,3 +160,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocExportSnapshot`; none of its codes is documented.
+pub type DocExportSnapshotError = rt::UndocumentedError<17772823962953249891>;

@@ -134,7 +134,7 @@ m::model!(DocInsertBlocksRequest);
 pub struct DocInsertBlocksResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -143,7 +143,10 @@ impl m::Model for DocInsertBlocksResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocInsertBlocksResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -202,3 +205,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocInsertBlocks`; none of its codes is documented.
+pub type DocInsertBlocksError = rt::UndocumentedError<11780997285619725018>;

@@ -106,7 +106,7 @@ m::model!(DocSlotsModifyRequest);
 pub struct DocSlotsModifyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -115,7 +115,10 @@ impl m::Model for DocSlotsModifyResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocSlotsModifyResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -233,3 +236,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocSlotsModify`; none of its codes is documented.
+pub type DocSlotsModifyError = rt::UndocumentedError<16568197743390798668>;

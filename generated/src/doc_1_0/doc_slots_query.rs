@@ -89,7 +89,7 @@ m::model!(DocSlotsQueryRequest);
 pub struct DocSlotsQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -98,7 +98,10 @@ impl m::Model for DocSlotsQueryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocSlotsQueryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -157,3 +160,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocSlotsQuery`; none of its codes is documented.
+pub type DocSlotsQueryError = rt::UndocumentedError<13870411135777460964>;

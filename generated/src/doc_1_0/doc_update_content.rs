@@ -110,7 +110,7 @@ m::model!(DocUpdateContentRequest);
 pub struct DocUpdateContentResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -119,7 +119,10 @@ impl m::Model for DocUpdateContentResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DocUpdateContentResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -178,3 +181,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DocUpdateContent`; none of its codes is documented.
+pub type DocUpdateContentError = rt::UndocumentedError<13250464494267728131>;

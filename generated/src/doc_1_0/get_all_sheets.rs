@@ -154,3 +154,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `GetAllSheets`; none of its codes is documented.
+pub type GetAllSheetsError = rt::UndocumentedError<1846310240935535757>;

@@ -222,3 +222,6 @@ impl m::Model for AssociatedRow {
 }
 
 m::model!(AssociatedRow, Default);
+
+/// The error of `GetDeveloperMetadata`; none of its codes is documented.
+pub type GetDeveloperMetadataError = rt::UndocumentedError<6356816217544570414>;

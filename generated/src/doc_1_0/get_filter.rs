@@ -138,3 +138,6 @@ impl m::Model for GetFilterResponse {
 }
 
 m::model!(GetFilterResponse, Default);
+
+/// The error of `GetFilter`; none of its codes is documented.
+pub type GetFilterError = rt::UndocumentedError<15075093102276195720>;

@@ -287,3 +287,6 @@ impl m::Model for Condition {
 }
 
 m::model!(Condition, Default);
+
+/// The error of `GetFilterViews`; none of its codes is documented.
+pub type GetFilterViewsError = rt::UndocumentedError<11791575656552367801>;

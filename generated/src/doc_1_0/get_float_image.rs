@@ -97,7 +97,7 @@ m::model!(GetFloatImageRequest);
 pub struct GetFloatImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -106,7 +106,10 @@ impl m::Model for GetFloatImageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetFloatImageResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -286,3 +289,6 @@ impl m::Model for Coordinate {
 }
 
 m::model!(Coordinate, Default);
+
+/// The error of `GetFloatImage`; none of its codes is documented.
+pub type GetFloatImageError = rt::UndocumentedError<9483377254640000149>;

@@ -272,3 +272,6 @@ impl m::Model for Coordinate {
 }
 
 m::model!(Coordinate, Default);
+
+/// The error of `GetFloatImages`; none of its codes is documented.
+pub type GetFloatImagesError = rt::UndocumentedError<10172324040367181594>;

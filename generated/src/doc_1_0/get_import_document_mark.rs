@@ -86,7 +86,7 @@ m::model!(GetImportDocumentMarkRequest);
 pub struct GetImportDocumentMarkResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -95,7 +95,10 @@ impl m::Model for GetImportDocumentMarkResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetImportDocumentMarkResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -164,3 +167,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetImportDocumentMark`; none of its codes is documented.
+pub type GetImportDocumentMarkError = rt::UndocumentedError<4413118855492143840>;

@@ -312,3 +312,6 @@ impl m::Model for Hyperlink {
 }
 
 m::model!(Hyperlink, Default);
+
+/// The error of `GetRange`; none of its codes is documented.
+pub type GetRangeError = rt::UndocumentedError<8536047133587196800>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["recentList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -325,3 +326,6 @@ impl m::Model for WorkspaceBo {
 }
 
 m::model!(WorkspaceBo, Default);
+
+/// The error of `GetRecentOpenDocs`; none of its codes is documented.
+pub type GetRecentOpenDocsError = rt::UndocumentedError<10950864556754877652>;

@@ -265,3 +265,6 @@ impl m::Model for Recent {
 }
 
 m::model!(Recent, Default);
+
+/// The error of `GetRelatedWorkspaces`; none of its codes is documented.
+pub type GetRelatedWorkspacesError = rt::UndocumentedError<9913588988602191366>;

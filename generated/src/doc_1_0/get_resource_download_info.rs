@@ -93,7 +93,7 @@ m::model!(GetResourceDownloadInfoRequest);
 pub struct GetResourceDownloadInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,10 @@ impl m::Model for GetResourceDownloadInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetResourceDownloadInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -180,3 +183,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetResourceDownloadInfo`; none of its codes is documented.
+pub type GetResourceDownloadInfoError = rt::UndocumentedError<5744558982936586921>;

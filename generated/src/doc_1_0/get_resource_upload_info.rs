@@ -116,7 +116,7 @@ m::model!(GetResourceUploadInfoRequest);
 pub struct GetResourceUploadInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -125,7 +125,10 @@ impl m::Model for GetResourceUploadInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetResourceUploadInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -203,3 +206,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetResourceUploadInfo`; none of its codes is documented.
+pub type GetResourceUploadInfoError = rt::UndocumentedError<17829483243482768836>;

@@ -174,3 +174,6 @@ impl m::Model for GetSheetResponse {
 }
 
 m::model!(GetSheetResponse, Default);
+
+/// The error of `GetSheet`; none of its codes is documented.
+pub type GetSheetError = rt::UndocumentedError<1727878315968609707>;

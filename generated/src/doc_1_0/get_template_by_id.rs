@@ -175,3 +175,6 @@ impl m::Model for GetTemplateByIdResponse {
 }
 
 m::model!(GetTemplateByIdResponse, Default);
+
+/// The error of `GetTemplateById`; none of its codes is documented.
+pub type GetTemplateByIdError = rt::UndocumentedError<4451446716320853171>;

@@ -95,3 +95,6 @@ impl m::Model for GetWorkspaceResponse {
 }
 
 m::model!(GetWorkspaceResponse, Default);
+
+/// The error of `GetWorkspace`; none of its codes is documented.
+pub type GetWorkspaceError = rt::UndocumentedError<11374528119775706710>;

@@ -243,3 +243,6 @@ impl m::Model for WorkspaceBo {
 }
 
 m::model!(WorkspaceBo, Default);
+
+/// The error of `GetWorkspaceNode`; none of its codes is documented.
+pub type GetWorkspaceNodeError = rt::UndocumentedError<130202750095702111>;

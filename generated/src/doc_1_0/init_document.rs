@@ -134,7 +134,7 @@ m::model!(InitDocumentRequest);
 pub struct InitDocumentResponse {
     /// Wire name: `result`.
     pub result: Option<m::Map<m::Json>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -143,7 +143,10 @@ impl m::Model for InitDocumentResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InitDocumentResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -259,3 +262,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `InitDocument`; none of its codes is documented.
+pub type InitDocumentError = rt::UndocumentedError<5802016158046233110>;

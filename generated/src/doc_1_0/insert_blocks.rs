@@ -533,3 +533,6 @@ impl m::Model for Location {
 }
 
 m::model!(Location, Default);
+
+/// The error of `InsertBlocks`; none of its codes is documented.
+pub type InsertBlocksError = rt::UndocumentedError<13948730110571533744>;

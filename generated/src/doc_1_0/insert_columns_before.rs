@@ -137,3 +137,6 @@ impl m::Model for InsertColumnsBeforeResponse {
 }
 
 m::model!(InsertColumnsBeforeResponse, Default);
+
+/// The error of `InsertColumnsBefore`; none of its codes is documented.
+pub type InsertColumnsBeforeError = rt::UndocumentedError<17752790006248355055>;

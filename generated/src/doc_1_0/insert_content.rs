@@ -125,7 +125,7 @@ m::model!(InsertContentRequest);
 pub struct InsertContentResponse {
     /// Wire name: `result`.
     pub result: Option<m::Map<m::Json>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for InsertContentResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InsertContentResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -217,3 +220,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content);
+
+/// The error of `InsertContent`; none of its codes is documented.
+pub type InsertContentError = rt::UndocumentedError<6537215006451165509>;

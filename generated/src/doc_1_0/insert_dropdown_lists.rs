@@ -202,3 +202,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType);
+
+/// The error of `InsertDropdownLists`; none of its codes is documented.
+pub type InsertDropdownListsError = rt::UndocumentedError<8457186895061866940>;

@@ -137,3 +137,6 @@ impl m::Model for InsertRowsBeforeResponse {
 }
 
 m::model!(InsertRowsBeforeResponse, Default);
+
+/// The error of `InsertRowsBefore`; none of its codes is documented.
+pub type InsertRowsBeforeError = rt::UndocumentedError<17784701849081300804>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "commentList"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -149,7 +150,7 @@ m::model!(ListCommentsRequest);
 pub struct ListCommentsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +159,10 @@ impl m::Model for ListCommentsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListCommentsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -355,3 +359,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `ListComments`; none of its codes is documented.
+pub type ListCommentsError = rt::UndocumentedError<10107263367210385171>;

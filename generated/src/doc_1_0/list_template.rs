@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["templateList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -264,3 +265,6 @@ impl m::Model for Template {
 }
 
 m::model!(Template, Default);
+
+/// The error of `ListTemplate`; none of its codes is documented.
+pub type ListTemplateError = rt::UndocumentedError<4077798421301594126>;

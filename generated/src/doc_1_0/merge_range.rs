@@ -143,3 +143,6 @@ impl m::Model for MergeRangeResponse {
 }
 
 m::model!(MergeRangeResponse, Default);
+
+/// The error of `MergeRange`; none of its codes is documented.
+pub type MergeRangeError = rt::UndocumentedError<1122911040251960652>;

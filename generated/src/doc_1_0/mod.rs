@@ -124,7 +124,7 @@ impl<'c> Doc1_0<'c> {
         &self,
         doc_id: impl Into<String>,
         request: add_comment::AddCommentRequest,
-    ) -> rt::Call<add_comment::AddCommentResponse, rt::ApiError> {
+    ) -> rt::Call<add_comment::AddCommentResponse, add_comment::AddCommentError> {
         rt::Call::new(
             self.client,
             add_comment::operation(),
@@ -144,7 +144,7 @@ impl<'c> Doc1_0<'c> {
         workspace_id: impl Into<String>,
         node_id: impl Into<String>,
         request: add_workspace_doc_members::AddWorkspaceDocMembersRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), add_workspace_doc_members::AddWorkspaceDocMembersError> {
         rt::Call::new(
             self.client,
             add_workspace_doc_members::operation(),
@@ -162,7 +162,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         workspace_id: impl Into<String>,
         request: add_workspace_members::AddWorkspaceMembersRequest,
-    ) -> rt::Call<add_workspace_members::AddWorkspaceMembersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_workspace_members::AddWorkspaceMembersResponse,
+        add_workspace_members::AddWorkspaceMembersError,
+    > {
         rt::Call::new(
             self.client,
             add_workspace_members::operation(),
@@ -182,7 +185,7 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: append_rows::AppendRowsRequest,
-    ) -> rt::Call<append_rows::AppendRowsResponse, rt::ApiError> {
+    ) -> rt::Call<append_rows::AppendRowsResponse, append_rows::AppendRowsError> {
         rt::Call::new(
             self.client,
             append_rows::operation(),
@@ -200,7 +203,7 @@ impl<'c> Doc1_0<'c> {
         &self,
         workbook_id: impl Into<String>,
         request: batch::BatchRequest,
-    ) -> rt::Call<batch::BatchResponse, rt::ApiError> {
+    ) -> rt::Call<batch::BatchResponse, batch::BatchError> {
         rt::Call::new(
             self.client,
             batch::operation(),
@@ -217,7 +220,7 @@ impl<'c> Doc1_0<'c> {
         request: batch_get_workspace_docs::BatchGetWorkspaceDocsRequest,
     ) -> rt::Call<
         batch_get_workspace_docs::BatchGetWorkspaceDocsResponse,
-        rt::ApiError,
+        batch_get_workspace_docs::BatchGetWorkspaceDocsError,
     > {
         rt::Call::new(
             self.client,
@@ -233,7 +236,10 @@ impl<'c> Doc1_0<'c> {
     pub fn batch_get_workspaces(
         &self,
         request: batch_get_workspaces::BatchGetWorkspacesRequest,
-    ) -> rt::Call<batch_get_workspaces::BatchGetWorkspacesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_get_workspaces::BatchGetWorkspacesResponse,
+        batch_get_workspaces::BatchGetWorkspacesError,
+    > {
         rt::Call::new(
             self.client,
             batch_get_workspaces::operation(),
@@ -251,7 +257,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         document_id: impl Into<String>,
         request: batch_operate::BatchOperateRequest,
-    ) -> rt::Call<batch_operate::BatchOperateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_operate::BatchOperateResponse,
+        batch_operate::BatchOperateError,
+    > {
         rt::Call::new(
             self.client,
             batch_operate::operation(),
@@ -269,7 +278,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         workbook_id: impl Into<String>,
         request: bind_cool_app_to_sheet::BindCoolAppToSheetRequest,
-    ) -> rt::Call<bind_cool_app_to_sheet::BindCoolAppToSheetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        bind_cool_app_to_sheet::BindCoolAppToSheetResponse,
+        bind_cool_app_to_sheet::BindCoolAppToSheetError,
+    > {
         rt::Call::new(
             self.client,
             bind_cool_app_to_sheet::operation(),
@@ -291,7 +303,7 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         range_address: impl Into<String>,
         request: clear::ClearRequest,
-    ) -> rt::Call<clear::ClearResponse, rt::ApiError> {
+    ) -> rt::Call<clear::ClearResponse, clear::ClearError> {
         rt::Call::new(
             self.client,
             clear::operation(),
@@ -313,7 +325,7 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         range_address: impl Into<String>,
         request: clear_data::ClearDataRequest,
-    ) -> rt::Call<clear_data::ClearDataResponse, rt::ApiError> {
+    ) -> rt::Call<clear_data::ClearDataResponse, clear_data::ClearDataError> {
         rt::Call::new(
             self.client,
             clear_data::operation(),
@@ -333,7 +345,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: clear_filter_criteria::ClearFilterCriteriaRequest,
-    ) -> rt::Call<clear_filter_criteria::ClearFilterCriteriaResponse, rt::ApiError> {
+    ) -> rt::Call<
+        clear_filter_criteria::ClearFilterCriteriaResponse,
+        clear_filter_criteria::ClearFilterCriteriaError,
+    > {
         rt::Call::new(
             self.client,
             clear_filter_criteria::operation(),
@@ -357,7 +372,7 @@ impl<'c> Doc1_0<'c> {
         request: clear_filter_view_criteria::ClearFilterViewCriteriaRequest,
     ) -> rt::Call<
         clear_filter_view_criteria::ClearFilterViewCriteriaResponse,
-        rt::ApiError,
+        clear_filter_view_criteria::ClearFilterViewCriteriaError,
     > {
         rt::Call::new(
             self.client,
@@ -380,7 +395,7 @@ impl<'c> Doc1_0<'c> {
         request: create_conditional_formatting_rule::CreateConditionalFormattingRuleRequest,
     ) -> rt::Call<
         create_conditional_formatting_rule::CreateConditionalFormattingRuleResponse,
-        rt::ApiError,
+        create_conditional_formatting_rule::CreateConditionalFormattingRuleError,
     > {
         rt::Call::new(
             self.client,
@@ -401,7 +416,7 @@ impl<'c> Doc1_0<'c> {
         request: create_developer_metadata::CreateDeveloperMetadataRequest,
     ) -> rt::Call<
         create_developer_metadata::CreateDeveloperMetadataResponse,
-        rt::ApiError,
+        create_developer_metadata::CreateDeveloperMetadataError,
     > {
         rt::Call::new(
             self.client,
@@ -422,7 +437,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: create_filter::CreateFilterRequest,
-    ) -> rt::Call<create_filter::CreateFilterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_filter::CreateFilterResponse,
+        create_filter::CreateFilterError,
+    > {
         rt::Call::new(
             self.client,
             create_filter::operation(),
@@ -442,7 +460,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: create_filter_view::CreateFilterViewRequest,
-    ) -> rt::Call<create_filter_view::CreateFilterViewResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_filter_view::CreateFilterViewResponse,
+        create_filter_view::CreateFilterViewError,
+    > {
         rt::Call::new(
             self.client,
             create_filter_view::operation(),
@@ -462,7 +483,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: create_float_image::CreateFloatImageRequest,
-    ) -> rt::Call<create_float_image::CreateFloatImageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_float_image::CreateFloatImageResponse,
+        create_float_image::CreateFloatImageError,
+    > {
         rt::Call::new(
             self.client,
             create_float_image::operation(),
@@ -484,7 +508,10 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         range_address: impl Into<String>,
         request: create_range_protection::CreateRangeProtectionRequest,
-    ) -> rt::Call<create_range_protection::CreateRangeProtectionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_range_protection::CreateRangeProtectionResponse,
+        create_range_protection::CreateRangeProtectionError,
+    > {
         rt::Call::new(
             self.client,
             create_range_protection::operation(),
@@ -502,7 +529,7 @@ impl<'c> Doc1_0<'c> {
         &self,
         workbook_id: impl Into<String>,
         request: create_sheet::CreateSheetRequest,
-    ) -> rt::Call<create_sheet::CreateSheetResponse, rt::ApiError> {
+    ) -> rt::Call<create_sheet::CreateSheetResponse, create_sheet::CreateSheetError> {
         rt::Call::new(
             self.client,
             create_sheet::operation(),
@@ -517,7 +544,10 @@ impl<'c> Doc1_0<'c> {
     pub fn create_workspace(
         &self,
         request: create_workspace::CreateWorkspaceRequest,
-    ) -> rt::Call<create_workspace::CreateWorkspaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_workspace::CreateWorkspaceResponse,
+        create_workspace::CreateWorkspaceError,
+    > {
         rt::Call::new(self.client, create_workspace::operation(), vec![], Some(&request))
     }
     /// Create workspace doc.
@@ -530,7 +560,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         workspace_id: impl Into<String>,
         request: create_workspace_doc::CreateWorkspaceDocRequest,
-    ) -> rt::Call<create_workspace_doc::CreateWorkspaceDocResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_workspace_doc::CreateWorkspaceDocResponse,
+        create_workspace_doc::CreateWorkspaceDocError,
+    > {
         rt::Call::new(
             self.client,
             create_workspace_doc::operation(),
@@ -550,7 +583,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: delete_columns::DeleteColumnsRequest,
-    ) -> rt::Call<delete_columns::DeleteColumnsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_columns::DeleteColumnsResponse,
+        delete_columns::DeleteColumnsError,
+    > {
         rt::Call::new(
             self.client,
             delete_columns::operation(),
@@ -572,7 +608,10 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         range_address: impl Into<String>,
         request: delete_dropdown_lists::DeleteDropdownListsRequest,
-    ) -> rt::Call<delete_dropdown_lists::DeleteDropdownListsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_dropdown_lists::DeleteDropdownListsResponse,
+        delete_dropdown_lists::DeleteDropdownListsError,
+    > {
         rt::Call::new(
             self.client,
             delete_dropdown_lists::operation(),
@@ -592,7 +631,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: delete_filter::DeleteFilterRequest,
-    ) -> rt::Call<delete_filter::DeleteFilterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_filter::DeleteFilterResponse,
+        delete_filter::DeleteFilterError,
+    > {
         rt::Call::new(
             self.client,
             delete_filter::operation(),
@@ -614,7 +656,10 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         filter_view_id: impl Into<String>,
         request: delete_filter_view::DeleteFilterViewRequest,
-    ) -> rt::Call<delete_filter_view::DeleteFilterViewResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_filter_view::DeleteFilterViewResponse,
+        delete_filter_view::DeleteFilterViewError,
+    > {
         rt::Call::new(
             self.client,
             delete_filter_view::operation(),
@@ -636,7 +681,10 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         id: impl Into<String>,
         request: delete_float_image::DeleteFloatImageRequest,
-    ) -> rt::Call<delete_float_image::DeleteFloatImageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_float_image::DeleteFloatImageResponse,
+        delete_float_image::DeleteFloatImageError,
+    > {
         rt::Call::new(
             self.client,
             delete_float_image::operation(),
@@ -660,7 +708,10 @@ impl<'c> Doc1_0<'c> {
         range_address: impl Into<String>,
         protection_id: impl Into<String>,
         request: delete_range_protection::DeleteRangeProtectionRequest,
-    ) -> rt::Call<delete_range_protection::DeleteRangeProtectionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_range_protection::DeleteRangeProtectionResponse,
+        delete_range_protection::DeleteRangeProtectionError,
+    > {
         rt::Call::new(
             self.client,
             delete_range_protection::operation(),
@@ -683,7 +734,7 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: delete_rows::DeleteRowsRequest,
-    ) -> rt::Call<delete_rows::DeleteRowsResponse, rt::ApiError> {
+    ) -> rt::Call<delete_rows::DeleteRowsResponse, delete_rows::DeleteRowsError> {
         rt::Call::new(
             self.client,
             delete_rows::operation(),
@@ -703,7 +754,7 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: delete_sheet::DeleteSheetRequest,
-    ) -> rt::Call<delete_sheet::DeleteSheetResponse, rt::ApiError> {
+    ) -> rt::Call<delete_sheet::DeleteSheetResponse, delete_sheet::DeleteSheetError> {
         rt::Call::new(
             self.client,
             delete_sheet::operation(),
@@ -723,7 +774,7 @@ impl<'c> Doc1_0<'c> {
         workspace_id: impl Into<String>,
         node_id: impl Into<String>,
         request: delete_workspace_doc::DeleteWorkspaceDocRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_workspace_doc::DeleteWorkspaceDocError> {
         rt::Call::new(
             self.client,
             delete_workspace_doc::operation(),
@@ -743,7 +794,7 @@ impl<'c> Doc1_0<'c> {
         workspace_id: impl Into<String>,
         node_id: impl Into<String>,
         request: delete_workspace_doc_members::DeleteWorkspaceDocMembersRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_workspace_doc_members::DeleteWorkspaceDocMembersError> {
         rt::Call::new(
             self.client,
             delete_workspace_doc_members::operation(),
@@ -761,7 +812,7 @@ impl<'c> Doc1_0<'c> {
         &self,
         workspace_id: impl Into<String>,
         request: delete_workspace_members::DeleteWorkspaceMembersRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_workspace_members::DeleteWorkspaceMembersError> {
         rt::Call::new(
             self.client,
             delete_workspace_members::operation(),
@@ -776,7 +827,10 @@ impl<'c> Doc1_0<'c> {
     pub fn deliver_notice_card(
         &self,
         request: deliver_notice_card::DeliverNoticeCardRequest,
-    ) -> rt::Call<deliver_notice_card::DeliverNoticeCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        deliver_notice_card::DeliverNoticeCardResponse,
+        deliver_notice_card::DeliverNoticeCardError,
+    > {
         rt::Call::new(
             self.client,
             deliver_notice_card::operation(),
@@ -791,7 +845,10 @@ impl<'c> Doc1_0<'c> {
     pub fn deliver_unify_card(
         &self,
         request: deliver_unify_card::DeliverUnifyCardRequest,
-    ) -> rt::Call<deliver_unify_card::DeliverUnifyCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        deliver_unify_card::DeliverUnifyCardResponse,
+        deliver_unify_card::DeliverUnifyCardError,
+    > {
         rt::Call::new(
             self.client,
             deliver_unify_card::operation(),
@@ -811,7 +868,10 @@ impl<'c> Doc1_0<'c> {
         doc_key: impl Into<String>,
         block_id: impl Into<String>,
         request: doc_append_paragraph::DocAppendParagraphRequest,
-    ) -> rt::Call<doc_append_paragraph::DocAppendParagraphResponse, rt::ApiError> {
+    ) -> rt::Call<
+        doc_append_paragraph::DocAppendParagraphResponse,
+        doc_append_paragraph::DocAppendParagraphError,
+    > {
         rt::Call::new(
             self.client,
             doc_append_paragraph::operation(),
@@ -831,7 +891,10 @@ impl<'c> Doc1_0<'c> {
         doc_key: impl Into<String>,
         block_id: impl Into<String>,
         request: doc_append_text::DocAppendTextRequest,
-    ) -> rt::Call<doc_append_text::DocAppendTextResponse, rt::ApiError> {
+    ) -> rt::Call<
+        doc_append_text::DocAppendTextResponse,
+        doc_append_text::DocAppendTextError,
+    > {
         rt::Call::new(
             self.client,
             doc_append_text::operation(),
@@ -851,7 +914,10 @@ impl<'c> Doc1_0<'c> {
         document_id: impl Into<String>,
         block_id: impl Into<String>,
         request: doc_blocks_modify::DocBlocksModifyRequest,
-    ) -> rt::Call<doc_blocks_modify::DocBlocksModifyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        doc_blocks_modify::DocBlocksModifyResponse,
+        doc_blocks_modify::DocBlocksModifyError,
+    > {
         rt::Call::new(
             self.client,
             doc_blocks_modify::operation(),
@@ -869,7 +935,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         doc_key: impl Into<String>,
         request: doc_blocks_query::DocBlocksQueryRequest,
-    ) -> rt::Call<doc_blocks_query::DocBlocksQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        doc_blocks_query::DocBlocksQueryResponse,
+        doc_blocks_query::DocBlocksQueryError,
+    > {
         rt::Call::new(
             self.client,
             doc_blocks_query::operation(),
@@ -889,7 +958,10 @@ impl<'c> Doc1_0<'c> {
         doc_key: impl Into<String>,
         block_id: impl Into<String>,
         request: doc_delete_block::DocDeleteBlockRequest,
-    ) -> rt::Call<doc_delete_block::DocDeleteBlockResponse, rt::ApiError> {
+    ) -> rt::Call<
+        doc_delete_block::DocDeleteBlockResponse,
+        doc_delete_block::DocDeleteBlockError,
+    > {
         rt::Call::new(
             self.client,
             doc_delete_block::operation(),
@@ -902,17 +974,23 @@ impl<'c> Doc1_0<'c> {
     /// `DocElements`: `POST /v1.0/doc/{dentryUuid}/elements/query`
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn doc_elements(
         &self,
         dentry_uuid: impl Into<String>,
         request: doc_elements::DocElementsRequest,
-    ) -> rt::Call<doc_elements::DocElementsResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        doc_elements::DocElementsResponse,
+        doc_elements::DocElementsError,
+        String,
+    > {
+        rt::Call::paged(
             self.client,
             doc_elements::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
+            |reply, _| reply.result?.elements,
         )
     }
     /// Doc export.
@@ -925,7 +1003,7 @@ impl<'c> Doc1_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: doc_export::DocExportRequest,
-    ) -> rt::Call<doc_export::DocExportResponse, rt::ApiError> {
+    ) -> rt::Call<doc_export::DocExportResponse, doc_export::DocExportError> {
         rt::Call::new(
             self.client,
             doc_export::operation(),
@@ -943,7 +1021,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         document_id: impl Into<String>,
         request: doc_export_snapshot::DocExportSnapshotRequest,
-    ) -> rt::Call<doc_export_snapshot::DocExportSnapshotResponse, rt::ApiError> {
+    ) -> rt::Call<
+        doc_export_snapshot::DocExportSnapshotResponse,
+        doc_export_snapshot::DocExportSnapshotError,
+    > {
         rt::Call::new(
             self.client,
             doc_export_snapshot::operation(),
@@ -961,7 +1042,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         doc_key: impl Into<String>,
         request: doc_insert_blocks::DocInsertBlocksRequest,
-    ) -> rt::Call<doc_insert_blocks::DocInsertBlocksResponse, rt::ApiError> {
+    ) -> rt::Call<
+        doc_insert_blocks::DocInsertBlocksResponse,
+        doc_insert_blocks::DocInsertBlocksError,
+    > {
         rt::Call::new(
             self.client,
             doc_insert_blocks::operation(),
@@ -979,7 +1063,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         document_id: impl Into<String>,
         request: doc_slots_modify::DocSlotsModifyRequest,
-    ) -> rt::Call<doc_slots_modify::DocSlotsModifyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        doc_slots_modify::DocSlotsModifyResponse,
+        doc_slots_modify::DocSlotsModifyError,
+    > {
         rt::Call::new(
             self.client,
             doc_slots_modify::operation(),
@@ -997,7 +1084,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         document_id: impl Into<String>,
         request: doc_slots_query::DocSlotsQueryRequest,
-    ) -> rt::Call<doc_slots_query::DocSlotsQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        doc_slots_query::DocSlotsQueryResponse,
+        doc_slots_query::DocSlotsQueryError,
+    > {
         rt::Call::new(
             self.client,
             doc_slots_query::operation(),
@@ -1015,7 +1105,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         doc_key: impl Into<String>,
         request: doc_update_content::DocUpdateContentRequest,
-    ) -> rt::Call<doc_update_content::DocUpdateContentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        doc_update_content::DocUpdateContentResponse,
+        doc_update_content::DocUpdateContentError,
+    > {
         rt::Call::new(
             self.client,
             doc_update_content::operation(),
@@ -1033,7 +1126,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         workbook_id: impl Into<String>,
         request: get_all_sheets::GetAllSheetsRequest,
-    ) -> rt::Call<get_all_sheets::GetAllSheetsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_all_sheets::GetAllSheetsResponse,
+        get_all_sheets::GetAllSheetsError,
+    > {
         rt::Call::new(
             self.client,
             get_all_sheets::operation(),
@@ -1053,7 +1149,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         developer_metadata_id: impl Into<String>,
         request: get_developer_metadata::GetDeveloperMetadataRequest,
-    ) -> rt::Call<get_developer_metadata::GetDeveloperMetadataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_developer_metadata::GetDeveloperMetadataResponse,
+        get_developer_metadata::GetDeveloperMetadataError,
+    > {
         rt::Call::new(
             self.client,
             get_developer_metadata::operation(),
@@ -1073,7 +1172,7 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: get_filter::GetFilterRequest,
-    ) -> rt::Call<get_filter::GetFilterResponse, rt::ApiError> {
+    ) -> rt::Call<get_filter::GetFilterResponse, get_filter::GetFilterError> {
         rt::Call::new(
             self.client,
             get_filter::operation(),
@@ -1093,7 +1192,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: get_filter_views::GetFilterViewsRequest,
-    ) -> rt::Call<get_filter_views::GetFilterViewsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_filter_views::GetFilterViewsResponse,
+        get_filter_views::GetFilterViewsError,
+    > {
         rt::Call::new(
             self.client,
             get_filter_views::operation(),
@@ -1115,7 +1217,10 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         id: impl Into<String>,
         request: get_float_image::GetFloatImageRequest,
-    ) -> rt::Call<get_float_image::GetFloatImageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_float_image::GetFloatImageResponse,
+        get_float_image::GetFloatImageError,
+    > {
         rt::Call::new(
             self.client,
             get_float_image::operation(),
@@ -1135,7 +1240,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: get_float_images::GetFloatImagesRequest,
-    ) -> rt::Call<get_float_images::GetFloatImagesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_float_images::GetFloatImagesResponse,
+        get_float_images::GetFloatImagesError,
+    > {
         rt::Call::new(
             self.client,
             get_float_images::operation(),
@@ -1155,7 +1263,7 @@ impl<'c> Doc1_0<'c> {
         request: get_import_document_mark::GetImportDocumentMarkRequest,
     ) -> rt::Call<
         get_import_document_mark::GetImportDocumentMarkResponse,
-        rt::ApiError,
+        get_import_document_mark::GetImportDocumentMarkError,
     > {
         rt::Call::new(
             self.client,
@@ -1178,7 +1286,7 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         range_address: impl Into<String>,
         request: get_range::GetRangeRequest,
-    ) -> rt::Call<get_range::GetRangeResponse, rt::ApiError> {
+    ) -> rt::Call<get_range::GetRangeResponse, get_range::GetRangeError> {
         rt::Call::new(
             self.client,
             get_range::operation(),
@@ -1197,7 +1305,7 @@ impl<'c> Doc1_0<'c> {
         request: get_recent_edit_docs::GetRecentEditDocsRequest,
     ) -> rt::PagedCall<
         get_recent_edit_docs::GetRecentEditDocsResponse,
-        rt::ApiError,
+        get_recent_edit_docs::GetRecentEditDocsError,
         get_recent_edit_docs::Recent,
     > {
         rt::Call::paged(
@@ -1219,7 +1327,7 @@ impl<'c> Doc1_0<'c> {
         request: get_recent_open_docs::GetRecentOpenDocsRequest,
     ) -> rt::PagedCall<
         get_recent_open_docs::GetRecentOpenDocsResponse,
-        rt::ApiError,
+        get_recent_open_docs::GetRecentOpenDocsError,
         get_recent_open_docs::Recent,
     > {
         rt::Call::paged(
@@ -1237,7 +1345,10 @@ impl<'c> Doc1_0<'c> {
     pub fn get_related_workspaces(
         &self,
         request: get_related_workspaces::GetRelatedWorkspacesRequest,
-    ) -> rt::Call<get_related_workspaces::GetRelatedWorkspacesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_related_workspaces::GetRelatedWorkspacesResponse,
+        get_related_workspaces::GetRelatedWorkspacesError,
+    > {
         rt::Call::new(
             self.client,
             get_related_workspaces::operation(),
@@ -1259,7 +1370,7 @@ impl<'c> Doc1_0<'c> {
         request: get_resource_download_info::GetResourceDownloadInfoRequest,
     ) -> rt::Call<
         get_resource_download_info::GetResourceDownloadInfoResponse,
-        rt::ApiError,
+        get_resource_download_info::GetResourceDownloadInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1280,7 +1391,7 @@ impl<'c> Doc1_0<'c> {
         request: get_resource_upload_info::GetResourceUploadInfoRequest,
     ) -> rt::Call<
         get_resource_upload_info::GetResourceUploadInfoResponse,
-        rt::ApiError,
+        get_resource_upload_info::GetResourceUploadInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1301,7 +1412,7 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: get_sheet::GetSheetRequest,
-    ) -> rt::Call<get_sheet::GetSheetResponse, rt::ApiError> {
+    ) -> rt::Call<get_sheet::GetSheetResponse, get_sheet::GetSheetError> {
         rt::Call::new(
             self.client,
             get_sheet::operation(),
@@ -1319,7 +1430,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         template_id: impl Into<String>,
         request: get_template_by_id::GetTemplateByIdRequest,
-    ) -> rt::Call<get_template_by_id::GetTemplateByIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_template_by_id::GetTemplateByIdResponse,
+        get_template_by_id::GetTemplateByIdError,
+    > {
         rt::Call::new(
             self.client,
             get_template_by_id::operation(),
@@ -1336,7 +1450,10 @@ impl<'c> Doc1_0<'c> {
     pub fn get_workspace(
         &self,
         workspace_id: impl Into<String>,
-    ) -> rt::Call<get_workspace::GetWorkspaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_workspace::GetWorkspaceResponse,
+        get_workspace::GetWorkspaceError,
+    > {
         rt::Call::new(
             self.client,
             get_workspace::operation(),
@@ -1356,7 +1473,10 @@ impl<'c> Doc1_0<'c> {
         workspace_id: impl Into<String>,
         node_id: impl Into<String>,
         request: get_workspace_node::GetWorkspaceNodeRequest,
-    ) -> rt::Call<get_workspace_node::GetWorkspaceNodeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_workspace_node::GetWorkspaceNodeResponse,
+        get_workspace_node::GetWorkspaceNodeError,
+    > {
         rt::Call::new(
             self.client,
             get_workspace_node::operation(),
@@ -1374,7 +1494,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         doc_id: impl Into<String>,
         request: init_document::InitDocumentRequest,
-    ) -> rt::Call<init_document::InitDocumentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        init_document::InitDocumentResponse,
+        init_document::InitDocumentError,
+    > {
         rt::Call::new(
             self.client,
             init_document::operation(),
@@ -1392,7 +1515,7 @@ impl<'c> Doc1_0<'c> {
         &self,
         document_id: impl Into<String>,
         request: insert_blocks::InsertBlocksRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), insert_blocks::InsertBlocksError> {
         rt::Call::new(
             self.client,
             insert_blocks::operation(),
@@ -1412,7 +1535,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: insert_columns_before::InsertColumnsBeforeRequest,
-    ) -> rt::Call<insert_columns_before::InsertColumnsBeforeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        insert_columns_before::InsertColumnsBeforeResponse,
+        insert_columns_before::InsertColumnsBeforeError,
+    > {
         rt::Call::new(
             self.client,
             insert_columns_before::operation(),
@@ -1430,7 +1556,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         document_id: impl Into<String>,
         request: insert_content::InsertContentRequest,
-    ) -> rt::Call<insert_content::InsertContentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        insert_content::InsertContentResponse,
+        insert_content::InsertContentError,
+    > {
         rt::Call::new(
             self.client,
             insert_content::operation(),
@@ -1452,7 +1581,10 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         range_address: impl Into<String>,
         request: insert_dropdown_lists::InsertDropdownListsRequest,
-    ) -> rt::Call<insert_dropdown_lists::InsertDropdownListsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        insert_dropdown_lists::InsertDropdownListsResponse,
+        insert_dropdown_lists::InsertDropdownListsError,
+    > {
         rt::Call::new(
             self.client,
             insert_dropdown_lists::operation(),
@@ -1472,7 +1604,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: insert_rows_before::InsertRowsBeforeRequest,
-    ) -> rt::Call<insert_rows_before::InsertRowsBeforeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        insert_rows_before::InsertRowsBeforeResponse,
+        insert_rows_before::InsertRowsBeforeError,
+    > {
         rt::Call::new(
             self.client,
             insert_rows_before::operation(),
@@ -1493,7 +1628,7 @@ impl<'c> Doc1_0<'c> {
         request: list_comments::ListCommentsRequest,
     ) -> rt::PagedCall<
         list_comments::ListCommentsResponse,
-        rt::ApiError,
+        list_comments::ListCommentsError,
         list_comments::Comment,
     > {
         rt::Call::paged(
@@ -1515,7 +1650,7 @@ impl<'c> Doc1_0<'c> {
         request: list_template::ListTemplateRequest,
     ) -> rt::PagedCall<
         list_template::ListTemplateResponse,
-        rt::ApiError,
+        list_template::ListTemplateError,
         list_template::Template,
     > {
         rt::Call::paged(
@@ -1540,7 +1675,7 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         range_address: impl Into<String>,
         request: merge_range::MergeRangeRequest,
-    ) -> rt::Call<merge_range::MergeRangeResponse, rt::ApiError> {
+    ) -> rt::Call<merge_range::MergeRangeResponse, merge_range::MergeRangeError> {
         rt::Call::new(
             self.client,
             merge_range::operation(),
@@ -1562,7 +1697,10 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         range_address: impl Into<String>,
         request: range_find_next::RangeFindNextRequest,
-    ) -> rt::Call<range_find_next::RangeFindNextResponse, rt::ApiError> {
+    ) -> rt::Call<
+        range_find_next::RangeFindNextResponse,
+        range_find_next::RangeFindNextError,
+    > {
         rt::Call::new(
             self.client,
             range_find_next::operation(),
@@ -1581,7 +1719,7 @@ impl<'c> Doc1_0<'c> {
         request: search_workspace_docs::SearchWorkspaceDocsRequest,
     ) -> rt::PagedCall<
         search_workspace_docs::SearchWorkspaceDocsResponse,
-        rt::ApiError,
+        search_workspace_docs::SearchWorkspaceDocsError,
         search_workspace_docs::Doc,
     > {
         rt::Call::paged(
@@ -1606,7 +1744,7 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         range_address: impl Into<String>,
         request: set_border::SetBorderRequest,
-    ) -> rt::Call<set_border::SetBorderResponse, rt::ApiError> {
+    ) -> rt::Call<set_border::SetBorderResponse, set_border::SetBorderError> {
         rt::Call::new(
             self.client,
             set_border::operation(),
@@ -1626,7 +1764,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: set_column_width::SetColumnWidthRequest,
-    ) -> rt::Call<set_column_width::SetColumnWidthResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_column_width::SetColumnWidthResponse,
+        set_column_width::SetColumnWidthError,
+    > {
         rt::Call::new(
             self.client,
             set_column_width::operation(),
@@ -1646,7 +1787,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: set_columns_visibility::SetColumnsVisibilityRequest,
-    ) -> rt::Call<set_columns_visibility::SetColumnsVisibilityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_columns_visibility::SetColumnsVisibilityResponse,
+        set_columns_visibility::SetColumnsVisibilityError,
+    > {
         rt::Call::new(
             self.client,
             set_columns_visibility::operation(),
@@ -1666,7 +1810,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: set_columns_width::SetColumnsWidthRequest,
-    ) -> rt::Call<set_columns_width::SetColumnsWidthResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_columns_width::SetColumnsWidthResponse,
+        set_columns_width::SetColumnsWidthError,
+    > {
         rt::Call::new(
             self.client,
             set_columns_width::operation(),
@@ -1686,7 +1833,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: set_filter_criteria::SetFilterCriteriaRequest,
-    ) -> rt::Call<set_filter_criteria::SetFilterCriteriaResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_filter_criteria::SetFilterCriteriaResponse,
+        set_filter_criteria::SetFilterCriteriaError,
+    > {
         rt::Call::new(
             self.client,
             set_filter_criteria::operation(),
@@ -1710,7 +1860,7 @@ impl<'c> Doc1_0<'c> {
         request: set_filter_view_criteria::SetFilterViewCriteriaRequest,
     ) -> rt::Call<
         set_filter_view_criteria::SetFilterViewCriteriaResponse,
-        rt::ApiError,
+        set_filter_view_criteria::SetFilterViewCriteriaError,
     > {
         rt::Call::new(
             self.client,
@@ -1731,7 +1881,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: set_row_height::SetRowHeightRequest,
-    ) -> rt::Call<set_row_height::SetRowHeightResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_row_height::SetRowHeightResponse,
+        set_row_height::SetRowHeightError,
+    > {
         rt::Call::new(
             self.client,
             set_row_height::operation(),
@@ -1751,7 +1904,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: set_rows_height::SetRowsHeightRequest,
-    ) -> rt::Call<set_rows_height::SetRowsHeightResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_rows_height::SetRowsHeightResponse,
+        set_rows_height::SetRowsHeightError,
+    > {
         rt::Call::new(
             self.client,
             set_rows_height::operation(),
@@ -1771,7 +1927,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: set_rows_visibility::SetRowsVisibilityRequest,
-    ) -> rt::Call<set_rows_visibility::SetRowsVisibilityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_rows_visibility::SetRowsVisibilityResponse,
+        set_rows_visibility::SetRowsVisibilityError,
+    > {
         rt::Call::new(
             self.client,
             set_rows_visibility::operation(),
@@ -1791,7 +1950,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: sheet_autofit_rows::SheetAutofitRowsRequest,
-    ) -> rt::Call<sheet_autofit_rows::SheetAutofitRowsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sheet_autofit_rows::SheetAutofitRowsResponse,
+        sheet_autofit_rows::SheetAutofitRowsError,
+    > {
         rt::Call::new(
             self.client,
             sheet_autofit_rows::operation(),
@@ -1811,7 +1973,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: sheet_find_all::SheetFindAllRequest,
-    ) -> rt::Call<sheet_find_all::SheetFindAllResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sheet_find_all::SheetFindAllResponse,
+        sheet_find_all::SheetFindAllError,
+    > {
         rt::Call::new(
             self.client,
             sheet_find_all::operation(),
@@ -1831,7 +1996,7 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: sort_filter::SortFilterRequest,
-    ) -> rt::Call<sort_filter::SortFilterResponse, rt::ApiError> {
+    ) -> rt::Call<sort_filter::SortFilterResponse, sort_filter::SortFilterError> {
         rt::Call::new(
             self.client,
             sort_filter::operation(),
@@ -1849,7 +2014,10 @@ impl<'c> Doc1_0<'c> {
         &self,
         workbook_id: impl Into<String>,
         request: unbind_cool_app_to_sheet::UnbindCoolAppToSheetRequest,
-    ) -> rt::Call<unbind_cool_app_to_sheet::UnbindCoolAppToSheetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        unbind_cool_app_to_sheet::UnbindCoolAppToSheetResponse,
+        unbind_cool_app_to_sheet::UnbindCoolAppToSheetError,
+    > {
         rt::Call::new(
             self.client,
             unbind_cool_app_to_sheet::operation(),
@@ -1869,7 +2037,10 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: update_filter::UpdateFilterRequest,
-    ) -> rt::Call<update_filter::UpdateFilterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_filter::UpdateFilterResponse,
+        update_filter::UpdateFilterError,
+    > {
         rt::Call::new(
             self.client,
             update_filter::operation(),
@@ -1891,7 +2062,10 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         filter_view_id: impl Into<String>,
         request: update_filter_view::UpdateFilterViewRequest,
-    ) -> rt::Call<update_filter_view::UpdateFilterViewResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_filter_view::UpdateFilterViewResponse,
+        update_filter_view::UpdateFilterViewError,
+    > {
         rt::Call::new(
             self.client,
             update_filter_view::operation(),
@@ -1913,7 +2087,10 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         id: impl Into<String>,
         request: update_float_image::UpdateFloatImageRequest,
-    ) -> rt::Call<update_float_image::UpdateFloatImageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_float_image::UpdateFloatImageResponse,
+        update_float_image::UpdateFloatImageError,
+    > {
         rt::Call::new(
             self.client,
             update_float_image::operation(),
@@ -1935,7 +2112,7 @@ impl<'c> Doc1_0<'c> {
         sheet_id: impl Into<String>,
         range_address: impl Into<String>,
         request: update_range::UpdateRangeRequest,
-    ) -> rt::Call<update_range::UpdateRangeResponse, rt::ApiError> {
+    ) -> rt::Call<update_range::UpdateRangeResponse, update_range::UpdateRangeError> {
         rt::Call::new(
             self.client,
             update_range::operation(),
@@ -1955,7 +2132,7 @@ impl<'c> Doc1_0<'c> {
         workbook_id: impl Into<String>,
         sheet_id: impl Into<String>,
         request: update_sheet::UpdateSheetRequest,
-    ) -> rt::Call<update_sheet::UpdateSheetResponse, rt::ApiError> {
+    ) -> rt::Call<update_sheet::UpdateSheetResponse, update_sheet::UpdateSheetError> {
         rt::Call::new(
             self.client,
             update_sheet::operation(),
@@ -1975,7 +2152,7 @@ impl<'c> Doc1_0<'c> {
         workspace_id: impl Into<String>,
         node_id: impl Into<String>,
         request: update_workspace_doc_members::UpdateWorkspaceDocMembersRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_workspace_doc_members::UpdateWorkspaceDocMembersError> {
         rt::Call::new(
             self.client,
             update_workspace_doc_members::operation(),
@@ -1993,7 +2170,7 @@ impl<'c> Doc1_0<'c> {
         &self,
         workspace_id: impl Into<String>,
         request: update_workspace_members::UpdateWorkspaceMembersRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_workspace_members::UpdateWorkspaceMembersError> {
         rt::Call::new(
             self.client,
             update_workspace_members::operation(),

@@ -263,3 +263,6 @@ impl m::Model for FindOptions {
 }
 
 m::model!(FindOptions, Default);
+
+/// The error of `RangeFindNext`; none of its codes is documented.
+pub type RangeFindNextError = rt::UndocumentedError<8107990917909235278>;

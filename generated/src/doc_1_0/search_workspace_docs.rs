@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["docs"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -336,3 +337,6 @@ impl m::Model for WorkspaceBo {
 }
 
 m::model!(WorkspaceBo, Default);
+
+/// The error of `SearchWorkspaceDocs`; none of its codes is documented.
+pub type SearchWorkspaceDocsError = rt::UndocumentedError<11911276578207132457>;

@@ -280,3 +280,6 @@ impl m::Model for Type {
 }
 
 m::model!(Type, Default);
+
+/// The error of `SetBorder`; none of its codes is documented.
+pub type SetBorderError = rt::UndocumentedError<11000266018426569413>;

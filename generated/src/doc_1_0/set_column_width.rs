@@ -147,3 +147,6 @@ impl m::Model for SetColumnWidthResponse {
 }
 
 m::model!(SetColumnWidthResponse, Default);
+
+/// The error of `SetColumnWidth`; none of its codes is documented.
+pub type SetColumnWidthError = rt::UndocumentedError<2957243860721888848>;

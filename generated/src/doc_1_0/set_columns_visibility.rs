@@ -149,3 +149,6 @@ impl m::Model for SetColumnsVisibilityResponse {
 }
 
 m::model!(SetColumnsVisibilityResponse, Default);
+
+/// The error of `SetColumnsVisibility`; none of its codes is documented.
+pub type SetColumnsVisibilityError = rt::UndocumentedError<11046696366928551324>;

@@ -159,3 +159,6 @@ impl m::Model for SetColumnsWidthResponse {
 }
 
 m::model!(SetColumnsWidthResponse, Default);
+
+/// The error of `SetColumnsWidth`; none of its codes is documented.
+pub type SetColumnsWidthError = rt::UndocumentedError<2125987670514315019>;

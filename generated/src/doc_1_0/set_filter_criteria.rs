@@ -313,3 +313,6 @@ impl m::Model for Condition {
 }
 
 m::model!(Condition, Default);
+
+/// The error of `SetFilterCriteria`; none of its codes is documented.
+pub type SetFilterCriteriaError = rt::UndocumentedError<10153583192976562815>;

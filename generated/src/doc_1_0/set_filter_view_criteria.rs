@@ -320,3 +320,6 @@ impl m::Model for Condition {
 }
 
 m::model!(Condition, Default);
+
+/// The error of `SetFilterViewCriteria`; none of its codes is documented.
+pub type SetFilterViewCriteriaError = rt::UndocumentedError<12884041023543672145>;

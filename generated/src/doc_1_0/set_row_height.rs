@@ -158,3 +158,6 @@ impl m::Model for SetRowHeightResponse {
 }
 
 m::model!(SetRowHeightResponse, Default);
+
+/// The error of `SetRowHeight`; none of its codes is documented.
+pub type SetRowHeightError = rt::UndocumentedError<9536454130791222498>;

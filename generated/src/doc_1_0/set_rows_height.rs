@@ -172,3 +172,6 @@ impl m::Model for SetRowsHeightResponse {
 }
 
 m::model!(SetRowsHeightResponse, Default);
+
+/// The error of `SetRowsHeight`; none of its codes is documented.
+pub type SetRowsHeightError = rt::UndocumentedError<2826237651146880601>;

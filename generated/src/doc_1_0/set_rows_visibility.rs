@@ -149,3 +149,6 @@ impl m::Model for SetRowsVisibilityResponse {
 }
 
 m::model!(SetRowsVisibilityResponse, Default);
+
+/// The error of `SetRowsVisibility`; none of its codes is documented.
+pub type SetRowsVisibilityError = rt::UndocumentedError<3969312351724343864>;

@@ -149,3 +149,6 @@ impl m::Model for SheetAutofitRowsResponse {
 }
 
 m::model!(SheetAutofitRowsResponse, Default);
+
+/// The error of `SheetAutofitRows`; none of its codes is documented.
+pub type SheetAutofitRowsError = rt::UndocumentedError<4236020346736197834>;

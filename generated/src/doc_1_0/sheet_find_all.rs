@@ -318,3 +318,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `SheetFindAll`; none of its codes is documented.
+pub type SheetFindAllError = rt::UndocumentedError<9070699292016271289>;

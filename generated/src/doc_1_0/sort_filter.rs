@@ -192,3 +192,6 @@ impl m::Model for Field {
 }
 
 m::model!(Field);
+
+/// The error of `SortFilter`; none of its codes is documented.
+pub type SortFilterError = rt::UndocumentedError<8748063251322696629>;

@@ -104,7 +104,7 @@ m::model!(UnbindCoolAppToSheetRequest);
 /// The reply of `UnbindCoolAppToSheet`.
 #[non_exhaustive]
 pub struct UnbindCoolAppToSheetResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -113,7 +113,7 @@ impl m::Model for UnbindCoolAppToSheetResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UnbindCoolAppToSheetResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -135,3 +135,6 @@ impl m::Model for UnbindCoolAppToSheetResponse {
 }
 
 m::model!(UnbindCoolAppToSheetResponse, Default);
+
+/// The error of `UnbindCoolAppToSheet`; none of its codes is documented.
+pub type UnbindCoolAppToSheetError = rt::UndocumentedError<6883485491561635874>;

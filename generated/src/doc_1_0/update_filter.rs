@@ -133,3 +133,6 @@ impl m::Model for UpdateFilterResponse {
 }
 
 m::model!(UpdateFilterResponse, Default);
+
+/// The error of `UpdateFilter`; none of its codes is documented.
+pub type UpdateFilterError = rt::UndocumentedError<9143297811886330533>;

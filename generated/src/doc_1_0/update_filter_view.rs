@@ -186,3 +186,6 @@ impl m::Model for UpdateFilterViewResponse {
 }
 
 m::model!(UpdateFilterViewResponse, Default);
+
+/// The error of `UpdateFilterView`; none of its codes is documented.
+pub type UpdateFilterViewError = rt::UndocumentedError<9154990062756797112>;

@@ -138,7 +138,7 @@ m::model!(UpdateFloatImageRequest);
 pub struct UpdateFloatImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -147,7 +147,10 @@ impl m::Model for UpdateFloatImageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateFloatImageResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -475,3 +478,6 @@ impl m::Model for ResultCoordinate {
 }
 
 m::model!(ResultCoordinate, Default);
+
+/// The error of `UpdateFloatImage`; none of its codes is documented.
+pub type UpdateFloatImageError = rt::UndocumentedError<15077519420006226779>;

@@ -340,3 +340,6 @@ impl m::Model for Hyperlink {
 }
 
 m::model!(Hyperlink, Default);
+
+/// The error of `UpdateRange`; none of its codes is documented.
+pub type UpdateRangeError = rt::UndocumentedError<4707692087611702862>;

@@ -172,3 +172,6 @@ impl m::Model for UpdateSheetResponse {
 }
 
 m::model!(UpdateSheetResponse, Default);
+
+/// The error of `UpdateSheet`; none of its codes is documented.
+pub type UpdateSheetError = rt::UndocumentedError<14698317513877943893>;

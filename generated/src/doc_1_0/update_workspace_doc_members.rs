@@ -165,3 +165,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `UpdateWorkspaceDocMembers`; none of its codes is documented.
+pub type UpdateWorkspaceDocMembersError = rt::UndocumentedError<1292397013893092481>;

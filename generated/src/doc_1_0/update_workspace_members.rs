@@ -161,3 +161,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `UpdateWorkspaceMembers`; none of its codes is documented.
+pub type UpdateWorkspaceMembersError = rt::UndocumentedError<16785747039172326184>;

@@ -90,14 +90,17 @@ m::model!(BatchCreateTeamRequest);
 /// The reply of `BatchCreateTeam`.
 #[non_exhaustive]
 pub struct BatchCreateTeamResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for BatchCreateTeamResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchCreateTeamResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "BatchCreateTeamResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -243,3 +246,6 @@ impl m::Model for CreateTeamParam {
 }
 
 m::model!(CreateTeamParam);
+
+/// The error of `BatchCreateTeam`; none of its codes is documented.
+pub type BatchCreateTeamError = rt::UndocumentedError<2832777843961168536>;

@@ -90,14 +90,17 @@ m::model!(BatchDeleteRecentsRequest);
 /// The reply of `BatchDeleteRecents`.
 #[non_exhaustive]
 pub struct BatchDeleteRecentsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for BatchDeleteRecentsResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("BatchDeleteRecentsResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "BatchDeleteRecentsResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for BatchDeleteRecentsResponse {
 }
 
 m::model!(BatchDeleteRecentsResponse, Default);
+
+/// The error of `BatchDeleteRecents`; none of its codes is documented.
+pub type BatchDeleteRecentsError = rt::UndocumentedError<9458011846916945890>;

@@ -371,3 +371,6 @@ impl m::Model for Map {
 }
 
 m::model!(Map, Default);
+
+/// The error of `CategoriesTemplates`; none of its codes is documented.
+pub type CategoriesTemplatesError = rt::UndocumentedError<6866686795936323241>;

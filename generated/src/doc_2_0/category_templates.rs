@@ -349,3 +349,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `CategoryTemplates`; none of its codes is documented.
+pub type CategoryTemplatesError = rt::UndocumentedError<14150837657927289628>;

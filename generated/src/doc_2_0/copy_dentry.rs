@@ -143,3 +143,6 @@ impl m::Model for CopyDentryRequest {
 }
 
 m::model!(CopyDentryRequest);
+
+/// The error of `CopyDentry`; none of its codes is documented.
+pub type CopyDentryError = rt::UndocumentedError<9040743335043042576>;

@@ -300,3 +300,6 @@ impl m::Model for SpaceInfo {
 }
 
 m::model!(SpaceInfo, Default);
+
+/// The error of `CopyDoc`; none of its codes is documented.
+pub type CopyDocError = rt::UndocumentedError<14728755903954507210>;

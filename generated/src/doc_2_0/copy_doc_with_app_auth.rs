@@ -268,3 +268,6 @@ impl m::Model for SpaceInfo {
 }
 
 m::model!(SpaceInfo, Default);
+
+/// The error of `CopyDocWithAppAuth`; none of its codes is documented.
+pub type CopyDocWithAppAuthError = rt::UndocumentedError<12129314085374829876>;

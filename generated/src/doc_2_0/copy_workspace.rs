@@ -77,14 +77,17 @@ m::model!(CopyWorkspaceRequest);
 /// The reply of `CopyWorkspace`.
 #[non_exhaustive]
 pub struct CopyWorkspaceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CopyWorkspaceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CopyWorkspaceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CopyWorkspaceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -151,3 +154,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `CopyWorkspace`; none of its codes is documented.
+pub type CopyWorkspaceError = rt::UndocumentedError<17788222713740293969>;

@@ -151,3 +151,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `CopyWorkspaceAsync`; none of its codes is documented.
+pub type CopyWorkspaceAsyncError = rt::UndocumentedError<10370108585879468296>;

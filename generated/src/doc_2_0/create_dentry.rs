@@ -127,3 +127,6 @@ impl m::Model for CreateDentryRequest {
 }
 
 m::model!(CreateDentryRequest);
+
+/// The error of `CreateDentry`; none of its codes is documented.
+pub type CreateDentryError = rt::UndocumentedError<17026198483675548514>;

@@ -303,3 +303,6 @@ impl m::Model for SpaceInfo {
 }
 
 m::model!(SpaceInfo, Default);
+
+/// The error of `CreateShortcut`; none of its codes is documented.
+pub type CreateShortcutError = rt::UndocumentedError<14450176743413229941>;

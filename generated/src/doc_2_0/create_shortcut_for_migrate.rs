@@ -247,3 +247,6 @@ impl m::Model for OpenDentryInfo {
 }
 
 m::model!(OpenDentryInfo, Default);
+
+/// The error of `CreateShortcutForMigrate`; none of its codes is documented.
+pub type CreateShortcutForMigrateError = rt::UndocumentedError<9340893275594940377>;

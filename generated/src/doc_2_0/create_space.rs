@@ -186,3 +186,6 @@ impl m::Model for ShareScope {
 }
 
 m::model!(ShareScope);
+
+/// The error of `CreateSpace`; none of its codes is documented.
+pub type CreateSpaceError = rt::UndocumentedError<7974008101524457666>;

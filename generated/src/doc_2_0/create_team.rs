@@ -213,3 +213,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `CreateTeam`; none of its codes is documented.
+pub type CreateTeamError = rt::UndocumentedError<5154216924463192845>;

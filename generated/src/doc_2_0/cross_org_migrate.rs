@@ -103,14 +103,17 @@ m::model!(CrossOrgMigrateRequest);
 /// The reply of `CrossOrgMigrate`.
 #[non_exhaustive]
 pub struct CrossOrgMigrateResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CrossOrgMigrateResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CrossOrgMigrateResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CrossOrgMigrateResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -326,3 +329,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `CrossOrgMigrate`; none of its codes is documented.
+pub type CrossOrgMigrateError = rt::UndocumentedError<13142612231310334716>;

@@ -80,3 +80,6 @@ impl m::Model for DeleteTeamRequest {
 }
 
 m::model!(DeleteTeamRequest);
+
+/// The error of `DeleteTeam`; none of its codes is documented.
+pub type DeleteTeamError = rt::UndocumentedError<11778418312302086401>;

@@ -178,3 +178,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `DocContent`; none of its codes is documented.
+pub type DocContentError = rt::UndocumentedError<3346837985776679819>;

@@ -138,3 +138,8 @@ impl m::Model for DocExportByDelegatedPermissionResponse {
 }
 
 m::model!(DocExportByDelegatedPermissionResponse, Default);
+
+/// The error of `DocExportByDelegatedPermission`; none of its codes is documented.
+pub type DocExportByDelegatedPermissionError = rt::UndocumentedError<
+    1397895015827968915,
+>;

@@ -136,3 +136,8 @@ impl m::Model for DocUpdateContentWithDelegatedPermissionResponse {
 }
 
 m::model!(DocUpdateContentWithDelegatedPermissionResponse, Default);
+
+/// The error of `DocUpdateContentWithDelegatedPermission`; none of its codes is documented.
+pub type DocUpdateContentWithDelegatedPermissionError = rt::UndocumentedError<
+    12973128398833057142,
+>;

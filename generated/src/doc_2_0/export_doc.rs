@@ -168,3 +168,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `ExportDoc`; none of its codes is documented.
+pub type ExportDocError = rt::UndocumentedError<4459464804544963518>;

@@ -134,3 +134,6 @@ impl m::Model for GetDentryIdByUuidResponse {
 }
 
 m::model!(GetDentryIdByUuidResponse, Default);
+
+/// The error of `GetDentryIdByUuid`; none of its codes is documented.
+pub type GetDentryIdByUuidError = rt::UndocumentedError<647769051812482916>;

@@ -135,3 +135,6 @@ impl m::Model for GetDocContentResponse {
 }
 
 m::model!(GetDocContentResponse, Default);
+
+/// The error of `GetDocContent`; none of its codes is documented.
+pub type GetDocContentError = rt::UndocumentedError<15229015268451803407>;

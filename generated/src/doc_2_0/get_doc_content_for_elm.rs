@@ -119,3 +119,6 @@ impl m::Model for GetDocContentForElmResponse {
 }
 
 m::model!(GetDocContentForElmResponse, Default);
+
+/// The error of `GetDocContentForELM`; none of its codes is documented.
+pub type GetDocContentForElmError = rt::UndocumentedError<3950922137538414981>;

@@ -151,3 +151,6 @@ impl m::Model for GetMySpaceResponse {
 }
 
 m::model!(GetMySpaceResponse, Default);
+
+/// The error of `GetMySpace`; none of its codes is documented.
+pub type GetMySpaceError = rt::UndocumentedError<4286322812671284895>;

@@ -150,3 +150,6 @@ impl m::Model for GetOrgOrWebOpenDocContentResponse {
 }
 
 m::model!(GetOrgOrWebOpenDocContentResponse, Default);
+
+/// The error of `GetOrgOrWebOpenDocContent`; none of its codes is documented.
+pub type GetOrgOrWebOpenDocContentError = rt::UndocumentedError<6665811871884360259>;

@@ -122,3 +122,6 @@ impl m::Model for GetSchemaResponse {
 }
 
 m::model!(GetSchemaResponse, Default);
+
+/// The error of `GetSchema`; none of its codes is documented.
+pub type GetSchemaError = rt::UndocumentedError<1245756814159860165>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["children"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -177,3 +178,6 @@ impl m::Model for GetSpaceDirectoriesResponse {
 }
 
 m::model!(GetSpaceDirectoriesResponse, Default);
+
+/// The error of `GetSpaceDirectories`; none of its codes is documented.
+pub type GetSpaceDirectoriesError = rt::UndocumentedError<748196520242200141>;

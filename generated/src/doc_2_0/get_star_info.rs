@@ -115,3 +115,6 @@ impl m::Model for GetStarInfoResponse {
 }
 
 m::model!(GetStarInfoResponse, Default);
+
+/// The error of `GetStarInfo`; none of its codes is documented.
+pub type GetStarInfoError = rt::UndocumentedError<14731573804920862513>;

@@ -98,3 +98,6 @@ impl m::Model for GetTaskInfoResponse {
 }
 
 m::model!(GetTaskInfoResponse, Default);
+
+/// The error of `GetTaskInfo`; none of its codes is documented.
+pub type GetTaskInfoError = rt::UndocumentedError<648464496388640063>;

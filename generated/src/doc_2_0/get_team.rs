@@ -80,3 +80,6 @@ impl m::Model for GetTeamRequest {
 }
 
 m::model!(GetTeamRequest);
+
+/// The error of `GetTeam`; none of its codes is documented.
+pub type GetTeamError = rt::UndocumentedError<1746934488466806840>;

@@ -139,3 +139,6 @@ impl m::Model for GetTotalNumberOfDentriesResponse {
 }
 
 m::model!(GetTotalNumberOfDentriesResponse, Default);
+
+/// The error of `GetTotalNumberOfDentries`; none of its codes is documented.
+pub type GetTotalNumberOfDentriesError = rt::UndocumentedError<13450237806461365606>;

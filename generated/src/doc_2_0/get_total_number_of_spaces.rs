@@ -110,3 +110,6 @@ impl m::Model for GetTotalNumberOfSpacesResponse {
 }
 
 m::model!(GetTotalNumberOfSpacesResponse, Default);
+
+/// The error of `GetTotalNumberOfSpaces`; none of its codes is documented.
+pub type GetTotalNumberOfSpacesError = rt::UndocumentedError<9579763215232215750>;

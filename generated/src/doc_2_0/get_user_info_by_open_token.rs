@@ -128,3 +128,6 @@ impl m::Model for GetUserInfoByOpenTokenResponse {
 }
 
 m::model!(GetUserInfoByOpenTokenResponse, Default);
+
+/// The error of `GetUserInfoByOpenToken`; none of its codes is documented.
+pub type GetUserInfoByOpenTokenError = rt::UndocumentedError<3541665819431494575>;

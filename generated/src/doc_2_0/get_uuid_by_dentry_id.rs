@@ -142,3 +142,6 @@ impl m::Model for GetUuidByDentryIdResponse {
 }
 
 m::model!(GetUuidByDentryIdResponse, Default);
+
+/// The error of `GetUuidByDentryId`; none of its codes is documented.
+pub type GetUuidByDentryIdError = rt::UndocumentedError<12501830822886202164>;

@@ -118,3 +118,6 @@ impl m::Model for GetUuidByIdOrUrlResponse {
 }
 
 m::model!(GetUuidByIdOrUrlResponse, Default);
+
+/// The error of `GetUuidByIdOrUrl`; none of its codes is documented.
+pub type GetUuidByIdOrUrlError = rt::UndocumentedError<2945073121078971628>;

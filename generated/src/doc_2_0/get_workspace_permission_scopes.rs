@@ -169,3 +169,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `GetWorkspacePermissionScopes`; none of its codes is documented.
+pub type GetWorkspacePermissionScopesError = rt::UndocumentedError<9671882435139557045>;

@@ -77,7 +77,7 @@ m::model!(HandoverTeamWithoutAuthRequest);
 /// The reply of `HandoverTeamWithoutAuth`.
 #[non_exhaustive]
 pub struct HandoverTeamWithoutAuthResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -86,7 +86,7 @@ impl m::Model for HandoverTeamWithoutAuthResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "HandoverTeamWithoutAuthResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -189,3 +189,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HandoverTeamWithoutAuth`; none of its codes is documented.
+pub type HandoverTeamWithoutAuthError = rt::UndocumentedError<14248353162408759855>;

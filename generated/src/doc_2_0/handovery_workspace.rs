@@ -177,3 +177,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HandoveryWorkspace`; none of its codes is documented.
+pub type HandoveryWorkspaceError = rt::UndocumentedError<1238056294393569028>;

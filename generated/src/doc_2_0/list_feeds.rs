@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["items"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -228,3 +229,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListFeeds`; none of its codes is documented.
+pub type ListFeedsError = rt::UndocumentedError<10992557001496634049>;

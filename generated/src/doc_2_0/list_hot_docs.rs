@@ -112,3 +112,6 @@ impl m::Model for ListHotDocsResponse {
 }
 
 m::model!(ListHotDocsResponse, Default);
+
+/// The error of `ListHotDocs`; none of its codes is documented.
+pub type ListHotDocsError = rt::UndocumentedError<1302615465752382210>;

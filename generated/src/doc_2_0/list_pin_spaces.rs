@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["option", "nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["option", "maxResults"],
+                items: &["resultItems"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -565,3 +576,6 @@ impl m::Model for TeamInfo {
 }
 
 m::model!(TeamInfo, Default);
+
+/// The error of `ListPinSpaces`; none of its codes is documented.
+pub type ListPinSpacesError = rt::UndocumentedError<6338110855887217994>;

@@ -124,3 +124,6 @@ impl m::Model for ListRelatedSpaceTeamsResponse {
 }
 
 m::model!(ListRelatedSpaceTeamsResponse, Default);
+
+/// The error of `ListRelatedSpaceTeams`; none of its codes is documented.
+pub type ListRelatedSpaceTeamsError = rt::UndocumentedError<14740165248300267726>;

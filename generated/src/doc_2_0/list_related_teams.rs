@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["items"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -172,3 +173,6 @@ impl m::Model for ListRelatedTeamsResponse {
 }
 
 m::model!(ListRelatedTeamsResponse, Default);
+
+/// The error of `ListRelatedTeams`; none of its codes is documented.
+pub type ListRelatedTeamsError = rt::UndocumentedError<16934744615816955815>;

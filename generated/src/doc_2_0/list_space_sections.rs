@@ -175,3 +175,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListSpaceSections`; none of its codes is documented.
+pub type ListSpaceSectionsError = rt::UndocumentedError<10891470926020735707>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["option", "nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["option", "maxResults"],
+                items: &["starList"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -691,3 +702,6 @@ impl m::Model for TeamInfo {
 }
 
 m::model!(TeamInfo, Default);
+
+/// The error of `ListStars`; none of its codes is documented.
+pub type ListStarsError = rt::UndocumentedError<4085894156439055659>;

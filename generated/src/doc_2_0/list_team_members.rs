@@ -179,3 +179,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `ListTeamMembers`; none of its codes is documented.
+pub type ListTeamMembersError = rt::UndocumentedError<12564366104052280370>;

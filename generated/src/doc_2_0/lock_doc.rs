@@ -74,14 +74,17 @@ m::model!(LockDocRequest);
 /// The reply of `LockDoc`.
 #[non_exhaustive]
 pub struct LockDocResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for LockDocResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LockDocResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "LockDocResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -169,3 +172,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `LockDoc`; none of its codes is documented.
+pub type LockDocError = rt::UndocumentedError<18440792431212921788>;

@@ -77,7 +77,7 @@ m::model!(LockDocByDelegatedPermissionRequest);
 /// The reply of `LockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct LockDocByDelegatedPermissionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -86,7 +86,7 @@ impl m::Model for LockDocByDelegatedPermissionResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "LockDocByDelegatedPermissionResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -164,3 +164,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `LockDocByDelegatedPermission`; none of its codes is documented.
+pub type LockDocByDelegatedPermissionError = rt::UndocumentedError<3506096867210916831>;

@@ -87,14 +87,17 @@ m::model!(MarkStarRequest);
 /// The reply of `MarkStar`.
 #[non_exhaustive]
 pub struct MarkStarResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for MarkStarResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MarkStarResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "MarkStarResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -115,3 +118,6 @@ impl m::Model for MarkStarResponse {
 }
 
 m::model!(MarkStarResponse, Default);
+
+/// The error of `MarkStar`; none of its codes is documented.
+pub type MarkStarError = rt::UndocumentedError<9057625609838830861>;

@@ -103,7 +103,10 @@ impl<'c> Doc2_0<'c> {
     pub fn batch_create_team(
         &self,
         request: batch_create_team::BatchCreateTeamRequest,
-    ) -> rt::Call<batch_create_team::BatchCreateTeamResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_create_team::BatchCreateTeamResponse,
+        batch_create_team::BatchCreateTeamError,
+    > {
         rt::Call::new(
             self.client,
             batch_create_team::operation(),
@@ -118,7 +121,10 @@ impl<'c> Doc2_0<'c> {
     pub fn batch_delete_recents(
         &self,
         request: batch_delete_recents::BatchDeleteRecentsRequest,
-    ) -> rt::Call<batch_delete_recents::BatchDeleteRecentsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_delete_recents::BatchDeleteRecentsResponse,
+        batch_delete_recents::BatchDeleteRecentsError,
+    > {
         rt::Call::new(
             self.client,
             batch_delete_recents::operation(),
@@ -133,7 +139,10 @@ impl<'c> Doc2_0<'c> {
     pub fn categories_templates(
         &self,
         request: categories_templates::CategoriesTemplatesRequest,
-    ) -> rt::Call<categories_templates::CategoriesTemplatesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        categories_templates::CategoriesTemplatesResponse,
+        categories_templates::CategoriesTemplatesError,
+    > {
         rt::Call::new(
             self.client,
             categories_templates::operation(),
@@ -148,7 +157,10 @@ impl<'c> Doc2_0<'c> {
     pub fn category_templates(
         &self,
         request: category_templates::CategoryTemplatesRequest,
-    ) -> rt::Call<category_templates::CategoryTemplatesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        category_templates::CategoryTemplatesResponse,
+        category_templates::CategoryTemplatesError,
+    > {
         rt::Call::new(
             self.client,
             category_templates::operation(),
@@ -168,7 +180,7 @@ impl<'c> Doc2_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: copy_dentry::CopyDentryRequest,
-    ) -> rt::Call<types::DentryVo, rt::ApiError> {
+    ) -> rt::Call<types::DentryVo, copy_dentry::CopyDentryError> {
         rt::Call::new(
             self.client,
             copy_dentry::operation(),
@@ -183,7 +195,7 @@ impl<'c> Doc2_0<'c> {
     pub fn copy_doc(
         &self,
         request: copy_doc::CopyDocRequest,
-    ) -> rt::Call<copy_doc::CopyDocResponse, rt::ApiError> {
+    ) -> rt::Call<copy_doc::CopyDocResponse, copy_doc::CopyDocError> {
         rt::Call::new(self.client, copy_doc::operation(), vec![], Some(&request))
     }
     /// Copy doc with app auth.
@@ -193,7 +205,10 @@ impl<'c> Doc2_0<'c> {
     pub fn copy_doc_with_app_auth(
         &self,
         request: copy_doc_with_app_auth::CopyDocWithAppAuthRequest,
-    ) -> rt::Call<copy_doc_with_app_auth::CopyDocWithAppAuthResponse, rt::ApiError> {
+    ) -> rt::Call<
+        copy_doc_with_app_auth::CopyDocWithAppAuthResponse,
+        copy_doc_with_app_auth::CopyDocWithAppAuthError,
+    > {
         rt::Call::new(
             self.client,
             copy_doc_with_app_auth::operation(),
@@ -208,7 +223,10 @@ impl<'c> Doc2_0<'c> {
     pub fn copy_workspace(
         &self,
         request: copy_workspace::CopyWorkspaceRequest,
-    ) -> rt::Call<copy_workspace::CopyWorkspaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        copy_workspace::CopyWorkspaceResponse,
+        copy_workspace::CopyWorkspaceError,
+    > {
         rt::Call::new(self.client, copy_workspace::operation(), vec![], Some(&request))
     }
     /// Copy workspace async.
@@ -218,7 +236,10 @@ impl<'c> Doc2_0<'c> {
     pub fn copy_workspace_async(
         &self,
         request: copy_workspace_async::CopyWorkspaceAsyncRequest,
-    ) -> rt::Call<copy_workspace_async::CopyWorkspaceAsyncResponse, rt::ApiError> {
+    ) -> rt::Call<
+        copy_workspace_async::CopyWorkspaceAsyncResponse,
+        copy_workspace_async::CopyWorkspaceAsyncError,
+    > {
         rt::Call::new(
             self.client,
             copy_workspace_async::operation(),
@@ -236,7 +257,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: create_dentry::CreateDentryRequest,
-    ) -> rt::Call<types::DentryVo, rt::ApiError> {
+    ) -> rt::Call<types::DentryVo, create_dentry::CreateDentryError> {
         rt::Call::new(
             self.client,
             create_dentry::operation(),
@@ -251,7 +272,10 @@ impl<'c> Doc2_0<'c> {
     pub fn create_shortcut(
         &self,
         request: create_shortcut::CreateShortcutRequest,
-    ) -> rt::Call<create_shortcut::CreateShortcutResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_shortcut::CreateShortcutResponse,
+        create_shortcut::CreateShortcutError,
+    > {
         rt::Call::new(self.client, create_shortcut::operation(), vec![], Some(&request))
     }
     /// Create shortcut for migrate.
@@ -263,7 +287,7 @@ impl<'c> Doc2_0<'c> {
         request: create_shortcut_for_migrate::CreateShortcutForMigrateRequest,
     ) -> rt::Call<
         create_shortcut_for_migrate::CreateShortcutForMigrateResponse,
-        rt::ApiError,
+        create_shortcut_for_migrate::CreateShortcutForMigrateError,
     > {
         rt::Call::new(
             self.client,
@@ -279,7 +303,7 @@ impl<'c> Doc2_0<'c> {
     pub fn create_space(
         &self,
         request: create_space::CreateSpaceRequest,
-    ) -> rt::Call<types::SpaceVo, rt::ApiError> {
+    ) -> rt::Call<types::SpaceVo, create_space::CreateSpaceError> {
         rt::Call::new(self.client, create_space::operation(), vec![], Some(&request))
     }
     /// Create team.
@@ -289,7 +313,7 @@ impl<'c> Doc2_0<'c> {
     pub fn create_team(
         &self,
         request: create_team::CreateTeamRequest,
-    ) -> rt::Call<types::TeamVo, rt::ApiError> {
+    ) -> rt::Call<types::TeamVo, create_team::CreateTeamError> {
         rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
     /// Cross org migrate.
@@ -299,7 +323,10 @@ impl<'c> Doc2_0<'c> {
     pub fn cross_org_migrate(
         &self,
         request: cross_org_migrate::CrossOrgMigrateRequest,
-    ) -> rt::Call<cross_org_migrate::CrossOrgMigrateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cross_org_migrate::CrossOrgMigrateResponse,
+        cross_org_migrate::CrossOrgMigrateError,
+    > {
         rt::Call::new(
             self.client,
             cross_org_migrate::operation(),
@@ -317,7 +344,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: delete_team::DeleteTeamRequest,
-    ) -> rt::Call<types::TeamVo, rt::ApiError> {
+    ) -> rt::Call<types::TeamVo, delete_team::DeleteTeamError> {
         rt::Call::new(
             self.client,
             delete_team::operation(),
@@ -335,7 +362,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: doc_content::DocContentRequest,
-    ) -> rt::Call<doc_content::DocContentResponse, rt::ApiError> {
+    ) -> rt::Call<doc_content::DocContentResponse, doc_content::DocContentError> {
         rt::Call::new(
             self.client,
             doc_content::operation(),
@@ -355,7 +382,7 @@ impl<'c> Doc2_0<'c> {
         request: doc_export_by_delegated_permission::DocExportByDelegatedPermissionRequest,
     ) -> rt::Call<
         doc_export_by_delegated_permission::DocExportByDelegatedPermissionResponse,
-        rt::ApiError,
+        doc_export_by_delegated_permission::DocExportByDelegatedPermissionError,
     > {
         rt::Call::new(
             self.client,
@@ -376,7 +403,7 @@ impl<'c> Doc2_0<'c> {
         request: doc_update_content_with_delegated_permission::DocUpdateContentWithDelegatedPermissionRequest,
     ) -> rt::Call<
         doc_update_content_with_delegated_permission::DocUpdateContentWithDelegatedPermissionResponse,
-        rt::ApiError,
+        doc_update_content_with_delegated_permission::DocUpdateContentWithDelegatedPermissionError,
     > {
         rt::Call::new(
             self.client,
@@ -392,7 +419,7 @@ impl<'c> Doc2_0<'c> {
     pub fn export_doc(
         &self,
         request: export_doc::ExportDocRequest,
-    ) -> rt::Call<export_doc::ExportDocResponse, rt::ApiError> {
+    ) -> rt::Call<export_doc::ExportDocResponse, export_doc::ExportDocError> {
         rt::Call::new(self.client, export_doc::operation(), vec![], Some(&request))
     }
     /// Get dentry id by uuid.
@@ -405,7 +432,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: get_dentry_id_by_uuid::GetDentryIdByUuidRequest,
-    ) -> rt::Call<get_dentry_id_by_uuid::GetDentryIdByUuidResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_dentry_id_by_uuid::GetDentryIdByUuidResponse,
+        get_dentry_id_by_uuid::GetDentryIdByUuidError,
+    > {
         rt::Call::new(
             self.client,
             get_dentry_id_by_uuid::operation(),
@@ -423,7 +453,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: get_doc_content::GetDocContentRequest,
-    ) -> rt::Call<get_doc_content::GetDocContentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_doc_content::GetDocContentResponse,
+        get_doc_content::GetDocContentError,
+    > {
         rt::Call::new(
             self.client,
             get_doc_content::operation(),
@@ -441,7 +474,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: get_doc_content_for_elm::GetDocContentForElmRequest,
-    ) -> rt::Call<get_doc_content_for_elm::GetDocContentForElmResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_doc_content_for_elm::GetDocContentForElmResponse,
+        get_doc_content_for_elm::GetDocContentForElmError,
+    > {
         rt::Call::new(
             self.client,
             get_doc_content_for_elm::operation(),
@@ -456,7 +492,7 @@ impl<'c> Doc2_0<'c> {
     pub fn get_my_space(
         &self,
         request: get_my_space::GetMySpaceRequest,
-    ) -> rt::Call<get_my_space::GetMySpaceResponse, rt::ApiError> {
+    ) -> rt::Call<get_my_space::GetMySpaceResponse, get_my_space::GetMySpaceError> {
         rt::Call::new(self.client, get_my_space::operation(), vec![], Some(&request))
     }
     /// Get org or web open doc content.
@@ -471,7 +507,7 @@ impl<'c> Doc2_0<'c> {
         request: get_org_or_web_open_doc_content::GetOrgOrWebOpenDocContentRequest,
     ) -> rt::Call<
         get_org_or_web_open_doc_content::GetOrgOrWebOpenDocContentResponse,
-        rt::ApiError,
+        get_org_or_web_open_doc_content::GetOrgOrWebOpenDocContentError,
     > {
         rt::Call::new(
             self.client,
@@ -490,7 +526,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: get_schema::GetSchemaRequest,
-    ) -> rt::Call<get_schema::GetSchemaResponse, rt::ApiError> {
+    ) -> rt::Call<get_schema::GetSchemaResponse, get_schema::GetSchemaError> {
         rt::Call::new(
             self.client,
             get_schema::operation(),
@@ -511,7 +547,7 @@ impl<'c> Doc2_0<'c> {
         request: get_space_directories::GetSpaceDirectoriesRequest,
     ) -> rt::PagedCall<
         get_space_directories::GetSpaceDirectoriesResponse,
-        rt::ApiError,
+        get_space_directories::GetSpaceDirectoriesError,
         types::DentryModel,
     > {
         rt::Call::paged(
@@ -532,7 +568,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: get_star_info::GetStarInfoRequest,
-    ) -> rt::Call<get_star_info::GetStarInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_star_info::GetStarInfoResponse, get_star_info::GetStarInfoError> {
         rt::Call::new(
             self.client,
             get_star_info::operation(),
@@ -549,7 +585,7 @@ impl<'c> Doc2_0<'c> {
     pub fn get_task_info(
         &self,
         task_id: impl Into<String>,
-    ) -> rt::Call<get_task_info::GetTaskInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_task_info::GetTaskInfoResponse, get_task_info::GetTaskInfoError> {
         rt::Call::new(
             self.client,
             get_task_info::operation(),
@@ -567,7 +603,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: get_team::GetTeamRequest,
-    ) -> rt::Call<types::TeamVo, rt::ApiError> {
+    ) -> rt::Call<types::TeamVo, get_team::GetTeamError> {
         rt::Call::new(
             self.client,
             get_team::operation(),
@@ -584,7 +620,7 @@ impl<'c> Doc2_0<'c> {
         request: get_total_number_of_dentries::GetTotalNumberOfDentriesRequest,
     ) -> rt::Call<
         get_total_number_of_dentries::GetTotalNumberOfDentriesResponse,
-        rt::ApiError,
+        get_total_number_of_dentries::GetTotalNumberOfDentriesError,
     > {
         rt::Call::new(
             self.client,
@@ -602,7 +638,7 @@ impl<'c> Doc2_0<'c> {
         request: get_total_number_of_spaces::GetTotalNumberOfSpacesRequest,
     ) -> rt::Call<
         get_total_number_of_spaces::GetTotalNumberOfSpacesResponse,
-        rt::ApiError,
+        get_total_number_of_spaces::GetTotalNumberOfSpacesError,
     > {
         rt::Call::new(
             self.client,
@@ -620,7 +656,7 @@ impl<'c> Doc2_0<'c> {
         request: get_user_info_by_open_token::GetUserInfoByOpenTokenRequest,
     ) -> rt::Call<
         get_user_info_by_open_token::GetUserInfoByOpenTokenResponse,
-        rt::ApiError,
+        get_user_info_by_open_token::GetUserInfoByOpenTokenError,
     > {
         rt::Call::new(
             self.client,
@@ -639,7 +675,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_id: impl Into<String>,
         request: get_uuid_by_dentry_id::GetUuidByDentryIdRequest,
-    ) -> rt::Call<get_uuid_by_dentry_id::GetUuidByDentryIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_uuid_by_dentry_id::GetUuidByDentryIdResponse,
+        get_uuid_by_dentry_id::GetUuidByDentryIdError,
+    > {
         rt::Call::new(
             self.client,
             get_uuid_by_dentry_id::operation(),
@@ -654,7 +693,10 @@ impl<'c> Doc2_0<'c> {
     pub fn get_uuid_by_id_or_url(
         &self,
         request: get_uuid_by_id_or_url::GetUuidByIdOrUrlRequest,
-    ) -> rt::Call<get_uuid_by_id_or_url::GetUuidByIdOrUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_uuid_by_id_or_url::GetUuidByIdOrUrlResponse,
+        get_uuid_by_id_or_url::GetUuidByIdOrUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_uuid_by_id_or_url::operation(),
@@ -674,7 +716,7 @@ impl<'c> Doc2_0<'c> {
         request: get_workspace_permission_scopes::GetWorkspacePermissionScopesRequest,
     ) -> rt::Call<
         get_workspace_permission_scopes::GetWorkspacePermissionScopesResponse,
-        rt::ApiError,
+        get_workspace_permission_scopes::GetWorkspacePermissionScopesError,
     > {
         rt::Call::new(
             self.client,
@@ -692,7 +734,7 @@ impl<'c> Doc2_0<'c> {
         request: handover_team_without_auth::HandoverTeamWithoutAuthRequest,
     ) -> rt::Call<
         handover_team_without_auth::HandoverTeamWithoutAuthResponse,
-        rt::ApiError,
+        handover_team_without_auth::HandoverTeamWithoutAuthError,
     > {
         rt::Call::new(
             self.client,
@@ -708,7 +750,10 @@ impl<'c> Doc2_0<'c> {
     pub fn handovery_workspace(
         &self,
         request: handovery_workspace::HandoveryWorkspaceRequest,
-    ) -> rt::Call<handovery_workspace::HandoveryWorkspaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        handovery_workspace::HandoveryWorkspaceResponse,
+        handovery_workspace::HandoveryWorkspaceError,
+    > {
         rt::Call::new(
             self.client,
             handovery_workspace::operation(),
@@ -727,7 +772,11 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: list_feeds::ListFeedsRequest,
-    ) -> rt::PagedCall<list_feeds::ListFeedsResponse, rt::ApiError, list_feeds::Item> {
+    ) -> rt::PagedCall<
+        list_feeds::ListFeedsResponse,
+        list_feeds::ListFeedsError,
+        list_feeds::Item,
+    > {
         rt::Call::paged(
             self.client,
             list_feeds::operation(),
@@ -746,7 +795,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: list_hot_docs::ListHotDocsRequest,
-    ) -> rt::Call<list_hot_docs::ListHotDocsResponse, rt::ApiError> {
+    ) -> rt::Call<list_hot_docs::ListHotDocsResponse, list_hot_docs::ListHotDocsError> {
         rt::Call::new(
             self.client,
             list_hot_docs::operation(),
@@ -757,22 +806,46 @@ impl<'c> Doc2_0<'c> {
     /// List pin spaces.
     ///
     /// `ListPinSpaces`: `POST /v2.0/doc/spaces/pinLists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_pin_spaces(
         &self,
         request: list_pin_spaces::ListPinSpacesRequest,
-    ) -> rt::Call<list_pin_spaces::ListPinSpacesResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_pin_spaces::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_pin_spaces::ListPinSpacesResponse,
+        list_pin_spaces::ListPinSpacesError,
+        list_pin_spaces::ResultItem,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_pin_spaces::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result_items,
+        )
     }
     /// List recents.
     ///
     /// `ListRecents`: `POST /v2.0/doc/dentries/recentRecords/lists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `param.nextToken`
     #[inline]
     pub fn list_recents(
         &self,
         request: list_recents::ListRecentsRequest,
-    ) -> rt::Call<list_recents::ListRecentsResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_recents::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_recents::ListRecentsResponse,
+        list_recents::ListRecentsError,
+        list_recents::RecentDentry,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_recents::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.recent_dentry_list,
+        )
     }
     /// List related space teams.
     ///
@@ -783,7 +856,7 @@ impl<'c> Doc2_0<'c> {
         request: list_related_space_teams::ListRelatedSpaceTeamsRequest,
     ) -> rt::Call<
         list_related_space_teams::ListRelatedSpaceTeamsResponse,
-        rt::ApiError,
+        list_related_space_teams::ListRelatedSpaceTeamsError,
     > {
         rt::Call::new(
             self.client,
@@ -803,7 +876,7 @@ impl<'c> Doc2_0<'c> {
         request: list_related_teams::ListRelatedTeamsRequest,
     ) -> rt::PagedCall<
         list_related_teams::ListRelatedTeamsResponse,
-        rt::ApiError,
+        list_related_teams::ListRelatedTeamsError,
         types::TeamModel,
     > {
         rt::Call::paged(
@@ -824,7 +897,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: list_space_sections::ListSpaceSectionsRequest,
-    ) -> rt::Call<list_space_sections::ListSpaceSectionsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_space_sections::ListSpaceSectionsResponse,
+        list_space_sections::ListSpaceSectionsError,
+    > {
         rt::Call::new(
             self.client,
             list_space_sections::operation(),
@@ -835,12 +911,24 @@ impl<'c> Doc2_0<'c> {
     /// List stars.
     ///
     /// `ListStars`: `POST /v2.0/doc/dentries/starLists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_stars(
         &self,
         request: list_stars::ListStarsRequest,
-    ) -> rt::Call<list_stars::ListStarsResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_stars::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_stars::ListStarsResponse,
+        list_stars::ListStarsError,
+        list_stars::Star,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_stars::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.star_list,
+        )
     }
     /// List team members.
     ///
@@ -852,7 +940,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: list_team_members::ListTeamMembersRequest,
-    ) -> rt::Call<list_team_members::ListTeamMembersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_team_members::ListTeamMembersResponse,
+        list_team_members::ListTeamMembersError,
+    > {
         rt::Call::new(
             self.client,
             list_team_members::operation(),
@@ -867,7 +958,7 @@ impl<'c> Doc2_0<'c> {
     pub fn lock_doc(
         &self,
         request: lock_doc::LockDocRequest,
-    ) -> rt::Call<lock_doc::LockDocResponse, rt::ApiError> {
+    ) -> rt::Call<lock_doc::LockDocResponse, lock_doc::LockDocError> {
         rt::Call::new(self.client, lock_doc::operation(), vec![], Some(&request))
     }
     /// Lock doc by delegated permission.
@@ -879,7 +970,7 @@ impl<'c> Doc2_0<'c> {
         request: lock_doc_by_delegated_permission::LockDocByDelegatedPermissionRequest,
     ) -> rt::Call<
         lock_doc_by_delegated_permission::LockDocByDelegatedPermissionResponse,
-        rt::ApiError,
+        lock_doc_by_delegated_permission::LockDocByDelegatedPermissionError,
     > {
         rt::Call::new(
             self.client,
@@ -898,7 +989,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: mark_star::MarkStarRequest,
-    ) -> rt::Call<mark_star::MarkStarResponse, rt::ApiError> {
+    ) -> rt::Call<mark_star::MarkStarResponse, mark_star::MarkStarError> {
         rt::Call::new(
             self.client,
             mark_star::operation(),
@@ -918,7 +1009,7 @@ impl<'c> Doc2_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: move_dentry::MoveDentryRequest,
-    ) -> rt::Call<types::DentryVo, rt::ApiError> {
+    ) -> rt::Call<types::DentryVo, move_dentry::MoveDentryError> {
         rt::Call::new(
             self.client,
             move_dentry::operation(),
@@ -936,7 +1027,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: pin_space::PinSpaceRequest,
-    ) -> rt::Call<pin_space::PinSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<pin_space::PinSpaceResponse, pin_space::PinSpaceError> {
         rt::Call::new(
             self.client,
             pin_space::operation(),
@@ -956,7 +1047,7 @@ impl<'c> Doc2_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: query_dentry::QueryDentryRequest,
-    ) -> rt::Call<types::DentryVo, rt::ApiError> {
+    ) -> rt::Call<types::DentryVo, query_dentry::QueryDentryError> {
         rt::Call::new(
             self.client,
             query_dentry::operation(),
@@ -974,7 +1065,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: query_doc_content::QueryDocContentRequest,
-    ) -> rt::Call<query_doc_content::QueryDocContentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_doc_content::QueryDocContentResponse,
+        query_doc_content::QueryDocContentError,
+    > {
         rt::Call::new(
             self.client,
             query_doc_content::operation(),
@@ -989,7 +1083,10 @@ impl<'c> Doc2_0<'c> {
     pub fn query_export_task(
         &self,
         request: query_export_task::QueryExportTaskRequest,
-    ) -> rt::Call<query_export_task::QueryExportTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_export_task::QueryExportTaskResponse,
+        query_export_task::QueryExportTaskError,
+    > {
         rt::Call::new(
             self.client,
             query_export_task::operation(),
@@ -1007,7 +1104,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: query_get_content_job::QueryGetContentJobRequest,
-    ) -> rt::Call<query_get_content_job::QueryGetContentJobResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_get_content_job::QueryGetContentJobResponse,
+        query_get_content_job::QueryGetContentJobError,
+    > {
         rt::Call::new(
             self.client,
             query_get_content_job::operation(),
@@ -1022,7 +1122,10 @@ impl<'c> Doc2_0<'c> {
     pub fn query_item_by_url(
         &self,
         request: query_item_by_url::QueryItemByUrlRequest,
-    ) -> rt::Call<query_item_by_url::QueryItemByUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_item_by_url::QueryItemByUrlResponse,
+        query_item_by_url::QueryItemByUrlError,
+    > {
         rt::Call::new(
             self.client,
             query_item_by_url::operation(),
@@ -1039,7 +1142,7 @@ impl<'c> Doc2_0<'c> {
     pub fn query_mine_space(
         &self,
         union_id: impl Into<String>,
-    ) -> rt::Call<types::SpaceVo, rt::ApiError> {
+    ) -> rt::Call<types::SpaceVo, query_mine_space::QueryMineSpaceError> {
         rt::Call::new(
             self.client,
             query_mine_space::operation(),
@@ -1058,7 +1161,7 @@ impl<'c> Doc2_0<'c> {
         request: query_recent_list::QueryRecentListRequest,
     ) -> rt::PagedCall<
         query_recent_list::QueryRecentListResponse,
-        rt::ApiError,
+        query_recent_list::QueryRecentListError,
         query_recent_list::Recent,
     > {
         rt::Call::paged(
@@ -1079,7 +1182,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: query_space::QuerySpaceRequest,
-    ) -> rt::Call<types::SpaceVo, rt::ApiError> {
+    ) -> rt::Call<types::SpaceVo, query_space::QuerySpaceError> {
         rt::Call::new(
             self.client,
             query_space::operation(),
@@ -1098,7 +1201,7 @@ impl<'c> Doc2_0<'c> {
         request: related_spaces::RelatedSpacesRequest,
     ) -> rt::PagedCall<
         related_spaces::RelatedSpacesResponse,
-        rt::ApiError,
+        related_spaces::RelatedSpacesError,
         related_spaces::Item,
     > {
         rt::Call::paged(
@@ -1119,7 +1222,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: remove_team_members::RemoveTeamMembersRequest,
-    ) -> rt::Call<remove_team_members::RemoveTeamMembersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_team_members::RemoveTeamMembersResponse,
+        remove_team_members::RemoveTeamMembersError,
+    > {
         rt::Call::new(
             self.client,
             remove_team_members::operation(),
@@ -1139,7 +1245,7 @@ impl<'c> Doc2_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: rename_dentry::RenameDentryRequest,
-    ) -> rt::Call<types::DentryVo, rt::ApiError> {
+    ) -> rt::Call<types::DentryVo, rename_dentry::RenameDentryError> {
         rt::Call::new(
             self.client,
             rename_dentry::operation(),
@@ -1157,7 +1263,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: save_team_members::SaveTeamMembersRequest,
-    ) -> rt::Call<save_team_members::SaveTeamMembersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_team_members::SaveTeamMembersResponse,
+        save_team_members::SaveTeamMembersError,
+    > {
         rt::Call::new(
             self.client,
             save_team_members::operation(),
@@ -1172,18 +1281,30 @@ impl<'c> Doc2_0<'c> {
     pub fn search(
         &self,
         request: search::SearchRequest,
-    ) -> rt::Call<search::SearchResponse, rt::ApiError> {
+    ) -> rt::Call<search::SearchResponse, search::SearchError> {
         rt::Call::new(self.client, search::operation(), vec![], Some(&request))
     }
     /// Search templates.
     ///
     /// `SearchTemplates`: `POST /v2.0/doc/templates/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn search_templates(
         &self,
         request: search_templates::SearchTemplatesRequest,
-    ) -> rt::Call<search_templates::SearchTemplatesResponse, rt::ApiError> {
-        rt::Call::new(self.client, search_templates::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        search_templates::SearchTemplatesResponse,
+        search_templates::SearchTemplatesError,
+        search_templates::Template,
+    > {
+        rt::Call::paged(
+            self.client,
+            search_templates::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.template_list,
+        )
     }
     /// Share url.
     ///
@@ -1192,7 +1313,7 @@ impl<'c> Doc2_0<'c> {
     pub fn share_url(
         &self,
         request: share_url::ShareUrlRequest,
-    ) -> rt::Call<share_url::ShareUrlResponse, rt::ApiError> {
+    ) -> rt::Call<share_url::ShareUrlResponse, share_url::ShareUrlError> {
         rt::Call::new(self.client, share_url::operation(), vec![], Some(&request))
     }
     /// Submit export job.
@@ -1202,7 +1323,10 @@ impl<'c> Doc2_0<'c> {
     pub fn submit_export_job(
         &self,
         request: submit_export_job::SubmitExportJobRequest,
-    ) -> rt::Call<submit_export_job::SubmitExportJobResponse, rt::ApiError> {
+    ) -> rt::Call<
+        submit_export_job::SubmitExportJobResponse,
+        submit_export_job::SubmitExportJobError,
+    > {
         rt::Call::new(
             self.client,
             submit_export_job::operation(),
@@ -1220,7 +1344,10 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: submit_get_content_job::SubmitGetContentJobRequest,
-    ) -> rt::Call<submit_get_content_job::SubmitGetContentJobResponse, rt::ApiError> {
+    ) -> rt::Call<
+        submit_get_content_job::SubmitGetContentJobResponse,
+        submit_get_content_job::SubmitGetContentJobError,
+    > {
         rt::Call::new(
             self.client,
             submit_get_content_job::operation(),
@@ -1231,12 +1358,24 @@ impl<'c> Doc2_0<'c> {
     /// Team templates.
     ///
     /// `TeamTemplates`: `POST /v2.0/doc/workspaces/templates/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn team_templates(
         &self,
         request: team_templates::TeamTemplatesRequest,
-    ) -> rt::Call<team_templates::TeamTemplatesResponse, rt::ApiError> {
-        rt::Call::new(self.client, team_templates::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        team_templates::TeamTemplatesResponse,
+        team_templates::TeamTemplatesError,
+        team_templates::Template,
+    > {
+        rt::Call::paged(
+            self.client,
+            team_templates::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.template_list,
+        )
     }
     /// Template categories.
     ///
@@ -1245,7 +1384,10 @@ impl<'c> Doc2_0<'c> {
     pub fn template_categories(
         &self,
         request: template_categories::TemplateCategoriesRequest,
-    ) -> rt::Call<template_categories::TemplateCategoriesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        template_categories::TemplateCategoriesResponse,
+        template_categories::TemplateCategoriesError,
+    > {
         rt::Call::new(
             self.client,
             template_categories::operation(),
@@ -1260,7 +1402,7 @@ impl<'c> Doc2_0<'c> {
     pub fn unlock_doc(
         &self,
         request: unlock_doc::UnlockDocRequest,
-    ) -> rt::Call<unlock_doc::UnlockDocResponse, rt::ApiError> {
+    ) -> rt::Call<unlock_doc::UnlockDocResponse, unlock_doc::UnlockDocError> {
         rt::Call::new(self.client, unlock_doc::operation(), vec![], Some(&request))
     }
     /// Unlock doc by delegated permission.
@@ -1272,7 +1414,7 @@ impl<'c> Doc2_0<'c> {
         request: unlock_doc_by_delegated_permission::UnlockDocByDelegatedPermissionRequest,
     ) -> rt::Call<
         unlock_doc_by_delegated_permission::UnlockDocByDelegatedPermissionResponse,
-        rt::ApiError,
+        unlock_doc_by_delegated_permission::UnlockDocByDelegatedPermissionError,
     > {
         rt::Call::new(
             self.client,
@@ -1291,7 +1433,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: unmark_star::UnmarkStarRequest,
-    ) -> rt::Call<unmark_star::UnmarkStarResponse, rt::ApiError> {
+    ) -> rt::Call<unmark_star::UnmarkStarResponse, unmark_star::UnmarkStarError> {
         rt::Call::new(
             self.client,
             unmark_star::operation(),
@@ -1309,7 +1451,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: unpin_space::UnpinSpaceRequest,
-    ) -> rt::Call<unpin_space::UnpinSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<unpin_space::UnpinSpaceResponse, unpin_space::UnpinSpaceError> {
         rt::Call::new(
             self.client,
             unpin_space::operation(),
@@ -1327,7 +1469,7 @@ impl<'c> Doc2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: update_team::UpdateTeamRequest,
-    ) -> rt::Call<types::TeamVo, rt::ApiError> {
+    ) -> rt::Call<types::TeamVo, update_team::UpdateTeamError> {
         rt::Call::new(
             self.client,
             update_team::operation(),
@@ -1338,12 +1480,24 @@ impl<'c> Doc2_0<'c> {
     /// User templates.
     ///
     /// `UserTemplates`: `POST /v2.0/doc/users/templates/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn user_templates(
         &self,
         request: user_templates::UserTemplatesRequest,
-    ) -> rt::Call<user_templates::UserTemplatesResponse, rt::ApiError> {
-        rt::Call::new(self.client, user_templates::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        user_templates::UserTemplatesResponse,
+        user_templates::UserTemplatesError,
+        user_templates::Template,
+    > {
+        rt::Call::paged(
+            self.client,
+            user_templates::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.template_list,
+        )
     }
 }
 

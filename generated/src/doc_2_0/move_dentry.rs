@@ -135,3 +135,6 @@ impl m::Model for MoveDentryRequest {
 }
 
 m::model!(MoveDentryRequest);
+
+/// The error of `MoveDentry`; none of its codes is documented.
+pub type MoveDentryError = rt::UndocumentedError<6288715859257860204>;

@@ -84,14 +84,17 @@ m::model!(PinSpaceRequest);
 /// The reply of `PinSpace`.
 #[non_exhaustive]
 pub struct PinSpaceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for PinSpaceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PinSpaceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "PinSpaceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -112,3 +115,6 @@ impl m::Model for PinSpaceResponse {
 }
 
 m::model!(PinSpaceResponse, Default);
+
+/// The error of `PinSpace`; none of its codes is documented.
+pub type PinSpaceError = rt::UndocumentedError<8717019603852082630>;

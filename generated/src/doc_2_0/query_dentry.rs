@@ -101,3 +101,6 @@ impl m::Model for QueryDentryRequest {
 }
 
 m::model!(QueryDentryRequest);
+
+/// The error of `QueryDentry`; none of its codes is documented.
+pub type QueryDentryError = rt::UndocumentedError<5021854217104320380>;

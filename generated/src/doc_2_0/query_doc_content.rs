@@ -132,3 +132,6 @@ impl m::Model for QueryDocContentResponse {
 }
 
 m::model!(QueryDocContentResponse, Default);
+
+/// The error of `QueryDocContent`; none of its codes is documented.
+pub type QueryDocContentError = rt::UndocumentedError<548520322126399503>;

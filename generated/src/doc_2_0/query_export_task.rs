@@ -128,3 +128,6 @@ impl m::Model for QueryExportTaskResponse {
 }
 
 m::model!(QueryExportTaskResponse, Default);
+
+/// The error of `QueryExportTask`; none of its codes is documented.
+pub type QueryExportTaskError = rt::UndocumentedError<6414842049916026929>;

@@ -142,3 +142,6 @@ impl m::Model for QueryGetContentJobResponse {
 }
 
 m::model!(QueryGetContentJobResponse, Default);
+
+/// The error of `QueryGetContentJob`; none of its codes is documented.
+pub type QueryGetContentJobError = rt::UndocumentedError<10239442946403690118>;

@@ -258,3 +258,6 @@ impl m::Model for Owner {
 }
 
 m::model!(Owner, Default);
+
+/// The error of `QueryItemByUrl`; none of its codes is documented.
+pub type QueryItemByUrlError = rt::UndocumentedError<2641695717572811297>;

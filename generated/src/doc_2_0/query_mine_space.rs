@@ -35,3 +35,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `QueryMineSpace`; none of its codes is documented.
+pub type QueryMineSpaceError = rt::UndocumentedError<16307217855796485467>;

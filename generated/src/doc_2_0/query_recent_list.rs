@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["recentList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -291,3 +292,6 @@ impl m::Model for Team {
 }
 
 m::model!(Team, Default);
+
+/// The error of `QueryRecentList`; none of its codes is documented.
+pub type QueryRecentListError = rt::UndocumentedError<8212421797737311463>;

@@ -80,3 +80,6 @@ impl m::Model for QuerySpaceRequest {
 }
 
 m::model!(QuerySpaceRequest);
+
+/// The error of `QuerySpace`; none of its codes is documented.
+pub type QuerySpaceError = rt::UndocumentedError<1697544537770047174>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["items"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -445,3 +446,6 @@ impl m::Model for VisitorInfo {
 }
 
 m::model!(VisitorInfo, Default);
+
+/// The error of `RelatedSpaces`; none of its codes is documented.
+pub type RelatedSpacesError = rt::UndocumentedError<4231137121070529004>;

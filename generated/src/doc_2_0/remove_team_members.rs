@@ -275,3 +275,6 @@ impl m::Model for NotInOrgMember {
 }
 
 m::model!(NotInOrgMember, Default);
+
+/// The error of `RemoveTeamMembers`; none of its codes is documented.
+pub type RemoveTeamMembersError = rt::UndocumentedError<10359463728168377080>;

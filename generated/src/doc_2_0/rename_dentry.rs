@@ -95,3 +95,6 @@ impl m::Model for RenameDentryRequest {
 }
 
 m::model!(RenameDentryRequest);
+
+/// The error of `RenameDentry`; none of its codes is documented.
+pub type RenameDentryError = rt::UndocumentedError<4762554728667285337>;

@@ -275,3 +275,6 @@ impl m::Model for NotInOrgMember {
 }
 
 m::model!(NotInOrgMember, Default);
+
+/// The error of `SaveTeamMembers`; none of its codes is documented.
+pub type SaveTeamMembersError = rt::UndocumentedError<12930193821001288081>;

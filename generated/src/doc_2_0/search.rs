@@ -985,3 +985,6 @@ impl m::Model for UserLastOperation {
 }
 
 m::model!(UserLastOperation, Default);
+
+/// The error of `Search`; none of its codes is documented.
+pub type SearchError = rt::UndocumentedError<7729896674271508861>;

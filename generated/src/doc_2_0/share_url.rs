@@ -206,3 +206,6 @@ impl m::Model for ShareUrlInfo {
 }
 
 m::model!(ShareUrlInfo, Default);
+
+/// The error of `ShareUrl`; none of its codes is documented.
+pub type ShareUrlError = rt::UndocumentedError<4364315802966445861>;

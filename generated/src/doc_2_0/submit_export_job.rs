@@ -139,3 +139,6 @@ impl m::Model for SubmitExportJobResponse {
 }
 
 m::model!(SubmitExportJobResponse, Default);
+
+/// The error of `SubmitExportJob`; none of its codes is documented.
+pub type SubmitExportJobError = rt::UndocumentedError<1199525226309991955>;

@@ -132,3 +132,6 @@ impl m::Model for SubmitGetContentJobResponse {
 }
 
 m::model!(SubmitGetContentJobResponse, Default);
+
+/// The error of `SubmitGetContentJob`; none of its codes is documented.
+pub type SubmitGetContentJobError = rt::UndocumentedError<11838322300064444899>;

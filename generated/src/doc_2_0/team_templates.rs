@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["option", "nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["option", "maxResults"],
+                items: &["templateList"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -370,3 +381,6 @@ impl m::Model for Template {
 }
 
 m::model!(Template, Default);
+
+/// The error of `TeamTemplates`; none of its codes is documented.
+pub type TeamTemplatesError = rt::UndocumentedError<9395346401525400135>;

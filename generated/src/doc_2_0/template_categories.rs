@@ -289,3 +289,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `TemplateCategories`; none of its codes is documented.
+pub type TemplateCategoriesError = rt::UndocumentedError<7652208690160602721>;

@@ -77,14 +77,17 @@ m::model!(UnlockDocRequest);
 /// The reply of `UnlockDoc`.
 #[non_exhaustive]
 pub struct UnlockDocResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UnlockDocResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UnlockDocResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UnlockDocResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -161,3 +164,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `UnlockDoc`; none of its codes is documented.
+pub type UnlockDocError = rt::UndocumentedError<11540783562839583187>;

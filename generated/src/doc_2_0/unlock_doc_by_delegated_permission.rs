@@ -77,7 +77,7 @@ m::model!(UnlockDocByDelegatedPermissionRequest);
 /// The reply of `UnlockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct UnlockDocByDelegatedPermissionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -86,7 +86,7 @@ impl m::Model for UnlockDocByDelegatedPermissionResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UnlockDocByDelegatedPermissionResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -150,3 +150,8 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `UnlockDocByDelegatedPermission`; none of its codes is documented.
+pub type UnlockDocByDelegatedPermissionError = rt::UndocumentedError<
+    10175309429156953701,
+>;

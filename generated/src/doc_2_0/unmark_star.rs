@@ -87,14 +87,17 @@ m::model!(UnmarkStarRequest);
 /// The reply of `UnmarkStar`.
 #[non_exhaustive]
 pub struct UnmarkStarResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UnmarkStarResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UnmarkStarResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UnmarkStarResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -115,3 +118,6 @@ impl m::Model for UnmarkStarResponse {
 }
 
 m::model!(UnmarkStarResponse, Default);
+
+/// The error of `UnmarkStar`; none of its codes is documented.
+pub type UnmarkStarError = rt::UndocumentedError<3554419977187016632>;

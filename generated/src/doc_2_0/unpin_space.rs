@@ -84,14 +84,17 @@ m::model!(UnpinSpaceRequest);
 /// The reply of `UnpinSpace`.
 #[non_exhaustive]
 pub struct UnpinSpaceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UnpinSpaceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UnpinSpaceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UnpinSpaceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -112,3 +115,6 @@ impl m::Model for UnpinSpaceResponse {
 }
 
 m::model!(UnpinSpaceResponse, Default);
+
+/// The error of `UnpinSpace`; none of its codes is documented.
+pub type UnpinSpaceError = rt::UndocumentedError<9494429644122484795>;

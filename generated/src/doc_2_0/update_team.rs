@@ -109,3 +109,6 @@ impl m::Model for UpdateTeamRequest {
 }
 
 m::model!(UpdateTeamRequest);
+
+/// The error of `UpdateTeam`; none of its codes is documented.
+pub type UpdateTeamError = rt::UndocumentedError<370859239203254386>;

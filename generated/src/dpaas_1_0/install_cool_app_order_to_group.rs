@@ -161,3 +161,6 @@ impl m::Model for InstallCoolAppOrderToGroupResponse {
 }
 
 m::model!(InstallCoolAppOrderToGroupResponse, Default);
+
+/// The error of `InstallCoolAppOrderToGroup`; none of its codes is documented.
+pub type InstallCoolAppOrderToGroupError = rt::UndocumentedError<16726117899772226160>;

@@ -125,7 +125,7 @@ m::model!(InstallCoolAppToGroupRequest, Default);
 pub struct InstallCoolAppToGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for InstallCoolAppToGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InstallCoolAppToGroupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for InstallCoolAppToGroupResponse {
 }
 
 m::model!(InstallCoolAppToGroupResponse, Default);
+
+/// The error of `InstallCoolAppToGroup`; none of its codes is documented.
+pub type InstallCoolAppToGroupError = rt::UndocumentedError<10952596427132792233>;

@@ -31,7 +31,7 @@ impl<'c> Dpaas1_0<'c> {
         request: install_cool_app_order_to_group::InstallCoolAppOrderToGroupRequest,
     ) -> rt::Call<
         install_cool_app_order_to_group::InstallCoolAppOrderToGroupResponse,
-        rt::ApiError,
+        install_cool_app_order_to_group::InstallCoolAppOrderToGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -49,7 +49,7 @@ impl<'c> Dpaas1_0<'c> {
         request: install_cool_app_to_group::InstallCoolAppToGroupRequest,
     ) -> rt::Call<
         install_cool_app_to_group::InstallCoolAppToGroupResponse,
-        rt::ApiError,
+        install_cool_app_to_group::InstallCoolAppToGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -67,7 +67,7 @@ impl<'c> Dpaas1_0<'c> {
         request: query_cool_app_shortcut_order::QueryCoolAppShortcutOrderRequest,
     ) -> rt::Call<
         query_cool_app_shortcut_order::QueryCoolAppShortcutOrderResponse,
-        rt::ApiError,
+        query_cool_app_shortcut_order::QueryCoolAppShortcutOrderError,
     > {
         rt::Call::new(
             self.client,
@@ -85,7 +85,7 @@ impl<'c> Dpaas1_0<'c> {
         request: uninstall_cool_app_from_group::UninstallCoolAppFromGroupRequest,
     ) -> rt::Call<
         uninstall_cool_app_from_group::UninstallCoolAppFromGroupResponse,
-        rt::ApiError,
+        uninstall_cool_app_from_group::UninstallCoolAppFromGroupError,
     > {
         rt::Call::new(
             self.client,

@@ -125,7 +125,7 @@ m::model!(UninstallCoolAppFromGroupRequest, Default);
 pub struct UninstallCoolAppFromGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for UninstallCoolAppFromGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UninstallCoolAppFromGroupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for UninstallCoolAppFromGroupResponse {
 }
 
 m::model!(UninstallCoolAppFromGroupResponse, Default);
+
+/// The error of `UninstallCoolAppFromGroup`; none of its codes is documented.
+pub type UninstallCoolAppFromGroupError = rt::UndocumentedError<18061077102958238505>;

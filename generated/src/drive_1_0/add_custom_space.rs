@@ -186,3 +186,6 @@ impl m::Model for AddCustomSpaceResponse {
 }
 
 m::model!(AddCustomSpaceResponse, Default);
+
+/// The error of `AddCustomSpace`; none of its codes is documented.
+pub type AddCustomSpaceError = rt::UndocumentedError<5144239443683570787>;

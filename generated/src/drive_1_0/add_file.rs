@@ -250,3 +250,6 @@ impl m::Model for AddFileResponse {
 }
 
 m::model!(AddFileResponse, Default);
+
+/// The error of `AddFile`; none of its codes is documented.
+pub type AddFileError = rt::UndocumentedError<16589327277990182381>;

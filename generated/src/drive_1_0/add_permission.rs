@@ -173,3 +173,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `AddPermission`; none of its codes is documented.
+pub type AddPermissionError = rt::UndocumentedError<3699095617072142164>;

@@ -167,3 +167,6 @@ impl m::Model for AddSpaceResponse {
 }
 
 m::model!(AddSpaceResponse, Default);
+
+/// The error of `AddSpace`; none of its codes is documented.
+pub type AddSpaceError = rt::UndocumentedError<1364948159654941145>;

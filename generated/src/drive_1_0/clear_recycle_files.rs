@@ -86,3 +86,6 @@ impl m::Model for ClearRecycleFilesRequest {
 }
 
 m::model!(ClearRecycleFilesRequest);
+
+/// The error of `ClearRecycleFiles`; none of its codes is documented.
+pub type ClearRecycleFilesError = rt::UndocumentedError<3714314214087786423>;

@@ -270,3 +270,6 @@ impl m::Model for File {
 }
 
 m::model!(File, Default);
+
+/// The error of `CopyFile`; none of its codes is documented.
+pub type CopyFileError = rt::UndocumentedError<15449967210535977639>;

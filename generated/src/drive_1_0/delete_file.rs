@@ -99,14 +99,17 @@ m::model!(DeleteFileRequest);
 /// The reply of `DeleteFile`.
 #[non_exhaustive]
 pub struct DeleteFileResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteFileResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteFileResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteFileResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -127,3 +130,6 @@ impl m::Model for DeleteFileResponse {
 }
 
 m::model!(DeleteFileResponse, Default);
+
+/// The error of `DeleteFile`; none of its codes is documented.
+pub type DeleteFileError = rt::UndocumentedError<1190357386683524412>;

@@ -106,7 +106,7 @@ m::model!(DeleteFilesRequest);
 /// The reply of `DeleteFiles`.
 #[non_exhaustive]
 pub struct DeleteFilesResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
@@ -117,7 +117,10 @@ impl m::Model for DeleteFilesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteFilesResponse",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("taskId", m::BODY)],
+            &[
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("taskId", m::BODY),
+            ],
         )
     }
     #[inline]
@@ -144,3 +147,6 @@ impl m::Model for DeleteFilesResponse {
 }
 
 m::model!(DeleteFilesResponse, Default);
+
+/// The error of `DeleteFiles`; none of its codes is documented.
+pub type DeleteFilesError = rt::UndocumentedError<5832052305329320037>;

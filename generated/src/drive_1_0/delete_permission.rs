@@ -173,3 +173,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `DeletePermission`; none of its codes is documented.
+pub type DeletePermissionError = rt::UndocumentedError<12448216933587649224>;

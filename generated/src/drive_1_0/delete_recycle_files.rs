@@ -97,3 +97,6 @@ impl m::Model for DeleteRecycleFilesRequest {
 }
 
 m::model!(DeleteRecycleFilesRequest);
+
+/// The error of `DeleteRecycleFiles`; none of its codes is documented.
+pub type DeleteRecycleFilesError = rt::UndocumentedError<14701589561442379879>;

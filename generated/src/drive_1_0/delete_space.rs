@@ -78,3 +78,6 @@ impl m::Model for DeleteSpaceRequest {
 }
 
 m::model!(DeleteSpaceRequest);
+
+/// The error of `DeleteSpace`; none of its codes is documented.
+pub type DeleteSpaceError = rt::UndocumentedError<17566781906175524819>;

@@ -153,3 +153,6 @@ impl m::Model for GetAsyncTaskInfoResponse {
 }
 
 m::model!(GetAsyncTaskInfoResponse, Default);
+
+/// The error of `GetAsyncTaskInfo`; none of its codes is documented.
+pub type GetAsyncTaskInfoError = rt::UndocumentedError<16687396507527474492>;

@@ -212,3 +212,6 @@ impl m::Model for DownloadInfo {
 }
 
 m::model!(DownloadInfo, Default);
+
+/// The error of `GetDownloadInfo`; none of its codes is documented.
+pub type GetDownloadInfoError = rt::UndocumentedError<11053222837110156721>;

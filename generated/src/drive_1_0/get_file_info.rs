@@ -193,3 +193,6 @@ impl m::Model for GetFileInfoResponse {
 }
 
 m::model!(GetFileInfoResponse, Default);
+
+/// The error of `GetFileInfo`; none of its codes is documented.
+pub type GetFileInfoError = rt::UndocumentedError<13054180186068134067>;

@@ -154,3 +154,6 @@ impl m::Model for GetMySpaceInfoResponse {
 }
 
 m::model!(GetMySpaceInfoResponse, Default);
+
+/// The error of `GetMySpaceInfo`; none of its codes is documented.
+pub type GetMySpaceInfoError = rt::UndocumentedError<6306901641878137389>;

@@ -177,3 +177,6 @@ impl m::Model for Info {
 }
 
 m::model!(Info, Default);
+
+/// The error of `GetPreviewInfo`; none of its codes is documented.
+pub type GetPreviewInfoError = rt::UndocumentedError<403185349158333216>;

@@ -114,3 +114,6 @@ impl m::Model for GetPrivilegeInfoResponse {
 }
 
 m::model!(GetPrivilegeInfoResponse, Default);
+
+/// The error of `GetPrivilegeInfo`; none of its codes is documented.
+pub type GetPrivilegeInfoError = rt::UndocumentedError<8208225192062825413>;

@@ -186,3 +186,6 @@ impl m::Model for Quota {
 }
 
 m::model!(Quota, Default);
+
+/// The error of `GetQuotaInfos`; none of its codes is documented.
+pub type GetQuotaInfosError = rt::UndocumentedError<14259208064476584698>;

@@ -370,3 +370,6 @@ impl m::Model for StsUploadInfo {
 }
 
 m::model!(StsUploadInfo, Default);
+
+/// The error of `GetUploadInfo`; none of its codes is documented.
+pub type GetUploadInfoError = rt::UndocumentedError<5537975381967070708>;

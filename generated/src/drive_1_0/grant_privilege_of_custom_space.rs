@@ -118,3 +118,6 @@ impl m::Model for GrantPrivilegeOfCustomSpaceRequest {
 }
 
 m::model!(GrantPrivilegeOfCustomSpaceRequest);
+
+/// The error of `GrantPrivilegeOfCustomSpace`; none of its codes is documented.
+pub type GrantPrivilegeOfCustomSpaceError = rt::UndocumentedError<6416987853409311179>;

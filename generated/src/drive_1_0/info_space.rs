@@ -159,3 +159,6 @@ impl m::Model for InfoSpaceResponse {
 }
 
 m::model!(InfoSpaceResponse, Default);
+
+/// The error of `InfoSpace`; none of its codes is documented.
+pub type InfoSpaceError = rt::UndocumentedError<2732440866716480731>;

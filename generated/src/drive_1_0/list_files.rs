@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["files"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -315,3 +316,6 @@ impl m::Model for File {
 }
 
 m::model!(File, Default);
+
+/// The error of `ListFiles`; none of its codes is documented.
+pub type ListFilesError = rt::UndocumentedError<12265056785199760859>;

@@ -340,3 +340,6 @@ impl m::Model for OutMemberMember {
 }
 
 m::model!(OutMemberMember, Default);
+
+/// The error of `ListPermissions`; none of its codes is documented.
+pub type ListPermissionsError = rt::UndocumentedError<3497841553697827541>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["recycleItems"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -255,3 +256,6 @@ impl m::Model for RecycleItem {
 }
 
 m::model!(RecycleItem, Default);
+
+/// The error of `ListRecycleFiles`; none of its codes is documented.
+pub type ListRecycleFilesError = rt::UndocumentedError<17695579387864460327>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["spaces"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -243,3 +244,6 @@ impl m::Model for Space {
 }
 
 m::model!(Space, Default);
+
+/// The error of `ListSpaces`; none of its codes is documented.
+pub type ListSpacesError = rt::UndocumentedError<4910007057840349798>;

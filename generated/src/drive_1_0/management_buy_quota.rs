@@ -188,3 +188,6 @@ impl m::Model for Order {
 }
 
 m::model!(Order);
+
+/// The error of `ManagementBuyQuota`; none of its codes is documented.
+pub type ManagementBuyQuotaError = rt::UndocumentedError<865245016878183916>;

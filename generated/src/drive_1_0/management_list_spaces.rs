@@ -199,3 +199,6 @@ impl m::Model for Space {
 }
 
 m::model!(Space, Default);
+
+/// The error of `ManagementListSpaces`; none of its codes is documented.
+pub type ManagementListSpacesError = rt::UndocumentedError<3612561526060369898>;

@@ -209,3 +209,6 @@ impl m::Model for Space {
 }
 
 m::model!(Space, Default);
+
+/// The error of `ManagementModifySpace`; none of its codes is documented.
+pub type ManagementModifySpaceError = rt::UndocumentedError<10284040796295921818>;

@@ -58,7 +58,10 @@ impl<'c> Drive1_0<'c> {
     pub fn add_custom_space(
         &self,
         request: add_custom_space::AddCustomSpaceRequest,
-    ) -> rt::Call<add_custom_space::AddCustomSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_custom_space::AddCustomSpaceResponse,
+        add_custom_space::AddCustomSpaceError,
+    > {
         rt::Call::new(self.client, add_custom_space::operation(), vec![], Some(&request))
     }
     /// Add file.
@@ -71,7 +74,7 @@ impl<'c> Drive1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: add_file::AddFileRequest,
-    ) -> rt::Call<add_file::AddFileResponse, rt::ApiError> {
+    ) -> rt::Call<add_file::AddFileResponse, add_file::AddFileError> {
         rt::Call::new(
             self.client,
             add_file::operation(),
@@ -91,7 +94,7 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: add_permission::AddPermissionRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), add_permission::AddPermissionError> {
         rt::Call::new(
             self.client,
             add_permission::operation(),
@@ -106,7 +109,7 @@ impl<'c> Drive1_0<'c> {
     pub fn add_space(
         &self,
         request: add_space::AddSpaceRequest,
-    ) -> rt::Call<add_space::AddSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<add_space::AddSpaceResponse, add_space::AddSpaceError> {
         rt::Call::new(self.client, add_space::operation(), vec![], Some(&request))
     }
     /// Clear recycle files.
@@ -116,7 +119,7 @@ impl<'c> Drive1_0<'c> {
     pub fn clear_recycle_files(
         &self,
         request: clear_recycle_files::ClearRecycleFilesRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), clear_recycle_files::ClearRecycleFilesError> {
         rt::Call::new(
             self.client,
             clear_recycle_files::operation(),
@@ -136,7 +139,7 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: copy_file::CopyFileRequest,
-    ) -> rt::Call<copy_file::CopyFileResponse, rt::ApiError> {
+    ) -> rt::Call<copy_file::CopyFileResponse, copy_file::CopyFileError> {
         rt::Call::new(
             self.client,
             copy_file::operation(),
@@ -156,7 +159,7 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: delete_file::DeleteFileRequest,
-    ) -> rt::Call<delete_file::DeleteFileResponse, rt::ApiError> {
+    ) -> rt::Call<delete_file::DeleteFileResponse, delete_file::DeleteFileError> {
         rt::Call::new(
             self.client,
             delete_file::operation(),
@@ -174,7 +177,7 @@ impl<'c> Drive1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: delete_files::DeleteFilesRequest,
-    ) -> rt::Call<delete_files::DeleteFilesResponse, rt::ApiError> {
+    ) -> rt::Call<delete_files::DeleteFilesResponse, delete_files::DeleteFilesError> {
         rt::Call::new(
             self.client,
             delete_files::operation(),
@@ -194,7 +197,7 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: delete_permission::DeletePermissionRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_permission::DeletePermissionError> {
         rt::Call::new(
             self.client,
             delete_permission::operation(),
@@ -209,7 +212,7 @@ impl<'c> Drive1_0<'c> {
     pub fn delete_recycle_files(
         &self,
         request: delete_recycle_files::DeleteRecycleFilesRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_recycle_files::DeleteRecycleFilesError> {
         rt::Call::new(
             self.client,
             delete_recycle_files::operation(),
@@ -227,7 +230,7 @@ impl<'c> Drive1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: delete_space::DeleteSpaceRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_space::DeleteSpaceError> {
         rt::Call::new(
             self.client,
             delete_space::operation(),
@@ -245,7 +248,10 @@ impl<'c> Drive1_0<'c> {
         &self,
         task_id: impl Into<String>,
         request: get_async_task_info::GetAsyncTaskInfoRequest,
-    ) -> rt::Call<get_async_task_info::GetAsyncTaskInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_async_task_info::GetAsyncTaskInfoResponse,
+        get_async_task_info::GetAsyncTaskInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_async_task_info::operation(),
@@ -265,7 +271,10 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: get_download_info::GetDownloadInfoRequest,
-    ) -> rt::Call<get_download_info::GetDownloadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_download_info::GetDownloadInfoResponse,
+        get_download_info::GetDownloadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_download_info::operation(),
@@ -285,7 +294,7 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: get_file_info::GetFileInfoRequest,
-    ) -> rt::Call<get_file_info::GetFileInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_file_info::GetFileInfoResponse, get_file_info::GetFileInfoError> {
         rt::Call::new(
             self.client,
             get_file_info::operation(),
@@ -300,7 +309,10 @@ impl<'c> Drive1_0<'c> {
     pub fn get_my_space_info(
         &self,
         request: get_my_space_info::GetMySpaceInfoRequest,
-    ) -> rt::Call<get_my_space_info::GetMySpaceInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_my_space_info::GetMySpaceInfoResponse,
+        get_my_space_info::GetMySpaceInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_my_space_info::operation(),
@@ -320,7 +332,10 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: get_preview_info::GetPreviewInfoRequest,
-    ) -> rt::Call<get_preview_info::GetPreviewInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_preview_info::GetPreviewInfoResponse,
+        get_preview_info::GetPreviewInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_preview_info::operation(),
@@ -340,7 +355,10 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: get_privilege_info::GetPrivilegeInfoRequest,
-    ) -> rt::Call<get_privilege_info::GetPrivilegeInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_privilege_info::GetPrivilegeInfoResponse,
+        get_privilege_info::GetPrivilegeInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_privilege_info::operation(),
@@ -355,7 +373,10 @@ impl<'c> Drive1_0<'c> {
     pub fn get_quota_infos(
         &self,
         request: get_quota_infos::GetQuotaInfosRequest,
-    ) -> rt::Call<get_quota_infos::GetQuotaInfosResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_quota_infos::GetQuotaInfosResponse,
+        get_quota_infos::GetQuotaInfosError,
+    > {
         rt::Call::new(self.client, get_quota_infos::operation(), vec![], Some(&request))
     }
     /// Get upload info.
@@ -370,7 +391,10 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         parent_id: impl Into<String>,
         request: get_upload_info::GetUploadInfoRequest,
-    ) -> rt::Call<get_upload_info::GetUploadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_upload_info::GetUploadInfoResponse,
+        get_upload_info::GetUploadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_upload_info::operation(),
@@ -388,7 +412,10 @@ impl<'c> Drive1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: grant_privilege_of_custom_space::GrantPrivilegeOfCustomSpaceRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<
+        (),
+        grant_privilege_of_custom_space::GrantPrivilegeOfCustomSpaceError,
+    > {
         rt::Call::new(
             self.client,
             grant_privilege_of_custom_space::operation(),
@@ -406,7 +433,7 @@ impl<'c> Drive1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: info_space::InfoSpaceRequest,
-    ) -> rt::Call<info_space::InfoSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<info_space::InfoSpaceResponse, info_space::InfoSpaceError> {
         rt::Call::new(
             self.client,
             info_space::operation(),
@@ -425,7 +452,11 @@ impl<'c> Drive1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: list_files::ListFilesRequest,
-    ) -> rt::PagedCall<list_files::ListFilesResponse, rt::ApiError, list_files::File> {
+    ) -> rt::PagedCall<
+        list_files::ListFilesResponse,
+        list_files::ListFilesError,
+        list_files::File,
+    > {
         rt::Call::paged(
             self.client,
             list_files::operation(),
@@ -446,7 +477,10 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: list_permissions::ListPermissionsRequest,
-    ) -> rt::Call<list_permissions::ListPermissionsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_permissions::ListPermissionsResponse,
+        list_permissions::ListPermissionsError,
+    > {
         rt::Call::new(
             self.client,
             list_permissions::operation(),
@@ -465,7 +499,7 @@ impl<'c> Drive1_0<'c> {
         request: list_recycle_files::ListRecycleFilesRequest,
     ) -> rt::PagedCall<
         list_recycle_files::ListRecycleFilesResponse,
-        rt::ApiError,
+        list_recycle_files::ListRecycleFilesError,
         list_recycle_files::RecycleItem,
     > {
         rt::Call::paged(
@@ -487,7 +521,7 @@ impl<'c> Drive1_0<'c> {
         request: list_spaces::ListSpacesRequest,
     ) -> rt::PagedCall<
         list_spaces::ListSpacesResponse,
-        rt::ApiError,
+        list_spaces::ListSpacesError,
         list_spaces::Space,
     > {
         rt::Call::paged(
@@ -505,7 +539,7 @@ impl<'c> Drive1_0<'c> {
     pub fn management_buy_quota(
         &self,
         request: management_buy_quota::ManagementBuyQuotaRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), management_buy_quota::ManagementBuyQuotaError> {
         rt::Call::new(
             self.client,
             management_buy_quota::operation(),
@@ -520,7 +554,10 @@ impl<'c> Drive1_0<'c> {
     pub fn management_list_spaces(
         &self,
         request: management_list_spaces::ManagementListSpacesRequest,
-    ) -> rt::Call<management_list_spaces::ManagementListSpacesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        management_list_spaces::ManagementListSpacesResponse,
+        management_list_spaces::ManagementListSpacesError,
+    > {
         rt::Call::new(
             self.client,
             management_list_spaces::operation(),
@@ -535,7 +572,10 @@ impl<'c> Drive1_0<'c> {
     pub fn management_modify_space(
         &self,
         request: management_modify_space::ManagementModifySpaceRequest,
-    ) -> rt::Call<management_modify_space::ManagementModifySpaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        management_modify_space::ManagementModifySpaceResponse,
+        management_modify_space::ManagementModifySpaceError,
+    > {
         rt::Call::new(
             self.client,
             management_modify_space::operation(),
@@ -555,7 +595,7 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: modify_permission::ModifyPermissionRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), modify_permission::ModifyPermissionError> {
         rt::Call::new(
             self.client,
             modify_permission::operation(),
@@ -575,7 +615,7 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: move_file::MoveFileRequest,
-    ) -> rt::Call<move_file::MoveFileResponse, rt::ApiError> {
+    ) -> rt::Call<move_file::MoveFileResponse, move_file::MoveFileError> {
         rt::Call::new(
             self.client,
             move_file::operation(),
@@ -593,7 +633,7 @@ impl<'c> Drive1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: move_files::MoveFilesRequest,
-    ) -> rt::Call<move_files::MoveFilesResponse, rt::ApiError> {
+    ) -> rt::Call<move_files::MoveFilesResponse, move_files::MoveFilesError> {
         rt::Call::new(
             self.client,
             move_files::operation(),
@@ -608,7 +648,7 @@ impl<'c> Drive1_0<'c> {
     pub fn recover_recycle_files(
         &self,
         request: recover_recycle_files::RecoverRecycleFilesRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), recover_recycle_files::RecoverRecycleFilesError> {
         rt::Call::new(
             self.client,
             recover_recycle_files::operation(),
@@ -628,7 +668,7 @@ impl<'c> Drive1_0<'c> {
         space_id: impl Into<String>,
         file_id: impl Into<String>,
         request: rename_file::RenameFileRequest,
-    ) -> rt::Call<rename_file::RenameFileResponse, rt::ApiError> {
+    ) -> rt::Call<rename_file::RenameFileResponse, rename_file::RenameFileError> {
         rt::Call::new(
             self.client,
             rename_file::operation(),

@@ -173,3 +173,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `ModifyPermission`; none of its codes is documented.
+pub type ModifyPermissionError = rt::UndocumentedError<7455963816856827839>;

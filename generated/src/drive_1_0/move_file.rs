@@ -231,3 +231,6 @@ impl m::Model for MoveFileResponse {
 }
 
 m::model!(MoveFileResponse, Default);
+
+/// The error of `MoveFile`; none of its codes is documented.
+pub type MoveFileError = rt::UndocumentedError<14706937919775566319>;

@@ -277,3 +277,6 @@ impl m::Model for File {
 }
 
 m::model!(File, Default);
+
+/// The error of `MoveFiles`; none of its codes is documented.
+pub type MoveFilesError = rt::UndocumentedError<11157814208520244420>;

@@ -97,3 +97,6 @@ impl m::Model for RecoverRecycleFilesRequest {
 }
 
 m::model!(RecoverRecycleFilesRequest);
+
+/// The error of `RecoverRecycleFiles`; none of its codes is documented.
+pub type RecoverRecycleFilesError = rt::UndocumentedError<4742452829963791329>;

@@ -206,3 +206,6 @@ impl m::Model for RenameFileResponse {
 }
 
 m::model!(RenameFileResponse, Default);
+
+/// The error of `RenameFile`; none of its codes is documented.
+pub type RenameFileError = rt::UndocumentedError<2006597504635892482>;

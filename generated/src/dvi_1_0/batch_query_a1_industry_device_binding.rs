@@ -111,6 +111,16 @@ impl m::Model for BatchQueryA1IndustryDeviceBindingResponse {
 
 m::model!(BatchQueryA1IndustryDeviceBindingResponse, Default);
 
+impl BatchQueryA1IndustryDeviceBindingResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `result.results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `BatchQueryA1IndustryDeviceBinding`.
 #[non_exhaustive]
 pub struct ResultType {
@@ -166,7 +176,7 @@ pub struct ResultItem {
     pub error_message: Option<String>,
     /// Wire name: `sn`.
     pub sn: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
@@ -183,7 +193,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMessage", m::BODY),
                 m::FieldInfo("sn", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("unionId", m::BODY),
             ],
         )
@@ -227,3 +237,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchQueryA1IndustryDeviceBinding`; none of its codes is documented.
+pub type BatchQueryA1IndustryDeviceBindingError = rt::UndocumentedError<
+    14235060679655275979,
+>;

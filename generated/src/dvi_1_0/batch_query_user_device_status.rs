@@ -213,3 +213,6 @@ impl m::Model for Status {
 }
 
 m::model!(Status, Default);
+
+/// The error of `BatchQueryUserDeviceStatus`; none of its codes is documented.
+pub type BatchQueryUserDeviceStatusError = rt::UndocumentedError<1564947180214494670>;

@@ -131,3 +131,8 @@ impl m::Model for BatchUpdateDeviceCutCustomerSwitchResponse {
 }
 
 m::model!(BatchUpdateDeviceCutCustomerSwitchResponse, Default);
+
+/// The error of `BatchUpdateDeviceCutCustomerSwitch`; none of its codes is documented.
+pub type BatchUpdateDeviceCutCustomerSwitchError = rt::UndocumentedError<
+    10553027514707502281,
+>;

@@ -154,3 +154,6 @@ impl m::Model for ControlRecordingResponse {
 }
 
 m::model!(ControlRecordingResponse, Default);
+
+/// The error of `ControlRecording`; none of its codes is documented.
+pub type ControlRecordingError = rt::UndocumentedError<4528786699354063159>;

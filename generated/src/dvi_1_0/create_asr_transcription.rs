@@ -171,3 +171,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateAsrTranscription`; none of its codes is documented.
+pub type CreateAsrTranscriptionError = rt::UndocumentedError<2166956457322992418>;

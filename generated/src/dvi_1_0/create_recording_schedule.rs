@@ -242,3 +242,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CreateRecordingSchedule`; none of its codes is documented.
+pub type CreateRecordingScheduleError = rt::UndocumentedError<10038091542858740155>;

@@ -220,3 +220,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateTeam`; none of its codes is documented.
+pub type CreateTeamError = rt::UndocumentedError<15309443268432641266>;

@@ -39,7 +39,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DeleteRecordingSchedule`.
 #[non_exhaustive]
 pub struct DeleteRecordingScheduleResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -48,7 +48,7 @@ impl m::Model for DeleteRecordingScheduleResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteRecordingScheduleResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -70,3 +70,6 @@ impl m::Model for DeleteRecordingScheduleResponse {
 }
 
 m::model!(DeleteRecordingScheduleResponse, Default);
+
+/// The error of `DeleteRecordingSchedule`; none of its codes is documented.
+pub type DeleteRecordingScheduleError = rt::UndocumentedError<3550137066033362106>;

@@ -194,3 +194,6 @@ impl m::Model for Binding {
 }
 
 m::model!(Binding, Default);
+
+/// The error of `GetA1DeviceBinding`; none of its codes is documented.
+pub type GetA1DeviceBindingError = rt::UndocumentedError<3291469045565525715>;

@@ -206,3 +206,6 @@ impl m::Model for Device {
 }
 
 m::model!(Device, Default);
+
+/// The error of `GetA1DeviceDetail`; none of its codes is documented.
+pub type GetA1DeviceDetailError = rt::UndocumentedError<225478945193637494>;

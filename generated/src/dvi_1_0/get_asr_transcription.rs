@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextToken"],
+                },
+                size: &["maxResults"],
+                items: &["result", "resultInfo", "paragraphList"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -288,3 +299,6 @@ impl m::Model for Paragraph {
 }
 
 m::model!(Paragraph, Default);
+
+/// The error of `GetAsrTranscription`; none of its codes is documented.
+pub type GetAsrTranscriptionError = rt::UndocumentedError<14996106683131399300>;

@@ -153,3 +153,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetAudioFileDownloadInfo`; none of its codes is documented.
+pub type GetAudioFileDownloadInfoError = rt::UndocumentedError<12739475425895683163>;

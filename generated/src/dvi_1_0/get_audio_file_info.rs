@@ -199,3 +199,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetAudioFileInfo`; none of its codes is documented.
+pub type GetAudioFileInfoError = rt::UndocumentedError<5954827733127397882>;

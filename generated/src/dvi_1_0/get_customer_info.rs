@@ -176,3 +176,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetCustomerInfo`; none of its codes is documented.
+pub type GetCustomerInfoError = rt::UndocumentedError<7237385038373511862>;

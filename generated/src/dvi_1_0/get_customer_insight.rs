@@ -320,3 +320,6 @@ impl m::Model for UserTag {
 }
 
 m::model!(UserTag, Default);
+
+/// The error of `GetCustomerInsight`; none of its codes is documented.
+pub type GetCustomerInsightError = rt::UndocumentedError<11256223748531037471>;

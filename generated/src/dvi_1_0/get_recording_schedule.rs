@@ -136,3 +136,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetRecordingSchedule`; none of its codes is documented.
+pub type GetRecordingScheduleError = rt::UndocumentedError<6872047825561180649>;

@@ -165,3 +165,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetServiceChapterSummary`; none of its codes is documented.
+pub type GetServiceChapterSummaryError = rt::UndocumentedError<9490160204582798536>;

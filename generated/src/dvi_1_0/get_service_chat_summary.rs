@@ -269,3 +269,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetServiceChatSummary`; none of its codes is documented.
+pub type GetServiceChatSummaryError = rt::UndocumentedError<1959336640033843870>;

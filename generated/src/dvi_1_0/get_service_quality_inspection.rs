@@ -332,3 +332,6 @@ impl m::Model for Citation {
 }
 
 m::model!(Citation, Default);
+
+/// The error of `GetServiceQualityInspection`; none of its codes is documented.
+pub type GetServiceQualityInspectionError = rt::UndocumentedError<4741993871330791398>;

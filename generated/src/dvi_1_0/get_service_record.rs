@@ -327,3 +327,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `GetServiceRecord`; none of its codes is documented.
+pub type GetServiceRecordError = rt::UndocumentedError<3907153295062847289>;

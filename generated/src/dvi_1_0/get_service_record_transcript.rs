@@ -330,3 +330,6 @@ impl m::Model for SpeakerData {
 }
 
 m::model!(SpeakerData, Default);
+
+/// The error of `GetServiceRecordTranscript`; none of its codes is documented.
+pub type GetServiceRecordTranscriptError = rt::UndocumentedError<6621035371671998564>;

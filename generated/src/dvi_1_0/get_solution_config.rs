@@ -236,3 +236,6 @@ impl m::Model for Scene {
 }
 
 m::model!(Scene, Default);
+
+/// The error of `GetSolutionConfig`; none of its codes is documented.
+pub type GetSolutionConfigError = rt::UndocumentedError<4400541059169262783>;

@@ -283,3 +283,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `GetTeam`; none of its codes is documented.
+pub type GetTeamError = rt::UndocumentedError<1677465805383857742>;

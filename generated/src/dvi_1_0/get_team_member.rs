@@ -187,3 +187,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `GetTeamMember`; none of its codes is documented.
+pub type GetTeamMemberError = rt::UndocumentedError<17406433787488492310>;

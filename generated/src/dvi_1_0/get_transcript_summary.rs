@@ -150,3 +150,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetTranscriptSummary`; none of its codes is documented.
+pub type GetTranscriptSummaryError = rt::UndocumentedError<13831141040646113812>;

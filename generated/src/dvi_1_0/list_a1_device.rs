@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "items"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -245,3 +246,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListA1Device`; none of its codes is documented.
+pub type ListA1DeviceError = rt::UndocumentedError<16364992758390819667>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -438,3 +439,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `ListServiceRecord`; none of its codes is documented.
+pub type ListServiceRecordError = rt::UndocumentedError<13486736632116714438>;

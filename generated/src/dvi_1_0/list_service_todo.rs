@@ -221,3 +221,6 @@ impl m::Model for Executor {
 }
 
 m::model!(Executor, Default);
+
+/// The error of `ListServiceTodo`; none of its codes is documented.
+pub type ListServiceTodoError = rt::UndocumentedError<16799938771563105305>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -300,3 +301,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `ListTeam`; none of its codes is documented.
+pub type ListTeamError = rt::UndocumentedError<1312383496459332879>;

@@ -260,3 +260,6 @@ impl m::Model for RemoveMembers {
 }
 
 m::model!(RemoveMembers, Default);
+
+/// The error of `ManageTeamMember`; none of its codes is documented.
+pub type ManageTeamMemberError = rt::UndocumentedError<3771376014557573030>;

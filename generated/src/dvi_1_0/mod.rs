@@ -72,13 +72,15 @@ impl<'c> Dvi1_0<'c> {
     /// Batch query A1 industry device binding.
     ///
     /// `BatchQueryA1IndustryDeviceBinding`: `POST /v1.0/dvi/a1/industry/devices/binding/query`
+    ///
+    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_query_a1_industry_device_binding(
         &self,
         request: batch_query_a1_industry_device_binding::BatchQueryA1IndustryDeviceBindingRequest,
     ) -> rt::Call<
         batch_query_a1_industry_device_binding::BatchQueryA1IndustryDeviceBindingResponse,
-        rt::ApiError,
+        batch_query_a1_industry_device_binding::BatchQueryA1IndustryDeviceBindingError,
     > {
         rt::Call::new(
             self.client,
@@ -96,7 +98,7 @@ impl<'c> Dvi1_0<'c> {
         request: batch_query_user_device_status::BatchQueryUserDeviceStatusRequest,
     ) -> rt::Call<
         batch_query_user_device_status::BatchQueryUserDeviceStatusResponse,
-        rt::ApiError,
+        batch_query_user_device_status::BatchQueryUserDeviceStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -114,7 +116,7 @@ impl<'c> Dvi1_0<'c> {
         request: batch_update_device_cut_customer_switch::BatchUpdateDeviceCutCustomerSwitchRequest,
     ) -> rt::Call<
         batch_update_device_cut_customer_switch::BatchUpdateDeviceCutCustomerSwitchResponse,
-        rt::ApiError,
+        batch_update_device_cut_customer_switch::BatchUpdateDeviceCutCustomerSwitchError,
     > {
         rt::Call::new(
             self.client,
@@ -130,7 +132,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn control_recording(
         &self,
         request: control_recording::ControlRecordingRequest,
-    ) -> rt::Call<control_recording::ControlRecordingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        control_recording::ControlRecordingResponse,
+        control_recording::ControlRecordingError,
+    > {
         rt::Call::new(
             self.client,
             control_recording::operation(),
@@ -147,7 +152,7 @@ impl<'c> Dvi1_0<'c> {
         request: create_asr_transcription::CreateAsrTranscriptionRequest,
     ) -> rt::Call<
         create_asr_transcription::CreateAsrTranscriptionResponse,
-        rt::ApiError,
+        create_asr_transcription::CreateAsrTranscriptionError,
     > {
         rt::Call::new(
             self.client,
@@ -165,7 +170,7 @@ impl<'c> Dvi1_0<'c> {
         request: create_recording_schedule::CreateRecordingScheduleRequest,
     ) -> rt::Call<
         create_recording_schedule::CreateRecordingScheduleResponse,
-        rt::ApiError,
+        create_recording_schedule::CreateRecordingScheduleError,
     > {
         rt::Call::new(
             self.client,
@@ -181,7 +186,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn create_team(
         &self,
         request: create_team::CreateTeamRequest,
-    ) -> rt::Call<create_team::CreateTeamResponse, rt::ApiError> {
+    ) -> rt::Call<create_team::CreateTeamResponse, create_team::CreateTeamError> {
         rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
     /// Delete recording schedule.
@@ -195,7 +200,7 @@ impl<'c> Dvi1_0<'c> {
         task_id: impl Into<String>,
     ) -> rt::Call<
         delete_recording_schedule::DeleteRecordingScheduleResponse,
-        rt::ApiError,
+        delete_recording_schedule::DeleteRecordingScheduleError,
     > {
         rt::Call::new(
             self.client,
@@ -211,7 +216,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_a1_device_binding(
         &self,
         request: get_a1_device_binding::GetA1DeviceBindingRequest,
-    ) -> rt::Call<get_a1_device_binding::GetA1DeviceBindingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_a1_device_binding::GetA1DeviceBindingResponse,
+        get_a1_device_binding::GetA1DeviceBindingError,
+    > {
         rt::Call::new(
             self.client,
             get_a1_device_binding::operation(),
@@ -226,7 +234,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_a1_device_detail(
         &self,
         request: get_a1_device_detail::GetA1DeviceDetailRequest,
-    ) -> rt::Call<get_a1_device_detail::GetA1DeviceDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_a1_device_detail::GetA1DeviceDetailResponse,
+        get_a1_device_detail::GetA1DeviceDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_a1_device_detail::operation(),
@@ -237,16 +248,23 @@ impl<'c> Dvi1_0<'c> {
     /// Get asr transcription.
     ///
     /// `GetAsrTranscription`: `GET /v1.0/dvi/asr/transcriptions`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_asr_transcription(
         &self,
         request: get_asr_transcription::GetAsrTranscriptionRequest,
-    ) -> rt::Call<get_asr_transcription::GetAsrTranscriptionResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        get_asr_transcription::GetAsrTranscriptionResponse,
+        get_asr_transcription::GetAsrTranscriptionError,
+        get_asr_transcription::Paragraph,
+    > {
+        rt::Call::paged(
             self.client,
             get_asr_transcription::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.result_info?.paragraph_list,
         )
     }
     /// Get audio file download info.
@@ -258,7 +276,7 @@ impl<'c> Dvi1_0<'c> {
         request: get_audio_file_download_info::GetAudioFileDownloadInfoRequest,
     ) -> rt::Call<
         get_audio_file_download_info::GetAudioFileDownloadInfoResponse,
-        rt::ApiError,
+        get_audio_file_download_info::GetAudioFileDownloadInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -274,7 +292,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_audio_file_info(
         &self,
         request: get_audio_file_info::GetAudioFileInfoRequest,
-    ) -> rt::Call<get_audio_file_info::GetAudioFileInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_audio_file_info::GetAudioFileInfoResponse,
+        get_audio_file_info::GetAudioFileInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_audio_file_info::operation(),
@@ -289,7 +310,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_customer_info(
         &self,
         request: get_customer_info::GetCustomerInfoRequest,
-    ) -> rt::Call<get_customer_info::GetCustomerInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_customer_info::GetCustomerInfoResponse,
+        get_customer_info::GetCustomerInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_customer_info::operation(),
@@ -304,7 +328,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_customer_insight(
         &self,
         request: get_customer_insight::GetCustomerInsightRequest,
-    ) -> rt::Call<get_customer_insight::GetCustomerInsightResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_customer_insight::GetCustomerInsightResponse,
+        get_customer_insight::GetCustomerInsightError,
+    > {
         rt::Call::new(
             self.client,
             get_customer_insight::operation(),
@@ -321,7 +348,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_recording_schedule(
         &self,
         task_id: impl Into<String>,
-    ) -> rt::Call<get_recording_schedule::GetRecordingScheduleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_recording_schedule::GetRecordingScheduleResponse,
+        get_recording_schedule::GetRecordingScheduleError,
+    > {
         rt::Call::new(
             self.client,
             get_recording_schedule::operation(),
@@ -338,7 +368,7 @@ impl<'c> Dvi1_0<'c> {
         request: get_service_chapter_summary::GetServiceChapterSummaryRequest,
     ) -> rt::Call<
         get_service_chapter_summary::GetServiceChapterSummaryResponse,
-        rt::ApiError,
+        get_service_chapter_summary::GetServiceChapterSummaryError,
     > {
         rt::Call::new(
             self.client,
@@ -356,7 +386,7 @@ impl<'c> Dvi1_0<'c> {
         request: get_service_chat_summary::GetServiceChatSummaryRequest,
     ) -> rt::Call<
         get_service_chat_summary::GetServiceChatSummaryResponse,
-        rt::ApiError,
+        get_service_chat_summary::GetServiceChatSummaryError,
     > {
         rt::Call::new(
             self.client,
@@ -374,7 +404,7 @@ impl<'c> Dvi1_0<'c> {
         request: get_service_quality_inspection::GetServiceQualityInspectionRequest,
     ) -> rt::Call<
         get_service_quality_inspection::GetServiceQualityInspectionResponse,
-        rt::ApiError,
+        get_service_quality_inspection::GetServiceQualityInspectionError,
     > {
         rt::Call::new(
             self.client,
@@ -390,7 +420,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_service_record(
         &self,
         request: get_service_record::GetServiceRecordRequest,
-    ) -> rt::Call<get_service_record::GetServiceRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_service_record::GetServiceRecordResponse,
+        get_service_record::GetServiceRecordError,
+    > {
         rt::Call::new(
             self.client,
             get_service_record::operation(),
@@ -407,7 +440,7 @@ impl<'c> Dvi1_0<'c> {
         request: get_service_record_transcript::GetServiceRecordTranscriptRequest,
     ) -> rt::Call<
         get_service_record_transcript::GetServiceRecordTranscriptResponse,
-        rt::ApiError,
+        get_service_record_transcript::GetServiceRecordTranscriptError,
     > {
         rt::Call::new(
             self.client,
@@ -422,7 +455,10 @@ impl<'c> Dvi1_0<'c> {
     #[inline]
     pub fn get_solution_config(
         &self,
-    ) -> rt::Call<get_solution_config::GetSolutionConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_solution_config::GetSolutionConfigResponse,
+        get_solution_config::GetSolutionConfigError,
+    > {
         rt::Call::new(self.client, get_solution_config::operation(), vec![], None)
     }
     /// Get team.
@@ -434,7 +470,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_team(
         &self,
         team_code: impl Into<String>,
-    ) -> rt::Call<get_team::GetTeamResponse, rt::ApiError> {
+    ) -> rt::Call<get_team::GetTeamResponse, get_team::GetTeamError> {
         rt::Call::new(self.client, get_team::operation(), vec![team_code.into()], None)
     }
     /// Get team member.
@@ -446,7 +482,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_team_member(
         &self,
         team_code: impl Into<String>,
-    ) -> rt::Call<get_team_member::GetTeamMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_team_member::GetTeamMemberResponse,
+        get_team_member::GetTeamMemberError,
+    > {
         rt::Call::new(
             self.client,
             get_team_member::operation(),
@@ -461,7 +500,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn get_transcript_summary(
         &self,
         request: get_transcript_summary::GetTranscriptSummaryRequest,
-    ) -> rt::Call<get_transcript_summary::GetTranscriptSummaryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_transcript_summary::GetTranscriptSummaryResponse,
+        get_transcript_summary::GetTranscriptSummaryError,
+    > {
         rt::Call::new(
             self.client,
             get_transcript_summary::operation(),
@@ -480,7 +522,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_a1_device::ListA1DeviceRequest,
     ) -> rt::PagedCall<
         list_a1_device::ListA1DeviceResponse,
-        rt::ApiError,
+        list_a1_device::ListA1DeviceError,
         list_a1_device::Item,
     > {
         rt::Call::paged(
@@ -502,7 +544,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_customer::ListCustomerRequest,
     ) -> rt::PagedCall<
         list_customer::ListCustomerResponse,
-        rt::ApiError,
+        list_customer::ListCustomerError,
         list_customer::ResultItem,
     > {
         rt::Call::paged(
@@ -524,7 +566,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_device::ListDeviceRequest,
     ) -> rt::PagedCall<
         list_device::ListDeviceResponse,
-        rt::ApiError,
+        list_device::ListDeviceError,
         list_device::ResultItem,
     > {
         rt::Call::paged(
@@ -546,7 +588,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_device_recording_duration::ListDeviceRecordingDurationRequest,
     ) -> rt::PagedCall<
         list_device_recording_duration::ListDeviceRecordingDurationResponse,
-        rt::ApiError,
+        list_device_recording_duration::ListDeviceRecordingDurationError,
         list_device_recording_duration::ResultItem,
     > {
         rt::Call::paged(
@@ -568,7 +610,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_service_record::ListServiceRecordRequest,
     ) -> rt::PagedCall<
         list_service_record::ListServiceRecordResponse,
-        rt::ApiError,
+        list_service_record::ListServiceRecordError,
         list_service_record::ResultItem,
     > {
         rt::Call::paged(
@@ -586,7 +628,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn list_service_todo(
         &self,
         request: list_service_todo::ListServiceTodoRequest,
-    ) -> rt::Call<list_service_todo::ListServiceTodoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_service_todo::ListServiceTodoResponse,
+        list_service_todo::ListServiceTodoError,
+    > {
         rt::Call::new(
             self.client,
             list_service_todo::operation(),
@@ -605,7 +650,7 @@ impl<'c> Dvi1_0<'c> {
         request: list_team::ListTeamRequest,
     ) -> rt::PagedCall<
         list_team::ListTeamResponse,
-        rt::ApiError,
+        list_team::ListTeamError,
         list_team::ResultItem,
     > {
         rt::Call::paged(
@@ -623,7 +668,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn manage_team_member(
         &self,
         request: manage_team_member::ManageTeamMemberRequest,
-    ) -> rt::Call<manage_team_member::ManageTeamMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        manage_team_member::ManageTeamMemberResponse,
+        manage_team_member::ManageTeamMemberError,
+    > {
         rt::Call::new(
             self.client,
             manage_team_member::operation(),
@@ -634,12 +682,24 @@ impl<'c> Dvi1_0<'c> {
     /// Query asr task.
     ///
     /// `QueryAsrTask`: `GET /v1.0/dvi/asr/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_asr_task(
         &self,
         request: query_asr_task::QueryAsrTaskRequest,
-    ) -> rt::Call<query_asr_task::QueryAsrTaskResponse, rt::ApiError> {
-        rt::Call::new(self.client, query_asr_task::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        query_asr_task::QueryAsrTaskResponse,
+        query_asr_task::QueryAsrTaskError,
+        query_asr_task::Paragraph,
+    > {
+        rt::Call::paged(
+            self.client,
+            query_asr_task::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.result?.result_info?.paragraph_list,
+        )
     }
     /// Query audio file.
     ///
@@ -652,7 +712,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_audio_file::QueryAudioFileRequest,
     ) -> rt::PagedCall<
         query_audio_file::QueryAudioFileResponse,
-        rt::ApiError,
+        query_audio_file::QueryAudioFileError,
         query_audio_file::ResultItem,
     > {
         rt::Call::paged(
@@ -670,7 +730,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn query_device_detail(
         &self,
         request: query_device_detail::QueryDeviceDetailRequest,
-    ) -> rt::Call<query_device_detail::QueryDeviceDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_device_detail::QueryDeviceDetailResponse,
+        query_device_detail::QueryDeviceDetailError,
+    > {
         rt::Call::new(
             self.client,
             query_device_detail::operation(),
@@ -685,7 +748,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn query_device_status(
         &self,
         request: query_device_status::QueryDeviceStatusRequest,
-    ) -> rt::Call<query_device_status::QueryDeviceStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_device_status::QueryDeviceStatusResponse,
+        query_device_status::QueryDeviceStatusError,
+    > {
         rt::Call::new(
             self.client,
             query_device_status::operation(),
@@ -702,7 +768,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_file_info_by_minutes_id::QueryFileInfoByMinutesIdRequest,
     ) -> rt::Call<
         query_file_info_by_minutes_id::QueryFileInfoByMinutesIdResponse,
-        rt::ApiError,
+        query_file_info_by_minutes_id::QueryFileInfoByMinutesIdError,
     > {
         rt::Call::new(
             self.client,
@@ -718,7 +784,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn query_sales_insights(
         &self,
         request: query_sales_insights::QuerySalesInsightsRequest,
-    ) -> rt::Call<query_sales_insights::QuerySalesInsightsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_sales_insights::QuerySalesInsightsResponse,
+        query_sales_insights::QuerySalesInsightsError,
+    > {
         rt::Call::new(
             self.client,
             query_sales_insights::operation(),
@@ -735,7 +804,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_service_record_location::QueryServiceRecordLocationRequest,
     ) -> rt::Call<
         query_service_record_location::QueryServiceRecordLocationResponse,
-        rt::ApiError,
+        query_service_record_location::QueryServiceRecordLocationError,
     > {
         rt::Call::new(
             self.client,
@@ -755,7 +824,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_staff_statistic_data::QueryStaffStatisticDataRequest,
     ) -> rt::PagedCall<
         query_staff_statistic_data::QueryStaffStatisticDataResponse,
-        rt::ApiError,
+        query_staff_statistic_data::QueryStaffStatisticDataError,
         query_staff_statistic_data::ResultItem,
     > {
         rt::Call::paged(
@@ -775,7 +844,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_user_bind_device_location::QueryUserBindDeviceLocationRequest,
     ) -> rt::Call<
         query_user_bind_device_location::QueryUserBindDeviceLocationResponse,
-        rt::ApiError,
+        query_user_bind_device_location::QueryUserBindDeviceLocationError,
     > {
         rt::Call::new(
             self.client,
@@ -793,7 +862,7 @@ impl<'c> Dvi1_0<'c> {
         request: query_user_device_location::QueryUserDeviceLocationRequest,
     ) -> rt::Call<
         query_user_device_location::QueryUserDeviceLocationResponse,
-        rt::ApiError,
+        query_user_device_location::QueryUserDeviceLocationError,
     > {
         rt::Call::new(
             self.client,
@@ -809,7 +878,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn submit_agent_task(
         &self,
         request: submit_agent_task::SubmitAgentTaskRequest,
-    ) -> rt::Call<submit_agent_task::SubmitAgentTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        submit_agent_task::SubmitAgentTaskResponse,
+        submit_agent_task::SubmitAgentTaskError,
+    > {
         rt::Call::new(
             self.client,
             submit_agent_task::operation(),
@@ -824,7 +896,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn submit_asr_task(
         &self,
         request: submit_asr_task::SubmitAsrTaskRequest,
-    ) -> rt::Call<submit_asr_task::SubmitAsrTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        submit_asr_task::SubmitAsrTaskResponse,
+        submit_asr_task::SubmitAsrTaskError,
+    > {
         rt::Call::new(self.client, submit_asr_task::operation(), vec![], Some(&request))
     }
     /// Submit customer split data.
@@ -836,7 +911,7 @@ impl<'c> Dvi1_0<'c> {
         request: submit_customer_split_data::SubmitCustomerSplitDataRequest,
     ) -> rt::Call<
         submit_customer_split_data::SubmitCustomerSplitDataResponse,
-        rt::ApiError,
+        submit_customer_split_data::SubmitCustomerSplitDataError,
     > {
         rt::Call::new(
             self.client,
@@ -852,7 +927,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn update_device_binding(
         &self,
         request: update_device_binding::UpdateDeviceBindingRequest,
-    ) -> rt::Call<update_device_binding::UpdateDeviceBindingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_device_binding::UpdateDeviceBindingResponse,
+        update_device_binding::UpdateDeviceBindingError,
+    > {
         rt::Call::new(
             self.client,
             update_device_binding::operation(),
@@ -869,7 +947,7 @@ impl<'c> Dvi1_0<'c> {
         request: update_recording_schedule::UpdateRecordingScheduleRequest,
     ) -> rt::Call<
         update_recording_schedule::UpdateRecordingScheduleResponse,
-        rt::ApiError,
+        update_recording_schedule::UpdateRecordingScheduleError,
     > {
         rt::Call::new(
             self.client,
@@ -887,7 +965,7 @@ impl<'c> Dvi1_0<'c> {
         request: update_service_record_restrict::UpdateServiceRecordRestrictRequest,
     ) -> rt::Call<
         update_service_record_restrict::UpdateServiceRecordRestrictResponse,
-        rt::ApiError,
+        update_service_record_restrict::UpdateServiceRecordRestrictError,
     > {
         rt::Call::new(
             self.client,
@@ -903,7 +981,7 @@ impl<'c> Dvi1_0<'c> {
     pub fn update_team(
         &self,
         request: update_team::UpdateTeamRequest,
-    ) -> rt::Call<update_team::UpdateTeamResponse, rt::ApiError> {
+    ) -> rt::Call<update_team::UpdateTeamResponse, update_team::UpdateTeamError> {
         rt::Call::new(self.client, update_team::operation(), vec![], Some(&request))
     }
     /// Video customer split.
@@ -913,7 +991,10 @@ impl<'c> Dvi1_0<'c> {
     pub fn video_customer_split(
         &self,
         request: video_customer_split::VideoCustomerSplitRequest,
-    ) -> rt::Call<video_customer_split::VideoCustomerSplitResponse, rt::ApiError> {
+    ) -> rt::Call<
+        video_customer_split::VideoCustomerSplitResponse,
+        video_customer_split::VideoCustomerSplitError,
+    > {
         rt::Call::new(
             self.client,
             video_customer_split::operation(),

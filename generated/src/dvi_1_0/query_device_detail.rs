@@ -175,3 +175,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryDeviceDetail`; none of its codes is documented.
+pub type QueryDeviceDetailError = rt::UndocumentedError<11584225700481310906>;

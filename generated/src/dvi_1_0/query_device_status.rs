@@ -349,3 +349,6 @@ impl m::Model for Status {
 }
 
 m::model!(Status, Default);
+
+/// The error of `QueryDeviceStatus`; none of its codes is documented.
+pub type QueryDeviceStatusError = rt::UndocumentedError<14730860220202364257>;

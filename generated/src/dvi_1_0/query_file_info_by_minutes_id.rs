@@ -191,3 +191,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryFileInfoByMinutesId`; none of its codes is documented.
+pub type QueryFileInfoByMinutesIdError = rt::UndocumentedError<8834403435090936167>;

@@ -360,3 +360,6 @@ impl m::Model for CommonSummary {
 }
 
 m::model!(CommonSummary, Default);
+
+/// The error of `QuerySalesInsights`; none of its codes is documented.
+pub type QuerySalesInsightsError = rt::UndocumentedError<6655189375230404059>;

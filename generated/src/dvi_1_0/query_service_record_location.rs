@@ -223,3 +223,6 @@ impl m::Model for Location {
 }
 
 m::model!(Location, Default);
+
+/// The error of `QueryServiceRecordLocation`; none of its codes is documented.
+pub type QueryServiceRecordLocationError = rt::UndocumentedError<13382528240171183248>;

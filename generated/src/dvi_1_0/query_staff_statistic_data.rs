@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -148,7 +149,7 @@ pub struct QueryStaffStatisticDataResponse {
     pub next_token: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -163,7 +164,7 @@ impl m::Model for QueryStaffStatisticDataResponse {
                 m::FieldInfo("maxResults", m::BODY),
                 m::FieldInfo("nextToken", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("totalCount", m::BODY),
             ],
         )
@@ -375,3 +376,6 @@ impl m::Model for QualityInspectL1Data {
 }
 
 m::model!(QualityInspectL1Data, Default);
+
+/// The error of `QueryStaffStatisticData`; none of its codes is documented.
+pub type QueryStaffStatisticDataError = rt::UndocumentedError<2154827684633067264>;

@@ -216,3 +216,6 @@ impl m::Model for LatestLocation {
 }
 
 m::model!(LatestLocation, Default);
+
+/// The error of `QueryUserBindDeviceLocation`; none of its codes is documented.
+pub type QueryUserBindDeviceLocationError = rt::UndocumentedError<42853118857055222>;

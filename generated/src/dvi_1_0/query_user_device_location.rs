@@ -263,3 +263,6 @@ impl m::Model for Location {
 }
 
 m::model!(Location, Default);
+
+/// The error of `QueryUserDeviceLocation`; none of its codes is documented.
+pub type QueryUserDeviceLocationError = rt::UndocumentedError<17552457641119288556>;

@@ -174,3 +174,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SubmitAgentTask`; none of its codes is documented.
+pub type SubmitAgentTaskError = rt::UndocumentedError<15982935339962659661>;

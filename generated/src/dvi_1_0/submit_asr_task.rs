@@ -342,3 +342,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SubmitAsrTask`; none of its codes is documented.
+pub type SubmitAsrTaskError = rt::UndocumentedError<4654773462267212096>;

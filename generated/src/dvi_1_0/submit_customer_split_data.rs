@@ -94,7 +94,7 @@ pub struct SubmitCustomerSplitDataResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -106,7 +106,7 @@ impl m::Model for SubmitCustomerSplitDataResponse {
             &[
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -243,3 +243,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SubmitCustomerSplitData`; none of its codes is documented.
+pub type SubmitCustomerSplitDataError = rt::UndocumentedError<16477869802657836402>;

@@ -137,3 +137,6 @@ impl m::Model for UpdateDeviceBindingResponse {
 }
 
 m::model!(UpdateDeviceBindingResponse, Default);
+
+/// The error of `UpdateDeviceBinding`; none of its codes is documented.
+pub type UpdateDeviceBindingError = rt::UndocumentedError<5836388542907002987>;

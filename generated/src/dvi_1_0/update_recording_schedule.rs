@@ -108,7 +108,7 @@ m::model!(UpdateRecordingScheduleRequest);
 /// The reply of `UpdateRecordingSchedule`.
 #[non_exhaustive]
 pub struct UpdateRecordingScheduleResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,7 @@ impl m::Model for UpdateRecordingScheduleResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateRecordingScheduleResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -139,3 +139,6 @@ impl m::Model for UpdateRecordingScheduleResponse {
 }
 
 m::model!(UpdateRecordingScheduleResponse, Default);
+
+/// The error of `UpdateRecordingSchedule`; none of its codes is documented.
+pub type UpdateRecordingScheduleError = rt::UndocumentedError<4530226000061760006>;

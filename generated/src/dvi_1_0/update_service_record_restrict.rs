@@ -178,3 +178,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateServiceRecordRestrict`; none of its codes is documented.
+pub type UpdateServiceRecordRestrictError = rt::UndocumentedError<2758627734853543221>;

@@ -160,3 +160,6 @@ impl m::Model for UpdateTeamResponse {
 }
 
 m::model!(UpdateTeamResponse, Default);
+
+/// The error of `UpdateTeam`; none of its codes is documented.
+pub type UpdateTeamError = rt::UndocumentedError<9119684223187339779>;

@@ -398,3 +398,6 @@ impl m::Model for CreateServiceRecordResult {
 }
 
 m::model!(CreateServiceRecordResult, Default);
+
+/// The error of `VideoCustomerSplit`; none of its codes is documented.
+pub type VideoCustomerSplitError = rt::UndocumentedError<1573012840385864544>;

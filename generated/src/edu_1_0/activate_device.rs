@@ -145,3 +145,6 @@ impl m::Model for ActivateDeviceResponse {
 }
 
 m::model!(ActivateDeviceResponse, Default);
+
+/// The error of `ActivateDevice`; none of its codes is documented.
+pub type ActivateDeviceError = rt::UndocumentedError<9266903836257844153>;

@@ -92,7 +92,7 @@ m::model!(AddCollegeAlumniDeptsRequest);
 pub struct AddCollegeAlumniDeptsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for AddCollegeAlumniDeptsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddCollegeAlumniDeptsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -253,3 +256,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AddCollegeAlumniDepts`; none of its codes is documented.
+pub type AddCollegeAlumniDeptsError = rt::UndocumentedError<11066397765813374393>;

@@ -172,7 +172,7 @@ m::model!(AddCollegeAlumniUserInfoRequest);
 pub struct AddCollegeAlumniUserInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -181,7 +181,10 @@ impl m::Model for AddCollegeAlumniUserInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddCollegeAlumniUserInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -250,3 +253,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddCollegeAlumniUserInfo`; none of its codes is documented.
+pub type AddCollegeAlumniUserInfoError = rt::UndocumentedError<6005987843571727933>;

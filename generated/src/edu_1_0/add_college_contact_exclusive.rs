@@ -404,7 +404,7 @@ m::model!(AddCollegeContactExclusiveRequest);
 pub struct AddCollegeContactExclusiveResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -413,7 +413,10 @@ impl m::Model for AddCollegeContactExclusiveResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddCollegeContactExclusiveResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -698,3 +701,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddCollegeContactExclusive`; none of its codes is documented.
+pub type AddCollegeContactExclusiveError = rt::UndocumentedError<4756350179050271880>;

@@ -348,7 +348,7 @@ m::model!(AddCollegeContactUserRequest);
 pub struct AddCollegeContactUserResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -357,7 +357,10 @@ impl m::Model for AddCollegeContactUserResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddCollegeContactUserResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -642,3 +645,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddCollegeContactUser`; none of its codes is documented.
+pub type AddCollegeContactUserError = rt::UndocumentedError<1923815108951616219>;

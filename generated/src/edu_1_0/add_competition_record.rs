@@ -135,7 +135,7 @@ m::model!(AddCompetitionRecordRequest, Default);
 /// The reply of `AddCompetitionRecord`.
 #[non_exhaustive]
 pub struct AddCompetitionRecordResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -144,7 +144,7 @@ impl m::Model for AddCompetitionRecordResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddCompetitionRecordResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -166,3 +166,6 @@ impl m::Model for AddCompetitionRecordResponse {
 }
 
 m::model!(AddCompetitionRecordResponse, Default);
+
+/// The error of `AddCompetitionRecord`; none of its codes is documented.
+pub type AddCompetitionRecordError = rt::UndocumentedError<672930287486041701>;

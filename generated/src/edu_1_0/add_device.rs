@@ -192,3 +192,6 @@ impl m::Model for AddDeviceResponse {
 }
 
 m::model!(AddDeviceResponse, Default);
+
+/// The error of `AddDevice`; none of its codes is documented.
+pub type AddDeviceError = rt::UndocumentedError<17690044133300160192>;

@@ -83,7 +83,7 @@ m::model!(AddEvaluatePerformanceRequest, Default);
 /// The reply of `AddEvaluatePerformance`.
 #[non_exhaustive]
 pub struct AddEvaluatePerformanceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,7 @@ impl m::Model for AddEvaluatePerformanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddEvaluatePerformanceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -215,3 +215,6 @@ impl m::Model for EvaluationData {
 }
 
 m::model!(EvaluationData, Default);
+
+/// The error of `AddEvaluatePerformance`; none of its codes is documented.
+pub type AddEvaluatePerformanceError = rt::UndocumentedError<2561851219832553026>;

@@ -129,3 +129,6 @@ impl m::Model for AddSchoolConfigResponse {
 }
 
 m::model!(AddSchoolConfigResponse, Default);
+
+/// The error of `AddSchoolConfig`; none of its codes is documented.
+pub type AddSchoolConfigError = rt::UndocumentedError<8081341197562255574>;

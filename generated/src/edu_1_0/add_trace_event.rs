@@ -220,7 +220,7 @@ m::model!(AddTraceEventRequest);
 pub struct AddTraceEventResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -229,7 +229,10 @@ impl m::Model for AddTraceEventResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddTraceEventResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -256,3 +259,6 @@ impl m::Model for AddTraceEventResponse {
 }
 
 m::model!(AddTraceEventResponse, Default);
+
+/// The error of `AddTraceEvent`; none of its codes is documented.
+pub type AddTraceEventError = rt::UndocumentedError<17959420537742763472>;

@@ -341,7 +341,7 @@ m::model!(AdjustCourseRequest, Default);
 pub struct AdjustCourseResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -350,7 +350,10 @@ impl m::Model for AdjustCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AdjustCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -377,3 +380,6 @@ impl m::Model for AdjustCourseResponse {
 }
 
 m::model!(AdjustCourseResponse, Default);
+
+/// The error of `AdjustCourse`; none of its codes is documented.
+pub type AdjustCourseError = rt::UndocumentedError<7065532684345219895>;

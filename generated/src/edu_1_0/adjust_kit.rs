@@ -161,7 +161,7 @@ m::model!(AdjustKitRequest, Default);
 pub struct AdjustKitResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -170,7 +170,10 @@ impl m::Model for AdjustKitResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AdjustKitResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -197,3 +200,6 @@ impl m::Model for AdjustKitResponse {
 }
 
 m::model!(AdjustKitResponse, Default);
+
+/// The error of `AdjustKit`; none of its codes is documented.
+pub type AdjustKitError = rt::UndocumentedError<18440974048703915399>;

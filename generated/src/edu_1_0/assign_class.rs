@@ -122,14 +122,17 @@ m::model!(AssignClassRequest);
 /// The reply of `AssignClass`.
 #[non_exhaustive]
 pub struct AssignClassResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AssignClassResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AssignClassResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AssignClassResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -150,3 +153,6 @@ impl m::Model for AssignClassResponse {
 }
 
 m::model!(AssignClassResponse, Default);
+
+/// The error of `AssignClass`; none of its codes is documented.
+pub type AssignClassError = rt::UndocumentedError<3436594346239727684>;

@@ -745,3 +745,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `BatchCreate`; none of its codes is documented.
+pub type BatchCreateError = rt::UndocumentedError<14121438596989012621>;

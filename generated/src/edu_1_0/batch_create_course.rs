@@ -173,7 +173,7 @@ m::model!(BatchCreateCourseRequest, Default);
 pub struct BatchCreateCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -182,7 +182,10 @@ impl m::Model for BatchCreateCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchCreateCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -519,3 +522,6 @@ impl m::Model for Teacher {
 }
 
 m::model!(Teacher, Default);
+
+/// The error of `BatchCreateCourse`; none of its codes is documented.
+pub type BatchCreateCourseError = rt::UndocumentedError<7270857085436052148>;

@@ -149,7 +149,7 @@ m::model!(BatchCreateStudentClassRequest, Default);
 pub struct BatchCreateStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,10 @@ impl m::Model for BatchCreateStudentClassResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchCreateStudentClassResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -262,3 +265,6 @@ impl m::Model for Student {
 }
 
 m::model!(Student, Default);
+
+/// The error of `BatchCreateStudentClass`; none of its codes is documented.
+pub type BatchCreateStudentClassError = rt::UndocumentedError<2276787244205727152>;

@@ -140,7 +140,7 @@ m::model!(BatchCreateTeacherCourseRequest, Default);
 pub struct BatchCreateTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,10 @@ impl m::Model for BatchCreateTeacherCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchCreateTeacherCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -238,3 +241,6 @@ impl m::Model for TeacherCourseDetailItem {
 }
 
 m::model!(TeacherCourseDetailItem, Default);
+
+/// The error of `BatchCreateTeacherCourse`; none of its codes is documented.
+pub type BatchCreateTeacherCourseError = rt::UndocumentedError<16960642957704325885>;

@@ -137,7 +137,7 @@ m::model!(BatchInvalidCourseRequest, Default);
 pub struct BatchInvalidCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,10 @@ impl m::Model for BatchInvalidCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchInvalidCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -173,3 +176,6 @@ impl m::Model for BatchInvalidCourseResponse {
 }
 
 m::model!(BatchInvalidCourseResponse, Default);
+
+/// The error of `BatchInvalidCourse`; none of its codes is documented.
+pub type BatchInvalidCourseError = rt::UndocumentedError<1312835954020607954>;

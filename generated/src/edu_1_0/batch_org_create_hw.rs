@@ -608,3 +608,6 @@ impl m::Model for Publish {
 }
 
 m::model!(Publish, Default);
+
+/// The error of `BatchOrgCreateHW`; none of its codes is documented.
+pub type BatchOrgCreateHwError = rt::UndocumentedError<2060836663962952078>;

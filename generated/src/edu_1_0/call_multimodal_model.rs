@@ -188,7 +188,7 @@ m::model!(CallMultimodalModelRequest);
 pub struct CallMultimodalModelResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -197,7 +197,10 @@ impl m::Model for CallMultimodalModelResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CallMultimodalModelResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -518,3 +521,6 @@ impl m::Model for Usage {
 }
 
 m::model!(Usage, Default);
+
+/// The error of `CallMultimodalModel`; none of its codes is documented.
+pub type CallMultimodalModelError = rt::UndocumentedError<938322874685520334>;

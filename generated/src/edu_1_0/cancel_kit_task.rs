@@ -125,7 +125,7 @@ m::model!(CancelKitTaskRequest, Default);
 pub struct CancelKitTaskResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for CancelKitTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CancelKitTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for CancelKitTaskResponse {
 }
 
 m::model!(CancelKitTaskResponse, Default);
+
+/// The error of `CancelKitTask`; none of its codes is documented.
+pub type CancelKitTaskError = rt::UndocumentedError<3331306362372341280>;

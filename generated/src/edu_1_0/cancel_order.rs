@@ -172,3 +172,6 @@ impl m::Model for CancelOrderResponse {
 }
 
 m::model!(CancelOrderResponse, Default);
+
+/// The error of `CancelOrder`; none of its codes is documented.
+pub type CancelOrderError = rt::UndocumentedError<3029119322630512223>;

@@ -188,3 +188,6 @@ impl m::Model for CancelSnsOrderResponse {
 }
 
 m::model!(CancelSnsOrderResponse, Default);
+
+/// The error of `CancelSnsOrder`; none of its codes is documented.
+pub type CancelSnsOrderError = rt::UndocumentedError<6346489395291114588>;

@@ -188,3 +188,6 @@ impl m::Model for CancelUserOrderResponse {
 }
 
 m::model!(CancelUserOrderResponse, Default);
+
+/// The error of `CancelUserOrder`; none of its codes is documented.
+pub type CancelUserOrderError = rt::UndocumentedError<1921535668590137408>;

@@ -111,7 +111,7 @@ m::model!(CardBatchQueryCardsRequest);
 pub struct CardBatchQueryCardsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,10 @@ impl m::Model for CardBatchQueryCardsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CardBatchQueryCardsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -320,3 +323,6 @@ impl m::Model for Card {
 }
 
 m::model!(Card, Default);
+
+/// The error of `CardBatchQueryCards`; none of its codes is documented.
+pub type CardBatchQueryCardsError = rt::UndocumentedError<958870392747742174>;

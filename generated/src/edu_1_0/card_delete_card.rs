@@ -124,7 +124,7 @@ m::model!(CardDeleteCardRequest);
 pub struct CardDeleteCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +133,10 @@ impl m::Model for CardDeleteCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CardDeleteCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -160,3 +163,6 @@ impl m::Model for CardDeleteCardResponse {
 }
 
 m::model!(CardDeleteCardResponse, Default);
+
+/// The error of `CardDeleteCard`; none of its codes is documented.
+pub type CardDeleteCardError = rt::UndocumentedError<14089394572202648434>;

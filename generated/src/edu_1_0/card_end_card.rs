@@ -124,7 +124,7 @@ m::model!(CardEndCardRequest);
 pub struct CardEndCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +133,10 @@ impl m::Model for CardEndCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CardEndCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -160,3 +163,6 @@ impl m::Model for CardEndCardResponse {
 }
 
 m::model!(CardEndCardResponse, Default);
+
+/// The error of `CardEndCard`; none of its codes is documented.
+pub type CardEndCardError = rt::UndocumentedError<17100070139129597690>;

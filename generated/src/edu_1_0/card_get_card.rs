@@ -92,7 +92,7 @@ m::model!(CardGetCardRequest);
 pub struct CardGetCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for CardGetCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CardGetCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -377,3 +380,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CardGetCard`; none of its codes is documented.
+pub type CardGetCardError = rt::UndocumentedError<6487554610541358704>;

@@ -136,7 +136,7 @@ m::model!(CardGetCardFinishProgressRequest);
 pub struct CardGetCardFinishProgressResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -145,7 +145,10 @@ impl m::Model for CardGetCardFinishProgressResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CardGetCardFinishProgressResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -442,3 +445,6 @@ impl m::Model for PatriarchStatistic {
 }
 
 m::model!(PatriarchStatistic, Default);
+
+/// The error of `CardGetCardFinishProgress`; none of its codes is documented.
+pub type CardGetCardFinishProgressError = rt::UndocumentedError<2111289651429886597>;

@@ -192,7 +192,7 @@ m::model!(CardQueryCardFeedsRequest);
 pub struct CardQueryCardFeedsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -201,7 +201,10 @@ impl m::Model for CardQueryCardFeedsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CardQueryCardFeedsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -438,3 +441,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `CardQueryCardFeeds`; none of its codes is documented.
+pub type CardQueryCardFeedsError = rt::UndocumentedError<14128576939208366949>;

@@ -140,7 +140,7 @@ m::model!(CardUpdateCardRequest);
 pub struct CardUpdateCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,10 @@ impl m::Model for CardUpdateCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CardUpdateCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -235,3 +238,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CardUpdateCard`; none of its codes is documented.
+pub type CardUpdateCardError = rt::UndocumentedError<8201800619290863058>;

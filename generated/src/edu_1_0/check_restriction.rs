@@ -145,3 +145,6 @@ impl m::Model for CheckRestrictionResponse {
 }
 
 m::model!(CheckRestrictionResponse, Default);
+
+/// The error of `CheckRestriction`; none of its codes is documented.
+pub type CheckRestrictionError = rt::UndocumentedError<12465566996797331134>;

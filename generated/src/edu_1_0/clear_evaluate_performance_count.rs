@@ -83,7 +83,7 @@ m::model!(ClearEvaluatePerformanceCountRequest, Default);
 /// The reply of `ClearEvaluatePerformanceCount`.
 #[non_exhaustive]
 pub struct ClearEvaluatePerformanceCountResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,7 @@ impl m::Model for ClearEvaluatePerformanceCountResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ClearEvaluatePerformanceCountResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -114,3 +114,6 @@ impl m::Model for ClearEvaluatePerformanceCountResponse {
 }
 
 m::model!(ClearEvaluatePerformanceCountResponse, Default);
+
+/// The error of `ClearEvaluatePerformanceCount`; none of its codes is documented.
+pub type ClearEvaluatePerformanceCountError = rt::UndocumentedError<9431070905252389071>;

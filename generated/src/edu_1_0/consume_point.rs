@@ -116,7 +116,7 @@ m::model!(ConsumePointRequest);
 pub struct ConsumePointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -125,7 +125,10 @@ impl m::Model for ConsumePointResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ConsumePointResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -152,3 +155,6 @@ impl m::Model for ConsumePointResponse {
 }
 
 m::model!(ConsumePointResponse, Default);
+
+/// The error of `ConsumePoint`; none of its codes is documented.
+pub type ConsumePointError = rt::UndocumentedError<17845443129635023891>;

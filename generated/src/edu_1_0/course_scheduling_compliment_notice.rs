@@ -112,3 +112,8 @@ impl m::Model for CourseSchedulingComplimentNoticeResponse {
 }
 
 m::model!(CourseSchedulingComplimentNoticeResponse, Default);
+
+/// The error of `CourseSchedulingComplimentNotice`; none of its codes is documented.
+pub type CourseSchedulingComplimentNoticeError = rt::UndocumentedError<
+    13433915673965674681,
+>;

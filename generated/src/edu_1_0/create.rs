@@ -279,14 +279,17 @@ m::model!(CreateRequest, Default);
 /// The reply of `Create`.
 #[non_exhaustive]
 pub struct CreateResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CreateResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CreateResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -307,3 +310,6 @@ impl m::Model for CreateResponse {
 }
 
 m::model!(CreateResponse, Default);
+
+/// The error of `Create`; none of its codes is documented.
+pub type CreateError = rt::UndocumentedError<17992991668084865342>;

@@ -310,3 +310,6 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail);
+
+/// The error of `CreateAppOrder`; none of its codes is documented.
+pub type CreateAppOrderError = rt::UndocumentedError<16503206138626187306>;

@@ -174,7 +174,7 @@ m::model!(CreateAwaitingCorrectionDataRequest);
 /// The reply of `CreateAwaitingCorrectionData`.
 #[non_exhaustive]
 pub struct CreateAwaitingCorrectionDataResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -183,7 +183,7 @@ impl m::Model for CreateAwaitingCorrectionDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateAwaitingCorrectionDataResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -205,3 +205,6 @@ impl m::Model for CreateAwaitingCorrectionDataResponse {
 }
 
 m::model!(CreateAwaitingCorrectionDataResponse, Default);
+
+/// The error of `CreateAwaitingCorrectionData`; none of its codes is documented.
+pub type CreateAwaitingCorrectionDataError = rt::UndocumentedError<5236696462548503234>;

@@ -352,7 +352,7 @@ m::model!(CreateCollegeContactDeptRequest);
 pub struct CreateCollegeContactDeptResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -361,7 +361,10 @@ impl m::Model for CreateCollegeContactDeptResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateCollegeContactDeptResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -622,3 +625,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateCollegeContactDept`; none of its codes is documented.
+pub type CreateCollegeContactDeptError = rt::UndocumentedError<7222313814886871069>;

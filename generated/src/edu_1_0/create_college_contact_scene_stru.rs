@@ -140,7 +140,7 @@ m::model!(CreateCollegeContactSceneStruRequest);
 pub struct CreateCollegeContactSceneStruResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,10 @@ impl m::Model for CreateCollegeContactSceneStruResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateCollegeContactSceneStruResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -227,3 +230,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateCollegeContactSceneStru`; none of its codes is documented.
+pub type CreateCollegeContactSceneStruError = rt::UndocumentedError<9432691921136690267>;

@@ -101,7 +101,7 @@ m::model!(CreateCorrectionDataRequest);
 /// The reply of `CreateCorrectionData`.
 #[non_exhaustive]
 pub struct CreateCorrectionDataResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for CreateCorrectionDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateCorrectionDataResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -132,3 +132,6 @@ impl m::Model for CreateCorrectionDataResponse {
 }
 
 m::model!(CreateCorrectionDataResponse, Default);
+
+/// The error of `CreateCorrectionData`; none of its codes is documented.
+pub type CreateCorrectionDataError = rt::UndocumentedError<14404690103517084461>;

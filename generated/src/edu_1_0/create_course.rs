@@ -365,7 +365,7 @@ m::model!(CreateCourseRequest, Default);
 pub struct CreateCourseResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -374,7 +374,10 @@ impl m::Model for CreateCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -466,3 +469,6 @@ impl m::Model for Teacher {
 }
 
 m::model!(Teacher, Default);
+
+/// The error of `CreateCourse`; none of its codes is documented.
+pub type CreateCourseError = rt::UndocumentedError<16479560185812385783>;

@@ -194,3 +194,6 @@ impl m::Model for CreateEduAssetSpaceResponse {
 }
 
 m::model!(CreateEduAssetSpaceResponse, Default);
+
+/// The error of `CreateEduAssetSpace`; none of its codes is documented.
+pub type CreateEduAssetSpaceError = rt::UndocumentedError<6141003201050281124>;

@@ -189,7 +189,7 @@ m::model!(CreateEduLlmModelReqRequest);
 pub struct CreateEduLlmModelReqResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -198,7 +198,10 @@ impl m::Model for CreateEduLlmModelReqResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateEduLlmModelReqResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -423,3 +426,6 @@ impl m::Model for ImageModel {
 }
 
 m::model!(ImageModel, Default);
+
+/// The error of `CreateEduLlmModelReq`; none of its codes is documented.
+pub type CreateEduLlmModelReqError = rt::UndocumentedError<11865267723421305965>;

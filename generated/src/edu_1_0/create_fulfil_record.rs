@@ -156,3 +156,6 @@ impl m::Model for CreateFulfilRecordResponse {
 }
 
 m::model!(CreateFulfilRecordResponse, Default);
+
+/// The error of `CreateFulfilRecord`; none of its codes is documented.
+pub type CreateFulfilRecordError = rt::UndocumentedError<6051714812577762152>;

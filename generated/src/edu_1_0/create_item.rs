@@ -239,3 +239,6 @@ impl m::Model for CreateItemResponse {
 }
 
 m::model!(CreateItemResponse, Default);
+
+/// The error of `CreateItem`; none of its codes is documented.
+pub type CreateItemError = rt::UndocumentedError<473443398734025722>;

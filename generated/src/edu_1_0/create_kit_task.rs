@@ -161,7 +161,7 @@ m::model!(CreateKitTaskRequest, Default);
 pub struct CreateKitTaskResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -170,7 +170,10 @@ impl m::Model for CreateKitTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateKitTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -197,3 +200,6 @@ impl m::Model for CreateKitTaskResponse {
 }
 
 m::model!(CreateKitTaskResponse, Default);
+
+/// The error of `CreateKitTask`; none of its codes is documented.
+pub type CreateKitTaskError = rt::UndocumentedError<8272567057189697737>;

@@ -293,3 +293,6 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail);
+
+/// The error of `CreateOrder`; none of its codes is documented.
+pub type CreateOrderError = rt::UndocumentedError<1336373302951709600>;

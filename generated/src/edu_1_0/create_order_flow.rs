@@ -210,14 +210,17 @@ m::model!(CreateOrderFlowRequest);
 /// The reply of `CreateOrderFlow`.
 #[non_exhaustive]
 pub struct CreateOrderFlowResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CreateOrderFlowResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateOrderFlowResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CreateOrderFlowResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -326,3 +329,6 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail);
+
+/// The error of `CreateOrderFlow`; none of its codes is documented.
+pub type CreateOrderFlowError = rt::UndocumentedError<15026052501564974968>;

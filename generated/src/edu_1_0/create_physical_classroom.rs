@@ -177,3 +177,6 @@ impl m::Model for CreatePhysicalClassroomResponse {
 }
 
 m::model!(CreatePhysicalClassroomResponse, Default);
+
+/// The error of `CreatePhysicalClassroom`; none of its codes is documented.
+pub type CreatePhysicalClassroomError = rt::UndocumentedError<12285783615810325296>;

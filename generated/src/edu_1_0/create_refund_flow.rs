@@ -150,14 +150,17 @@ m::model!(CreateRefundFlowRequest);
 /// The reply of `CreateRefundFlow`.
 #[non_exhaustive]
 pub struct CreateRefundFlowResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CreateRefundFlowResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateRefundFlowResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CreateRefundFlowResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -178,3 +181,6 @@ impl m::Model for CreateRefundFlowResponse {
 }
 
 m::model!(CreateRefundFlowResponse, Default);
+
+/// The error of `CreateRefundFlow`; none of its codes is documented.
+pub type CreateRefundFlowError = rt::UndocumentedError<17770521063139529444>;

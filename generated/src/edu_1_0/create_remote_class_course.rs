@@ -127,7 +127,7 @@ m::model!(CreateRemoteClassCourseRequest);
 pub struct CreateRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -136,7 +136,10 @@ impl m::Model for CreateRemoteClassCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateRemoteClassCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -307,3 +310,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateRemoteClassCourse`; none of its codes is documented.
+pub type CreateRemoteClassCourseError = rt::UndocumentedError<11968320708999442991>;

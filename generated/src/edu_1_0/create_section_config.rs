@@ -666,3 +666,6 @@ impl m::Model for SemesterStartDate {
 }
 
 m::model!(SemesterStartDate);
+
+/// The error of `CreateSectionConfig`; none of its codes is documented.
+pub type CreateSectionConfigError = rt::UndocumentedError<5832181369441976325>;

@@ -302,3 +302,6 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail);
+
+/// The error of `CreateSnsAppOrder`; none of its codes is documented.
+pub type CreateSnsAppOrderError = rt::UndocumentedError<14885079351586474175>;

@@ -155,3 +155,6 @@ impl m::Model for CreateStsTokenResponse {
 }
 
 m::model!(CreateStsTokenResponse, Default);
+
+/// The error of `CreateStsToken`; none of its codes is documented.
+pub type CreateStsTokenError = rt::UndocumentedError<14868163299897550668>;

@@ -173,7 +173,7 @@ m::model!(CreateStudentClassRequest, Default);
 pub struct CreateStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -182,7 +182,10 @@ impl m::Model for CreateStudentClassResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateStudentClassResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -209,3 +212,6 @@ impl m::Model for CreateStudentClassResponse {
 }
 
 m::model!(CreateStudentClassResponse, Default);
+
+/// The error of `CreateStudentClass`; none of its codes is documented.
+pub type CreateStudentClassError = rt::UndocumentedError<13104291995012835586>;

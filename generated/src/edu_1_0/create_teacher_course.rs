@@ -149,7 +149,7 @@ m::model!(CreateTeacherCourseRequest, Default);
 pub struct CreateTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,10 @@ impl m::Model for CreateTeacherCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateTeacherCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -185,3 +188,6 @@ impl m::Model for CreateTeacherCourseResponse {
 }
 
 m::model!(CreateTeacherCourseResponse, Default);
+
+/// The error of `CreateTeacherCourse`; none of its codes is documented.
+pub type CreateTeacherCourseError = rt::UndocumentedError<11460673865530885985>;

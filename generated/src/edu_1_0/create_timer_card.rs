@@ -194,3 +194,6 @@ impl m::Model for CreateTimerCardResponse {
 }
 
 m::model!(CreateTimerCardResponse, Default);
+
+/// The error of `CreateTimerCard`; none of its codes is documented.
+pub type CreateTimerCardError = rt::UndocumentedError<2488602721056505760>;

@@ -158,3 +158,6 @@ impl m::Model for CreateTokenResponse {
 }
 
 m::model!(CreateTokenResponse, Default);
+
+/// The error of `CreateToken`; none of its codes is documented.
+pub type CreateTokenError = rt::UndocumentedError<14639718193367355959>;

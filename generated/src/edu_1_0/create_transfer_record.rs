@@ -293,7 +293,7 @@ m::model!(CreateTransferRecordRequest, Default);
 pub struct CreateTransferRecordResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -302,7 +302,10 @@ impl m::Model for CreateTransferRecordResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateTransferRecordResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -329,3 +332,6 @@ impl m::Model for CreateTransferRecordResponse {
 }
 
 m::model!(CreateTransferRecordResponse, Default);
+
+/// The error of `CreateTransferRecord`; none of its codes is documented.
+pub type CreateTransferRecordError = rt::UndocumentedError<6535273233465317407>;

@@ -512,3 +512,6 @@ impl m::Model for CourseGroupInfo {
 }
 
 m::model!(CourseGroupInfo, Default);
+
+/// The error of `CreateUniversityCourseGroup`; none of its codes is documented.
+pub type CreateUniversityCourseGroupError = rt::UndocumentedError<6111416151571751014>;

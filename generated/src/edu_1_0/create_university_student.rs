@@ -169,3 +169,6 @@ impl m::Model for CreateUniversityStudentResponse {
 }
 
 m::model!(CreateUniversityStudentResponse, Default);
+
+/// The error of `CreateUniversityStudent`; none of its codes is documented.
+pub type CreateUniversityStudentError = rt::UndocumentedError<9103133216658229739>;

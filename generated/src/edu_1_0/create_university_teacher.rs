@@ -140,3 +140,6 @@ impl m::Model for CreateUniversityTeacherResponse {
 }
 
 m::model!(CreateUniversityTeacherResponse, Default);
+
+/// The error of `CreateUniversityTeacher`; none of its codes is documented.
+pub type CreateUniversityTeacherError = rt::UndocumentedError<18034581531755748953>;

@@ -279,7 +279,7 @@ m::model!(CreateWrongQuestionsRequest, Default);
 /// The reply of `CreateWrongQuestions`.
 #[non_exhaustive]
 pub struct CreateWrongQuestionsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -288,7 +288,7 @@ impl m::Model for CreateWrongQuestionsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateWrongQuestionsResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -310,3 +310,6 @@ impl m::Model for CreateWrongQuestionsResponse {
 }
 
 m::model!(CreateWrongQuestionsResponse, Default);
+
+/// The error of `CreateWrongQuestions`; none of its codes is documented.
+pub type CreateWrongQuestionsError = rt::UndocumentedError<12377022131806876686>;

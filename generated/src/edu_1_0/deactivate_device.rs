@@ -132,3 +132,6 @@ impl m::Model for DeactivateDeviceResponse {
 }
 
 m::model!(DeactivateDeviceResponse, Default);
+
+/// The error of `DeactivateDevice`; none of its codes is documented.
+pub type DeactivateDeviceError = rt::UndocumentedError<15603596556486699381>;

@@ -119,7 +119,7 @@ m::model!(DeductPointRequest);
 pub struct DeductPointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -128,7 +128,10 @@ impl m::Model for DeductPointResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeductPointResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -155,3 +158,6 @@ impl m::Model for DeductPointResponse {
 }
 
 m::model!(DeductPointResponse, Default);
+
+/// The error of `DeductPoint`; none of its codes is documented.
+pub type DeductPointError = rt::UndocumentedError<13809069463181716376>;

@@ -90,7 +90,7 @@ m::model!(DeleteCollegeAlumniDeptRequest);
 /// The reply of `DeleteCollegeAlumniDept`.
 #[non_exhaustive]
 pub struct DeleteCollegeAlumniDeptResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for DeleteCollegeAlumniDeptResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteCollegeAlumniDeptResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -121,3 +121,6 @@ impl m::Model for DeleteCollegeAlumniDeptResponse {
 }
 
 m::model!(DeleteCollegeAlumniDeptResponse, Default);
+
+/// The error of `DeleteCollegeAlumniDept`; none of its codes is documented.
+pub type DeleteCollegeAlumniDeptError = rt::UndocumentedError<1526142519371776108>;

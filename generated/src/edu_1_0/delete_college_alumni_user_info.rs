@@ -101,7 +101,7 @@ m::model!(DeleteCollegeAlumniUserInfoRequest);
 /// The reply of `DeleteCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct DeleteCollegeAlumniUserInfoResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for DeleteCollegeAlumniUserInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteCollegeAlumniUserInfoResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -132,3 +132,6 @@ impl m::Model for DeleteCollegeAlumniUserInfoResponse {
 }
 
 m::model!(DeleteCollegeAlumniUserInfoResponse, Default);
+
+/// The error of `DeleteCollegeAlumniUserInfo`; none of its codes is documented.
+pub type DeleteCollegeAlumniUserInfoError = rt::UndocumentedError<6159630502662523570>;

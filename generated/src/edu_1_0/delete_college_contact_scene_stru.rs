@@ -77,7 +77,7 @@ m::model!(DeleteCollegeContactSceneStruRequest);
 /// The reply of `DeleteCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct DeleteCollegeContactSceneStruResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -86,7 +86,7 @@ impl m::Model for DeleteCollegeContactSceneStruResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteCollegeContactSceneStruResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -108,3 +108,6 @@ impl m::Model for DeleteCollegeContactSceneStruResponse {
 }
 
 m::model!(DeleteCollegeContactSceneStruResponse, Default);
+
+/// The error of `DeleteCollegeContactSceneStru`; none of its codes is documented.
+pub type DeleteCollegeContactSceneStruError = rt::UndocumentedError<5641192841052778536>;

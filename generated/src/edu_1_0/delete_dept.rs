@@ -82,14 +82,17 @@ m::model!(DeleteDeptRequest);
 /// The reply of `DeleteDept`.
 #[non_exhaustive]
 pub struct DeleteDeptResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteDeptResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteDeptResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteDeptResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -110,3 +113,6 @@ impl m::Model for DeleteDeptResponse {
 }
 
 m::model!(DeleteDeptResponse, Default);
+
+/// The error of `DeleteDept`; none of its codes is documented.
+pub type DeleteDeptError = rt::UndocumentedError<11844552887699959403>;

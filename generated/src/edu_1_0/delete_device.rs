@@ -105,3 +105,6 @@ impl m::Model for DeleteDeviceResponse {
 }
 
 m::model!(DeleteDeviceResponse, Default);
+
+/// The error of `DeleteDevice`; none of its codes is documented.
+pub type DeleteDeviceError = rt::UndocumentedError<14244449656964710030>;

@@ -90,14 +90,17 @@ m::model!(DeleteDeviceOrgRequest);
 /// The reply of `DeleteDeviceOrg`.
 #[non_exhaustive]
 pub struct DeleteDeviceOrgResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteDeviceOrgResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteDeviceOrgResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteDeviceOrgResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for DeleteDeviceOrgResponse {
 }
 
 m::model!(DeleteDeviceOrgResponse, Default);
+
+/// The error of `DeleteDeviceOrg`; none of its codes is documented.
+pub type DeleteDeviceOrgError = rt::UndocumentedError<16482702512718802967>;

@@ -83,7 +83,7 @@ m::model!(DeleteEvaluatePerformanceRequest, Default);
 /// The reply of `DeleteEvaluatePerformance`.
 #[non_exhaustive]
 pub struct DeleteEvaluatePerformanceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,7 @@ impl m::Model for DeleteEvaluatePerformanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteEvaluatePerformanceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -114,3 +114,6 @@ impl m::Model for DeleteEvaluatePerformanceResponse {
 }
 
 m::model!(DeleteEvaluatePerformanceResponse, Default);
+
+/// The error of `DeleteEvaluatePerformance`; none of its codes is documented.
+pub type DeleteEvaluatePerformanceError = rt::UndocumentedError<6760258797439674675>;

@@ -99,14 +99,17 @@ m::model!(DeleteGuardianRequest);
 /// The reply of `DeleteGuardian`.
 #[non_exhaustive]
 pub struct DeleteGuardianResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteGuardianResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteGuardianResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteGuardianResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -127,3 +130,6 @@ impl m::Model for DeleteGuardianResponse {
 }
 
 m::model!(DeleteGuardianResponse, Default);
+
+/// The error of `DeleteGuardian`; none of its codes is documented.
+pub type DeleteGuardianError = rt::UndocumentedError<17505902977606129846>;

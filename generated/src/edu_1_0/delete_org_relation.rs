@@ -90,14 +90,17 @@ m::model!(DeleteOrgRelationRequest);
 /// The reply of `DeleteOrgRelation`.
 #[non_exhaustive]
 pub struct DeleteOrgRelationResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteOrgRelationResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteOrgRelationResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteOrgRelationResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for DeleteOrgRelationResponse {
 }
 
 m::model!(DeleteOrgRelationResponse, Default);
+
+/// The error of `DeleteOrgRelation`; none of its codes is documented.
+pub type DeleteOrgRelationError = rt::UndocumentedError<858816577548396739>;

@@ -121,3 +121,6 @@ impl m::Model for DeletePhysicalClassroomResponse {
 }
 
 m::model!(DeletePhysicalClassroomResponse, Default);
+
+/// The error of `DeletePhysicalClassroom`; none of its codes is documented.
+pub type DeletePhysicalClassroomError = rt::UndocumentedError<9196572015391941412>;

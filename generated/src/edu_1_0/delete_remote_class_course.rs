@@ -87,7 +87,7 @@ m::model!(DeleteRemoteClassCourseRequest);
 /// The reply of `DeleteRemoteClassCourse`.
 #[non_exhaustive]
 pub struct DeleteRemoteClassCourseResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,7 @@ impl m::Model for DeleteRemoteClassCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteRemoteClassCourseResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -118,3 +118,6 @@ impl m::Model for DeleteRemoteClassCourseResponse {
 }
 
 m::model!(DeleteRemoteClassCourseResponse, Default);
+
+/// The error of `DeleteRemoteClassCourse`; none of its codes is documented.
+pub type DeleteRemoteClassCourseError = rt::UndocumentedError<741926118202477145>;

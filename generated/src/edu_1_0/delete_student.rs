@@ -86,14 +86,17 @@ m::model!(DeleteStudentRequest);
 /// The reply of `DeleteStudent`.
 #[non_exhaustive]
 pub struct DeleteStudentResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteStudentResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteStudentResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteStudentResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -114,3 +117,6 @@ impl m::Model for DeleteStudentResponse {
 }
 
 m::model!(DeleteStudentResponse, Default);
+
+/// The error of `DeleteStudent`; none of its codes is documented.
+pub type DeleteStudentError = rt::UndocumentedError<971128068399889732>;

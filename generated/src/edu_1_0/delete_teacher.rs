@@ -99,14 +99,17 @@ m::model!(DeleteTeacherRequest);
 /// The reply of `DeleteTeacher`.
 #[non_exhaustive]
 pub struct DeleteTeacherResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteTeacherResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteTeacherResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteTeacherResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -127,3 +130,6 @@ impl m::Model for DeleteTeacherResponse {
 }
 
 m::model!(DeleteTeacherResponse, Default);
+
+/// The error of `DeleteTeacher`; none of its codes is documented.
+pub type DeleteTeacherError = rt::UndocumentedError<6698783051807106707>;

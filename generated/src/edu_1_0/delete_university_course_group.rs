@@ -124,3 +124,6 @@ impl m::Model for DeleteUniversityCourseGroupResponse {
 }
 
 m::model!(DeleteUniversityCourseGroupResponse, Default);
+
+/// The error of `DeleteUniversityCourseGroup`; none of its codes is documented.
+pub type DeleteUniversityCourseGroupError = rt::UndocumentedError<11554543508308481097>;

@@ -132,3 +132,6 @@ impl m::Model for DeleteUniversityStudentResponse {
 }
 
 m::model!(DeleteUniversityStudentResponse, Default);
+
+/// The error of `DeleteUniversityStudent`; none of its codes is documented.
+pub type DeleteUniversityStudentError = rt::UndocumentedError<1180120356102139184>;

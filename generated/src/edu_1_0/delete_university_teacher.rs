@@ -140,3 +140,6 @@ impl m::Model for DeleteUniversityTeacherResponse {
 }
 
 m::model!(DeleteUniversityTeacherResponse, Default);
+
+/// The error of `DeleteUniversityTeacher`; none of its codes is documented.
+pub type DeleteUniversityTeacherError = rt::UndocumentedError<7979034320640296440>;

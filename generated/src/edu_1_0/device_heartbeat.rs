@@ -105,3 +105,6 @@ impl m::Model for DeviceHeartbeatResponse {
 }
 
 m::model!(DeviceHeartbeatResponse, Default);
+
+/// The error of `DeviceHeartbeat`; none of its codes is documented.
+pub type DeviceHeartbeatError = rt::UndocumentedError<13247783099035196908>;

@@ -77,7 +77,7 @@ m::model!(DisableCollegeContactSceneStruRequest);
 /// The reply of `DisableCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct DisableCollegeContactSceneStruResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -86,7 +86,7 @@ impl m::Model for DisableCollegeContactSceneStruResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DisableCollegeContactSceneStruResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -108,3 +108,8 @@ impl m::Model for DisableCollegeContactSceneStruResponse {
 }
 
 m::model!(DisableCollegeContactSceneStruResponse, Default);
+
+/// The error of `DisableCollegeContactSceneStru`; none of its codes is documented.
+pub type DisableCollegeContactSceneStruError = rt::UndocumentedError<
+    14154560234051863028,
+>;

@@ -148,7 +148,7 @@ m::model!(EduAiModelCompleteRequest);
 pub struct EduAiModelCompleteResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -157,7 +157,10 @@ impl m::Model for EduAiModelCompleteResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EduAiModelCompleteResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -226,3 +229,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EduAIModelComplete`; none of its codes is documented.
+pub type EduAiModelCompleteError = rt::UndocumentedError<15927322317217579728>;

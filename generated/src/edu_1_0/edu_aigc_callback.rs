@@ -166,14 +166,17 @@ m::model!(EduAigcCallbackRequest);
 /// The reply of `EduAIGCCallback`.
 #[non_exhaustive]
 pub struct EduAigcCallbackResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for EduAigcCallbackResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("EduAigcCallbackResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "EduAigcCallbackResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -194,3 +197,6 @@ impl m::Model for EduAigcCallbackResponse {
 }
 
 m::model!(EduAigcCallbackResponse, Default);
+
+/// The error of `EduAIGCCallback`; none of its codes is documented.
+pub type EduAigcCallbackError = rt::UndocumentedError<3099177452141748250>;

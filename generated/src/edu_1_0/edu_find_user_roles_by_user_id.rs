@@ -154,3 +154,6 @@ impl m::Model for EduFindUserRolesByUserIdResponse {
 }
 
 m::model!(EduFindUserRolesByUserIdResponse, Default);
+
+/// The error of `EduFindUserRolesByUserId`; none of its codes is documented.
+pub type EduFindUserRolesByUserIdError = rt::UndocumentedError<8930052746235467998>;

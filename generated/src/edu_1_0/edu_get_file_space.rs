@@ -82,7 +82,7 @@ m::model!(EduGetFileSpaceRequest, Default);
 pub struct EduGetFileSpaceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for EduGetFileSpaceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EduGetFileSpaceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -160,3 +163,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `EduGetFileSpace`; none of its codes is documented.
+pub type EduGetFileSpaceError = rt::UndocumentedError<7448952061768049363>;

@@ -217,3 +217,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `EduListUserByFromUserIds`; none of its codes is documented.
+pub type EduListUserByFromUserIdsError = rt::UndocumentedError<10695710050150461714>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result", "teacherDetails"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -225,3 +225,6 @@ impl m::Model for TeacherDetail {
 }
 
 m::model!(TeacherDetail, Default);
+
+/// The error of `EduTeacherList`; none of its codes is documented.
+pub type EduTeacherListError = rt::UndocumentedError<13755803920860854219>;

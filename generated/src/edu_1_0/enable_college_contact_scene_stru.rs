@@ -77,7 +77,7 @@ m::model!(EnableCollegeContactSceneStruRequest);
 /// The reply of `EnableCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct EnableCollegeContactSceneStruResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -86,7 +86,7 @@ impl m::Model for EnableCollegeContactSceneStruResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EnableCollegeContactSceneStruResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -108,3 +108,6 @@ impl m::Model for EnableCollegeContactSceneStruResponse {
 }
 
 m::model!(EnableCollegeContactSceneStruResponse, Default);
+
+/// The error of `EnableCollegeContactSceneStru`; none of its codes is documented.
+pub type EnableCollegeContactSceneStruError = rt::UndocumentedError<496932976971595844>;

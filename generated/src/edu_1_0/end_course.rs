@@ -311,3 +311,6 @@ impl m::Model for UniversityCourseCommonResponse {
 }
 
 m::model!(UniversityCourseCommonResponse, Default);
+
+/// The error of `EndCourse`; none of its codes is documented.
+pub type EndCourseError = rt::UndocumentedError<2640035094341000727>;

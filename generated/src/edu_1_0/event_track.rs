@@ -216,7 +216,7 @@ m::model!(EventTrackRequest);
 pub struct EventTrackResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -225,7 +225,10 @@ impl m::Model for EventTrackResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EventTrackResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -252,3 +255,6 @@ impl m::Model for EventTrackResponse {
 }
 
 m::model!(EventTrackResponse, Default);
+
+/// The error of `EventTrack`; none of its codes is documented.
+pub type EventTrackError = rt::UndocumentedError<16342212492464020010>;

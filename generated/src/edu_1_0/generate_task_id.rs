@@ -148,7 +148,7 @@ m::model!(GenerateTaskIdRequest);
 pub struct GenerateTaskIdResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -157,7 +157,10 @@ impl m::Model for GenerateTaskIdResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GenerateTaskIdResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -184,3 +187,6 @@ impl m::Model for GenerateTaskIdResponse {
 }
 
 m::model!(GenerateTaskIdResponse, Default);
+
+/// The error of `GenerateTaskId`; none of its codes is documented.
+pub type GenerateTaskIdError = rt::UndocumentedError<7585756556293713381>;

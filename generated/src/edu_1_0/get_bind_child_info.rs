@@ -148,3 +148,6 @@ impl m::Model for GetBindChildInfoResponse {
 }
 
 m::model!(GetBindChildInfoResponse, Default);
+
+/// The error of `GetBindChildInfo`; none of its codes is documented.
+pub type GetBindChildInfoError = rt::UndocumentedError<16430397089748680188>;

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetChildrenResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -45,7 +45,10 @@ impl m::Model for GetChildrenResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetChildrenResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -204,3 +207,6 @@ impl m::Model for BindStudent {
 }
 
 m::model!(BindStudent, Default);
+
+/// The error of `GetChildren`; none of its codes is documented.
+pub type GetChildrenError = rt::UndocumentedError<3670908781424926748>;

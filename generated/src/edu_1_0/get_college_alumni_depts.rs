@@ -92,7 +92,7 @@ m::model!(GetCollegeAlumniDeptsRequest);
 pub struct GetCollegeAlumniDeptsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for GetCollegeAlumniDeptsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetCollegeAlumniDeptsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -197,3 +200,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetCollegeAlumniDepts`; none of its codes is documented.
+pub type GetCollegeAlumniDeptsError = rt::UndocumentedError<1369711679427018830>;

@@ -92,7 +92,7 @@ m::model!(GetCollegeAlumniUserInfoRequest);
 pub struct GetCollegeAlumniUserInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for GetCollegeAlumniUserInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetCollegeAlumniUserInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -296,3 +299,6 @@ impl m::Model for Dept {
 }
 
 m::model!(Dept, Default);
+
+/// The error of `GetCollegeAlumniUserInfo`; none of its codes is documented.
+pub type GetCollegeAlumniUserInfoError = rt::UndocumentedError<18407382933745513537>;

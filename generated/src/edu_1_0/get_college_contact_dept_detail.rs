@@ -98,7 +98,7 @@ m::model!(GetCollegeContactDeptDetailRequest);
 pub struct GetCollegeContactDeptDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for GetCollegeContactDeptDetailResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetCollegeContactDeptDetailResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -473,3 +476,6 @@ impl m::Model for OuterSceneConfig {
 }
 
 m::model!(OuterSceneConfig, Default);
+
+/// The error of `GetCollegeContactDeptDetail`; none of its codes is documented.
+pub type GetCollegeContactDeptDetailError = rt::UndocumentedError<9115893205147815754>;

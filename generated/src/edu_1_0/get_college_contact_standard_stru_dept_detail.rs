@@ -89,7 +89,7 @@ m::model!(GetCollegeContactStandardStruDeptDetailRequest, Default);
 pub struct GetCollegeContactStandardStruDeptDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -98,7 +98,10 @@ impl m::Model for GetCollegeContactStandardStruDeptDetailResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetCollegeContactStandardStruDeptDetailResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -176,3 +179,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetCollegeContactStandardStruDeptDetail`; none of its codes is documented.
+pub type GetCollegeContactStandardStruDeptDetailError = rt::UndocumentedError<
+    6415497623165468437,
+>;

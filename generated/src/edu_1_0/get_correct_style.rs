@@ -92,7 +92,7 @@ m::model!(GetCorrectStyleRequest);
 pub struct GetCorrectStyleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for GetCorrectStyleResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetCorrectStyleResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -197,3 +200,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetCorrectStyle`; none of its codes is documented.
+pub type GetCorrectStyleError = rt::UndocumentedError<3997908643768456108>;

@@ -162,3 +162,6 @@ impl m::Model for BindStudent {
 }
 
 m::model!(BindStudent, Default);
+
+/// The error of `GetDefaultChild`; none of its codes is documented.
+pub type GetDefaultChildError = rt::UndocumentedError<221655179377371282>;

@@ -79,7 +79,7 @@ m::model!(GetEduUserIdentityRequest);
 pub struct GetEduUserIdentityResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -88,7 +88,10 @@ impl m::Model for GetEduUserIdentityResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetEduUserIdentityResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -163,3 +166,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetEduUserIdentity`; none of its codes is documented.
+pub type GetEduUserIdentityError = rt::UndocumentedError<3248772668638084930>;

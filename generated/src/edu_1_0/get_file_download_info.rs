@@ -89,7 +89,7 @@ m::model!(GetFileDownloadInfoRequest);
 pub struct GetFileDownloadInfoResponse {
     /// Wire name: `result`.
     pub result: Option<m::Map<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -98,7 +98,10 @@ impl m::Model for GetFileDownloadInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetFileDownloadInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -188,3 +191,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetFileDownloadInfo`; none of its codes is documented.
+pub type GetFileDownloadInfoError = rt::UndocumentedError<1641178662505837448>;

@@ -81,7 +81,7 @@ m::model!(GetFileDownloadInfoByPackageIdRequest);
 pub struct GetFileDownloadInfoByPackageIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,10 @@ impl m::Model for GetFileDownloadInfoByPackageIdResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetFileDownloadInfoByPackageIdResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -168,3 +171,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetFileDownloadInfoByPackageId`; none of its codes is documented.
+pub type GetFileDownloadInfoByPackageIdError = rt::UndocumentedError<
+    9889659780143152674,
+>;

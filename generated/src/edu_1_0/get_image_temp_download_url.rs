@@ -92,7 +92,7 @@ m::model!(GetImageTempDownloadUrlRequest);
 pub struct GetImageTempDownloadUrlResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for GetImageTempDownloadUrlResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetImageTempDownloadUrlResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -185,3 +188,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetImageTempDownloadUrl`; none of its codes is documented.
+pub type GetImageTempDownloadUrlError = rt::UndocumentedError<15573555806583816816>;

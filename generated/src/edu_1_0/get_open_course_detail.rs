@@ -167,3 +167,6 @@ impl m::Model for PushModel {
 }
 
 m::model!(PushModel, Default);
+
+/// The error of `GetOpenCourseDetail`; none of its codes is documented.
+pub type GetOpenCourseDetailError = rt::UndocumentedError<6107033904435851859>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["courseList"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -217,3 +217,6 @@ impl m::Model for Course {
 }
 
 m::model!(Course, Default);
+
+/// The error of `GetOpenCourses`; none of its codes is documented.
+pub type GetOpenCoursesError = rt::UndocumentedError<18030446932316187874>;

@@ -87,7 +87,7 @@ m::model!(GetRemoteClassCourseRequest);
 pub struct GetRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,10 @@ impl m::Model for GetRemoteClassCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetRemoteClassCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -387,3 +390,6 @@ impl m::Model for TeachingParticipant {
 }
 
 m::model!(TeachingParticipant, Default);
+
+/// The error of `GetRemoteClassCourse`; none of its codes is documented.
+pub type GetRemoteClassCourseError = rt::UndocumentedError<14846249790058723195>;

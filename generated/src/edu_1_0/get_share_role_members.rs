@@ -115,3 +115,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetShareRoleMembers`; none of its codes is documented.
+pub type GetShareRoleMembersError = rt::UndocumentedError<12697835890528650657>;

@@ -107,3 +107,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetShareRoles`; none of its codes is documented.
+pub type GetShareRolesError = rt::UndocumentedError<14065090177245346210>;

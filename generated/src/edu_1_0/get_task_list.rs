@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["taskList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -210,3 +210,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `GetTaskList`; none of its codes is documented.
+pub type GetTaskListError = rt::UndocumentedError<4908937457587770020>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["studentList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -218,3 +218,6 @@ impl m::Model for Student {
 }
 
 m::model!(Student, Default);
+
+/// The error of `GetTaskStudentList`; none of its codes is documented.
+pub type GetTaskStudentListError = rt::UndocumentedError<1799426172961173200>;

@@ -721,3 +721,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start);
+
+/// The error of `InitCoursesOfClass`; none of its codes is documented.
+pub type InitCoursesOfClassError = rt::UndocumentedError<4925953839531128782>;

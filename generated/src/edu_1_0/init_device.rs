@@ -150,3 +150,6 @@ impl m::Model for InitDeviceResponse {
 }
 
 m::model!(InitDeviceResponse, Default);
+
+/// The error of `InitDevice`; none of its codes is documented.
+pub type InitDeviceError = rt::UndocumentedError<14915492746630719732>;

@@ -131,3 +131,6 @@ impl m::Model for InitVPaasDeviceResponse {
 }
 
 m::model!(InitVPaasDeviceResponse, Default);
+
+/// The error of `InitVPaasDevice`; none of its codes is documented.
+pub type InitVPaasDeviceError = rt::UndocumentedError<5699664770597085686>;

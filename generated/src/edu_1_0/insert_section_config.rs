@@ -536,3 +536,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `InsertSectionConfig`; none of its codes is documented.
+pub type InsertSectionConfigError = rt::UndocumentedError<10963274863244240917>;

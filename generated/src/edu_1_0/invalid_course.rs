@@ -125,7 +125,7 @@ m::model!(InvalidCourseRequest, Default);
 pub struct InvalidCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for InvalidCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InvalidCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for InvalidCourseResponse {
 }
 
 m::model!(InvalidCourseResponse, Default);
+
+/// The error of `InvalidCourse`; none of its codes is documented.
+pub type InvalidCourseError = rt::UndocumentedError<857103239722992940>;

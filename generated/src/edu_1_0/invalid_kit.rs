@@ -125,7 +125,7 @@ m::model!(InvalidKitRequest, Default);
 pub struct InvalidKitResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for InvalidKitResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InvalidKitResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for InvalidKitResponse {
 }
 
 m::model!(InvalidKitResponse, Default);
+
+/// The error of `InvalidKit`; none of its codes is documented.
+pub type InvalidKitError = rt::UndocumentedError<5364778627471747075>;

@@ -137,7 +137,7 @@ m::model!(InvalidStudentClassRequest, Default);
 pub struct InvalidStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,10 @@ impl m::Model for InvalidStudentClassResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InvalidStudentClassResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -173,3 +176,6 @@ impl m::Model for InvalidStudentClassResponse {
 }
 
 m::model!(InvalidStudentClassResponse, Default);
+
+/// The error of `InvalidStudentClass`; none of its codes is documented.
+pub type InvalidStudentClassError = rt::UndocumentedError<4100919318756350777>;

@@ -125,7 +125,7 @@ m::model!(InvalidTeacherCourseRequest, Default);
 pub struct InvalidTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for InvalidTeacherCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InvalidTeacherCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for InvalidTeacherCourseResponse {
 }
 
 m::model!(InvalidTeacherCourseResponse, Default);
+
+/// The error of `InvalidTeacherCourse`; none of its codes is documented.
+pub type InvalidTeacherCourseError = rt::UndocumentedError<12737772593088286976>;

@@ -92,7 +92,7 @@ m::model!(IsYuwenCertifiedTeacherRequest);
 pub struct IsYuwenCertifiedTeacherResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for IsYuwenCertifiedTeacherResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "IsYuwenCertifiedTeacherResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -128,3 +131,6 @@ impl m::Model for IsYuwenCertifiedTeacherResponse {
 }
 
 m::model!(IsYuwenCertifiedTeacherResponse, Default);
+
+/// The error of `IsYuwenCertifiedTeacher`; none of its codes is documented.
+pub type IsYuwenCertifiedTeacherError = rt::UndocumentedError<6828958946508322137>;

@@ -98,7 +98,7 @@ m::model!(IsvDataWriteRequest, Default);
 pub struct IsvDataWriteResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for IsvDataWriteResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "IsvDataWriteResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -235,3 +238,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IsvDataWrite`; none of its codes is documented.
+pub type IsvDataWriteError = rt::UndocumentedError<9119571367080596903>;

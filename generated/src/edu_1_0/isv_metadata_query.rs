@@ -82,7 +82,7 @@ m::model!(IsvMetadataQueryRequest, Default);
 pub struct IsvMetadataQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for IsvMetadataQueryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "IsvMetadataQueryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -238,3 +241,6 @@ impl m::Model for Field {
 }
 
 m::model!(Field, Default);
+
+/// The error of `IsvMetadataQuery`; none of its codes is documented.
+pub type IsvMetadataQueryError = rt::UndocumentedError<8823641075685386384>;

@@ -87,7 +87,7 @@ m::model!(ListCollegeContactDeptTypeConfigRequest, Default);
 pub struct ListCollegeContactDeptTypeConfigResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,10 @@ impl m::Model for ListCollegeContactDeptTypeConfigResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListCollegeContactDeptTypeConfigResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -174,3 +177,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListCollegeContactDeptTypeConfig`; none of its codes is documented.
+pub type ListCollegeContactDeptTypeConfigError = rt::UndocumentedError<
+    3811714134046497760,
+>;

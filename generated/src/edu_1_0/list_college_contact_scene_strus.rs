@@ -85,7 +85,7 @@ m::model!(ListCollegeContactSceneStrusRequest, Default);
 pub struct ListCollegeContactSceneStrusResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for ListCollegeContactSceneStrusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListCollegeContactSceneStrusResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -202,3 +205,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListCollegeContactSceneStrus`; none of its codes is documented.
+pub type ListCollegeContactSceneStrusError = rt::UndocumentedError<891658070056875864>;

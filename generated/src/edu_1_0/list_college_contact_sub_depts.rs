@@ -98,7 +98,7 @@ m::model!(ListCollegeContactSubDeptsRequest);
 pub struct ListCollegeContactSubDeptsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for ListCollegeContactSubDeptsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListCollegeContactSubDeptsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -239,3 +242,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListCollegeContactSubDepts`; none of its codes is documented.
+pub type ListCollegeContactSubDeptsError = rt::UndocumentedError<6203490843890383138>;

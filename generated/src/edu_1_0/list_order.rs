@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["list"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -343,3 +343,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListOrder`; none of its codes is documented.
+pub type ListOrderError = rt::UndocumentedError<2809519505038376512>;

@@ -253,7 +253,10 @@ impl<'c> Edu1_0<'c> {
     pub fn activate_device(
         &self,
         request: activate_device::ActivateDeviceRequest,
-    ) -> rt::Call<activate_device::ActivateDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        activate_device::ActivateDeviceResponse,
+        activate_device::ActivateDeviceError,
+    > {
         rt::Call::new(self.client, activate_device::operation(), vec![], Some(&request))
     }
     /// Add college alumni depts.
@@ -265,7 +268,7 @@ impl<'c> Edu1_0<'c> {
         request: add_college_alumni_depts::AddCollegeAlumniDeptsRequest,
     ) -> rt::Call<
         add_college_alumni_depts::AddCollegeAlumniDeptsResponse,
-        rt::ApiError,
+        add_college_alumni_depts::AddCollegeAlumniDeptsError,
     > {
         rt::Call::new(
             self.client,
@@ -283,7 +286,7 @@ impl<'c> Edu1_0<'c> {
         request: add_college_alumni_user_info::AddCollegeAlumniUserInfoRequest,
     ) -> rt::Call<
         add_college_alumni_user_info::AddCollegeAlumniUserInfoResponse,
-        rt::ApiError,
+        add_college_alumni_user_info::AddCollegeAlumniUserInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -301,7 +304,7 @@ impl<'c> Edu1_0<'c> {
         request: add_college_contact_exclusive::AddCollegeContactExclusiveRequest,
     ) -> rt::Call<
         add_college_contact_exclusive::AddCollegeContactExclusiveResponse,
-        rt::ApiError,
+        add_college_contact_exclusive::AddCollegeContactExclusiveError,
     > {
         rt::Call::new(
             self.client,
@@ -319,7 +322,7 @@ impl<'c> Edu1_0<'c> {
         request: add_college_contact_user::AddCollegeContactUserRequest,
     ) -> rt::Call<
         add_college_contact_user::AddCollegeContactUserResponse,
-        rt::ApiError,
+        add_college_contact_user::AddCollegeContactUserError,
     > {
         rt::Call::new(
             self.client,
@@ -335,7 +338,10 @@ impl<'c> Edu1_0<'c> {
     pub fn add_competition_record(
         &self,
         request: add_competition_record::AddCompetitionRecordRequest,
-    ) -> rt::Call<add_competition_record::AddCompetitionRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_competition_record::AddCompetitionRecordResponse,
+        add_competition_record::AddCompetitionRecordError,
+    > {
         rt::Call::new(
             self.client,
             add_competition_record::operation(),
@@ -350,7 +356,7 @@ impl<'c> Edu1_0<'c> {
     pub fn add_device(
         &self,
         request: add_device::AddDeviceRequest,
-    ) -> rt::Call<add_device::AddDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<add_device::AddDeviceResponse, add_device::AddDeviceError> {
         rt::Call::new(self.client, add_device::operation(), vec![], Some(&request))
     }
     /// Add evaluate performance.
@@ -362,7 +368,7 @@ impl<'c> Edu1_0<'c> {
         request: add_evaluate_performance::AddEvaluatePerformanceRequest,
     ) -> rt::Call<
         add_evaluate_performance::AddEvaluatePerformanceResponse,
-        rt::ApiError,
+        add_evaluate_performance::AddEvaluatePerformanceError,
     > {
         rt::Call::new(
             self.client,
@@ -378,7 +384,10 @@ impl<'c> Edu1_0<'c> {
     pub fn add_school_config(
         &self,
         request: add_school_config::AddSchoolConfigRequest,
-    ) -> rt::Call<add_school_config::AddSchoolConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_school_config::AddSchoolConfigResponse,
+        add_school_config::AddSchoolConfigError,
+    > {
         rt::Call::new(
             self.client,
             add_school_config::operation(),
@@ -393,7 +402,10 @@ impl<'c> Edu1_0<'c> {
     pub fn add_trace_event(
         &self,
         request: add_trace_event::AddTraceEventRequest,
-    ) -> rt::Call<add_trace_event::AddTraceEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_trace_event::AddTraceEventResponse,
+        add_trace_event::AddTraceEventError,
+    > {
         rt::Call::new(self.client, add_trace_event::operation(), vec![], Some(&request))
     }
     /// Adjust course.
@@ -403,7 +415,10 @@ impl<'c> Edu1_0<'c> {
     pub fn adjust_course(
         &self,
         request: adjust_course::AdjustCourseRequest,
-    ) -> rt::Call<adjust_course::AdjustCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        adjust_course::AdjustCourseResponse,
+        adjust_course::AdjustCourseError,
+    > {
         rt::Call::new(self.client, adjust_course::operation(), vec![], Some(&request))
     }
     /// Adjust kit.
@@ -413,7 +428,7 @@ impl<'c> Edu1_0<'c> {
     pub fn adjust_kit(
         &self,
         request: adjust_kit::AdjustKitRequest,
-    ) -> rt::Call<adjust_kit::AdjustKitResponse, rt::ApiError> {
+    ) -> rt::Call<adjust_kit::AdjustKitResponse, adjust_kit::AdjustKitError> {
         rt::Call::new(self.client, adjust_kit::operation(), vec![], Some(&request))
     }
     /// Assign class.
@@ -423,7 +438,7 @@ impl<'c> Edu1_0<'c> {
     pub fn assign_class(
         &self,
         request: assign_class::AssignClassRequest,
-    ) -> rt::Call<assign_class::AssignClassResponse, rt::ApiError> {
+    ) -> rt::Call<assign_class::AssignClassResponse, assign_class::AssignClassError> {
         rt::Call::new(self.client, assign_class::operation(), vec![], Some(&request))
     }
     /// Batch create.
@@ -433,7 +448,7 @@ impl<'c> Edu1_0<'c> {
     pub fn batch_create(
         &self,
         request: batch_create::BatchCreateRequest,
-    ) -> rt::Call<batch_create::BatchCreateResponse, rt::ApiError> {
+    ) -> rt::Call<batch_create::BatchCreateResponse, batch_create::BatchCreateError> {
         rt::Call::new(self.client, batch_create::operation(), vec![], Some(&request))
     }
     /// Batch create course.
@@ -443,7 +458,10 @@ impl<'c> Edu1_0<'c> {
     pub fn batch_create_course(
         &self,
         request: batch_create_course::BatchCreateCourseRequest,
-    ) -> rt::Call<batch_create_course::BatchCreateCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_create_course::BatchCreateCourseResponse,
+        batch_create_course::BatchCreateCourseError,
+    > {
         rt::Call::new(
             self.client,
             batch_create_course::operation(),
@@ -460,7 +478,7 @@ impl<'c> Edu1_0<'c> {
         request: batch_create_student_class::BatchCreateStudentClassRequest,
     ) -> rt::Call<
         batch_create_student_class::BatchCreateStudentClassResponse,
-        rt::ApiError,
+        batch_create_student_class::BatchCreateStudentClassError,
     > {
         rt::Call::new(
             self.client,
@@ -478,7 +496,7 @@ impl<'c> Edu1_0<'c> {
         request: batch_create_teacher_course::BatchCreateTeacherCourseRequest,
     ) -> rt::Call<
         batch_create_teacher_course::BatchCreateTeacherCourseResponse,
-        rt::ApiError,
+        batch_create_teacher_course::BatchCreateTeacherCourseError,
     > {
         rt::Call::new(
             self.client,
@@ -494,7 +512,10 @@ impl<'c> Edu1_0<'c> {
     pub fn batch_invalid_course(
         &self,
         request: batch_invalid_course::BatchInvalidCourseRequest,
-    ) -> rt::Call<batch_invalid_course::BatchInvalidCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_invalid_course::BatchInvalidCourseResponse,
+        batch_invalid_course::BatchInvalidCourseError,
+    > {
         rt::Call::new(
             self.client,
             batch_invalid_course::operation(),
@@ -509,7 +530,10 @@ impl<'c> Edu1_0<'c> {
     pub fn batch_org_create_hw(
         &self,
         request: batch_org_create_hw::BatchOrgCreateHwRequest,
-    ) -> rt::Call<batch_org_create_hw::BatchOrgCreateHwResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_org_create_hw::BatchOrgCreateHwResponse,
+        batch_org_create_hw::BatchOrgCreateHwError,
+    > {
         rt::Call::new(
             self.client,
             batch_org_create_hw::operation(),
@@ -524,7 +548,10 @@ impl<'c> Edu1_0<'c> {
     pub fn call_multimodal_model(
         &self,
         request: call_multimodal_model::CallMultimodalModelRequest,
-    ) -> rt::Call<call_multimodal_model::CallMultimodalModelResponse, rt::ApiError> {
+    ) -> rt::Call<
+        call_multimodal_model::CallMultimodalModelResponse,
+        call_multimodal_model::CallMultimodalModelError,
+    > {
         rt::Call::new(
             self.client,
             call_multimodal_model::operation(),
@@ -539,7 +566,10 @@ impl<'c> Edu1_0<'c> {
     pub fn cancel_kit_task(
         &self,
         request: cancel_kit_task::CancelKitTaskRequest,
-    ) -> rt::Call<cancel_kit_task::CancelKitTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_kit_task::CancelKitTaskResponse,
+        cancel_kit_task::CancelKitTaskError,
+    > {
         rt::Call::new(self.client, cancel_kit_task::operation(), vec![], Some(&request))
     }
     /// Cancel order.
@@ -549,7 +579,7 @@ impl<'c> Edu1_0<'c> {
     pub fn cancel_order(
         &self,
         request: cancel_order::CancelOrderRequest,
-    ) -> rt::Call<cancel_order::CancelOrderResponse, rt::ApiError> {
+    ) -> rt::Call<cancel_order::CancelOrderResponse, cancel_order::CancelOrderError> {
         rt::Call::new(self.client, cancel_order::operation(), vec![], Some(&request))
     }
     /// Cancel sns order.
@@ -559,7 +589,10 @@ impl<'c> Edu1_0<'c> {
     pub fn cancel_sns_order(
         &self,
         request: cancel_sns_order::CancelSnsOrderRequest,
-    ) -> rt::Call<cancel_sns_order::CancelSnsOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_sns_order::CancelSnsOrderResponse,
+        cancel_sns_order::CancelSnsOrderError,
+    > {
         rt::Call::new(self.client, cancel_sns_order::operation(), vec![], Some(&request))
     }
     /// Cancel user order.
@@ -569,7 +602,10 @@ impl<'c> Edu1_0<'c> {
     pub fn cancel_user_order(
         &self,
         request: cancel_user_order::CancelUserOrderRequest,
-    ) -> rt::Call<cancel_user_order::CancelUserOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_user_order::CancelUserOrderResponse,
+        cancel_user_order::CancelUserOrderError,
+    > {
         rt::Call::new(
             self.client,
             cancel_user_order::operation(),
@@ -584,7 +620,10 @@ impl<'c> Edu1_0<'c> {
     pub fn card_batch_query_cards(
         &self,
         request: card_batch_query_cards::CardBatchQueryCardsRequest,
-    ) -> rt::Call<card_batch_query_cards::CardBatchQueryCardsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        card_batch_query_cards::CardBatchQueryCardsResponse,
+        card_batch_query_cards::CardBatchQueryCardsError,
+    > {
         rt::Call::new(
             self.client,
             card_batch_query_cards::operation(),
@@ -599,7 +638,10 @@ impl<'c> Edu1_0<'c> {
     pub fn card_delete_card(
         &self,
         request: card_delete_card::CardDeleteCardRequest,
-    ) -> rt::Call<card_delete_card::CardDeleteCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        card_delete_card::CardDeleteCardResponse,
+        card_delete_card::CardDeleteCardError,
+    > {
         rt::Call::new(self.client, card_delete_card::operation(), vec![], Some(&request))
     }
     /// Card end card.
@@ -609,7 +651,7 @@ impl<'c> Edu1_0<'c> {
     pub fn card_end_card(
         &self,
         request: card_end_card::CardEndCardRequest,
-    ) -> rt::Call<card_end_card::CardEndCardResponse, rt::ApiError> {
+    ) -> rt::Call<card_end_card::CardEndCardResponse, card_end_card::CardEndCardError> {
         rt::Call::new(self.client, card_end_card::operation(), vec![], Some(&request))
     }
     /// Card get card.
@@ -619,7 +661,7 @@ impl<'c> Edu1_0<'c> {
     pub fn card_get_card(
         &self,
         request: card_get_card::CardGetCardRequest,
-    ) -> rt::Call<card_get_card::CardGetCardResponse, rt::ApiError> {
+    ) -> rt::Call<card_get_card::CardGetCardResponse, card_get_card::CardGetCardError> {
         rt::Call::new(self.client, card_get_card::operation(), vec![], Some(&request))
     }
     /// Card get card finish progress.
@@ -631,7 +673,7 @@ impl<'c> Edu1_0<'c> {
         request: card_get_card_finish_progress::CardGetCardFinishProgressRequest,
     ) -> rt::Call<
         card_get_card_finish_progress::CardGetCardFinishProgressResponse,
-        rt::ApiError,
+        card_get_card_finish_progress::CardGetCardFinishProgressError,
     > {
         rt::Call::new(
             self.client,
@@ -647,7 +689,10 @@ impl<'c> Edu1_0<'c> {
     pub fn card_query_card_feeds(
         &self,
         request: card_query_card_feeds::CardQueryCardFeedsRequest,
-    ) -> rt::Call<card_query_card_feeds::CardQueryCardFeedsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        card_query_card_feeds::CardQueryCardFeedsResponse,
+        card_query_card_feeds::CardQueryCardFeedsError,
+    > {
         rt::Call::new(
             self.client,
             card_query_card_feeds::operation(),
@@ -662,7 +707,10 @@ impl<'c> Edu1_0<'c> {
     pub fn card_submit_card(
         &self,
         request: card_submit_card::CardSubmitCardRequest,
-    ) -> rt::Call<card_submit_card::CardSubmitCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        card_submit_card::CardSubmitCardResponse,
+        card_submit_card::CardSubmitCardError,
+    > {
         rt::Call::new(self.client, card_submit_card::operation(), vec![], Some(&request))
     }
     /// Card update card.
@@ -672,7 +720,10 @@ impl<'c> Edu1_0<'c> {
     pub fn card_update_card(
         &self,
         request: card_update_card::CardUpdateCardRequest,
-    ) -> rt::Call<card_update_card::CardUpdateCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        card_update_card::CardUpdateCardResponse,
+        card_update_card::CardUpdateCardError,
+    > {
         rt::Call::new(self.client, card_update_card::operation(), vec![], Some(&request))
     }
     /// Check restriction.
@@ -682,7 +733,10 @@ impl<'c> Edu1_0<'c> {
     pub fn check_restriction(
         &self,
         request: check_restriction::CheckRestrictionRequest,
-    ) -> rt::Call<check_restriction::CheckRestrictionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        check_restriction::CheckRestrictionResponse,
+        check_restriction::CheckRestrictionError,
+    > {
         rt::Call::new(
             self.client,
             check_restriction::operation(),
@@ -699,7 +753,7 @@ impl<'c> Edu1_0<'c> {
         request: clear_evaluate_performance_count::ClearEvaluatePerformanceCountRequest,
     ) -> rt::Call<
         clear_evaluate_performance_count::ClearEvaluatePerformanceCountResponse,
-        rt::ApiError,
+        clear_evaluate_performance_count::ClearEvaluatePerformanceCountError,
     > {
         rt::Call::new(
             self.client,
@@ -715,7 +769,10 @@ impl<'c> Edu1_0<'c> {
     pub fn consume_point(
         &self,
         request: consume_point::ConsumePointRequest,
-    ) -> rt::Call<consume_point::ConsumePointResponse, rt::ApiError> {
+    ) -> rt::Call<
+        consume_point::ConsumePointResponse,
+        consume_point::ConsumePointError,
+    > {
         rt::Call::new(self.client, consume_point::operation(), vec![], Some(&request))
     }
     /// Course scheduling compliment notice.
@@ -727,7 +784,7 @@ impl<'c> Edu1_0<'c> {
         request: course_scheduling_compliment_notice::CourseSchedulingComplimentNoticeRequest,
     ) -> rt::Call<
         course_scheduling_compliment_notice::CourseSchedulingComplimentNoticeResponse,
-        rt::ApiError,
+        course_scheduling_compliment_notice::CourseSchedulingComplimentNoticeError,
     > {
         rt::Call::new(
             self.client,
@@ -743,7 +800,7 @@ impl<'c> Edu1_0<'c> {
     pub fn create(
         &self,
         request: create::CreateRequest,
-    ) -> rt::Call<create::CreateResponse, rt::ApiError> {
+    ) -> rt::Call<create::CreateResponse, create::CreateError> {
         rt::Call::new(self.client, create::operation(), vec![], Some(&request))
     }
     /// Create app order.
@@ -753,7 +810,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_app_order(
         &self,
         request: create_app_order::CreateAppOrderRequest,
-    ) -> rt::Call<create_app_order::CreateAppOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_app_order::CreateAppOrderResponse,
+        create_app_order::CreateAppOrderError,
+    > {
         rt::Call::new(self.client, create_app_order::operation(), vec![], Some(&request))
     }
     /// Create awaiting correction data.
@@ -765,7 +825,7 @@ impl<'c> Edu1_0<'c> {
         request: create_awaiting_correction_data::CreateAwaitingCorrectionDataRequest,
     ) -> rt::Call<
         create_awaiting_correction_data::CreateAwaitingCorrectionDataResponse,
-        rt::ApiError,
+        create_awaiting_correction_data::CreateAwaitingCorrectionDataError,
     > {
         rt::Call::new(
             self.client,
@@ -783,7 +843,7 @@ impl<'c> Edu1_0<'c> {
         request: create_college_contact_dept::CreateCollegeContactDeptRequest,
     ) -> rt::Call<
         create_college_contact_dept::CreateCollegeContactDeptResponse,
-        rt::ApiError,
+        create_college_contact_dept::CreateCollegeContactDeptError,
     > {
         rt::Call::new(
             self.client,
@@ -801,7 +861,7 @@ impl<'c> Edu1_0<'c> {
         request: create_college_contact_scene_stru::CreateCollegeContactSceneStruRequest,
     ) -> rt::Call<
         create_college_contact_scene_stru::CreateCollegeContactSceneStruResponse,
-        rt::ApiError,
+        create_college_contact_scene_stru::CreateCollegeContactSceneStruError,
     > {
         rt::Call::new(
             self.client,
@@ -817,7 +877,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_correction_data(
         &self,
         request: create_correction_data::CreateCorrectionDataRequest,
-    ) -> rt::Call<create_correction_data::CreateCorrectionDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_correction_data::CreateCorrectionDataResponse,
+        create_correction_data::CreateCorrectionDataError,
+    > {
         rt::Call::new(
             self.client,
             create_correction_data::operation(),
@@ -832,7 +895,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_course(
         &self,
         request: create_course::CreateCourseRequest,
-    ) -> rt::Call<create_course::CreateCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_course::CreateCourseResponse,
+        create_course::CreateCourseError,
+    > {
         rt::Call::new(self.client, create_course::operation(), vec![], Some(&request))
     }
     /// Create custom class.
@@ -842,7 +908,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_custom_class(
         &self,
         request: create_custom_class::CreateCustomClassRequest,
-    ) -> rt::Call<create_custom_class::CreateCustomClassResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_custom_class::CreateCustomClassResponse,
+        create_custom_class::CreateCustomClassError,
+    > {
         rt::Call::new(
             self.client,
             create_custom_class::operation(),
@@ -857,7 +926,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_custom_dept(
         &self,
         request: create_custom_dept::CreateCustomDeptRequest,
-    ) -> rt::Call<create_custom_dept::CreateCustomDeptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_custom_dept::CreateCustomDeptResponse,
+        create_custom_dept::CreateCustomDeptError,
+    > {
         rt::Call::new(
             self.client,
             create_custom_dept::operation(),
@@ -872,7 +944,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_edu_asset_space(
         &self,
         request: create_edu_asset_space::CreateEduAssetSpaceRequest,
-    ) -> rt::Call<create_edu_asset_space::CreateEduAssetSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_edu_asset_space::CreateEduAssetSpaceResponse,
+        create_edu_asset_space::CreateEduAssetSpaceError,
+    > {
         rt::Call::new(
             self.client,
             create_edu_asset_space::operation(),
@@ -887,7 +962,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_edu_llm_model_req(
         &self,
         request: create_edu_llm_model_req::CreateEduLlmModelReqRequest,
-    ) -> rt::Call<create_edu_llm_model_req::CreateEduLlmModelReqResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_edu_llm_model_req::CreateEduLlmModelReqResponse,
+        create_edu_llm_model_req::CreateEduLlmModelReqError,
+    > {
         rt::Call::new(
             self.client,
             create_edu_llm_model_req::operation(),
@@ -902,7 +980,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_fulfil_record(
         &self,
         request: create_fulfil_record::CreateFulfilRecordRequest,
-    ) -> rt::Call<create_fulfil_record::CreateFulfilRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_fulfil_record::CreateFulfilRecordResponse,
+        create_fulfil_record::CreateFulfilRecordError,
+    > {
         rt::Call::new(
             self.client,
             create_fulfil_record::operation(),
@@ -917,7 +998,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_invite_url(
         &self,
         request: create_invite_url::CreateInviteUrlRequest,
-    ) -> rt::Call<create_invite_url::CreateInviteUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_invite_url::CreateInviteUrlResponse,
+        create_invite_url::CreateInviteUrlError,
+    > {
         rt::Call::new(
             self.client,
             create_invite_url::operation(),
@@ -932,7 +1016,7 @@ impl<'c> Edu1_0<'c> {
     pub fn create_item(
         &self,
         request: create_item::CreateItemRequest,
-    ) -> rt::Call<create_item::CreateItemResponse, rt::ApiError> {
+    ) -> rt::Call<create_item::CreateItemResponse, create_item::CreateItemError> {
         rt::Call::new(self.client, create_item::operation(), vec![], Some(&request))
     }
     /// Create kit task.
@@ -942,7 +1026,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_kit_task(
         &self,
         request: create_kit_task::CreateKitTaskRequest,
-    ) -> rt::Call<create_kit_task::CreateKitTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_kit_task::CreateKitTaskResponse,
+        create_kit_task::CreateKitTaskError,
+    > {
         rt::Call::new(self.client, create_kit_task::operation(), vec![], Some(&request))
     }
     /// Create order.
@@ -952,7 +1039,7 @@ impl<'c> Edu1_0<'c> {
     pub fn create_order(
         &self,
         request: create_order::CreateOrderRequest,
-    ) -> rt::Call<create_order::CreateOrderResponse, rt::ApiError> {
+    ) -> rt::Call<create_order::CreateOrderResponse, create_order::CreateOrderError> {
         rt::Call::new(self.client, create_order::operation(), vec![], Some(&request))
     }
     /// Create order flow.
@@ -962,7 +1049,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_order_flow(
         &self,
         request: create_order_flow::CreateOrderFlowRequest,
-    ) -> rt::Call<create_order_flow::CreateOrderFlowResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_order_flow::CreateOrderFlowResponse,
+        create_order_flow::CreateOrderFlowError,
+    > {
         rt::Call::new(
             self.client,
             create_order_flow::operation(),
@@ -979,7 +1069,7 @@ impl<'c> Edu1_0<'c> {
         request: create_physical_classroom::CreatePhysicalClassroomRequest,
     ) -> rt::Call<
         create_physical_classroom::CreatePhysicalClassroomResponse,
-        rt::ApiError,
+        create_physical_classroom::CreatePhysicalClassroomError,
     > {
         rt::Call::new(
             self.client,
@@ -995,7 +1085,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_refund_flow(
         &self,
         request: create_refund_flow::CreateRefundFlowRequest,
-    ) -> rt::Call<create_refund_flow::CreateRefundFlowResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_refund_flow::CreateRefundFlowResponse,
+        create_refund_flow::CreateRefundFlowError,
+    > {
         rt::Call::new(
             self.client,
             create_refund_flow::operation(),
@@ -1012,7 +1105,7 @@ impl<'c> Edu1_0<'c> {
         request: create_remote_class_course::CreateRemoteClassCourseRequest,
     ) -> rt::Call<
         create_remote_class_course::CreateRemoteClassCourseResponse,
-        rt::ApiError,
+        create_remote_class_course::CreateRemoteClassCourseError,
     > {
         rt::Call::new(
             self.client,
@@ -1028,7 +1121,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_section_config(
         &self,
         request: create_section_config::CreateSectionConfigRequest,
-    ) -> rt::Call<create_section_config::CreateSectionConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_section_config::CreateSectionConfigResponse,
+        create_section_config::CreateSectionConfigError,
+    > {
         rt::Call::new(
             self.client,
             create_section_config::operation(),
@@ -1043,7 +1139,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_sns_app_order(
         &self,
         request: create_sns_app_order::CreateSnsAppOrderRequest,
-    ) -> rt::Call<create_sns_app_order::CreateSnsAppOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_sns_app_order::CreateSnsAppOrderResponse,
+        create_sns_app_order::CreateSnsAppOrderError,
+    > {
         rt::Call::new(
             self.client,
             create_sns_app_order::operation(),
@@ -1058,7 +1157,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_sts_token(
         &self,
         request: create_sts_token::CreateStsTokenRequest,
-    ) -> rt::Call<create_sts_token::CreateStsTokenResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_sts_token::CreateStsTokenResponse,
+        create_sts_token::CreateStsTokenError,
+    > {
         rt::Call::new(self.client, create_sts_token::operation(), vec![], Some(&request))
     }
     /// Create student class.
@@ -1068,7 +1170,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_student_class(
         &self,
         request: create_student_class::CreateStudentClassRequest,
-    ) -> rt::Call<create_student_class::CreateStudentClassResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_student_class::CreateStudentClassResponse,
+        create_student_class::CreateStudentClassError,
+    > {
         rt::Call::new(
             self.client,
             create_student_class::operation(),
@@ -1083,7 +1188,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_teacher_course(
         &self,
         request: create_teacher_course::CreateTeacherCourseRequest,
-    ) -> rt::Call<create_teacher_course::CreateTeacherCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_teacher_course::CreateTeacherCourseResponse,
+        create_teacher_course::CreateTeacherCourseError,
+    > {
         rt::Call::new(
             self.client,
             create_teacher_course::operation(),
@@ -1098,7 +1206,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_timer_card(
         &self,
         request: create_timer_card::CreateTimerCardRequest,
-    ) -> rt::Call<create_timer_card::CreateTimerCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_timer_card::CreateTimerCardResponse,
+        create_timer_card::CreateTimerCardError,
+    > {
         rt::Call::new(
             self.client,
             create_timer_card::operation(),
@@ -1113,7 +1224,7 @@ impl<'c> Edu1_0<'c> {
     pub fn create_token(
         &self,
         request: create_token::CreateTokenRequest,
-    ) -> rt::Call<create_token::CreateTokenResponse, rt::ApiError> {
+    ) -> rt::Call<create_token::CreateTokenResponse, create_token::CreateTokenError> {
         rt::Call::new(self.client, create_token::operation(), vec![], Some(&request))
     }
     /// Create transfer record.
@@ -1123,7 +1234,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_transfer_record(
         &self,
         request: create_transfer_record::CreateTransferRecordRequest,
-    ) -> rt::Call<create_transfer_record::CreateTransferRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_transfer_record::CreateTransferRecordResponse,
+        create_transfer_record::CreateTransferRecordError,
+    > {
         rt::Call::new(
             self.client,
             create_transfer_record::operation(),
@@ -1140,7 +1254,7 @@ impl<'c> Edu1_0<'c> {
         request: create_university_course_group::CreateUniversityCourseGroupRequest,
     ) -> rt::Call<
         create_university_course_group::CreateUniversityCourseGroupResponse,
-        rt::ApiError,
+        create_university_course_group::CreateUniversityCourseGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -1158,7 +1272,7 @@ impl<'c> Edu1_0<'c> {
         request: create_university_student::CreateUniversityStudentRequest,
     ) -> rt::Call<
         create_university_student::CreateUniversityStudentResponse,
-        rt::ApiError,
+        create_university_student::CreateUniversityStudentError,
     > {
         rt::Call::new(
             self.client,
@@ -1176,7 +1290,7 @@ impl<'c> Edu1_0<'c> {
         request: create_university_teacher::CreateUniversityTeacherRequest,
     ) -> rt::Call<
         create_university_teacher::CreateUniversityTeacherResponse,
-        rt::ApiError,
+        create_university_teacher::CreateUniversityTeacherError,
     > {
         rt::Call::new(
             self.client,
@@ -1192,7 +1306,10 @@ impl<'c> Edu1_0<'c> {
     pub fn create_wrong_questions(
         &self,
         request: create_wrong_questions::CreateWrongQuestionsRequest,
-    ) -> rt::Call<create_wrong_questions::CreateWrongQuestionsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_wrong_questions::CreateWrongQuestionsResponse,
+        create_wrong_questions::CreateWrongQuestionsError,
+    > {
         rt::Call::new(
             self.client,
             create_wrong_questions::operation(),
@@ -1207,7 +1324,10 @@ impl<'c> Edu1_0<'c> {
     pub fn deactivate_device(
         &self,
         request: deactivate_device::DeactivateDeviceRequest,
-    ) -> rt::Call<deactivate_device::DeactivateDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        deactivate_device::DeactivateDeviceResponse,
+        deactivate_device::DeactivateDeviceError,
+    > {
         rt::Call::new(
             self.client,
             deactivate_device::operation(),
@@ -1222,7 +1342,7 @@ impl<'c> Edu1_0<'c> {
     pub fn deduct_point(
         &self,
         request: deduct_point::DeductPointRequest,
-    ) -> rt::Call<deduct_point::DeductPointResponse, rt::ApiError> {
+    ) -> rt::Call<deduct_point::DeductPointResponse, deduct_point::DeductPointError> {
         rt::Call::new(self.client, deduct_point::operation(), vec![], Some(&request))
     }
     /// Delete college alumni dept.
@@ -1234,7 +1354,7 @@ impl<'c> Edu1_0<'c> {
         request: delete_college_alumni_dept::DeleteCollegeAlumniDeptRequest,
     ) -> rt::Call<
         delete_college_alumni_dept::DeleteCollegeAlumniDeptResponse,
-        rt::ApiError,
+        delete_college_alumni_dept::DeleteCollegeAlumniDeptError,
     > {
         rt::Call::new(
             self.client,
@@ -1252,7 +1372,7 @@ impl<'c> Edu1_0<'c> {
         request: delete_college_alumni_user_info::DeleteCollegeAlumniUserInfoRequest,
     ) -> rt::Call<
         delete_college_alumni_user_info::DeleteCollegeAlumniUserInfoResponse,
-        rt::ApiError,
+        delete_college_alumni_user_info::DeleteCollegeAlumniUserInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1270,7 +1390,7 @@ impl<'c> Edu1_0<'c> {
         request: delete_college_contact_scene_stru::DeleteCollegeContactSceneStruRequest,
     ) -> rt::Call<
         delete_college_contact_scene_stru::DeleteCollegeContactSceneStruResponse,
-        rt::ApiError,
+        delete_college_contact_scene_stru::DeleteCollegeContactSceneStruError,
     > {
         rt::Call::new(
             self.client,
@@ -1289,7 +1409,7 @@ impl<'c> Edu1_0<'c> {
         &self,
         dept_id: impl Into<String>,
         request: delete_dept::DeleteDeptRequest,
-    ) -> rt::Call<delete_dept::DeleteDeptResponse, rt::ApiError> {
+    ) -> rt::Call<delete_dept::DeleteDeptResponse, delete_dept::DeleteDeptError> {
         rt::Call::new(
             self.client,
             delete_dept::operation(),
@@ -1304,7 +1424,10 @@ impl<'c> Edu1_0<'c> {
     pub fn delete_device(
         &self,
         request: delete_device::DeleteDeviceRequest,
-    ) -> rt::Call<delete_device::DeleteDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_device::DeleteDeviceResponse,
+        delete_device::DeleteDeviceError,
+    > {
         rt::Call::new(self.client, delete_device::operation(), vec![], Some(&request))
     }
     /// Delete device org.
@@ -1314,7 +1437,10 @@ impl<'c> Edu1_0<'c> {
     pub fn delete_device_org(
         &self,
         request: delete_device_org::DeleteDeviceOrgRequest,
-    ) -> rt::Call<delete_device_org::DeleteDeviceOrgResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_device_org::DeleteDeviceOrgResponse,
+        delete_device_org::DeleteDeviceOrgError,
+    > {
         rt::Call::new(
             self.client,
             delete_device_org::operation(),
@@ -1331,7 +1457,7 @@ impl<'c> Edu1_0<'c> {
         request: delete_evaluate_performance::DeleteEvaluatePerformanceRequest,
     ) -> rt::Call<
         delete_evaluate_performance::DeleteEvaluatePerformanceResponse,
-        rt::ApiError,
+        delete_evaluate_performance::DeleteEvaluatePerformanceError,
     > {
         rt::Call::new(
             self.client,
@@ -1352,7 +1478,10 @@ impl<'c> Edu1_0<'c> {
         class_id: impl Into<String>,
         user_id: impl Into<String>,
         request: delete_guardian::DeleteGuardianRequest,
-    ) -> rt::Call<delete_guardian::DeleteGuardianResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_guardian::DeleteGuardianResponse,
+        delete_guardian::DeleteGuardianError,
+    > {
         rt::Call::new(
             self.client,
             delete_guardian::operation(),
@@ -1367,7 +1496,10 @@ impl<'c> Edu1_0<'c> {
     pub fn delete_org_relation(
         &self,
         request: delete_org_relation::DeleteOrgRelationRequest,
-    ) -> rt::Call<delete_org_relation::DeleteOrgRelationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_org_relation::DeleteOrgRelationResponse,
+        delete_org_relation::DeleteOrgRelationError,
+    > {
         rt::Call::new(
             self.client,
             delete_org_relation::operation(),
@@ -1384,7 +1516,7 @@ impl<'c> Edu1_0<'c> {
         request: delete_physical_classroom::DeletePhysicalClassroomRequest,
     ) -> rt::Call<
         delete_physical_classroom::DeletePhysicalClassroomResponse,
-        rt::ApiError,
+        delete_physical_classroom::DeletePhysicalClassroomError,
     > {
         rt::Call::new(
             self.client,
@@ -1405,7 +1537,7 @@ impl<'c> Edu1_0<'c> {
         request: delete_remote_class_course::DeleteRemoteClassCourseRequest,
     ) -> rt::Call<
         delete_remote_class_course::DeleteRemoteClassCourseResponse,
-        rt::ApiError,
+        delete_remote_class_course::DeleteRemoteClassCourseError,
     > {
         rt::Call::new(
             self.client,
@@ -1421,7 +1553,10 @@ impl<'c> Edu1_0<'c> {
     pub fn delete_school_report(
         &self,
         request: delete_school_report::DeleteSchoolReportRequest,
-    ) -> rt::Call<delete_school_report::DeleteSchoolReportResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_school_report::DeleteSchoolReportResponse,
+        delete_school_report::DeleteSchoolReportError,
+    > {
         rt::Call::new(
             self.client,
             delete_school_report::operation(),
@@ -1441,7 +1576,10 @@ impl<'c> Edu1_0<'c> {
         class_id: impl Into<String>,
         user_id: impl Into<String>,
         request: delete_student::DeleteStudentRequest,
-    ) -> rt::Call<delete_student::DeleteStudentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_student::DeleteStudentResponse,
+        delete_student::DeleteStudentError,
+    > {
         rt::Call::new(
             self.client,
             delete_student::operation(),
@@ -1461,7 +1599,10 @@ impl<'c> Edu1_0<'c> {
         class_id: impl Into<String>,
         user_id: impl Into<String>,
         request: delete_teacher::DeleteTeacherRequest,
-    ) -> rt::Call<delete_teacher::DeleteTeacherResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_teacher::DeleteTeacherResponse,
+        delete_teacher::DeleteTeacherError,
+    > {
         rt::Call::new(
             self.client,
             delete_teacher::operation(),
@@ -1478,7 +1619,7 @@ impl<'c> Edu1_0<'c> {
         request: delete_university_course_group::DeleteUniversityCourseGroupRequest,
     ) -> rt::Call<
         delete_university_course_group::DeleteUniversityCourseGroupResponse,
-        rt::ApiError,
+        delete_university_course_group::DeleteUniversityCourseGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -1496,7 +1637,7 @@ impl<'c> Edu1_0<'c> {
         request: delete_university_student::DeleteUniversityStudentRequest,
     ) -> rt::Call<
         delete_university_student::DeleteUniversityStudentResponse,
-        rt::ApiError,
+        delete_university_student::DeleteUniversityStudentError,
     > {
         rt::Call::new(
             self.client,
@@ -1514,7 +1655,7 @@ impl<'c> Edu1_0<'c> {
         request: delete_university_teacher::DeleteUniversityTeacherRequest,
     ) -> rt::Call<
         delete_university_teacher::DeleteUniversityTeacherResponse,
-        rt::ApiError,
+        delete_university_teacher::DeleteUniversityTeacherError,
     > {
         rt::Call::new(
             self.client,
@@ -1530,7 +1671,10 @@ impl<'c> Edu1_0<'c> {
     pub fn device_heartbeat(
         &self,
         request: device_heartbeat::DeviceHeartbeatRequest,
-    ) -> rt::Call<device_heartbeat::DeviceHeartbeatResponse, rt::ApiError> {
+    ) -> rt::Call<
+        device_heartbeat::DeviceHeartbeatResponse,
+        device_heartbeat::DeviceHeartbeatError,
+    > {
         rt::Call::new(self.client, device_heartbeat::operation(), vec![], Some(&request))
     }
     /// Disable college contact scene stru.
@@ -1542,7 +1686,7 @@ impl<'c> Edu1_0<'c> {
         request: disable_college_contact_scene_stru::DisableCollegeContactSceneStruRequest,
     ) -> rt::Call<
         disable_college_contact_scene_stru::DisableCollegeContactSceneStruResponse,
-        rt::ApiError,
+        disable_college_contact_scene_stru::DisableCollegeContactSceneStruError,
     > {
         rt::Call::new(
             self.client,
@@ -1558,7 +1702,10 @@ impl<'c> Edu1_0<'c> {
     pub fn edu_ai_model_complete(
         &self,
         request: edu_ai_model_complete::EduAiModelCompleteRequest,
-    ) -> rt::Call<edu_ai_model_complete::EduAiModelCompleteResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edu_ai_model_complete::EduAiModelCompleteResponse,
+        edu_ai_model_complete::EduAiModelCompleteError,
+    > {
         rt::Call::new(
             self.client,
             edu_ai_model_complete::operation(),
@@ -1573,7 +1720,10 @@ impl<'c> Edu1_0<'c> {
     pub fn edu_aigc_callback(
         &self,
         request: edu_aigc_callback::EduAigcCallbackRequest,
-    ) -> rt::Call<edu_aigc_callback::EduAigcCallbackResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edu_aigc_callback::EduAigcCallbackResponse,
+        edu_aigc_callback::EduAigcCallbackError,
+    > {
         rt::Call::new(
             self.client,
             edu_aigc_callback::operation(),
@@ -1590,7 +1740,7 @@ impl<'c> Edu1_0<'c> {
         request: edu_find_user_roles_by_user_id::EduFindUserRolesByUserIdRequest,
     ) -> rt::Call<
         edu_find_user_roles_by_user_id::EduFindUserRolesByUserIdResponse,
-        rt::ApiError,
+        edu_find_user_roles_by_user_id::EduFindUserRolesByUserIdError,
     > {
         rt::Call::new(
             self.client,
@@ -1606,7 +1756,10 @@ impl<'c> Edu1_0<'c> {
     pub fn edu_get_file_space(
         &self,
         request: edu_get_file_space::EduGetFileSpaceRequest,
-    ) -> rt::Call<edu_get_file_space::EduGetFileSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edu_get_file_space::EduGetFileSpaceResponse,
+        edu_get_file_space::EduGetFileSpaceError,
+    > {
         rt::Call::new(
             self.client,
             edu_get_file_space::operation(),
@@ -1623,7 +1776,7 @@ impl<'c> Edu1_0<'c> {
         request: edu_list_user_by_from_user_ids::EduListUserByFromUserIdsRequest,
     ) -> rt::Call<
         edu_list_user_by_from_user_ids::EduListUserByFromUserIdsResponse,
-        rt::ApiError,
+        edu_list_user_by_from_user_ids::EduListUserByFromUserIdsError,
     > {
         rt::Call::new(
             self.client,
@@ -1643,7 +1796,7 @@ impl<'c> Edu1_0<'c> {
         request: edu_teacher_list::EduTeacherListRequest,
     ) -> rt::PagedCall<
         edu_teacher_list::EduTeacherListResponse,
-        rt::ApiError,
+        edu_teacher_list::EduTeacherListError,
         edu_teacher_list::TeacherDetail,
     > {
         rt::Call::paged(
@@ -1663,7 +1816,7 @@ impl<'c> Edu1_0<'c> {
         request: enable_college_contact_scene_stru::EnableCollegeContactSceneStruRequest,
     ) -> rt::Call<
         enable_college_contact_scene_stru::EnableCollegeContactSceneStruResponse,
-        rt::ApiError,
+        enable_college_contact_scene_stru::EnableCollegeContactSceneStruError,
     > {
         rt::Call::new(
             self.client,
@@ -1679,7 +1832,7 @@ impl<'c> Edu1_0<'c> {
     pub fn end_course(
         &self,
         request: end_course::EndCourseRequest,
-    ) -> rt::Call<end_course::EndCourseResponse, rt::ApiError> {
+    ) -> rt::Call<end_course::EndCourseResponse, end_course::EndCourseError> {
         rt::Call::new(self.client, end_course::operation(), vec![], Some(&request))
     }
     /// Event track.
@@ -1689,7 +1842,7 @@ impl<'c> Edu1_0<'c> {
     pub fn event_track(
         &self,
         request: event_track::EventTrackRequest,
-    ) -> rt::Call<event_track::EventTrackResponse, rt::ApiError> {
+    ) -> rt::Call<event_track::EventTrackResponse, event_track::EventTrackError> {
         rt::Call::new(self.client, event_track::operation(), vec![], Some(&request))
     }
     /// Generate task id.
@@ -1699,7 +1852,10 @@ impl<'c> Edu1_0<'c> {
     pub fn generate_task_id(
         &self,
         request: generate_task_id::GenerateTaskIdRequest,
-    ) -> rt::Call<generate_task_id::GenerateTaskIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        generate_task_id::GenerateTaskIdResponse,
+        generate_task_id::GenerateTaskIdError,
+    > {
         rt::Call::new(self.client, generate_task_id::operation(), vec![], Some(&request))
     }
     /// Get bind child info.
@@ -1709,7 +1865,10 @@ impl<'c> Edu1_0<'c> {
     pub fn get_bind_child_info(
         &self,
         request: get_bind_child_info::GetBindChildInfoRequest,
-    ) -> rt::Call<get_bind_child_info::GetBindChildInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_bind_child_info::GetBindChildInfoResponse,
+        get_bind_child_info::GetBindChildInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_bind_child_info::operation(),
@@ -1723,7 +1882,7 @@ impl<'c> Edu1_0<'c> {
     #[inline]
     pub fn get_children(
         &self,
-    ) -> rt::Call<get_children::GetChildrenResponse, rt::ApiError> {
+    ) -> rt::Call<get_children::GetChildrenResponse, get_children::GetChildrenError> {
         rt::Call::new(self.client, get_children::operation(), vec![], None)
     }
     /// Get college alumni depts.
@@ -1735,7 +1894,7 @@ impl<'c> Edu1_0<'c> {
         request: get_college_alumni_depts::GetCollegeAlumniDeptsRequest,
     ) -> rt::Call<
         get_college_alumni_depts::GetCollegeAlumniDeptsResponse,
-        rt::ApiError,
+        get_college_alumni_depts::GetCollegeAlumniDeptsError,
     > {
         rt::Call::new(
             self.client,
@@ -1753,7 +1912,7 @@ impl<'c> Edu1_0<'c> {
         request: get_college_alumni_user_info::GetCollegeAlumniUserInfoRequest,
     ) -> rt::Call<
         get_college_alumni_user_info::GetCollegeAlumniUserInfoResponse,
-        rt::ApiError,
+        get_college_alumni_user_info::GetCollegeAlumniUserInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1771,7 +1930,7 @@ impl<'c> Edu1_0<'c> {
         request: get_college_contact_dept_detail::GetCollegeContactDeptDetailRequest,
     ) -> rt::Call<
         get_college_contact_dept_detail::GetCollegeContactDeptDetailResponse,
-        rt::ApiError,
+        get_college_contact_dept_detail::GetCollegeContactDeptDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -1789,7 +1948,7 @@ impl<'c> Edu1_0<'c> {
         request: get_college_contact_standard_stru_dept_detail::GetCollegeContactStandardStruDeptDetailRequest,
     ) -> rt::Call<
         get_college_contact_standard_stru_dept_detail::GetCollegeContactStandardStruDeptDetailResponse,
-        rt::ApiError,
+        get_college_contact_standard_stru_dept_detail::GetCollegeContactStandardStruDeptDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -1805,7 +1964,10 @@ impl<'c> Edu1_0<'c> {
     pub fn get_correct_style(
         &self,
         request: get_correct_style::GetCorrectStyleRequest,
-    ) -> rt::Call<get_correct_style::GetCorrectStyleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_correct_style::GetCorrectStyleResponse,
+        get_correct_style::GetCorrectStyleError,
+    > {
         rt::Call::new(
             self.client,
             get_correct_style::operation(),
@@ -1819,7 +1981,10 @@ impl<'c> Edu1_0<'c> {
     #[inline]
     pub fn get_default_child(
         &self,
-    ) -> rt::Call<get_default_child::GetDefaultChildResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_default_child::GetDefaultChildResponse,
+        get_default_child::GetDefaultChildError,
+    > {
         rt::Call::new(self.client, get_default_child::operation(), vec![], None)
     }
     /// Get edu user identity.
@@ -1829,7 +1994,10 @@ impl<'c> Edu1_0<'c> {
     pub fn get_edu_user_identity(
         &self,
         request: get_edu_user_identity::GetEduUserIdentityRequest,
-    ) -> rt::Call<get_edu_user_identity::GetEduUserIdentityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_edu_user_identity::GetEduUserIdentityResponse,
+        get_edu_user_identity::GetEduUserIdentityError,
+    > {
         rt::Call::new(
             self.client,
             get_edu_user_identity::operation(),
@@ -1844,7 +2012,10 @@ impl<'c> Edu1_0<'c> {
     pub fn get_file_download_info(
         &self,
         request: get_file_download_info::GetFileDownloadInfoRequest,
-    ) -> rt::Call<get_file_download_info::GetFileDownloadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_download_info::GetFileDownloadInfoResponse,
+        get_file_download_info::GetFileDownloadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_file_download_info::operation(),
@@ -1861,7 +2032,7 @@ impl<'c> Edu1_0<'c> {
         request: get_file_download_info_by_package_id::GetFileDownloadInfoByPackageIdRequest,
     ) -> rt::Call<
         get_file_download_info_by_package_id::GetFileDownloadInfoByPackageIdResponse,
-        rt::ApiError,
+        get_file_download_info_by_package_id::GetFileDownloadInfoByPackageIdError,
     > {
         rt::Call::new(
             self.client,
@@ -1879,7 +2050,7 @@ impl<'c> Edu1_0<'c> {
         request: get_image_temp_download_url::GetImageTempDownloadUrlRequest,
     ) -> rt::Call<
         get_image_temp_download_url::GetImageTempDownloadUrlResponse,
-        rt::ApiError,
+        get_image_temp_download_url::GetImageTempDownloadUrlError,
     > {
         rt::Call::new(
             self.client,
@@ -1897,7 +2068,10 @@ impl<'c> Edu1_0<'c> {
     pub fn get_open_course_detail(
         &self,
         course_id: impl Into<String>,
-    ) -> rt::Call<get_open_course_detail::GetOpenCourseDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_open_course_detail::GetOpenCourseDetailResponse,
+        get_open_course_detail::GetOpenCourseDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_open_course_detail::operation(),
@@ -1916,7 +2090,7 @@ impl<'c> Edu1_0<'c> {
         request: get_open_courses::GetOpenCoursesRequest,
     ) -> rt::PagedCall<
         get_open_courses::GetOpenCoursesResponse,
-        rt::ApiError,
+        get_open_courses::GetOpenCoursesError,
         get_open_courses::Course,
     > {
         rt::Call::paged(
@@ -1934,7 +2108,10 @@ impl<'c> Edu1_0<'c> {
     pub fn get_point_action_record(
         &self,
         request: get_point_action_record::GetPointActionRecordRequest,
-    ) -> rt::Call<get_point_action_record::GetPointActionRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_point_action_record::GetPointActionRecordResponse,
+        get_point_action_record::GetPointActionRecordError,
+    > {
         rt::Call::new(
             self.client,
             get_point_action_record::operation(),
@@ -1949,7 +2126,10 @@ impl<'c> Edu1_0<'c> {
     pub fn get_point_info(
         &self,
         request: get_point_info::GetPointInfoRequest,
-    ) -> rt::Call<get_point_info::GetPointInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_point_info::GetPointInfoResponse,
+        get_point_info::GetPointInfoError,
+    > {
         rt::Call::new(self.client, get_point_info::operation(), vec![], Some(&request))
     }
     /// Get remote class course.
@@ -1962,7 +2142,10 @@ impl<'c> Edu1_0<'c> {
         &self,
         course_code: impl Into<String>,
         request: get_remote_class_course::GetRemoteClassCourseRequest,
-    ) -> rt::Call<get_remote_class_course::GetRemoteClassCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_remote_class_course::GetRemoteClassCourseResponse,
+        get_remote_class_course::GetRemoteClassCourseError,
+    > {
         rt::Call::new(
             self.client,
             get_remote_class_course::operation(),
@@ -1979,7 +2162,10 @@ impl<'c> Edu1_0<'c> {
     pub fn get_share_role_members(
         &self,
         share_role_code: impl Into<String>,
-    ) -> rt::Call<get_share_role_members::GetShareRoleMembersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_share_role_members::GetShareRoleMembersResponse,
+        get_share_role_members::GetShareRoleMembersError,
+    > {
         rt::Call::new(
             self.client,
             get_share_role_members::operation(),
@@ -1993,7 +2179,10 @@ impl<'c> Edu1_0<'c> {
     #[inline]
     pub fn get_share_roles(
         &self,
-    ) -> rt::Call<get_share_roles::GetShareRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_share_roles::GetShareRolesResponse,
+        get_share_roles::GetShareRolesError,
+    > {
         rt::Call::new(self.client, get_share_roles::operation(), vec![], None)
     }
     /// Get task list.
@@ -2007,7 +2196,7 @@ impl<'c> Edu1_0<'c> {
         request: get_task_list::GetTaskListRequest,
     ) -> rt::PagedCall<
         get_task_list::GetTaskListResponse,
-        rt::ApiError,
+        get_task_list::GetTaskListError,
         get_task_list::Task,
     > {
         rt::Call::paged(
@@ -2029,7 +2218,7 @@ impl<'c> Edu1_0<'c> {
         request: get_task_student_list::GetTaskStudentListRequest,
     ) -> rt::PagedCall<
         get_task_student_list::GetTaskStudentListResponse,
-        rt::ApiError,
+        get_task_student_list::GetTaskStudentListError,
         get_task_student_list::Student,
     > {
         rt::Call::paged(
@@ -2050,7 +2239,10 @@ impl<'c> Edu1_0<'c> {
         &self,
         class_id: impl Into<String>,
         request: init_courses_of_class::InitCoursesOfClassRequest,
-    ) -> rt::Call<init_courses_of_class::InitCoursesOfClassResponse, rt::ApiError> {
+    ) -> rt::Call<
+        init_courses_of_class::InitCoursesOfClassResponse,
+        init_courses_of_class::InitCoursesOfClassError,
+    > {
         rt::Call::new(
             self.client,
             init_courses_of_class::operation(),
@@ -2065,7 +2257,7 @@ impl<'c> Edu1_0<'c> {
     pub fn init_device(
         &self,
         request: init_device::InitDeviceRequest,
-    ) -> rt::Call<init_device::InitDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<init_device::InitDeviceResponse, init_device::InitDeviceError> {
         rt::Call::new(self.client, init_device::operation(), vec![], Some(&request))
     }
     /// Init v paas device.
@@ -2075,7 +2267,10 @@ impl<'c> Edu1_0<'c> {
     pub fn init_vpaas_device(
         &self,
         request: init_vpaas_device::InitVPaasDeviceRequest,
-    ) -> rt::Call<init_vpaas_device::InitVPaasDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        init_vpaas_device::InitVPaasDeviceResponse,
+        init_vpaas_device::InitVPaasDeviceError,
+    > {
         rt::Call::new(
             self.client,
             init_vpaas_device::operation(),
@@ -2090,7 +2285,10 @@ impl<'c> Edu1_0<'c> {
     pub fn insert_section_config(
         &self,
         request: insert_section_config::InsertSectionConfigRequest,
-    ) -> rt::Call<insert_section_config::InsertSectionConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        insert_section_config::InsertSectionConfigResponse,
+        insert_section_config::InsertSectionConfigError,
+    > {
         rt::Call::new(
             self.client,
             insert_section_config::operation(),
@@ -2105,7 +2303,10 @@ impl<'c> Edu1_0<'c> {
     pub fn invalid_course(
         &self,
         request: invalid_course::InvalidCourseRequest,
-    ) -> rt::Call<invalid_course::InvalidCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        invalid_course::InvalidCourseResponse,
+        invalid_course::InvalidCourseError,
+    > {
         rt::Call::new(self.client, invalid_course::operation(), vec![], Some(&request))
     }
     /// Invalid kit.
@@ -2115,7 +2316,7 @@ impl<'c> Edu1_0<'c> {
     pub fn invalid_kit(
         &self,
         request: invalid_kit::InvalidKitRequest,
-    ) -> rt::Call<invalid_kit::InvalidKitResponse, rt::ApiError> {
+    ) -> rt::Call<invalid_kit::InvalidKitResponse, invalid_kit::InvalidKitError> {
         rt::Call::new(self.client, invalid_kit::operation(), vec![], Some(&request))
     }
     /// Invalid student class.
@@ -2125,7 +2326,10 @@ impl<'c> Edu1_0<'c> {
     pub fn invalid_student_class(
         &self,
         request: invalid_student_class::InvalidStudentClassRequest,
-    ) -> rt::Call<invalid_student_class::InvalidStudentClassResponse, rt::ApiError> {
+    ) -> rt::Call<
+        invalid_student_class::InvalidStudentClassResponse,
+        invalid_student_class::InvalidStudentClassError,
+    > {
         rt::Call::new(
             self.client,
             invalid_student_class::operation(),
@@ -2140,7 +2344,10 @@ impl<'c> Edu1_0<'c> {
     pub fn invalid_teacher_course(
         &self,
         request: invalid_teacher_course::InvalidTeacherCourseRequest,
-    ) -> rt::Call<invalid_teacher_course::InvalidTeacherCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        invalid_teacher_course::InvalidTeacherCourseResponse,
+        invalid_teacher_course::InvalidTeacherCourseError,
+    > {
         rt::Call::new(
             self.client,
             invalid_teacher_course::operation(),
@@ -2157,7 +2364,7 @@ impl<'c> Edu1_0<'c> {
         request: is_yuwen_certified_teacher::IsYuwenCertifiedTeacherRequest,
     ) -> rt::Call<
         is_yuwen_certified_teacher::IsYuwenCertifiedTeacherResponse,
-        rt::ApiError,
+        is_yuwen_certified_teacher::IsYuwenCertifiedTeacherError,
     > {
         rt::Call::new(
             self.client,
@@ -2173,7 +2380,10 @@ impl<'c> Edu1_0<'c> {
     pub fn isv_data_write(
         &self,
         request: isv_data_write::IsvDataWriteRequest,
-    ) -> rt::Call<isv_data_write::IsvDataWriteResponse, rt::ApiError> {
+    ) -> rt::Call<
+        isv_data_write::IsvDataWriteResponse,
+        isv_data_write::IsvDataWriteError,
+    > {
         rt::Call::new(self.client, isv_data_write::operation(), vec![], Some(&request))
     }
     /// Isv metadata query.
@@ -2183,7 +2393,10 @@ impl<'c> Edu1_0<'c> {
     pub fn isv_metadata_query(
         &self,
         request: isv_metadata_query::IsvMetadataQueryRequest,
-    ) -> rt::Call<isv_metadata_query::IsvMetadataQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        isv_metadata_query::IsvMetadataQueryResponse,
+        isv_metadata_query::IsvMetadataQueryError,
+    > {
         rt::Call::new(
             self.client,
             isv_metadata_query::operation(),
@@ -2200,7 +2413,7 @@ impl<'c> Edu1_0<'c> {
         request: list_college_contact_dept_type_config::ListCollegeContactDeptTypeConfigRequest,
     ) -> rt::Call<
         list_college_contact_dept_type_config::ListCollegeContactDeptTypeConfigResponse,
-        rt::ApiError,
+        list_college_contact_dept_type_config::ListCollegeContactDeptTypeConfigError,
     > {
         rt::Call::new(
             self.client,
@@ -2218,7 +2431,7 @@ impl<'c> Edu1_0<'c> {
         request: list_college_contact_scene_strus::ListCollegeContactSceneStrusRequest,
     ) -> rt::Call<
         list_college_contact_scene_strus::ListCollegeContactSceneStrusResponse,
-        rt::ApiError,
+        list_college_contact_scene_strus::ListCollegeContactSceneStrusError,
     > {
         rt::Call::new(
             self.client,
@@ -2236,7 +2449,7 @@ impl<'c> Edu1_0<'c> {
         request: list_college_contact_sub_depts::ListCollegeContactSubDeptsRequest,
     ) -> rt::Call<
         list_college_contact_sub_depts::ListCollegeContactSubDeptsResponse,
-        rt::ApiError,
+        list_college_contact_sub_depts::ListCollegeContactSubDeptsError,
     > {
         rt::Call::new(
             self.client,
@@ -2254,7 +2467,11 @@ impl<'c> Edu1_0<'c> {
     pub fn list_order(
         &self,
         request: list_order::ListOrderRequest,
-    ) -> rt::PagedCall<list_order::ListOrderResponse, rt::ApiError, list_order::Item> {
+    ) -> rt::PagedCall<
+        list_order::ListOrderResponse,
+        list_order::ListOrderError,
+        list_order::Item,
+    > {
         rt::Call::paged(
             self.client,
             list_order::operation(),
@@ -2270,7 +2487,7 @@ impl<'c> Edu1_0<'c> {
     pub fn move_student(
         &self,
         request: move_student::MoveStudentRequest,
-    ) -> rt::Call<move_student::MoveStudentResponse, rt::ApiError> {
+    ) -> rt::Call<move_student::MoveStudentResponse, move_student::MoveStudentError> {
         rt::Call::new(self.client, move_student::operation(), vec![], Some(&request))
     }
     /// Open kit.
@@ -2280,7 +2497,7 @@ impl<'c> Edu1_0<'c> {
     pub fn open_kit(
         &self,
         request: open_kit::OpenKitRequest,
-    ) -> rt::Call<open_kit::OpenKitResponse, rt::ApiError> {
+    ) -> rt::Call<open_kit::OpenKitResponse, open_kit::OpenKitError> {
         rt::Call::new(self.client, open_kit::operation(), vec![], Some(&request))
     }
     /// Order info.
@@ -2290,7 +2507,7 @@ impl<'c> Edu1_0<'c> {
     pub fn order_info(
         &self,
         request: order_info::OrderInfoRequest,
-    ) -> rt::Call<order_info::OrderInfoResponse, rt::ApiError> {
+    ) -> rt::Call<order_info::OrderInfoResponse, order_info::OrderInfoError> {
         rt::Call::new(self.client, order_info::operation(), vec![], Some(&request))
     }
     /// Page query class course.
@@ -2304,7 +2521,7 @@ impl<'c> Edu1_0<'c> {
         request: page_query_class_course::PageQueryClassCourseRequest,
     ) -> rt::PagedCall<
         page_query_class_course::PageQueryClassCourseResponse,
-        rt::ApiError,
+        page_query_class_course::PageQueryClassCourseError,
         page_query_class_course::ResultItem,
     > {
         rt::Call::paged(
@@ -2326,7 +2543,7 @@ impl<'c> Edu1_0<'c> {
         request: page_query_devices::PageQueryDevicesRequest,
     ) -> rt::PagedCall<
         page_query_devices::PageQueryDevicesResponse,
-        rt::ApiError,
+        page_query_devices::PageQueryDevicesError,
         page_query_devices::Item,
     > {
         rt::Call::paged(
@@ -2348,7 +2565,7 @@ impl<'c> Edu1_0<'c> {
         request: page_query_kit_open_record::PageQueryKitOpenRecordRequest,
     ) -> rt::PagedCall<
         page_query_kit_open_record::PageQueryKitOpenRecordResponse,
-        rt::ApiError,
+        page_query_kit_open_record::PageQueryKitOpenRecordError,
         page_query_kit_open_record::ResultItem,
     > {
         rt::Call::paged(
@@ -2366,7 +2583,7 @@ impl<'c> Edu1_0<'c> {
     pub fn pay_order(
         &self,
         request: pay_order::PayOrderRequest,
-    ) -> rt::Call<pay_order::PayOrderResponse, rt::ApiError> {
+    ) -> rt::Call<pay_order::PayOrderResponse, pay_order::PayOrderError> {
         rt::Call::new(self.client, pay_order::operation(), vec![], Some(&request))
     }
     /// Polling confirm status.
@@ -2376,7 +2593,10 @@ impl<'c> Edu1_0<'c> {
     pub fn polling_confirm_status(
         &self,
         request: polling_confirm_status::PollingConfirmStatusRequest,
-    ) -> rt::Call<polling_confirm_status::PollingConfirmStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        polling_confirm_status::PollingConfirmStatusResponse,
+        polling_confirm_status::PollingConfirmStatusError,
+    > {
         rt::Call::new(
             self.client,
             polling_confirm_status::operation(),
@@ -2391,7 +2611,7 @@ impl<'c> Edu1_0<'c> {
     pub fn pre_dial(
         &self,
         request: pre_dial::PreDialRequest,
-    ) -> rt::Call<pre_dial::PreDialResponse, rt::ApiError> {
+    ) -> rt::Call<pre_dial::PreDialResponse, pre_dial::PreDialError> {
         rt::Call::new(self.client, pre_dial::operation(), vec![], Some(&request))
     }
     /// Provide point.
@@ -2401,7 +2621,10 @@ impl<'c> Edu1_0<'c> {
     pub fn provide_point(
         &self,
         request: provide_point::ProvidePointRequest,
-    ) -> rt::Call<provide_point::ProvidePointResponse, rt::ApiError> {
+    ) -> rt::Call<
+        provide_point::ProvidePointResponse,
+        provide_point::ProvidePointError,
+    > {
         rt::Call::new(self.client, provide_point::operation(), vec![], Some(&request))
     }
     /// Publish school report.
@@ -2411,7 +2634,10 @@ impl<'c> Edu1_0<'c> {
     pub fn publish_school_report(
         &self,
         request: publish_school_report::PublishSchoolReportRequest,
-    ) -> rt::Call<publish_school_report::PublishSchoolReportResponse, rt::ApiError> {
+    ) -> rt::Call<
+        publish_school_report::PublishSchoolReportResponse,
+        publish_school_report::PublishSchoolReportError,
+    > {
         rt::Call::new(
             self.client,
             publish_school_report::operation(),
@@ -2426,7 +2652,10 @@ impl<'c> Edu1_0<'c> {
     pub fn push_class_group_card(
         &self,
         request: push_class_group_card::PushClassGroupCardRequest,
-    ) -> rt::Call<push_class_group_card::PushClassGroupCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        push_class_group_card::PushClassGroupCardResponse,
+        push_class_group_card::PushClassGroupCardError,
+    > {
         rt::Call::new(
             self.client,
             push_class_group_card::operation(),
@@ -2438,7 +2667,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `Query`: `GET /v1.0/edu/wrongQuestions/codes`
     #[inline]
-    pub fn query(&self) -> rt::Call<query::QueryResponse, rt::ApiError> {
+    pub fn query(&self) -> rt::Call<query::QueryResponse, query::QueryError> {
         rt::Call::new(self.client, query::operation(), vec![], None)
     }
     /// Query all subjects from class schedule.
@@ -2450,7 +2679,7 @@ impl<'c> Edu1_0<'c> {
         request: query_all_subjects_from_class_schedule::QueryAllSubjectsFromClassScheduleRequest,
     ) -> rt::Call<
         query_all_subjects_from_class_schedule::QueryAllSubjectsFromClassScheduleResponse,
-        rt::ApiError,
+        query_all_subjects_from_class_schedule::QueryAllSubjectsFromClassScheduleError,
     > {
         rt::Call::new(
             self.client,
@@ -2466,7 +2695,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_class_course(
         &self,
         request: query_class_course::QueryClassCourseRequest,
-    ) -> rt::Call<query_class_course::QueryClassCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_class_course::QueryClassCourseResponse,
+        query_class_course::QueryClassCourseError,
+    > {
         rt::Call::new(
             self.client,
             query_class_course::operation(),
@@ -2481,7 +2713,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_class_schedule(
         &self,
         request: query_class_schedule::QueryClassScheduleRequest,
-    ) -> rt::Call<query_class_schedule::QueryClassScheduleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_class_schedule::QueryClassScheduleResponse,
+        query_class_schedule::QueryClassScheduleError,
+    > {
         rt::Call::new(
             self.client,
             query_class_schedule::operation(),
@@ -2498,7 +2733,7 @@ impl<'c> Edu1_0<'c> {
         request: query_class_schedule_by_time_school::QueryClassScheduleByTimeSchoolRequest,
     ) -> rt::Call<
         query_class_schedule_by_time_school::QueryClassScheduleByTimeSchoolResponse,
-        rt::ApiError,
+        query_class_schedule_by_time_school::QueryClassScheduleByTimeSchoolError,
     > {
         rt::Call::new(
             self.client,
@@ -2516,7 +2751,7 @@ impl<'c> Edu1_0<'c> {
         request: query_class_schedule_config::QueryClassScheduleConfigRequest,
     ) -> rt::Call<
         query_class_schedule_config::QueryClassScheduleConfigResponse,
-        rt::ApiError,
+        query_class_schedule_config::QueryClassScheduleConfigError,
     > {
         rt::Call::new(
             self.client,
@@ -2534,7 +2769,7 @@ impl<'c> Edu1_0<'c> {
         request: query_college_contact_user_detail::QueryCollegeContactUserDetailRequest,
     ) -> rt::Call<
         query_college_contact_user_detail::QueryCollegeContactUserDetailResponse,
-        rt::ApiError,
+        query_college_contact_user_detail::QueryCollegeContactUserDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -2550,7 +2785,7 @@ impl<'c> Edu1_0<'c> {
     pub fn query_device(
         &self,
         request: query_device::QueryDeviceRequest,
-    ) -> rt::Call<query_device::QueryDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<query_device::QueryDeviceResponse, query_device::QueryDeviceError> {
         rt::Call::new(self.client, query_device::operation(), vec![], Some(&request))
     }
     /// Query device list by corp id.
@@ -2564,7 +2799,7 @@ impl<'c> Edu1_0<'c> {
         request: query_device_list_by_corp_id::QueryDeviceListByCorpIdRequest,
     ) -> rt::PagedCall<
         query_device_list_by_corp_id::QueryDeviceListByCorpIdResponse,
-        rt::ApiError,
+        query_device_list_by_corp_id::QueryDeviceListByCorpIdError,
         query_device_list_by_corp_id::Item,
     > {
         rt::Call::paged(
@@ -2586,7 +2821,7 @@ impl<'c> Edu1_0<'c> {
         request: query_edu_asset_spaces::QueryEduAssetSpacesRequest,
     ) -> rt::PagedCall<
         query_edu_asset_spaces::QueryEduAssetSpacesResponse,
-        rt::ApiError,
+        query_edu_asset_spaces::QueryEduAssetSpacesError,
         query_edu_asset_spaces::Space,
     > {
         rt::Call::paged(
@@ -2606,7 +2841,7 @@ impl<'c> Edu1_0<'c> {
         request: query_edu_llm_model_response::QueryEduLlmModelResponseRequest,
     ) -> rt::Call<
         query_edu_llm_model_response::QueryEduLlmModelResponseResponse,
-        rt::ApiError,
+        query_edu_llm_model_response::QueryEduLlmModelResponseError,
     > {
         rt::Call::new(
             self.client,
@@ -2622,7 +2857,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_group_id(
         &self,
         request: query_group_id::QueryGroupIdRequest,
-    ) -> rt::Call<query_group_id::QueryGroupIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_group_id::QueryGroupIdResponse,
+        query_group_id::QueryGroupIdError,
+    > {
         rt::Call::new(self.client, query_group_id::operation(), vec![], Some(&request))
     }
     /// Query kit open record.
@@ -2632,7 +2870,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_kit_open_record(
         &self,
         request: query_kit_open_record::QueryKitOpenRecordRequest,
-    ) -> rt::Call<query_kit_open_record::QueryKitOpenRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_kit_open_record::QueryKitOpenRecordResponse,
+        query_kit_open_record::QueryKitOpenRecordError,
+    > {
         rt::Call::new(
             self.client,
             query_kit_open_record::operation(),
@@ -2649,7 +2890,7 @@ impl<'c> Edu1_0<'c> {
         request: query_model_result_by_task_id::QueryModelResultByTaskIdRequest,
     ) -> rt::Call<
         query_model_result_by_task_id::QueryModelResultByTaskIdResponse,
-        rt::ApiError,
+        query_model_result_by_task_id::QueryModelResultByTaskIdError,
     > {
         rt::Call::new(
             self.client,
@@ -2665,7 +2906,7 @@ impl<'c> Edu1_0<'c> {
     pub fn query_order(
         &self,
         request: query_order::QueryOrderRequest,
-    ) -> rt::Call<query_order::QueryOrderResponse, rt::ApiError> {
+    ) -> rt::Call<query_order::QueryOrderResponse, query_order::QueryOrderError> {
         rt::Call::new(self.client, query_order::operation(), vec![], Some(&request))
     }
     /// Query org correct task detail.
@@ -2677,7 +2918,7 @@ impl<'c> Edu1_0<'c> {
         request: query_org_correct_task_detail::QueryOrgCorrectTaskDetailRequest,
     ) -> rt::Call<
         query_org_correct_task_detail::QueryOrgCorrectTaskDetailResponse,
-        rt::ApiError,
+        query_org_correct_task_detail::QueryOrgCorrectTaskDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -2695,7 +2936,7 @@ impl<'c> Edu1_0<'c> {
         request: query_org_correct_task_with_wrong_question::QueryOrgCorrectTaskWithWrongQuestionRequest,
     ) -> rt::Call<
         query_org_correct_task_with_wrong_question::QueryOrgCorrectTaskWithWrongQuestionResponse,
-        rt::ApiError,
+        query_org_correct_task_with_wrong_question::QueryOrgCorrectTaskWithWrongQuestionError,
     > {
         rt::Call::new(
             self.client,
@@ -2711,7 +2952,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_org_relation_list(
         &self,
         request: query_org_relation_list::QueryOrgRelationListRequest,
-    ) -> rt::Call<query_org_relation_list::QueryOrgRelationListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_org_relation_list::QueryOrgRelationListResponse,
+        query_org_relation_list::QueryOrgRelationListError,
+    > {
         rt::Call::new(
             self.client,
             query_org_relation_list::operation(),
@@ -2726,7 +2970,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_org_secret_key(
         &self,
         request: query_org_secret_key::QueryOrgSecretKeyRequest,
-    ) -> rt::Call<query_org_secret_key::QueryOrgSecretKeyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_org_secret_key::QueryOrgSecretKeyResponse,
+        query_org_secret_key::QueryOrgSecretKeyError,
+    > {
         rt::Call::new(
             self.client,
             query_org_secret_key::operation(),
@@ -2740,7 +2987,10 @@ impl<'c> Edu1_0<'c> {
     #[inline]
     pub fn query_org_type(
         &self,
-    ) -> rt::Call<query_org_type::QueryOrgTypeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_org_type::QueryOrgTypeResponse,
+        query_org_type::QueryOrgTypeError,
+    > {
         rt::Call::new(self.client, query_org_type::operation(), vec![], None)
     }
     /// Query pay result.
@@ -2750,7 +3000,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_pay_result(
         &self,
         request: query_pay_result::QueryPayResultRequest,
-    ) -> rt::Call<query_pay_result::QueryPayResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_pay_result::QueryPayResultResponse,
+        query_pay_result::QueryPayResultError,
+    > {
         rt::Call::new(self.client, query_pay_result::operation(), vec![], Some(&request))
     }
     /// Query physical classroom.
@@ -2762,7 +3015,7 @@ impl<'c> Edu1_0<'c> {
         request: query_physical_classroom::QueryPhysicalClassroomRequest,
     ) -> rt::Call<
         query_physical_classroom::QueryPhysicalClassroomResponse,
-        rt::ApiError,
+        query_physical_classroom::QueryPhysicalClassroomError,
     > {
         rt::Call::new(
             self.client,
@@ -2778,7 +3031,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_purchase_info(
         &self,
         request: query_purchase_info::QueryPurchaseInfoRequest,
-    ) -> rt::Call<query_purchase_info::QueryPurchaseInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_purchase_info::QueryPurchaseInfoResponse,
+        query_purchase_info::QueryPurchaseInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_purchase_info::operation(),
@@ -2795,7 +3051,7 @@ impl<'c> Edu1_0<'c> {
         request: query_remote_class_course::QueryRemoteClassCourseRequest,
     ) -> rt::Call<
         query_remote_class_course::QueryRemoteClassCourseResponse,
-        rt::ApiError,
+        query_remote_class_course::QueryRemoteClassCourseError,
     > {
         rt::Call::new(
             self.client,
@@ -2815,7 +3071,7 @@ impl<'c> Edu1_0<'c> {
         request: query_school_user_face::QuerySchoolUserFaceRequest,
     ) -> rt::PagedCall<
         query_school_user_face::QuerySchoolUserFaceResponse,
-        rt::ApiError,
+        query_school_user_face::QuerySchoolUserFaceError,
         query_school_user_face::UserFace,
     > {
         rt::Call::paged(
@@ -2835,7 +3091,7 @@ impl<'c> Edu1_0<'c> {
         request: query_self_build_group_base_info::QuerySelfBuildGroupBaseInfoRequest,
     ) -> rt::Call<
         query_self_build_group_base_info::QuerySelfBuildGroupBaseInfoResponse,
-        rt::ApiError,
+        query_self_build_group_base_info::QuerySelfBuildGroupBaseInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -2853,7 +3109,7 @@ impl<'c> Edu1_0<'c> {
         request: query_self_build_group_user_info::QuerySelfBuildGroupUserInfoRequest,
     ) -> rt::Call<
         query_self_build_group_user_info::QuerySelfBuildGroupUserInfoResponse,
-        rt::ApiError,
+        query_self_build_group_user_info::QuerySelfBuildGroupUserInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -2869,7 +3125,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_sns_order(
         &self,
         request: query_sns_order::QuerySnsOrderRequest,
-    ) -> rt::Call<query_sns_order::QuerySnsOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_sns_order::QuerySnsOrderResponse,
+        query_sns_order::QuerySnsOrderError,
+    > {
         rt::Call::new(self.client, query_sns_order::operation(), vec![], Some(&request))
     }
     /// Query statistics data.
@@ -2879,7 +3138,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_statistics_data(
         &self,
         request: query_statistics_data::QueryStatisticsDataRequest,
-    ) -> rt::Call<query_statistics_data::QueryStatisticsDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_statistics_data::QueryStatisticsDataResponse,
+        query_statistics_data::QueryStatisticsDataError,
+    > {
         rt::Call::new(
             self.client,
             query_statistics_data::operation(),
@@ -2894,7 +3156,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_student_class(
         &self,
         request: query_student_class::QueryStudentClassRequest,
-    ) -> rt::Call<query_student_class::QueryStudentClassResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_student_class::QueryStudentClassResponse,
+        query_student_class::QueryStudentClassError,
+    > {
         rt::Call::new(
             self.client,
             query_student_class::operation(),
@@ -2909,7 +3174,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_subject_teachers(
         &self,
         request: query_subject_teachers::QuerySubjectTeachersRequest,
-    ) -> rt::Call<query_subject_teachers::QuerySubjectTeachersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_subject_teachers::QuerySubjectTeachersResponse,
+        query_subject_teachers::QuerySubjectTeachersError,
+    > {
         rt::Call::new(
             self.client,
             query_subject_teachers::operation(),
@@ -2924,7 +3192,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_teach_subjects(
         &self,
         request: query_teach_subjects::QueryTeachSubjectsRequest,
-    ) -> rt::Call<query_teach_subjects::QueryTeachSubjectsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_teach_subjects::QueryTeachSubjectsResponse,
+        query_teach_subjects::QueryTeachSubjectsError,
+    > {
         rt::Call::new(
             self.client,
             query_teach_subjects::operation(),
@@ -2939,7 +3210,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_teacher_course(
         &self,
         request: query_teacher_course::QueryTeacherCourseRequest,
-    ) -> rt::Call<query_teacher_course::QueryTeacherCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_teacher_course::QueryTeacherCourseResponse,
+        query_teacher_course::QueryTeacherCourseError,
+    > {
         rt::Call::new(
             self.client,
             query_teacher_course::operation(),
@@ -2954,7 +3228,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_transfer_course(
         &self,
         request: query_transfer_course::QueryTransferCourseRequest,
-    ) -> rt::Call<query_transfer_course::QueryTransferCourseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_transfer_course::QueryTransferCourseResponse,
+        query_transfer_course::QueryTransferCourseError,
+    > {
         rt::Call::new(
             self.client,
             query_transfer_course::operation(),
@@ -2971,7 +3248,7 @@ impl<'c> Edu1_0<'c> {
         request: query_university_course_group::QueryUniversityCourseGroupRequest,
     ) -> rt::Call<
         query_university_course_group::QueryUniversityCourseGroupResponse,
-        rt::ApiError,
+        query_university_course_group::QueryUniversityCourseGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -2987,7 +3264,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_user_face(
         &self,
         request: query_user_face::QueryUserFaceRequest,
-    ) -> rt::Call<query_user_face::QueryUserFaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_face::QueryUserFaceResponse,
+        query_user_face::QueryUserFaceError,
+    > {
         rt::Call::new(self.client, query_user_face::operation(), vec![], Some(&request))
     }
     /// Query user pay info.
@@ -2997,7 +3277,10 @@ impl<'c> Edu1_0<'c> {
     pub fn query_user_pay_info(
         &self,
         request: query_user_pay_info::QueryUserPayInfoRequest,
-    ) -> rt::Call<query_user_pay_info::QueryUserPayInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_pay_info::QueryUserPayInfoResponse,
+        query_user_pay_info::QueryUserPayInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_user_pay_info::operation(),
@@ -3012,7 +3295,10 @@ impl<'c> Edu1_0<'c> {
     pub fn record_action_point(
         &self,
         request: record_action_point::RecordActionPointRequest,
-    ) -> rt::Call<record_action_point::RecordActionPointResponse, rt::ApiError> {
+    ) -> rt::Call<
+        record_action_point::RecordActionPointResponse,
+        record_action_point::RecordActionPointError,
+    > {
         rt::Call::new(
             self.client,
             record_action_point::operation(),
@@ -3027,7 +3313,10 @@ impl<'c> Edu1_0<'c> {
     pub fn remove_device(
         &self,
         request: remove_device::RemoveDeviceRequest,
-    ) -> rt::Call<remove_device::RemoveDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_device::RemoveDeviceResponse,
+        remove_device::RemoveDeviceError,
+    > {
         rt::Call::new(self.client, remove_device::operation(), vec![], Some(&request))
     }
     /// Report device log.
@@ -3037,7 +3326,10 @@ impl<'c> Edu1_0<'c> {
     pub fn report_device_log(
         &self,
         request: report_device_log::ReportDeviceLogRequest,
-    ) -> rt::Call<report_device_log::ReportDeviceLogResponse, rt::ApiError> {
+    ) -> rt::Call<
+        report_device_log::ReportDeviceLogResponse,
+        report_device_log::ReportDeviceLogError,
+    > {
         rt::Call::new(
             self.client,
             report_device_log::operation(),
@@ -3052,7 +3344,10 @@ impl<'c> Edu1_0<'c> {
     pub fn report_device_use_log(
         &self,
         request: report_device_use_log::ReportDeviceUseLogRequest,
-    ) -> rt::Call<report_device_use_log::ReportDeviceUseLogResponse, rt::ApiError> {
+    ) -> rt::Call<
+        report_device_use_log::ReportDeviceUseLogResponse,
+        report_device_use_log::ReportDeviceUseLogError,
+    > {
         rt::Call::new(
             self.client,
             report_device_use_log::operation(),
@@ -3067,7 +3362,10 @@ impl<'c> Edu1_0<'c> {
     pub fn rollback_deduct_point(
         &self,
         request: rollback_deduct_point::RollbackDeductPointRequest,
-    ) -> rt::Call<rollback_deduct_point::RollbackDeductPointResponse, rt::ApiError> {
+    ) -> rt::Call<
+        rollback_deduct_point::RollbackDeductPointResponse,
+        rollback_deduct_point::RollbackDeductPointError,
+    > {
         rt::Call::new(
             self.client,
             rollback_deduct_point::operation(),
@@ -3084,7 +3382,7 @@ impl<'c> Edu1_0<'c> {
         request: save_class_learning_data::SaveClassLearningDataRequest,
     ) -> rt::Call<
         save_class_learning_data::SaveClassLearningDataResponse,
-        rt::ApiError,
+        save_class_learning_data::SaveClassLearningDataError,
     > {
         rt::Call::new(
             self.client,
@@ -3102,7 +3400,7 @@ impl<'c> Edu1_0<'c> {
         request: save_student_learning_data::SaveStudentLearningDataRequest,
     ) -> rt::Call<
         save_student_learning_data::SaveStudentLearningDataResponse,
-        rt::ApiError,
+        save_student_learning_data::SaveStudentLearningDataError,
     > {
         rt::Call::new(
             self.client,
@@ -3120,7 +3418,7 @@ impl<'c> Edu1_0<'c> {
         request: school_report_detail_readed::SchoolReportDetailReadedRequest,
     ) -> rt::Call<
         school_report_detail_readed::SchoolReportDetailReadedResponse,
-        rt::ApiError,
+        school_report_detail_readed::SchoolReportDetailReadedError,
     > {
         rt::Call::new(
             self.client,
@@ -3136,7 +3434,10 @@ impl<'c> Edu1_0<'c> {
     pub fn search_teachers(
         &self,
         request: search_teachers::SearchTeachersRequest,
-    ) -> rt::Call<search_teachers::SearchTeachersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_teachers::SearchTeachersResponse,
+        search_teachers::SearchTeachersError,
+    > {
         rt::Call::new(self.client, search_teachers::operation(), vec![], Some(&request))
     }
     /// Send ai card.
@@ -3146,7 +3447,7 @@ impl<'c> Edu1_0<'c> {
     pub fn send_ai_card(
         &self,
         request: send_ai_card::SendAiCardRequest,
-    ) -> rt::Call<send_ai_card::SendAiCardResponse, rt::ApiError> {
+    ) -> rt::Call<send_ai_card::SendAiCardResponse, send_ai_card::SendAiCardError> {
         rt::Call::new(self.client, send_ai_card::operation(), vec![], Some(&request))
     }
     /// Send college ai assistant msg.
@@ -3158,7 +3459,7 @@ impl<'c> Edu1_0<'c> {
         request: send_college_ai_assistant_msg::SendCollegeAiAssistantMsgRequest,
     ) -> rt::Call<
         send_college_ai_assistant_msg::SendCollegeAiAssistantMsgResponse,
-        rt::ApiError,
+        send_college_ai_assistant_msg::SendCollegeAiAssistantMsgError,
     > {
         rt::Call::new(
             self.client,
@@ -3174,7 +3475,10 @@ impl<'c> Edu1_0<'c> {
     pub fn send_file_message(
         &self,
         request: send_file_message::SendFileMessageRequest,
-    ) -> rt::Call<send_file_message::SendFileMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_file_message::SendFileMessageResponse,
+        send_file_message::SendFileMessageError,
+    > {
         rt::Call::new(
             self.client,
             send_file_message::operation(),
@@ -3189,7 +3493,7 @@ impl<'c> Edu1_0<'c> {
     pub fn send_message(
         &self,
         request: send_message::SendMessageRequest,
-    ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
+    ) -> rt::Call<send_message::SendMessageResponse, send_message::SendMessageError> {
         rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
     /// Send print order notice msg.
@@ -3201,7 +3505,7 @@ impl<'c> Edu1_0<'c> {
         request: send_print_order_notice_msg::SendPrintOrderNoticeMsgRequest,
     ) -> rt::Call<
         send_print_order_notice_msg::SendPrintOrderNoticeMsgResponse,
-        rt::ApiError,
+        send_print_order_notice_msg::SendPrintOrderNoticeMsgError,
     > {
         rt::Call::new(
             self.client,
@@ -3217,7 +3521,7 @@ impl<'c> Edu1_0<'c> {
     pub fn start_course(
         &self,
         request: start_course::StartCourseRequest,
-    ) -> rt::Call<start_course::StartCourseResponse, rt::ApiError> {
+    ) -> rt::Call<start_course::StartCourseResponse, start_course::StartCourseError> {
         rt::Call::new(self.client, start_course::operation(), vec![], Some(&request))
     }
     /// Start course prepare.
@@ -3227,7 +3531,10 @@ impl<'c> Edu1_0<'c> {
     pub fn start_course_prepare(
         &self,
         request: start_course_prepare::StartCoursePrepareRequest,
-    ) -> rt::Call<start_course_prepare::StartCoursePrepareResponse, rt::ApiError> {
+    ) -> rt::Call<
+        start_course_prepare::StartCoursePrepareResponse,
+        start_course_prepare::StartCoursePrepareError,
+    > {
         rt::Call::new(
             self.client,
             start_course_prepare::operation(),
@@ -3242,7 +3549,10 @@ impl<'c> Edu1_0<'c> {
     pub fn submit_ai_sport_data(
         &self,
         request: submit_ai_sport_data::SubmitAiSportDataRequest,
-    ) -> rt::Call<submit_ai_sport_data::SubmitAiSportDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        submit_ai_sport_data::SubmitAiSportDataResponse,
+        submit_ai_sport_data::SubmitAiSportDataError,
+    > {
         rt::Call::new(
             self.client,
             submit_ai_sport_data::operation(),
@@ -3259,7 +3569,7 @@ impl<'c> Edu1_0<'c> {
         request: subscribe_university_course_group::SubscribeUniversityCourseGroupRequest,
     ) -> rt::Call<
         subscribe_university_course_group::SubscribeUniversityCourseGroupResponse,
-        rt::ApiError,
+        subscribe_university_course_group::SubscribeUniversityCourseGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -3275,7 +3585,10 @@ impl<'c> Edu1_0<'c> {
     pub fn sync_checked_data(
         &self,
         request: sync_checked_data::SyncCheckedDataRequest,
-    ) -> rt::Call<sync_checked_data::SyncCheckedDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_checked_data::SyncCheckedDataResponse,
+        sync_checked_data::SyncCheckedDataError,
+    > {
         rt::Call::new(
             self.client,
             sync_checked_data::operation(),
@@ -3292,7 +3605,7 @@ impl<'c> Edu1_0<'c> {
         request: unsubscribe_university_course_group::UnsubscribeUniversityCourseGroupRequest,
     ) -> rt::Call<
         unsubscribe_university_course_group::UnsubscribeUniversityCourseGroupResponse,
-        rt::ApiError,
+        unsubscribe_university_course_group::UnsubscribeUniversityCourseGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -3308,7 +3621,7 @@ impl<'c> Edu1_0<'c> {
     pub fn update_class(
         &self,
         request: update_class::UpdateClassRequest,
-    ) -> rt::Call<update_class::UpdateClassResponse, rt::ApiError> {
+    ) -> rt::Call<update_class::UpdateClassResponse, update_class::UpdateClassError> {
         rt::Call::new(self.client, update_class::operation(), vec![], Some(&request))
     }
     /// Update class group card.
@@ -3318,7 +3631,10 @@ impl<'c> Edu1_0<'c> {
     pub fn update_class_group_card(
         &self,
         request: update_class_group_card::UpdateClassGroupCardRequest,
-    ) -> rt::Call<update_class_group_card::UpdateClassGroupCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_class_group_card::UpdateClassGroupCardResponse,
+        update_class_group_card::UpdateClassGroupCardError,
+    > {
         rt::Call::new(
             self.client,
             update_class_group_card::operation(),
@@ -3335,7 +3651,7 @@ impl<'c> Edu1_0<'c> {
         request: update_college_alumni_user_info::UpdateCollegeAlumniUserInfoRequest,
     ) -> rt::Call<
         update_college_alumni_user_info::UpdateCollegeAlumniUserInfoResponse,
-        rt::ApiError,
+        update_college_alumni_user_info::UpdateCollegeAlumniUserInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -3353,7 +3669,7 @@ impl<'c> Edu1_0<'c> {
         request: update_college_contact_dept::UpdateCollegeContactDeptRequest,
     ) -> rt::Call<
         update_college_contact_dept::UpdateCollegeContactDeptResponse,
-        rt::ApiError,
+        update_college_contact_dept::UpdateCollegeContactDeptError,
     > {
         rt::Call::new(
             self.client,
@@ -3371,7 +3687,7 @@ impl<'c> Edu1_0<'c> {
         request: update_college_contact_exclusive::UpdateCollegeContactExclusiveRequest,
     ) -> rt::Call<
         update_college_contact_exclusive::UpdateCollegeContactExclusiveResponse,
-        rt::ApiError,
+        update_college_contact_exclusive::UpdateCollegeContactExclusiveError,
     > {
         rt::Call::new(
             self.client,
@@ -3389,7 +3705,7 @@ impl<'c> Edu1_0<'c> {
         request: update_college_contact_scene_stru::UpdateCollegeContactSceneStruRequest,
     ) -> rt::Call<
         update_college_contact_scene_stru::UpdateCollegeContactSceneStruResponse,
-        rt::ApiError,
+        update_college_contact_scene_stru::UpdateCollegeContactSceneStruError,
     > {
         rt::Call::new(
             self.client,
@@ -3407,7 +3723,7 @@ impl<'c> Edu1_0<'c> {
         request: update_college_contact_user::UpdateCollegeContactUserRequest,
     ) -> rt::Call<
         update_college_contact_user::UpdateCollegeContactUserResponse,
-        rt::ApiError,
+        update_college_contact_user::UpdateCollegeContactUserError,
     > {
         rt::Call::new(
             self.client,
@@ -3425,7 +3741,7 @@ impl<'c> Edu1_0<'c> {
         request: update_college_user_emp_type::UpdateCollegeUserEmpTypeRequest,
     ) -> rt::Call<
         update_college_user_emp_type::UpdateCollegeUserEmpTypeResponse,
-        rt::ApiError,
+        update_college_user_emp_type::UpdateCollegeUserEmpTypeError,
     > {
         rt::Call::new(
             self.client,
@@ -3441,7 +3757,10 @@ impl<'c> Edu1_0<'c> {
     pub fn update_correcting_data(
         &self,
         request: update_correcting_data::UpdateCorrectingDataRequest,
-    ) -> rt::Call<update_correcting_data::UpdateCorrectingDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_correcting_data::UpdateCorrectingDataResponse,
+        update_correcting_data::UpdateCorrectingDataError,
+    > {
         rt::Call::new(
             self.client,
             update_correcting_data::operation(),
@@ -3459,7 +3778,10 @@ impl<'c> Edu1_0<'c> {
         &self,
         class_id: impl Into<String>,
         request: update_courses_of_class::UpdateCoursesOfClassRequest,
-    ) -> rt::Call<update_courses_of_class::UpdateCoursesOfClassResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_courses_of_class::UpdateCoursesOfClassResponse,
+        update_courses_of_class::UpdateCoursesOfClassError,
+    > {
         rt::Call::new(
             self.client,
             update_courses_of_class::operation(),
@@ -3476,7 +3798,7 @@ impl<'c> Edu1_0<'c> {
         request: update_essay_task_correction_result::UpdateEssayTaskCorrectionResultRequest,
     ) -> rt::Call<
         update_essay_task_correction_result::UpdateEssayTaskCorrectionResultResponse,
-        rt::ApiError,
+        update_essay_task_correction_result::UpdateEssayTaskCorrectionResultError,
     > {
         rt::Call::new(
             self.client,
@@ -3494,7 +3816,7 @@ impl<'c> Edu1_0<'c> {
         request: update_evaluate_performance_count::UpdateEvaluatePerformanceCountRequest,
     ) -> rt::Call<
         update_evaluate_performance_count::UpdateEvaluatePerformanceCountResponse,
-        rt::ApiError,
+        update_evaluate_performance_count::UpdateEvaluatePerformanceCountError,
     > {
         rt::Call::new(
             self.client,
@@ -3510,7 +3832,10 @@ impl<'c> Edu1_0<'c> {
     pub fn update_guardian(
         &self,
         request: update_guardian::UpdateGuardianRequest,
-    ) -> rt::Call<update_guardian::UpdateGuardianResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_guardian::UpdateGuardianResponse,
+        update_guardian::UpdateGuardianError,
+    > {
         rt::Call::new(self.client, update_guardian::operation(), vec![], Some(&request))
     }
     /// Update physical classroom.
@@ -3522,7 +3847,7 @@ impl<'c> Edu1_0<'c> {
         request: update_physical_classroom::UpdatePhysicalClassroomRequest,
     ) -> rt::Call<
         update_physical_classroom::UpdatePhysicalClassroomResponse,
-        rt::ApiError,
+        update_physical_classroom::UpdatePhysicalClassroomError,
     > {
         rt::Call::new(
             self.client,
@@ -3540,7 +3865,7 @@ impl<'c> Edu1_0<'c> {
         request: update_remote_class_course::UpdateRemoteClassCourseRequest,
     ) -> rt::Call<
         update_remote_class_course::UpdateRemoteClassCourseResponse,
-        rt::ApiError,
+        update_remote_class_course::UpdateRemoteClassCourseError,
     > {
         rt::Call::new(
             self.client,
@@ -3558,7 +3883,7 @@ impl<'c> Edu1_0<'c> {
         request: update_remote_class_device::UpdateRemoteClassDeviceRequest,
     ) -> rt::Call<
         update_remote_class_device::UpdateRemoteClassDeviceResponse,
-        rt::ApiError,
+        update_remote_class_device::UpdateRemoteClassDeviceError,
     > {
         rt::Call::new(
             self.client,
@@ -3574,7 +3899,10 @@ impl<'c> Edu1_0<'c> {
     pub fn update_student(
         &self,
         request: update_student::UpdateStudentRequest,
-    ) -> rt::Call<update_student::UpdateStudentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_student::UpdateStudentResponse,
+        update_student::UpdateStudentError,
+    > {
         rt::Call::new(self.client, update_student::operation(), vec![], Some(&request))
     }
     /// Update university course group.
@@ -3586,7 +3914,7 @@ impl<'c> Edu1_0<'c> {
         request: update_university_course_group::UpdateUniversityCourseGroupRequest,
     ) -> rt::Call<
         update_university_course_group::UpdateUniversityCourseGroupResponse,
-        rt::ApiError,
+        update_university_course_group::UpdateUniversityCourseGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -3604,7 +3932,7 @@ impl<'c> Edu1_0<'c> {
         request: upload_learning_data_callback::UploadLearningDataCallbackRequest,
     ) -> rt::Call<
         upload_learning_data_callback::UploadLearningDataCallbackResponse,
-        rt::ApiError,
+        upload_learning_data_callback::UploadLearningDataCallbackError,
     > {
         rt::Call::new(
             self.client,
@@ -3620,7 +3948,7 @@ impl<'c> Edu1_0<'c> {
     pub fn vpaas_proxy(
         &self,
         request: vpaas_proxy::VPaasProxyRequest,
-    ) -> rt::Call<vpaas_proxy::VPaasProxyResponse, rt::ApiError> {
+    ) -> rt::Call<vpaas_proxy::VPaasProxyResponse, vpaas_proxy::VPaasProxyError> {
         rt::Call::new(self.client, vpaas_proxy::operation(), vec![], Some(&request))
     }
     /// Validate new grade manager.
@@ -3632,7 +3960,7 @@ impl<'c> Edu1_0<'c> {
         request: validate_new_grade_manager::ValidateNewGradeManagerRequest,
     ) -> rt::Call<
         validate_new_grade_manager::ValidateNewGradeManagerResponse,
-        rt::ApiError,
+        validate_new_grade_manager::ValidateNewGradeManagerError,
     > {
         rt::Call::new(
             self.client,
@@ -3648,7 +3976,10 @@ impl<'c> Edu1_0<'c> {
     pub fn validate_user_role(
         &self,
         request: validate_user_role::ValidateUserRoleRequest,
-    ) -> rt::Call<validate_user_role::ValidateUserRoleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        validate_user_role::ValidateUserRoleResponse,
+        validate_user_role::ValidateUserRoleError,
+    > {
         rt::Call::new(
             self.client,
             validate_user_role::operation(),
@@ -3665,7 +3996,7 @@ impl<'c> Edu1_0<'c> {
         request: verify_edu_org_certification::VerifyEduOrgCertificationRequest,
     ) -> rt::Call<
         verify_edu_org_certification::VerifyEduOrgCertificationResponse,
-        rt::ApiError,
+        verify_edu_org_certification::VerifyEduOrgCertificationError,
     > {
         rt::Call::new(
             self.client,
@@ -3683,7 +4014,7 @@ impl<'c> Edu1_0<'c> {
         request: verify_edu_user_certification::VerifyEduUserCertificationRequest,
     ) -> rt::Call<
         verify_edu_user_certification::VerifyEduUserCertificationResponse,
-        rt::ApiError,
+        verify_edu_user_certification::VerifyEduUserCertificationError,
     > {
         rt::Call::new(
             self.client,

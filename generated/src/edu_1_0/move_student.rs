@@ -109,14 +109,17 @@ m::model!(MoveStudentRequest);
 /// The reply of `MoveStudent`.
 #[non_exhaustive]
 pub struct MoveStudentResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for MoveStudentResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("MoveStudentResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "MoveStudentResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -137,3 +140,6 @@ impl m::Model for MoveStudentResponse {
 }
 
 m::model!(MoveStudentResponse, Default);
+
+/// The error of `MoveStudent`; none of its codes is documented.
+pub type MoveStudentError = rt::UndocumentedError<12899794262304630699>;

@@ -161,7 +161,7 @@ m::model!(OpenKitRequest, Default);
 pub struct OpenKitResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -170,7 +170,10 @@ impl m::Model for OpenKitResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OpenKitResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -197,3 +200,6 @@ impl m::Model for OpenKitResponse {
 }
 
 m::model!(OpenKitResponse, Default);
+
+/// The error of `OpenKit`; none of its codes is documented.
+pub type OpenKitError = rt::UndocumentedError<4495733290325380656>;

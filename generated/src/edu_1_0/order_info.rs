@@ -82,7 +82,7 @@ m::model!(OrderInfoRequest, Default);
 pub struct OrderInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for OrderInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OrderInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -229,3 +232,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `OrderInfo`; none of its codes is documented.
+pub type OrderInfoError = rt::UndocumentedError<1085535619647888066>;

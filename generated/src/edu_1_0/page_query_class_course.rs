@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -172,7 +172,7 @@ m::model!(PageQueryClassCourseRequest, Default);
 pub struct PageQueryClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -181,7 +181,10 @@ impl m::Model for PageQueryClassCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PageQueryClassCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -379,3 +382,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PageQueryClassCourse`; none of its codes is documented.
+pub type PageQueryClassCourseError = rt::UndocumentedError<14720382366285459080>;

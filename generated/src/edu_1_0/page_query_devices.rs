@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["list"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -221,3 +222,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PageQueryDevices`; none of its codes is documented.
+pub type PageQueryDevicesError = rt::UndocumentedError<2347017444289403693>;

@@ -146,14 +146,17 @@ m::model!(PayOrderRequest);
 /// The reply of `PayOrder`.
 #[non_exhaustive]
 pub struct PayOrderResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for PayOrderResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PayOrderResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "PayOrderResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -174,3 +177,6 @@ impl m::Model for PayOrderResponse {
 }
 
 m::model!(PayOrderResponse, Default);
+
+/// The error of `PayOrder`; none of its codes is documented.
+pub type PayOrderError = rt::UndocumentedError<15510206919094091958>;

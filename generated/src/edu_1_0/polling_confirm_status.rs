@@ -266,3 +266,6 @@ impl m::Model for LivePlayInfo {
 }
 
 m::model!(LivePlayInfo, Default);
+
+/// The error of `PollingConfirmStatus`; none of its codes is documented.
+pub type PollingConfirmStatusError = rt::UndocumentedError<17369359794249401044>;

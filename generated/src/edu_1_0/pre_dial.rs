@@ -137,3 +137,6 @@ impl m::Model for PreDialResponse {
 }
 
 m::model!(PreDialResponse, Default);
+
+/// The error of `PreDial`; none of its codes is documented.
+pub type PreDialError = rt::UndocumentedError<14262930172288766687>;

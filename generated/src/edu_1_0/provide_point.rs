@@ -103,7 +103,7 @@ m::model!(ProvidePointRequest);
 pub struct ProvidePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for ProvidePointResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ProvidePointResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -190,3 +193,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ProvidePoint`; none of its codes is documented.
+pub type ProvidePointError = rt::UndocumentedError<8554245675033886256>;

@@ -204,7 +204,7 @@ m::model!(PublishSchoolReportRequest);
 pub struct PublishSchoolReportResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -213,7 +213,10 @@ impl m::Model for PublishSchoolReportResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PublishSchoolReportResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -561,3 +564,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PublishSchoolReport`; none of its codes is documented.
+pub type PublishSchoolReportError = rt::UndocumentedError<2406829774675533846>;

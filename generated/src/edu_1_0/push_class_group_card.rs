@@ -144,7 +144,7 @@ m::model!(PushClassGroupCardRequest);
 pub struct PushClassGroupCardResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -153,7 +153,10 @@ impl m::Model for PushClassGroupCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PushClassGroupCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -180,3 +183,6 @@ impl m::Model for PushClassGroupCardResponse {
 }
 
 m::model!(PushClassGroupCardResponse, Default);
+
+/// The error of `PushClassGroupCard`; none of its codes is documented.
+pub type PushClassGroupCardError = rt::UndocumentedError<9559912645840522937>;

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct QueryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -45,7 +45,10 @@ impl m::Model for QueryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -114,3 +117,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `Query`; none of its codes is documented.
+pub type QueryError = rt::UndocumentedError<195702848937397621>;

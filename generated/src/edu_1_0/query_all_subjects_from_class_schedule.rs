@@ -318,3 +318,8 @@ impl m::Model for Teacher {
 }
 
 m::model!(Teacher, Default);
+
+/// The error of `QueryAllSubjectsFromClassSchedule`; none of its codes is documented.
+pub type QueryAllSubjectsFromClassScheduleError = rt::UndocumentedError<
+    13870160566185671841,
+>;

@@ -722,3 +722,6 @@ impl m::Model for EduUserModel {
 }
 
 m::model!(EduUserModel, Default);
+
+/// The error of `QueryClassSchedule`; none of its codes is documented.
+pub type QueryClassScheduleError = rt::UndocumentedError<389071321989133425>;

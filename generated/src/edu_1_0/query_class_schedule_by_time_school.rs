@@ -386,3 +386,8 @@ impl m::Model for EduUserModel {
 }
 
 m::model!(EduUserModel, Default);
+
+/// The error of `QueryClassScheduleByTimeSchool`; none of its codes is documented.
+pub type QueryClassScheduleByTimeSchoolError = rt::UndocumentedError<
+    17037826612739757718,
+>;

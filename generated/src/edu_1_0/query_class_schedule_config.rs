@@ -427,3 +427,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start, Default);
+
+/// The error of `QueryClassScheduleConfig`; none of its codes is documented.
+pub type QueryClassScheduleConfigError = rt::UndocumentedError<18275497639502114021>;

@@ -113,7 +113,7 @@ m::model!(QueryCollegeContactUserDetailRequest, Default);
 pub struct QueryCollegeContactUserDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for QueryCollegeContactUserDetailResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryCollegeContactUserDetailResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -761,3 +764,6 @@ impl m::Model for UnionEmpMap {
 }
 
 m::model!(UnionEmpMap, Default);
+
+/// The error of `QueryCollegeContactUserDetail`; none of its codes is documented.
+pub type QueryCollegeContactUserDetailError = rt::UndocumentedError<8886677587488216843>;

@@ -136,3 +136,6 @@ impl m::Model for QueryDeviceResponse {
 }
 
 m::model!(QueryDeviceResponse, Default);
+
+/// The error of `QueryDevice`; none of its codes is documented.
+pub type QueryDeviceError = rt::UndocumentedError<4253875854988339435>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["spaces"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -241,3 +242,6 @@ impl m::Model for Space {
 }
 
 m::model!(Space, Default);
+
+/// The error of `QueryEduAssetSpaces`; none of its codes is documented.
+pub type QueryEduAssetSpacesError = rt::UndocumentedError<6144563606486312746>;

@@ -103,7 +103,7 @@ m::model!(QueryEduLlmModelResponseRequest);
 pub struct QueryEduLlmModelResponseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for QueryEduLlmModelResponseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryEduLlmModelResponseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -265,3 +268,6 @@ impl m::Model for Usage {
 }
 
 m::model!(Usage, Default);
+
+/// The error of `QueryEduLlmModelResponse`; none of its codes is documented.
+pub type QueryEduLlmModelResponseError = rt::UndocumentedError<12748282800632866012>;

@@ -142,3 +142,6 @@ impl m::Model for QueryGroupIdResponse {
 }
 
 m::model!(QueryGroupIdResponse, Default);
+
+/// The error of `QueryGroupId`; none of its codes is documented.
+pub type QueryGroupIdError = rt::UndocumentedError<6035927045381651448>;

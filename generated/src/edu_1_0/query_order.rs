@@ -282,3 +282,6 @@ impl m::Model for QueryOrderResponse {
 }
 
 m::model!(QueryOrderResponse, Default);
+
+/// The error of `QueryOrder`; none of its codes is documented.
+pub type QueryOrderError = rt::UndocumentedError<3271462083461275848>;

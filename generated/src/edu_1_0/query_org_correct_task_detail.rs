@@ -136,7 +136,7 @@ pub struct QueryOrgCorrectTaskDetailResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,7 @@ impl m::Model for QueryOrgCorrectTaskDetailResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -312,3 +312,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryOrgCorrectTaskDetail`; none of its codes is documented.
+pub type QueryOrgCorrectTaskDetailError = rt::UndocumentedError<10569625263112867273>;

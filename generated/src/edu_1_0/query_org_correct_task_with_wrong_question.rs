@@ -127,7 +127,7 @@ pub struct QueryOrgCorrectTaskWithWrongQuestionResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -140,7 +140,7 @@ impl m::Model for QueryOrgCorrectTaskWithWrongQuestionResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -393,3 +393,8 @@ impl m::Model for WrongQuestionRecord {
 }
 
 m::model!(WrongQuestionRecord, Default);
+
+/// The error of `QueryOrgCorrectTaskWithWrongQuestion`; none of its codes is documented.
+pub type QueryOrgCorrectTaskWithWrongQuestionError = rt::UndocumentedError<
+    8076553061925343409,
+>;

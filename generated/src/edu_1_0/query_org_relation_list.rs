@@ -79,7 +79,7 @@ m::model!(QueryOrgRelationListRequest);
 pub struct QueryOrgRelationListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -88,7 +88,10 @@ impl m::Model for QueryOrgRelationListResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryOrgRelationListResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -166,3 +169,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryOrgRelationList`; none of its codes is documented.
+pub type QueryOrgRelationListError = rt::UndocumentedError<17706996839680059868>;

@@ -164,3 +164,6 @@ impl m::Model for UniversitySecretKeyInfo {
 }
 
 m::model!(UniversitySecretKeyInfo, Default);
+
+/// The error of `QueryOrgSecretKey`; none of its codes is documented.
+pub type QueryOrgSecretKeyError = rt::UndocumentedError<7791852113670330705>;

@@ -62,3 +62,6 @@ impl m::Model for QueryOrgTypeResponse {
 }
 
 m::model!(QueryOrgTypeResponse, Default);
+
+/// The error of `QueryOrgType`; none of its codes is documented.
+pub type QueryOrgTypeError = rt::UndocumentedError<10458373766267277577>;

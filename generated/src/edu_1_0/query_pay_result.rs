@@ -174,3 +174,6 @@ impl m::Model for QueryPayResultResponse {
 }
 
 m::model!(QueryPayResultResponse, Default);
+
+/// The error of `QueryPayResult`; none of its codes is documented.
+pub type QueryPayResultError = rt::UndocumentedError<6872689492830270788>;

@@ -174,3 +174,6 @@ impl m::Model for QueryPurchaseInfoResponse {
 }
 
 m::model!(QueryPurchaseInfoResponse, Default);
+
+/// The error of `QueryPurchaseInfo`; none of its codes is documented.
+pub type QueryPurchaseInfoError = rt::UndocumentedError<14754282936208554543>;

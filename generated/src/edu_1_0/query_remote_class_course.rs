@@ -99,7 +99,7 @@ m::model!(QueryRemoteClassCourseRequest);
 pub struct QueryRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,10 @@ impl m::Model for QueryRemoteClassCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryRemoteClassCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -336,3 +339,6 @@ impl m::Model for TeachingParticipant {
 }
 
 m::model!(TeachingParticipant, Default);
+
+/// The error of `QueryRemoteClassCourse`; none of its codes is documented.
+pub type QueryRemoteClassCourseError = rt::UndocumentedError<11434211076103965972>;

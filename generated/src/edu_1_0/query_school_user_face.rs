@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["userFaceList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -224,3 +224,6 @@ impl m::Model for UserFace {
 }
 
 m::model!(UserFace, Default);
+
+/// The error of `QuerySchoolUserFace`; none of its codes is documented.
+pub type QuerySchoolUserFaceError = rt::UndocumentedError<12081951860029884896>;

@@ -79,7 +79,7 @@ m::model!(QuerySelfBuildGroupBaseInfoRequest);
 pub struct QuerySelfBuildGroupBaseInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -88,7 +88,10 @@ impl m::Model for QuerySelfBuildGroupBaseInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QuerySelfBuildGroupBaseInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -190,3 +193,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QuerySelfBuildGroupBaseInfo`; none of its codes is documented.
+pub type QuerySelfBuildGroupBaseInfoError = rt::UndocumentedError<16340232163619426566>;

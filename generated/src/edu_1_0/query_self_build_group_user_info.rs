@@ -99,7 +99,7 @@ m::model!(QuerySelfBuildGroupUserInfoRequest);
 pub struct QuerySelfBuildGroupUserInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,10 @@ impl m::Model for QuerySelfBuildGroupUserInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QuerySelfBuildGroupUserInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -243,3 +246,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `QuerySelfBuildGroupUserInfo`; none of its codes is documented.
+pub type QuerySelfBuildGroupUserInfoError = rt::UndocumentedError<7498627798046152055>;

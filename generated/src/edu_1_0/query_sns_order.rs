@@ -282,3 +282,6 @@ impl m::Model for QuerySnsOrderResponse {
 }
 
 m::model!(QuerySnsOrderResponse, Default);
+
+/// The error of `QuerySnsOrder`; none of its codes is documented.
+pub type QuerySnsOrderError = rt::UndocumentedError<3023502398254232583>;

@@ -229,3 +229,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryStatisticsData`; none of its codes is documented.
+pub type QueryStatisticsDataError = rt::UndocumentedError<6876791214734834022>;

@@ -137,7 +137,7 @@ m::model!(QueryStudentClassRequest, Default);
 pub struct QueryStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,10 @@ impl m::Model for QueryStudentClassResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryStudentClassResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -287,3 +290,6 @@ impl m::Model for Student {
 }
 
 m::model!(Student, Default);
+
+/// The error of `QueryStudentClass`; none of its codes is documented.
+pub type QueryStudentClassError = rt::UndocumentedError<13471363183660999181>;

@@ -206,3 +206,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QuerySubjectTeachers`; none of its codes is documented.
+pub type QuerySubjectTeachersError = rt::UndocumentedError<15849572740681574318>;

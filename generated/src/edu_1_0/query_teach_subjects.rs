@@ -199,3 +199,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryTeachSubjects`; none of its codes is documented.
+pub type QueryTeachSubjectsError = rt::UndocumentedError<8245656319588142657>;

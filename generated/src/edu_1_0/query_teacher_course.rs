@@ -125,7 +125,7 @@ m::model!(QueryTeacherCourseRequest, Default);
 pub struct QueryTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for QueryTeacherCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryTeacherCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -266,3 +269,6 @@ impl m::Model for TeacherCourseDetailItem {
 }
 
 m::model!(TeacherCourseDetailItem, Default);
+
+/// The error of `QueryTeacherCourse`; none of its codes is documented.
+pub type QueryTeacherCourseError = rt::UndocumentedError<881551845313593153>;

@@ -390,3 +390,6 @@ impl m::Model for CourserGroupItemStartDate {
 }
 
 m::model!(CourserGroupItemStartDate, Default);
+
+/// The error of `QueryUniversityCourseGroup`; none of its codes is documented.
+pub type QueryUniversityCourseGroupError = rt::UndocumentedError<4186727279684516967>;

@@ -143,3 +143,6 @@ impl m::Model for QueryUserFaceResponse {
 }
 
 m::model!(QueryUserFaceResponse, Default);
+
+/// The error of `QueryUserFace`; none of its codes is documented.
+pub type QueryUserFaceError = rt::UndocumentedError<13373399353958764178>;

@@ -129,3 +129,6 @@ impl m::Model for QueryUserPayInfoResponse {
 }
 
 m::model!(QueryUserPayInfoResponse, Default);
+
+/// The error of `QueryUserPayInfo`; none of its codes is documented.
+pub type QueryUserPayInfoError = rt::UndocumentedError<17554107801859857012>;

@@ -111,7 +111,7 @@ m::model!(RecordActionPointRequest);
 pub struct RecordActionPointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,10 @@ impl m::Model for RecordActionPointResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RecordActionPointResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -147,3 +150,6 @@ impl m::Model for RecordActionPointResponse {
 }
 
 m::model!(RecordActionPointResponse, Default);
+
+/// The error of `RecordActionPoint`; none of its codes is documented.
+pub type RecordActionPointError = rt::UndocumentedError<4912228921862715551>;

@@ -118,3 +118,6 @@ impl m::Model for RemoveDeviceResponse {
 }
 
 m::model!(RemoveDeviceResponse, Default);
+
+/// The error of `RemoveDevice`; none of its codes is documented.
+pub type RemoveDeviceError = rt::UndocumentedError<4462112894898356623>;

@@ -101,14 +101,17 @@ m::model!(ReportDeviceLogRequest);
 /// The reply of `ReportDeviceLog`.
 #[non_exhaustive]
 pub struct ReportDeviceLogResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for ReportDeviceLogResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReportDeviceLogResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "ReportDeviceLogResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -129,3 +132,6 @@ impl m::Model for ReportDeviceLogResponse {
 }
 
 m::model!(ReportDeviceLogResponse, Default);
+
+/// The error of `ReportDeviceLog`; none of its codes is documented.
+pub type ReportDeviceLogError = rt::UndocumentedError<16370129250772138923>;

@@ -109,14 +109,17 @@ m::model!(ReportDeviceUseLogRequest);
 /// The reply of `ReportDeviceUseLog`.
 #[non_exhaustive]
 pub struct ReportDeviceUseLogResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for ReportDeviceUseLogResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReportDeviceUseLogResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "ReportDeviceUseLogResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -137,3 +140,6 @@ impl m::Model for ReportDeviceUseLogResponse {
 }
 
 m::model!(ReportDeviceUseLogResponse, Default);
+
+/// The error of `ReportDeviceUseLog`; none of its codes is documented.
+pub type ReportDeviceUseLogError = rt::UndocumentedError<3604994575288287645>;

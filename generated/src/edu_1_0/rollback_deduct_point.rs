@@ -92,7 +92,7 @@ m::model!(RollbackDeductPointRequest);
 pub struct RollbackDeductPointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for RollbackDeductPointResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RollbackDeductPointResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -128,3 +131,6 @@ impl m::Model for RollbackDeductPointResponse {
 }
 
 m::model!(RollbackDeductPointResponse, Default);
+
+/// The error of `RollbackDeductPoint`; none of its codes is documented.
+pub type RollbackDeductPointError = rt::UndocumentedError<17123487058428569075>;

@@ -196,7 +196,7 @@ m::model!(SaveClassLearningDataRequest);
 pub struct SaveClassLearningDataResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -205,7 +205,10 @@ impl m::Model for SaveClassLearningDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveClassLearningDataResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -277,3 +280,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SaveClassLearningData`; none of its codes is documented.
+pub type SaveClassLearningDataError = rt::UndocumentedError<10515446057958276649>;

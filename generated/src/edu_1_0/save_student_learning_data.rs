@@ -192,7 +192,7 @@ m::model!(SaveStudentLearningDataRequest);
 pub struct SaveStudentLearningDataResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -201,7 +201,10 @@ impl m::Model for SaveStudentLearningDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveStudentLearningDataResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -431,3 +434,6 @@ impl m::Model for ResultWrongQuestion {
 }
 
 m::model!(ResultWrongQuestion, Default);
+
+/// The error of `SaveStudentLearningData`; none of its codes is documented.
+pub type SaveStudentLearningDataError = rt::UndocumentedError<8937968652183803481>;

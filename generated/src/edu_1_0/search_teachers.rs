@@ -164,3 +164,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `SearchTeachers`; none of its codes is documented.
+pub type SearchTeachersError = rt::UndocumentedError<14483307265173194388>;

@@ -149,7 +149,7 @@ m::model!(SendAiCardRequest, Default);
 pub struct SendAiCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,10 @@ impl m::Model for SendAiCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendAiCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -185,3 +188,6 @@ impl m::Model for SendAiCardResponse {
 }
 
 m::model!(SendAiCardResponse, Default);
+
+/// The error of `SendAiCard`; none of its codes is documented.
+pub type SendAiCardError = rt::UndocumentedError<8546631673660803546>;

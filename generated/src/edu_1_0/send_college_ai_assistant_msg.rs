@@ -114,7 +114,7 @@ m::model!(SendCollegeAiAssistantMsgRequest);
 /// The reply of `SendCollegeAiAssistantMsg`.
 #[non_exhaustive]
 pub struct SendCollegeAiAssistantMsgResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -123,7 +123,7 @@ impl m::Model for SendCollegeAiAssistantMsgResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendCollegeAiAssistantMsgResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -145,3 +145,6 @@ impl m::Model for SendCollegeAiAssistantMsgResponse {
 }
 
 m::model!(SendCollegeAiAssistantMsgResponse, Default);
+
+/// The error of `SendCollegeAiAssistantMsg`; none of its codes is documented.
+pub type SendCollegeAiAssistantMsgError = rt::UndocumentedError<14181537313569977150>;

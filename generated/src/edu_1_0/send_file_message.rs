@@ -132,7 +132,7 @@ m::model!(SendFileMessageRequest);
 pub struct SendFileMessageResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -141,7 +141,10 @@ impl m::Model for SendFileMessageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendFileMessageResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -168,3 +171,6 @@ impl m::Model for SendFileMessageResponse {
 }
 
 m::model!(SendFileMessageResponse, Default);
+
+/// The error of `SendFileMessage`; none of its codes is documented.
+pub type SendFileMessageError = rt::UndocumentedError<4941940521972624058>;

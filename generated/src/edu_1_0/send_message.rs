@@ -145,3 +145,6 @@ impl m::Model for SendMessageResponse {
 }
 
 m::model!(SendMessageResponse, Default);
+
+/// The error of `SendMessage`; none of its codes is documented.
+pub type SendMessageError = rt::UndocumentedError<11733061152356934598>;

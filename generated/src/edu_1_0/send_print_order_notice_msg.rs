@@ -152,7 +152,7 @@ m::model!(SendPrintOrderNoticeMsgRequest);
 pub struct SendPrintOrderNoticeMsgResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -161,7 +161,10 @@ impl m::Model for SendPrintOrderNoticeMsgResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendPrintOrderNoticeMsgResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -188,3 +191,6 @@ impl m::Model for SendPrintOrderNoticeMsgResponse {
 }
 
 m::model!(SendPrintOrderNoticeMsgResponse, Default);
+
+/// The error of `SendPrintOrderNoticeMsg`; none of its codes is documented.
+pub type SendPrintOrderNoticeMsgError = rt::UndocumentedError<16052151529495367214>;

@@ -311,3 +311,6 @@ impl m::Model for UniversityCourseCommonResponse {
 }
 
 m::model!(UniversityCourseCommonResponse, Default);
+
+/// The error of `StartCourse`; none of its codes is documented.
+pub type StartCourseError = rt::UndocumentedError<3557961532530959161>;

@@ -246,3 +246,6 @@ impl m::Model for UniversityCourseCommonResponse {
 }
 
 m::model!(UniversityCourseCommonResponse, Default);
+
+/// The error of `StartCoursePrepare`; none of its codes is documented.
+pub type StartCoursePrepareError = rt::UndocumentedError<77717828552749168>;

@@ -111,14 +111,17 @@ m::model!(SubmitAiSportDataRequest, Default);
 /// The reply of `SubmitAiSportData`.
 #[non_exhaustive]
 pub struct SubmitAiSportDataResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SubmitAiSportDataResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SubmitAiSportDataResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SubmitAiSportDataResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -139,3 +142,6 @@ impl m::Model for SubmitAiSportDataResponse {
 }
 
 m::model!(SubmitAiSportDataResponse, Default);
+
+/// The error of `SubmitAiSportData`; none of its codes is documented.
+pub type SubmitAiSportDataError = rt::UndocumentedError<12814852129132467331>;

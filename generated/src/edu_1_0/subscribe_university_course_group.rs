@@ -142,3 +142,8 @@ impl m::Model for SubscribeUniversityCourseGroupResponse {
 }
 
 m::model!(SubscribeUniversityCourseGroupResponse, Default);
+
+/// The error of `SubscribeUniversityCourseGroup`; none of its codes is documented.
+pub type SubscribeUniversityCourseGroupError = rt::UndocumentedError<
+    5439853459986396066,
+>;

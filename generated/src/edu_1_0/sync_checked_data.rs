@@ -111,7 +111,7 @@ m::model!(SyncCheckedDataRequest);
 pub struct SyncCheckedDataResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,10 @@ impl m::Model for SyncCheckedDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SyncCheckedDataResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -147,3 +150,6 @@ impl m::Model for SyncCheckedDataResponse {
 }
 
 m::model!(SyncCheckedDataResponse, Default);
+
+/// The error of `SyncCheckedData`; none of its codes is documented.
+pub type SyncCheckedDataError = rt::UndocumentedError<12069130835569824563>;

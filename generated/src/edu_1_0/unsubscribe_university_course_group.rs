@@ -134,3 +134,8 @@ impl m::Model for UnsubscribeUniversityCourseGroupResponse {
 }
 
 m::model!(UnsubscribeUniversityCourseGroupResponse, Default);
+
+/// The error of `UnsubscribeUniversityCourseGroup`; none of its codes is documented.
+pub type UnsubscribeUniversityCourseGroupError = rt::UndocumentedError<
+    15186876077958043711,
+>;

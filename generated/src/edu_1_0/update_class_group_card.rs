@@ -136,7 +136,7 @@ m::model!(UpdateClassGroupCardRequest);
 pub struct UpdateClassGroupCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -145,7 +145,10 @@ impl m::Model for UpdateClassGroupCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateClassGroupCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -172,3 +175,6 @@ impl m::Model for UpdateClassGroupCardResponse {
 }
 
 m::model!(UpdateClassGroupCardResponse, Default);
+
+/// The error of `UpdateClassGroupCard`; none of its codes is documented.
+pub type UpdateClassGroupCardError = rt::UndocumentedError<497017834055173473>;

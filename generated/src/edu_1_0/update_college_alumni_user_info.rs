@@ -174,7 +174,7 @@ m::model!(UpdateCollegeAlumniUserInfoRequest);
 /// The reply of `UpdateCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct UpdateCollegeAlumniUserInfoResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -183,7 +183,7 @@ impl m::Model for UpdateCollegeAlumniUserInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCollegeAlumniUserInfoResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -205,3 +205,6 @@ impl m::Model for UpdateCollegeAlumniUserInfoResponse {
 }
 
 m::model!(UpdateCollegeAlumniUserInfoResponse, Default);
+
+/// The error of `UpdateCollegeAlumniUserInfo`; none of its codes is documented.
+pub type UpdateCollegeAlumniUserInfoError = rt::UndocumentedError<2896017198976731293>;

@@ -444,7 +444,7 @@ m::model!(UpdateCollegeContactDeptRequest);
 /// The reply of `UpdateCollegeContactDept`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactDeptResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -453,7 +453,7 @@ impl m::Model for UpdateCollegeContactDeptResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCollegeContactDeptResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -677,3 +677,6 @@ impl m::Model for OuterSceneConfig {
 }
 
 m::model!(OuterSceneConfig, Default);
+
+/// The error of `UpdateCollegeContactDept`; none of its codes is documented.
+pub type UpdateCollegeContactDeptError = rt::UndocumentedError<5841294944192202821>;

@@ -396,7 +396,7 @@ m::model!(UpdateCollegeContactExclusiveRequest);
 /// The reply of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactExclusiveResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -405,7 +405,7 @@ impl m::Model for UpdateCollegeContactExclusiveResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCollegeContactExclusiveResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -634,3 +634,8 @@ impl m::Model for DeptTitle {
 }
 
 m::model!(DeptTitle, Default);
+
+/// The error of `UpdateCollegeContactExclusive`; none of its codes is documented.
+pub type UpdateCollegeContactExclusiveError = rt::UndocumentedError<
+    17534626327934967037,
+>;

@@ -144,7 +144,7 @@ m::model!(UpdateCollegeContactSceneStruRequest);
 /// The reply of `UpdateCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactSceneStruResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -153,7 +153,7 @@ impl m::Model for UpdateCollegeContactSceneStruResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCollegeContactSceneStruResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -175,3 +175,8 @@ impl m::Model for UpdateCollegeContactSceneStruResponse {
 }
 
 m::model!(UpdateCollegeContactSceneStruResponse, Default);
+
+/// The error of `UpdateCollegeContactSceneStru`; none of its codes is documented.
+pub type UpdateCollegeContactSceneStruError = rt::UndocumentedError<
+    12713479155315848355,
+>;

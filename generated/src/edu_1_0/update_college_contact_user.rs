@@ -336,7 +336,7 @@ m::model!(UpdateCollegeContactUserRequest);
 /// The reply of `UpdateCollegeContactUser`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactUserResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -345,7 +345,7 @@ impl m::Model for UpdateCollegeContactUserResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCollegeContactUserResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -574,3 +574,6 @@ impl m::Model for DeptTitle {
 }
 
 m::model!(DeptTitle, Default);
+
+/// The error of `UpdateCollegeContactUser`; none of its codes is documented.
+pub type UpdateCollegeContactUserError = rt::UndocumentedError<15970634520189592035>;

@@ -90,7 +90,7 @@ m::model!(UpdateCollegeUserEmpTypeRequest);
 /// The reply of `UpdateCollegeUserEmpType`.
 #[non_exhaustive]
 pub struct UpdateCollegeUserEmpTypeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for UpdateCollegeUserEmpTypeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCollegeUserEmpTypeResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -121,3 +121,6 @@ impl m::Model for UpdateCollegeUserEmpTypeResponse {
 }
 
 m::model!(UpdateCollegeUserEmpTypeResponse, Default);
+
+/// The error of `UpdateCollegeUserEmpType`; none of its codes is documented.
+pub type UpdateCollegeUserEmpTypeError = rt::UndocumentedError<8729213990791293369>;

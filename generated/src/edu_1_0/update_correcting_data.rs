@@ -109,7 +109,7 @@ m::model!(UpdateCorrectingDataRequest);
 /// The reply of `UpdateCorrectingData`.
 #[non_exhaustive]
 pub struct UpdateCorrectingDataResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,7 @@ impl m::Model for UpdateCorrectingDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCorrectingDataResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -140,3 +140,6 @@ impl m::Model for UpdateCorrectingDataResponse {
 }
 
 m::model!(UpdateCorrectingDataResponse, Default);
+
+/// The error of `UpdateCorrectingData`; none of its codes is documented.
+pub type UpdateCorrectingDataError = rt::UndocumentedError<1238304716772641650>;

@@ -623,3 +623,6 @@ impl m::Model for Start {
 }
 
 m::model!(Start);
+
+/// The error of `UpdateCoursesOfClass`; none of its codes is documented.
+pub type UpdateCoursesOfClassError = rt::UndocumentedError<9728595058148497762>;

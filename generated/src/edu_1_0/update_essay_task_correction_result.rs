@@ -140,7 +140,7 @@ m::model!(UpdateEssayTaskCorrectionResultRequest);
 pub struct UpdateEssayTaskCorrectionResultResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,10 @@ impl m::Model for UpdateEssayTaskCorrectionResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateEssayTaskCorrectionResultResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -176,3 +179,8 @@ impl m::Model for UpdateEssayTaskCorrectionResultResponse {
 }
 
 m::model!(UpdateEssayTaskCorrectionResultResponse, Default);
+
+/// The error of `UpdateEssayTaskCorrectionResult`; none of its codes is documented.
+pub type UpdateEssayTaskCorrectionResultError = rt::UndocumentedError<
+    18344745764371310762,
+>;

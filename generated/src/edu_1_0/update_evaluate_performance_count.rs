@@ -96,7 +96,7 @@ m::model!(UpdateEvaluatePerformanceCountRequest, Default);
 /// The reply of `UpdateEvaluatePerformanceCount`.
 #[non_exhaustive]
 pub struct UpdateEvaluatePerformanceCountResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -105,7 +105,7 @@ impl m::Model for UpdateEvaluatePerformanceCountResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateEvaluatePerformanceCountResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -189,3 +189,8 @@ impl m::Model for UnreadData {
 }
 
 m::model!(UnreadData, Default);
+
+/// The error of `UpdateEvaluatePerformanceCount`; none of its codes is documented.
+pub type UpdateEvaluatePerformanceCountError = rt::UndocumentedError<
+    4561930048757089217,
+>;

@@ -214,3 +214,6 @@ impl m::Model for UpdatePhysicalClassroomResponse {
 }
 
 m::model!(UpdatePhysicalClassroomResponse, Default);
+
+/// The error of `UpdatePhysicalClassroom`; none of its codes is documented.
+pub type UpdatePhysicalClassroomError = rt::UndocumentedError<4005561303805402089>;

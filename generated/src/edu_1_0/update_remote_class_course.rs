@@ -135,7 +135,7 @@ m::model!(UpdateRemoteClassCourseRequest);
 pub struct UpdateRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -144,7 +144,10 @@ impl m::Model for UpdateRemoteClassCourseResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateRemoteClassCourseResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -283,3 +286,6 @@ impl m::Model for TeachingParticipant {
 }
 
 m::model!(TeachingParticipant);
+
+/// The error of `UpdateRemoteClassCourse`; none of its codes is documented.
+pub type UpdateRemoteClassCourseError = rt::UndocumentedError<2527582409893468714>;

@@ -101,7 +101,7 @@ m::model!(UpdateRemoteClassDeviceRequest);
 /// The reply of `UpdateRemoteClassDevice`.
 #[non_exhaustive]
 pub struct UpdateRemoteClassDeviceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for UpdateRemoteClassDeviceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateRemoteClassDeviceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -132,3 +132,6 @@ impl m::Model for UpdateRemoteClassDeviceResponse {
 }
 
 m::model!(UpdateRemoteClassDeviceResponse, Default);
+
+/// The error of `UpdateRemoteClassDevice`; none of its codes is documented.
+pub type UpdateRemoteClassDeviceError = rt::UndocumentedError<18098652741999343650>;

@@ -125,14 +125,17 @@ m::model!(UpdateStudentRequest);
 /// The reply of `UpdateStudent`.
 #[non_exhaustive]
 pub struct UpdateStudentResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateStudentResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateStudentResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateStudentResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -153,3 +156,6 @@ impl m::Model for UpdateStudentResponse {
 }
 
 m::model!(UpdateStudentResponse, Default);
+
+/// The error of `UpdateStudent`; none of its codes is documented.
+pub type UpdateStudentError = rt::UndocumentedError<12514105146851050649>;

@@ -378,3 +378,6 @@ impl m::Model for CourserGroupItemStartDate {
 }
 
 m::model!(CourserGroupItemStartDate);
+
+/// The error of `UpdateUniversityCourseGroup`; none of its codes is documented.
+pub type UpdateUniversityCourseGroupError = rt::UndocumentedError<12905174255297389596>;

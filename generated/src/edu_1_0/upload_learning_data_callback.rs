@@ -144,7 +144,7 @@ m::model!(UploadLearningDataCallbackRequest);
 pub struct UploadLearningDataCallbackResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -153,7 +153,10 @@ impl m::Model for UploadLearningDataCallbackResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UploadLearningDataCallbackResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -180,3 +183,6 @@ impl m::Model for UploadLearningDataCallbackResponse {
 }
 
 m::model!(UploadLearningDataCallbackResponse, Default);
+
+/// The error of `UploadLearningDataCallback`; none of its codes is documented.
+pub type UploadLearningDataCallbackError = rt::UndocumentedError<2686695870864318189>;

@@ -108,3 +108,6 @@ impl m::Model for ValidateNewGradeManagerResponse {
 }
 
 m::model!(ValidateNewGradeManagerResponse, Default);
+
+/// The error of `ValidateNewGradeManager`; none of its codes is documented.
+pub type ValidateNewGradeManagerError = rt::UndocumentedError<12400538425947446554>;

@@ -137,3 +137,6 @@ impl m::Model for ValidateUserRoleResponse {
 }
 
 m::model!(ValidateUserRoleResponse, Default);
+
+/// The error of `ValidateUserRole`; none of its codes is documented.
+pub type ValidateUserRoleError = rt::UndocumentedError<7356957295201782828>;

@@ -127,3 +127,6 @@ impl m::Model for VerifyEduOrgCertificationResponse {
 }
 
 m::model!(VerifyEduOrgCertificationResponse, Default);
+
+/// The error of `VerifyEduOrgCertification`; none of its codes is documented.
+pub type VerifyEduOrgCertificationError = rt::UndocumentedError<16606767485492510027>;

@@ -154,3 +154,6 @@ impl m::Model for VerifyEduUserCertificationResponse {
 }
 
 m::model!(VerifyEduUserCertificationResponse, Default);
+
+/// The error of `VerifyEduUserCertification`; none of its codes is documented.
+pub type VerifyEduUserCertificationError = rt::UndocumentedError<1184124099790037970>;

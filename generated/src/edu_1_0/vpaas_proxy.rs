@@ -136,3 +136,6 @@ impl m::Model for VPaasProxyResponse {
 }
 
 m::model!(VPaasProxyResponse, Default);
+
+/// The error of `VPaasProxy`; none of its codes is documented.
+pub type VPaasProxyError = rt::UndocumentedError<12513955984736096803>;

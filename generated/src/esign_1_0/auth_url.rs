@@ -178,3 +178,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `AuthUrl`; none of its codes is documented.
+pub type AuthUrlError = rt::UndocumentedError<16113049877953504228>;

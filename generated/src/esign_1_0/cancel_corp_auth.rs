@@ -113,3 +113,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CancelCorpAuth`; none of its codes is documented.
+pub type CancelCorpAuthError = rt::UndocumentedError<14556989646105444684>;

@@ -209,3 +209,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ChannelOrder`; none of its codes is documented.
+pub type ChannelOrderError = rt::UndocumentedError<6468233526981051815>;

@@ -113,3 +113,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ContractMargin`; none of its codes is documented.
+pub type ContractMarginError = rt::UndocumentedError<15895388963803382100>;

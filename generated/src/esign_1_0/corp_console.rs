@@ -113,3 +113,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CorpConsole`; none of its codes is documented.
+pub type CorpConsoleError = rt::UndocumentedError<10146874875094647762>;

@@ -123,3 +123,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CorpInfo`; none of its codes is documented.
+pub type CorpInfoError = rt::UndocumentedError<15334407952205051823>;

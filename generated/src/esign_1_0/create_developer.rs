@@ -127,3 +127,6 @@ impl m::Model for CreateDeveloperResponse {
 }
 
 m::model!(CreateDeveloperResponse, Default);
+
+/// The error of `CreateDeveloper`; none of its codes is documented.
+pub type CreateDeveloperError = rt::UndocumentedError<13874413251215766346>;

@@ -175,3 +175,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetCorpRealnameUrl`; none of its codes is documented.
+pub type GetCorpRealnameUrlError = rt::UndocumentedError<6820673466306478048>;

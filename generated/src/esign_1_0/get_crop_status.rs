@@ -126,3 +126,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetCropStatus`; none of its codes is documented.
+pub type GetCropStatusError = rt::UndocumentedError<10324036182641399025>;

@@ -155,3 +155,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetFile`; none of its codes is documented.
+pub type GetFileError = rt::UndocumentedError<10902756393450614395>;

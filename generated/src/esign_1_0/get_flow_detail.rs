@@ -247,3 +247,6 @@ impl m::Model for Log {
 }
 
 m::model!(Log, Default);
+
+/// The error of `GetFlowDetail`; none of its codes is documented.
+pub type GetFlowDetailError = rt::UndocumentedError<7762581765420374303>;

@@ -220,3 +220,6 @@ impl m::Model for Signer {
 }
 
 m::model!(Signer, Default);
+
+/// The error of `GetFlowSignDetail`; none of its codes is documented.
+pub type GetFlowSignDetailError = rt::UndocumentedError<5750690620014652394>;

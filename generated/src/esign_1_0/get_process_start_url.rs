@@ -610,3 +610,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetProcessStartUrl`; none of its codes is documented.
+pub type GetProcessStartUrlError = rt::UndocumentedError<14642656882513142989>;

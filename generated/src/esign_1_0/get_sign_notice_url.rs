@@ -169,3 +169,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetSignNoticeUrl`; none of its codes is documented.
+pub type GetSignNoticeUrlError = rt::UndocumentedError<11632267605989763415>;

@@ -206,3 +206,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetUploadUrl`; none of its codes is documented.
+pub type GetUploadUrlError = rt::UndocumentedError<16686682259313980546>;

@@ -128,3 +128,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetUserInfo`; none of its codes is documented.
+pub type GetUserInfoError = rt::UndocumentedError<9685282854078874565>;

@@ -194,3 +194,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetUserRealnameUrl`; none of its codes is documented.
+pub type GetUserRealnameUrlError = rt::UndocumentedError<8036208351637018598>;

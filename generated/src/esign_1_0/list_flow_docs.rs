@@ -178,3 +178,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ListFlowDocs`; none of its codes is documented.
+pub type ListFlowDocsError = rt::UndocumentedError<4045687527307305537>;

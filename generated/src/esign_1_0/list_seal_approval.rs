@@ -265,3 +265,6 @@ impl m::Model for ApprovalNode {
 }
 
 m::model!(ApprovalNode, Default);
+
+/// The error of `ListSealApproval`; none of its codes is documented.
+pub type ListSealApprovalError = rt::UndocumentedError<14779887557985060703>;

@@ -45,7 +45,7 @@ impl<'c> Esign1_0<'c> {
     pub fn auth_url(
         &self,
         request: auth_url::AuthUrlRequest,
-    ) -> rt::Call<auth_url::AuthUrlResponse, rt::ApiError> {
+    ) -> rt::Call<auth_url::AuthUrlResponse, auth_url::AuthUrlError> {
         rt::Call::new(self.client, auth_url::operation(), vec![], Some(&request))
     }
     /// Cancel corp auth.
@@ -54,7 +54,10 @@ impl<'c> Esign1_0<'c> {
     #[inline]
     pub fn cancel_corp_auth(
         &self,
-    ) -> rt::Call<cancel_corp_auth::CancelCorpAuthResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_corp_auth::CancelCorpAuthResponse,
+        cancel_corp_auth::CancelCorpAuthError,
+    > {
         rt::Call::new(self.client, cancel_corp_auth::operation(), vec![], None)
     }
     /// Channel order.
@@ -64,7 +67,10 @@ impl<'c> Esign1_0<'c> {
     pub fn channel_order(
         &self,
         request: channel_order::ChannelOrderRequest,
-    ) -> rt::Call<channel_order::ChannelOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        channel_order::ChannelOrderResponse,
+        channel_order::ChannelOrderError,
+    > {
         rt::Call::new(self.client, channel_order::operation(), vec![], Some(&request))
     }
     /// Contract margin.
@@ -73,7 +79,10 @@ impl<'c> Esign1_0<'c> {
     #[inline]
     pub fn contract_margin(
         &self,
-    ) -> rt::Call<contract_margin::ContractMarginResponse, rt::ApiError> {
+    ) -> rt::Call<
+        contract_margin::ContractMarginResponse,
+        contract_margin::ContractMarginError,
+    > {
         rt::Call::new(self.client, contract_margin::operation(), vec![], None)
     }
     /// Corp console.
@@ -82,14 +91,16 @@ impl<'c> Esign1_0<'c> {
     #[inline]
     pub fn corp_console(
         &self,
-    ) -> rt::Call<corp_console::CorpConsoleResponse, rt::ApiError> {
+    ) -> rt::Call<corp_console::CorpConsoleResponse, corp_console::CorpConsoleError> {
         rt::Call::new(self.client, corp_console::operation(), vec![], None)
     }
     /// Corp info.
     ///
     /// `CorpInfo`: `GET /v1.0/esign/corps/info`
     #[inline]
-    pub fn corp_info(&self) -> rt::Call<corp_info::CorpInfoResponse, rt::ApiError> {
+    pub fn corp_info(
+        &self,
+    ) -> rt::Call<corp_info::CorpInfoResponse, corp_info::CorpInfoError> {
         rt::Call::new(self.client, corp_info::operation(), vec![], None)
     }
     /// Create developer.
@@ -99,7 +110,10 @@ impl<'c> Esign1_0<'c> {
     pub fn create_developer(
         &self,
         request: create_developer::CreateDeveloperRequest,
-    ) -> rt::Call<create_developer::CreateDeveloperResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_developer::CreateDeveloperResponse,
+        create_developer::CreateDeveloperError,
+    > {
         rt::Call::new(self.client, create_developer::operation(), vec![], Some(&request))
     }
     /// Get corp realname url.
@@ -109,7 +123,10 @@ impl<'c> Esign1_0<'c> {
     pub fn get_corp_realname_url(
         &self,
         request: get_corp_realname_url::GetCorpRealnameUrlRequest,
-    ) -> rt::Call<get_corp_realname_url::GetCorpRealnameUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_corp_realname_url::GetCorpRealnameUrlResponse,
+        get_corp_realname_url::GetCorpRealnameUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_corp_realname_url::operation(),
@@ -123,7 +140,10 @@ impl<'c> Esign1_0<'c> {
     #[inline]
     pub fn get_crop_status(
         &self,
-    ) -> rt::Call<get_crop_status::GetCropStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_crop_status::GetCropStatusResponse,
+        get_crop_status::GetCropStatusError,
+    > {
         rt::Call::new(self.client, get_crop_status::operation(), vec![], None)
     }
     /// Get file.
@@ -135,7 +155,7 @@ impl<'c> Esign1_0<'c> {
     pub fn get_file(
         &self,
         file_id: impl Into<String>,
-    ) -> rt::Call<get_file::GetFileResponse, rt::ApiError> {
+    ) -> rt::Call<get_file::GetFileResponse, get_file::GetFileError> {
         rt::Call::new(self.client, get_file::operation(), vec![file_id.into()], None)
     }
     /// Get flow detail.
@@ -145,7 +165,10 @@ impl<'c> Esign1_0<'c> {
     pub fn get_flow_detail(
         &self,
         request: get_flow_detail::GetFlowDetailRequest,
-    ) -> rt::Call<get_flow_detail::GetFlowDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_flow_detail::GetFlowDetailResponse,
+        get_flow_detail::GetFlowDetailError,
+    > {
         rt::Call::new(self.client, get_flow_detail::operation(), vec![], Some(&request))
     }
     /// Get flow sign detail.
@@ -155,7 +178,10 @@ impl<'c> Esign1_0<'c> {
     pub fn get_flow_sign_detail(
         &self,
         request: get_flow_sign_detail::GetFlowSignDetailRequest,
-    ) -> rt::Call<get_flow_sign_detail::GetFlowSignDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_flow_sign_detail::GetFlowSignDetailResponse,
+        get_flow_sign_detail::GetFlowSignDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_flow_sign_detail::operation(),
@@ -170,7 +196,10 @@ impl<'c> Esign1_0<'c> {
     pub fn get_process_start_url(
         &self,
         request: get_process_start_url::GetProcessStartUrlRequest,
-    ) -> rt::Call<get_process_start_url::GetProcessStartUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_process_start_url::GetProcessStartUrlResponse,
+        get_process_start_url::GetProcessStartUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_process_start_url::operation(),
@@ -185,7 +214,10 @@ impl<'c> Esign1_0<'c> {
     pub fn get_sign_notice_url(
         &self,
         request: get_sign_notice_url::GetSignNoticeUrlRequest,
-    ) -> rt::Call<get_sign_notice_url::GetSignNoticeUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_sign_notice_url::GetSignNoticeUrlResponse,
+        get_sign_notice_url::GetSignNoticeUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_sign_notice_url::operation(),
@@ -200,7 +232,10 @@ impl<'c> Esign1_0<'c> {
     pub fn get_upload_url(
         &self,
         request: get_upload_url::GetUploadUrlRequest,
-    ) -> rt::Call<get_upload_url::GetUploadUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_upload_url::GetUploadUrlResponse,
+        get_upload_url::GetUploadUrlError,
+    > {
         rt::Call::new(self.client, get_upload_url::operation(), vec![], Some(&request))
     }
     /// Get user info.
@@ -212,7 +247,7 @@ impl<'c> Esign1_0<'c> {
     pub fn get_user_info(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<get_user_info::GetUserInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_user_info::GetUserInfoResponse, get_user_info::GetUserInfoError> {
         rt::Call::new(
             self.client,
             get_user_info::operation(),
@@ -227,7 +262,10 @@ impl<'c> Esign1_0<'c> {
     pub fn get_user_realname_url(
         &self,
         request: get_user_realname_url::GetUserRealnameUrlRequest,
-    ) -> rt::Call<get_user_realname_url::GetUserRealnameUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_realname_url::GetUserRealnameUrlResponse,
+        get_user_realname_url::GetUserRealnameUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_user_realname_url::operation(),
@@ -242,7 +280,10 @@ impl<'c> Esign1_0<'c> {
     pub fn list_flow_docs(
         &self,
         request: list_flow_docs::ListFlowDocsRequest,
-    ) -> rt::Call<list_flow_docs::ListFlowDocsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_flow_docs::ListFlowDocsResponse,
+        list_flow_docs::ListFlowDocsError,
+    > {
         rt::Call::new(self.client, list_flow_docs::operation(), vec![], Some(&request))
     }
     /// List seal approval.
@@ -252,7 +293,10 @@ impl<'c> Esign1_0<'c> {
     pub fn list_seal_approval(
         &self,
         request: list_seal_approval::ListSealApprovalRequest,
-    ) -> rt::Call<list_seal_approval::ListSealApprovalResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_seal_approval::ListSealApprovalResponse,
+        list_seal_approval::ListSealApprovalError,
+    > {
         rt::Call::new(
             self.client,
             list_seal_approval::operation(),
@@ -267,7 +311,7 @@ impl<'c> Esign1_0<'c> {
     pub fn order_resale(
         &self,
         request: order_resale::OrderResaleRequest,
-    ) -> rt::Call<order_resale::OrderResaleResponse, rt::ApiError> {
+    ) -> rt::Call<order_resale::OrderResaleResponse, order_resale::OrderResaleError> {
         rt::Call::new(self.client, order_resale::operation(), vec![], Some(&request))
     }
 }

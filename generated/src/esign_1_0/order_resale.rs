@@ -196,3 +196,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `OrderResale`; none of its codes is documented.
+pub type OrderResaleError = rt::UndocumentedError<13868101520314268567>;

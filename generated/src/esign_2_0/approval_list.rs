@@ -251,3 +251,6 @@ impl m::Model for ApprovalNode {
 }
 
 m::model!(ApprovalNode, Default);
+
+/// The error of `ApprovalList`; none of its codes is documented.
+pub type ApprovalListError = rt::UndocumentedError<9403505780345461155>;

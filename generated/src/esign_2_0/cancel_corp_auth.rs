@@ -111,3 +111,6 @@ impl m::Model for CancelCorpAuthResponse {
 }
 
 m::model!(CancelCorpAuthResponse, Default);
+
+/// The error of `CancelCorpAuth`; none of its codes is documented.
+pub type CancelCorpAuthError = rt::UndocumentedError<354648779751887407>;

@@ -170,3 +170,6 @@ impl m::Model for ChannelOrdersResponse {
 }
 
 m::model!(ChannelOrdersResponse, Default);
+
+/// The error of `ChannelOrders`; none of its codes is documented.
+pub type ChannelOrdersError = rt::UndocumentedError<8363665618466905402>;

@@ -155,3 +155,6 @@ impl m::Model for CorpRealnameResponse {
 }
 
 m::model!(CorpRealnameResponse, Default);
+
+/// The error of `CorpRealname`; none of its codes is documented.
+pub type CorpRealnameError = rt::UndocumentedError<7430251810454814073>;

@@ -127,3 +127,6 @@ impl m::Model for CreateDevelopersResponse {
 }
 
 m::model!(CreateDevelopersResponse, Default);
+
+/// The error of `CreateDevelopers`; none of its codes is documented.
+pub type CreateDevelopersError = rt::UndocumentedError<4736849603719642253>;

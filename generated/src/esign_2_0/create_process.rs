@@ -751,3 +751,6 @@ impl m::Model for SourceInfo {
 }
 
 m::model!(SourceInfo, Default);
+
+/// The error of `CreateProcess`; none of its codes is documented.
+pub type CreateProcessError = rt::UndocumentedError<6774861432392205832>;

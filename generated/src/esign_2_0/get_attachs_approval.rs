@@ -237,3 +237,6 @@ impl m::Model for File {
 }
 
 m::model!(File, Default);
+
+/// The error of `GetAttachsApproval`; none of its codes is documented.
+pub type GetAttachsApprovalError = rt::UndocumentedError<11132274293380268634>;

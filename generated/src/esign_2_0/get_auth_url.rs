@@ -146,3 +146,6 @@ impl m::Model for GetAuthUrlResponse {
 }
 
 m::model!(GetAuthUrlResponse, Default);
+
+/// The error of `GetAuthUrl`; none of its codes is documented.
+pub type GetAuthUrlError = rt::UndocumentedError<2498166688415812395>;

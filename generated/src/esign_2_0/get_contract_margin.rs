@@ -111,3 +111,6 @@ impl m::Model for GetContractMarginResponse {
 }
 
 m::model!(GetContractMarginResponse, Default);
+
+/// The error of `GetContractMargin`; none of its codes is documented.
+pub type GetContractMarginError = rt::UndocumentedError<1492845670050529875>;

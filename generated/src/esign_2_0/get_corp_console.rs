@@ -114,3 +114,6 @@ impl m::Model for GetCorpConsoleResponse {
 }
 
 m::model!(GetCorpConsoleResponse, Default);
+
+/// The error of `GetCorpConsole`; none of its codes is documented.
+pub type GetCorpConsoleError = rt::UndocumentedError<7585790739015551619>;

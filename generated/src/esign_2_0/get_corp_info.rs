@@ -118,3 +118,6 @@ impl m::Model for GetCorpInfoResponse {
 }
 
 m::model!(GetCorpInfoResponse, Default);
+
+/// The error of `GetCorpInfo`; none of its codes is documented.
+pub type GetCorpInfoError = rt::UndocumentedError<749579940502452385>;

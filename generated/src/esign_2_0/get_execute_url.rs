@@ -173,3 +173,6 @@ impl m::Model for GetExecuteUrlResponse {
 }
 
 m::model!(GetExecuteUrlResponse, Default);
+
+/// The error of `GetExecuteUrl`; none of its codes is documented.
+pub type GetExecuteUrlError = rt::UndocumentedError<13412383026815550082>;

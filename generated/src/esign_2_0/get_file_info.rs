@@ -150,3 +150,6 @@ impl m::Model for GetFileInfoResponse {
 }
 
 m::model!(GetFileInfoResponse, Default);
+
+/// The error of `GetFileInfo`; none of its codes is documented.
+pub type GetFileInfoError = rt::UndocumentedError<9446653646652953957>;

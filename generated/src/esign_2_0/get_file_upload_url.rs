@@ -185,3 +185,6 @@ impl m::Model for GetFileUploadUrlResponse {
 }
 
 m::model!(GetFileUploadUrlResponse, Default);
+
+/// The error of `GetFileUploadUrl`; none of its codes is documented.
+pub type GetFileUploadUrlError = rt::UndocumentedError<7158583416376658239>;

@@ -201,3 +201,6 @@ impl m::Model for Log {
 }
 
 m::model!(Log, Default);
+
+/// The error of `GetFlowDetail`; none of its codes is documented.
+pub type GetFlowDetailError = rt::UndocumentedError<11448828885854367600>;

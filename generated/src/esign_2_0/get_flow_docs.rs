@@ -164,3 +164,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetFlowDocs`; none of its codes is documented.
+pub type GetFlowDocsError = rt::UndocumentedError<3613572859186816234>;

@@ -121,3 +121,6 @@ impl m::Model for GetIsvStatusResponse {
 }
 
 m::model!(GetIsvStatusResponse, Default);
+
+/// The error of `GetIsvStatus`; none of its codes is documented.
+pub type GetIsvStatusError = rt::UndocumentedError<3727140921076584397>;

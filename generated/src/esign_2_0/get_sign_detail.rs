@@ -174,3 +174,6 @@ impl m::Model for Signer {
 }
 
 m::model!(Signer, Default);
+
+/// The error of `GetSignDetail`; none of its codes is documented.
+pub type GetSignDetailError = rt::UndocumentedError<15303650080723278196>;

@@ -123,3 +123,6 @@ impl m::Model for GetUserInfoResponse {
 }
 
 m::model!(GetUserInfoResponse, Default);
+
+/// The error of `GetUserInfo`; none of its codes is documented.
+pub type GetUserInfoError = rt::UndocumentedError<5409718965726646576>;

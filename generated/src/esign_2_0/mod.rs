@@ -50,7 +50,10 @@ impl<'c> Esign2_0<'c> {
         &self,
         task_id: impl Into<String>,
         request: approval_list::ApprovalListRequest,
-    ) -> rt::Call<approval_list::ApprovalListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        approval_list::ApprovalListResponse,
+        approval_list::ApprovalListError,
+    > {
         rt::Call::new(
             self.client,
             approval_list::operation(),
@@ -65,7 +68,10 @@ impl<'c> Esign2_0<'c> {
     pub fn cancel_corp_auth(
         &self,
         request: cancel_corp_auth::CancelCorpAuthRequest,
-    ) -> rt::Call<cancel_corp_auth::CancelCorpAuthResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_corp_auth::CancelCorpAuthResponse,
+        cancel_corp_auth::CancelCorpAuthError,
+    > {
         rt::Call::new(self.client, cancel_corp_auth::operation(), vec![], Some(&request))
     }
     /// Channel orders.
@@ -75,7 +81,10 @@ impl<'c> Esign2_0<'c> {
     pub fn channel_orders(
         &self,
         request: channel_orders::ChannelOrdersRequest,
-    ) -> rt::Call<channel_orders::ChannelOrdersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        channel_orders::ChannelOrdersResponse,
+        channel_orders::ChannelOrdersError,
+    > {
         rt::Call::new(self.client, channel_orders::operation(), vec![], Some(&request))
     }
     /// Corp realname.
@@ -85,7 +94,10 @@ impl<'c> Esign2_0<'c> {
     pub fn corp_realname(
         &self,
         request: corp_realname::CorpRealnameRequest,
-    ) -> rt::Call<corp_realname::CorpRealnameResponse, rt::ApiError> {
+    ) -> rt::Call<
+        corp_realname::CorpRealnameResponse,
+        corp_realname::CorpRealnameError,
+    > {
         rt::Call::new(self.client, corp_realname::operation(), vec![], Some(&request))
     }
     /// Create developers.
@@ -95,7 +107,10 @@ impl<'c> Esign2_0<'c> {
     pub fn create_developers(
         &self,
         request: create_developers::CreateDevelopersRequest,
-    ) -> rt::Call<create_developers::CreateDevelopersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_developers::CreateDevelopersResponse,
+        create_developers::CreateDevelopersError,
+    > {
         rt::Call::new(
             self.client,
             create_developers::operation(),
@@ -110,7 +125,10 @@ impl<'c> Esign2_0<'c> {
     pub fn create_process(
         &self,
         request: create_process::CreateProcessRequest,
-    ) -> rt::Call<create_process::CreateProcessResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_process::CreateProcessResponse,
+        create_process::CreateProcessError,
+    > {
         rt::Call::new(self.client, create_process::operation(), vec![], Some(&request))
     }
     /// Get attachs approval.
@@ -123,7 +141,10 @@ impl<'c> Esign2_0<'c> {
         &self,
         instance_id: impl Into<String>,
         request: get_attachs_approval::GetAttachsApprovalRequest,
-    ) -> rt::Call<get_attachs_approval::GetAttachsApprovalResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_attachs_approval::GetAttachsApprovalResponse,
+        get_attachs_approval::GetAttachsApprovalError,
+    > {
         rt::Call::new(
             self.client,
             get_attachs_approval::operation(),
@@ -138,7 +159,7 @@ impl<'c> Esign2_0<'c> {
     pub fn get_auth_url(
         &self,
         request: get_auth_url::GetAuthUrlRequest,
-    ) -> rt::Call<get_auth_url::GetAuthUrlResponse, rt::ApiError> {
+    ) -> rt::Call<get_auth_url::GetAuthUrlResponse, get_auth_url::GetAuthUrlError> {
         rt::Call::new(self.client, get_auth_url::operation(), vec![], Some(&request))
     }
     /// Get contract margin.
@@ -148,7 +169,10 @@ impl<'c> Esign2_0<'c> {
     pub fn get_contract_margin(
         &self,
         request: get_contract_margin::GetContractMarginRequest,
-    ) -> rt::Call<get_contract_margin::GetContractMarginResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_contract_margin::GetContractMarginResponse,
+        get_contract_margin::GetContractMarginError,
+    > {
         rt::Call::new(
             self.client,
             get_contract_margin::operation(),
@@ -163,7 +187,10 @@ impl<'c> Esign2_0<'c> {
     pub fn get_corp_console(
         &self,
         request: get_corp_console::GetCorpConsoleRequest,
-    ) -> rt::Call<get_corp_console::GetCorpConsoleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_corp_console::GetCorpConsoleResponse,
+        get_corp_console::GetCorpConsoleError,
+    > {
         rt::Call::new(self.client, get_corp_console::operation(), vec![], Some(&request))
     }
     /// Get corp info.
@@ -173,7 +200,7 @@ impl<'c> Esign2_0<'c> {
     pub fn get_corp_info(
         &self,
         request: get_corp_info::GetCorpInfoRequest,
-    ) -> rt::Call<get_corp_info::GetCorpInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_corp_info::GetCorpInfoResponse, get_corp_info::GetCorpInfoError> {
         rt::Call::new(self.client, get_corp_info::operation(), vec![], Some(&request))
     }
     /// Get execute url.
@@ -183,7 +210,10 @@ impl<'c> Esign2_0<'c> {
     pub fn get_execute_url(
         &self,
         request: get_execute_url::GetExecuteUrlRequest,
-    ) -> rt::Call<get_execute_url::GetExecuteUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_execute_url::GetExecuteUrlResponse,
+        get_execute_url::GetExecuteUrlError,
+    > {
         rt::Call::new(self.client, get_execute_url::operation(), vec![], Some(&request))
     }
     /// Get file info.
@@ -196,7 +226,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         file_id: impl Into<String>,
         request: get_file_info::GetFileInfoRequest,
-    ) -> rt::Call<get_file_info::GetFileInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_file_info::GetFileInfoResponse, get_file_info::GetFileInfoError> {
         rt::Call::new(
             self.client,
             get_file_info::operation(),
@@ -211,7 +241,10 @@ impl<'c> Esign2_0<'c> {
     pub fn get_file_upload_url(
         &self,
         request: get_file_upload_url::GetFileUploadUrlRequest,
-    ) -> rt::Call<get_file_upload_url::GetFileUploadUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_upload_url::GetFileUploadUrlResponse,
+        get_file_upload_url::GetFileUploadUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_file_upload_url::operation(),
@@ -229,7 +262,10 @@ impl<'c> Esign2_0<'c> {
         &self,
         task_id: impl Into<String>,
         request: get_flow_detail::GetFlowDetailRequest,
-    ) -> rt::Call<get_flow_detail::GetFlowDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_flow_detail::GetFlowDetailResponse,
+        get_flow_detail::GetFlowDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_flow_detail::operation(),
@@ -247,7 +283,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         task_id: impl Into<String>,
         request: get_flow_docs::GetFlowDocsRequest,
-    ) -> rt::Call<get_flow_docs::GetFlowDocsResponse, rt::ApiError> {
+    ) -> rt::Call<get_flow_docs::GetFlowDocsResponse, get_flow_docs::GetFlowDocsError> {
         rt::Call::new(
             self.client,
             get_flow_docs::operation(),
@@ -262,7 +298,10 @@ impl<'c> Esign2_0<'c> {
     pub fn get_isv_status(
         &self,
         request: get_isv_status::GetIsvStatusRequest,
-    ) -> rt::Call<get_isv_status::GetIsvStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_isv_status::GetIsvStatusResponse,
+        get_isv_status::GetIsvStatusError,
+    > {
         rt::Call::new(self.client, get_isv_status::operation(), vec![], Some(&request))
     }
     /// Get sign detail.
@@ -275,7 +314,10 @@ impl<'c> Esign2_0<'c> {
         &self,
         task_id: impl Into<String>,
         request: get_sign_detail::GetSignDetailRequest,
-    ) -> rt::Call<get_sign_detail::GetSignDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_sign_detail::GetSignDetailResponse,
+        get_sign_detail::GetSignDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_sign_detail::operation(),
@@ -293,7 +335,7 @@ impl<'c> Esign2_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: get_user_info::GetUserInfoRequest,
-    ) -> rt::Call<get_user_info::GetUserInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_user_info::GetUserInfoResponse, get_user_info::GetUserInfoError> {
         rt::Call::new(
             self.client,
             get_user_info::operation(),
@@ -308,7 +350,10 @@ impl<'c> Esign2_0<'c> {
     pub fn process_start(
         &self,
         request: process_start::ProcessStartRequest,
-    ) -> rt::Call<process_start::ProcessStartResponse, rt::ApiError> {
+    ) -> rt::Call<
+        process_start::ProcessStartResponse,
+        process_start::ProcessStartError,
+    > {
         rt::Call::new(self.client, process_start::operation(), vec![], Some(&request))
     }
     /// Resale order.
@@ -318,7 +363,7 @@ impl<'c> Esign2_0<'c> {
     pub fn resale_order(
         &self,
         request: resale_order::ResaleOrderRequest,
-    ) -> rt::Call<resale_order::ResaleOrderResponse, rt::ApiError> {
+    ) -> rt::Call<resale_order::ResaleOrderResponse, resale_order::ResaleOrderError> {
         rt::Call::new(self.client, resale_order::operation(), vec![], Some(&request))
     }
     /// Users realname.
@@ -328,7 +373,10 @@ impl<'c> Esign2_0<'c> {
     pub fn users_realname(
         &self,
         request: users_realname::UsersRealnameRequest,
-    ) -> rt::Call<users_realname::UsersRealnameResponse, rt::ApiError> {
+    ) -> rt::Call<
+        users_realname::UsersRealnameResponse,
+        users_realname::UsersRealnameError,
+    > {
         rt::Call::new(self.client, users_realname::operation(), vec![], Some(&request))
     }
 }

@@ -563,3 +563,6 @@ impl m::Model for SourceInfo {
 }
 
 m::model!(SourceInfo, Default);
+
+/// The error of `ProcessStart`; none of its codes is documented.
+pub type ProcessStartError = rt::UndocumentedError<3698182594988868645>;

@@ -162,3 +162,6 @@ impl m::Model for ResaleOrderResponse {
 }
 
 m::model!(ResaleOrderResponse, Default);
+
+/// The error of `ResaleOrder`; none of its codes is documented.
+pub type ResaleOrderError = rt::UndocumentedError<17298131039701177241>;

@@ -155,3 +155,6 @@ impl m::Model for UsersRealnameResponse {
 }
 
 m::model!(UsersRealnameResponse, Default);
+
+/// The error of `UsersRealname`; none of its codes is documented.
+pub type UsersRealnameError = rt::UndocumentedError<2284282231402215086>;

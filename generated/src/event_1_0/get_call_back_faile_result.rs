@@ -191,3 +191,6 @@ impl m::Model for Failed {
 }
 
 m::model!(Failed, Default);
+
+/// The error of `GetCallBackFaileResult`; none of its codes is documented.
+pub type GetCallBackFaileResultError = rt::UndocumentedError<3926090232333765687>;

@@ -151,3 +151,6 @@ impl m::Model for InstallAppResponse {
 }
 
 m::model!(InstallAppResponse, Default);
+
+/// The error of `InstallApp`; none of its codes is documented.
+pub type InstallAppError = rt::UndocumentedError<12119598703143529907>;

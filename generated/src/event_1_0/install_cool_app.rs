@@ -178,3 +178,6 @@ impl m::Model for InstallCoolAppResponse {
 }
 
 m::model!(InstallCoolAppResponse, Default);
+
+/// The error of `InstallCoolApp`; none of its codes is documented.
+pub type InstallCoolAppError = rt::UndocumentedError<12146235691235215773>;

@@ -31,7 +31,7 @@ impl<'c> Event1_0<'c> {
         request: get_call_back_faile_result::GetCallBackFaileResultRequest,
     ) -> rt::Call<
         get_call_back_faile_result::GetCallBackFaileResultResponse,
-        rt::ApiError,
+        get_call_back_faile_result::GetCallBackFaileResultError,
     > {
         rt::Call::new(
             self.client,
@@ -47,7 +47,7 @@ impl<'c> Event1_0<'c> {
     pub fn install_app(
         &self,
         request: install_app::InstallAppRequest,
-    ) -> rt::Call<install_app::InstallAppResponse, rt::ApiError> {
+    ) -> rt::Call<install_app::InstallAppResponse, install_app::InstallAppError> {
         rt::Call::new(self.client, install_app::operation(), vec![], Some(&request))
     }
     /// Install cool app.
@@ -57,7 +57,10 @@ impl<'c> Event1_0<'c> {
     pub fn install_cool_app(
         &self,
         request: install_cool_app::InstallCoolAppRequest,
-    ) -> rt::Call<install_cool_app::InstallCoolAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        install_cool_app::InstallCoolAppResponse,
+        install_cool_app::InstallCoolAppError,
+    > {
         rt::Call::new(self.client, install_cool_app::operation(), vec![], Some(&request))
     }
     /// Re push suite ticket.
@@ -67,7 +70,10 @@ impl<'c> Event1_0<'c> {
     pub fn re_push_suite_ticket(
         &self,
         request: re_push_suite_ticket::RePushSuiteTicketRequest,
-    ) -> rt::Call<re_push_suite_ticket::RePushSuiteTicketResponse, rt::ApiError> {
+    ) -> rt::Call<
+        re_push_suite_ticket::RePushSuiteTicketResponse,
+        re_push_suite_ticket::RePushSuiteTicketError,
+    > {
         rt::Call::new(
             self.client,
             re_push_suite_ticket::operation(),

@@ -127,3 +127,6 @@ impl m::Model for RePushSuiteTicketResponse {
 }
 
 m::model!(RePushSuiteTicketResponse, Default);
+
+/// The error of `RePushSuiteTicket`; none of its codes is documented.
+pub type RePushSuiteTicketError = rt::UndocumentedError<2545678310592564008>;

@@ -174,14 +174,17 @@ m::model!(AddCustomSignConfigRequest);
 /// The reply of `AddCustomSignConfig`.
 #[non_exhaustive]
 pub struct AddCustomSignConfigResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AddCustomSignConfigResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddCustomSignConfigResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AddCustomSignConfigResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -258,3 +261,6 @@ impl m::Model for SignTermFile {
 }
 
 m::model!(SignTermFile);
+
+/// The error of `AddCustomSignConfig`; none of its codes is documented.
+pub type AddCustomSignConfigError = rt::UndocumentedError<15680990491587335277>;

@@ -167,3 +167,6 @@ impl m::Model for AddOrgResponse {
 }
 
 m::model!(AddOrgResponse, Default);
+
+/// The error of `AddOrg`; none of its codes is documented.
+pub type AddOrgError = rt::UndocumentedError<16397049802739106744>;

@@ -273,3 +273,6 @@ impl m::Model for Request {
 }
 
 m::model!(Request);
+
+/// The error of `ApproveProcessCallback`; none of its codes is documented.
+pub type ApproveProcessCallbackError = rt::UndocumentedError<10161944887959274233>;

@@ -125,3 +125,6 @@ impl m::Model for BanOrOpenGroupWordsResponse {
 }
 
 m::model!(BanOrOpenGroupWordsResponse, Default);
+
+/// The error of `BanOrOpenGroupWords`; none of its codes is documented.
+pub type BanOrOpenGroupWordsError = rt::UndocumentedError<14280043768398275130>;

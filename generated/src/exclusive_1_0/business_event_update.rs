@@ -111,7 +111,7 @@ m::model!(BusinessEventUpdateRequest);
 pub struct BusinessEventUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,10 @@ impl m::Model for BusinessEventUpdateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BusinessEventUpdateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -147,3 +150,6 @@ impl m::Model for BusinessEventUpdateResponse {
 }
 
 m::model!(BusinessEventUpdateResponse, Default);
+
+/// The error of `BusinessEventUpdate`; none of its codes is documented.
+pub type BusinessEventUpdateError = rt::UndocumentedError<15874439447180358981>;

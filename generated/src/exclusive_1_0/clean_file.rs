@@ -196,3 +196,6 @@ impl m::Model for DentryIds {
 }
 
 m::model!(DentryIds, Default);
+
+/// The error of `CleanFile`; none of its codes is documented.
+pub type CleanFileError = rt::UndocumentedError<15797924929722613233>;

@@ -127,3 +127,8 @@ impl m::Model for CreateCategoryAndBindingGroupsResponse {
 }
 
 m::model!(CreateCategoryAndBindingGroupsResponse, Default);
+
+/// The error of `CreateCategoryAndBindingGroups`; none of its codes is documented.
+pub type CreateCategoryAndBindingGroupsError = rt::UndocumentedError<
+    14170935166317913487,
+>;

@@ -129,3 +129,6 @@ impl m::Model for CreateDlpTaskResponse {
 }
 
 m::model!(CreateDlpTaskResponse, Default);
+
+/// The error of `CreateDlpTask`; none of its codes is documented.
+pub type CreateDlpTaskError = rt::UndocumentedError<16604730414924865812>;

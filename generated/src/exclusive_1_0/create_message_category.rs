@@ -124,3 +124,6 @@ impl m::Model for CreateMessageCategoryResponse {
 }
 
 m::model!(CreateMessageCategoryResponse, Default);
+
+/// The error of `CreateMessageCategory`; none of its codes is documented.
+pub type CreateMessageCategoryError = rt::UndocumentedError<18369677523816626158>;

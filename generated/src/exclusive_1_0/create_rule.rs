@@ -209,3 +209,6 @@ impl m::Model for CustomPlan {
 }
 
 m::model!(CustomPlan, Default);
+
+/// The error of `CreateRule`; none of its codes is documented.
+pub type CreateRuleError = rt::UndocumentedError<9165649961027416451>;

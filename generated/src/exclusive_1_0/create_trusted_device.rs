@@ -151,14 +151,17 @@ m::model!(CreateTrustedDeviceRequest);
 /// The reply of `CreateTrustedDevice`.
 #[non_exhaustive]
 pub struct CreateTrustedDeviceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CreateTrustedDeviceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTrustedDeviceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CreateTrustedDeviceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -179,3 +182,6 @@ impl m::Model for CreateTrustedDeviceResponse {
 }
 
 m::model!(CreateTrustedDeviceResponse, Default);
+
+/// The error of `CreateTrustedDevice`; none of its codes is documented.
+pub type CreateTrustedDeviceError = rt::UndocumentedError<3206093095189852711>;

@@ -279,3 +279,6 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail, Default);
+
+/// The error of `CreateTrustedDeviceBatch`; none of its codes is documented.
+pub type CreateTrustedDeviceBatchError = rt::UndocumentedError<1685227510207297051>;

@@ -191,3 +191,6 @@ impl m::Model for CreateVirusScanTaskResponse {
 }
 
 m::model!(CreateVirusScanTaskResponse, Default);
+
+/// The error of `CreateVirusScanTask`; none of its codes is documented.
+pub type CreateVirusScanTaskError = rt::UndocumentedError<17782456953369650063>;

@@ -112,3 +112,6 @@ impl m::Model for DataSyncResponse {
 }
 
 m::model!(DataSyncResponse, Default);
+
+/// The error of `DataSync`; none of its codes is documented.
+pub type DataSyncError = rt::UndocumentedError<7603915854335833805>;

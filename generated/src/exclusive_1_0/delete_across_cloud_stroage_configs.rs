@@ -73,3 +73,8 @@ impl m::Model for DeleteAcrossCloudStroageConfigsResponse {
 }
 
 m::model!(DeleteAcrossCloudStroageConfigsResponse, Default);
+
+/// The error of `DeleteAcrossCloudStroageConfigs`; none of its codes is documented.
+pub type DeleteAcrossCloudStroageConfigsError = rt::UndocumentedError<
+    5941384484441472280,
+>;

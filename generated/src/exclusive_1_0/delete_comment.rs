@@ -42,3 +42,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `DeleteComment`; none of its codes is documented.
+pub type DeleteCommentError = rt::UndocumentedError<7914868835906274483>;

@@ -127,14 +127,17 @@ m::model!(DeleteTrustedDeviceRequest);
 /// The reply of `DeleteTrustedDevice`.
 #[non_exhaustive]
 pub struct DeleteTrustedDeviceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteTrustedDeviceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteTrustedDeviceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteTrustedDeviceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -155,3 +158,6 @@ impl m::Model for DeleteTrustedDeviceResponse {
 }
 
 m::model!(DeleteTrustedDeviceResponse, Default);
+
+/// The error of `DeleteTrustedDevice`; none of its codes is documented.
+pub type DeleteTrustedDeviceError = rt::UndocumentedError<14740863917865821835>;

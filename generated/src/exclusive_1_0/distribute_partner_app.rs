@@ -141,3 +141,6 @@ impl m::Model for DistributePartnerAppResponse {
 }
 
 m::model!(DistributePartnerAppResponse, Default);
+
+/// The error of `DistributePartnerApp`; none of its codes is documented.
+pub type DistributePartnerAppError = rt::UndocumentedError<15969457583508416039>;

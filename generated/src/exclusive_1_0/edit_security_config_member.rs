@@ -109,7 +109,7 @@ m::model!(EditSecurityConfigMemberRequest);
 /// The reply of `EditSecurityConfigMember`.
 #[non_exhaustive]
 pub struct EditSecurityConfigMemberResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,7 @@ impl m::Model for EditSecurityConfigMemberResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EditSecurityConfigMemberResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -140,3 +140,6 @@ impl m::Model for EditSecurityConfigMemberResponse {
 }
 
 m::model!(EditSecurityConfigMemberResponse, Default);
+
+/// The error of `EditSecurityConfigMember`; none of its codes is documented.
+pub type EditSecurityConfigMemberError = rt::UndocumentedError<10151062826092656154>;

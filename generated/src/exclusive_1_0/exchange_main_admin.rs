@@ -101,14 +101,17 @@ m::model!(ExchangeMainAdminRequest);
 /// The reply of `ExchangeMainAdmin`.
 #[non_exhaustive]
 pub struct ExchangeMainAdminResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for ExchangeMainAdminResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ExchangeMainAdminResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "ExchangeMainAdminResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -129,3 +132,6 @@ impl m::Model for ExchangeMainAdminResponse {
 }
 
 m::model!(ExchangeMainAdminResponse, Default);
+
+/// The error of `ExchangeMainAdmin`; none of its codes is documented.
+pub type ExchangeMainAdminError = rt::UndocumentedError<12279761374089349507>;

@@ -161,7 +161,7 @@ m::model!(ExclusiveBannerRequest, Default);
 pub struct ExclusiveBannerResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -170,7 +170,10 @@ impl m::Model for ExclusiveBannerResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ExclusiveBannerResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -197,3 +200,6 @@ impl m::Model for ExclusiveBannerResponse {
 }
 
 m::model!(ExclusiveBannerResponse, Default);
+
+/// The error of `ExclusiveBanner`; none of its codes is documented.
+pub type ExclusiveBannerError = rt::UndocumentedError<6437077061505846674>;

@@ -145,3 +145,6 @@ impl m::Model for ExclusiveCreateDingPortalResponse {
 }
 
 m::model!(ExclusiveCreateDingPortalResponse, Default);
+
+/// The error of `ExclusiveCreateDingPortal`; none of its codes is documented.
+pub type ExclusiveCreateDingPortalError = rt::UndocumentedError<4170773503236433836>;

@@ -105,7 +105,7 @@ m::model!(ExclusivePcAlertRequest);
 pub struct ExclusivePcAlertResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -114,7 +114,10 @@ impl m::Model for ExclusivePcAlertResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ExclusivePcAlertResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -141,3 +144,6 @@ impl m::Model for ExclusivePcAlertResponse {
 }
 
 m::model!(ExclusivePcAlertResponse, Default);
+
+/// The error of `ExclusivePcAlert`; none of its codes is documented.
+pub type ExclusivePcAlertError = rt::UndocumentedError<3237925643792319181>;

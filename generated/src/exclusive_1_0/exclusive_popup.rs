@@ -124,7 +124,7 @@ m::model!(ExclusivePopupRequest);
 pub struct ExclusivePopupResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +133,10 @@ impl m::Model for ExclusivePopupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ExclusivePopupResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -160,3 +163,6 @@ impl m::Model for ExclusivePopupResponse {
 }
 
 m::model!(ExclusivePopupResponse, Default);
+
+/// The error of `ExclusivePopup`; none of its codes is documented.
+pub type ExclusivePopupError = rt::UndocumentedError<9849510664724999411>;

@@ -111,14 +111,17 @@ m::model!(FileDecryptCallbackRequest, Default);
 /// The reply of `FileDecryptCallback`.
 #[non_exhaustive]
 pub struct FileDecryptCallbackResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for FileDecryptCallbackResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FileDecryptCallbackResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "FileDecryptCallbackResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -139,3 +142,6 @@ impl m::Model for FileDecryptCallbackResponse {
 }
 
 m::model!(FileDecryptCallbackResponse, Default);
+
+/// The error of `FileDecryptCallback`; none of its codes is documented.
+pub type FileDecryptCallbackError = rt::UndocumentedError<1272823490130010418>;

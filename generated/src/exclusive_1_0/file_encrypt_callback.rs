@@ -96,14 +96,17 @@ m::model!(FileEncryptCallbackRequest, Default);
 /// The reply of `FileEncryptCallback`.
 #[non_exhaustive]
 pub struct FileEncryptCallbackResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for FileEncryptCallbackResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FileEncryptCallbackResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "FileEncryptCallbackResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -124,3 +127,6 @@ impl m::Model for FileEncryptCallbackResponse {
 }
 
 m::model!(FileEncryptCallbackResponse, Default);
+
+/// The error of `FileEncryptCallback`; none of its codes is documented.
+pub type FileEncryptCallbackError = rt::UndocumentedError<17181590150964922091>;

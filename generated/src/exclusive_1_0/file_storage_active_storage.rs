@@ -162,3 +162,6 @@ impl m::Model for FileStorageActiveStorageResponse {
 }
 
 m::model!(FileStorageActiveStorageResponse, Default);
+
+/// The error of `FileStorageActiveStorage`; none of its codes is documented.
+pub type FileStorageActiveStorageError = rt::UndocumentedError<12366718750604332348>;

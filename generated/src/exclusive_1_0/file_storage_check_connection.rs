@@ -156,3 +156,6 @@ impl m::Model for FileStorageCheckConnectionResponse {
 }
 
 m::model!(FileStorageCheckConnectionResponse, Default);
+
+/// The error of `FileStorageCheckConnection`; none of its codes is documented.
+pub type FileStorageCheckConnectionError = rt::UndocumentedError<7225359315381911164>;

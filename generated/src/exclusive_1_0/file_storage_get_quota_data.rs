@@ -185,3 +185,6 @@ impl m::Model for QuotaModel {
 }
 
 m::model!(QuotaModel, Default);
+
+/// The error of `FileStorageGetQuotaData`; none of its codes is documented.
+pub type FileStorageGetQuotaDataError = rt::UndocumentedError<17389222901877354678>;

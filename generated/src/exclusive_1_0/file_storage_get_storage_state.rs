@@ -144,3 +144,6 @@ impl m::Model for FileStorageGetStorageStateResponse {
 }
 
 m::model!(FileStorageGetStorageStateResponse, Default);
+
+/// The error of `FileStorageGetStorageState`; none of its codes is documented.
+pub type FileStorageGetStorageStateError = rt::UndocumentedError<7549743440475214113>;

@@ -139,3 +139,6 @@ impl m::Model for FileStorageUpdateStorageResponse {
 }
 
 m::model!(FileStorageUpdateStorageResponse, Default);
+
+/// The error of `FileStorageUpdateStorage`; none of its codes is documented.
+pub type FileStorageUpdateStorageError = rt::UndocumentedError<2161752029518838303>;

@@ -152,3 +152,6 @@ impl m::Model for DarkWatermarkVo {
 }
 
 m::model!(DarkWatermarkVo, Default);
+
+/// The error of `GenerateDarkWaterMark`; none of its codes is documented.
+pub type GenerateDarkWaterMarkError = rt::UndocumentedError<14018318211520597561>;

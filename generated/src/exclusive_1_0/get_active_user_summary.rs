@@ -70,3 +70,6 @@ impl m::Model for GetActiveUserSummaryResponse {
 }
 
 m::model!(GetActiveUserSummaryResponse, Default);
+
+/// The error of `GetActiveUserSummary`; none of its codes is documented.
+pub type GetActiveUserSummaryError = rt::UndocumentedError<6720929660538095014>;

@@ -121,3 +121,6 @@ impl m::Model for GetAgentIdByRelatedAppIdResponse {
 }
 
 m::model!(GetAgentIdByRelatedAppIdResponse, Default);
+
+/// The error of `GetAgentIdByRelatedAppId`; none of its codes is documented.
+pub type GetAgentIdByRelatedAppIdError = rt::UndocumentedError<12512818344919620200>;

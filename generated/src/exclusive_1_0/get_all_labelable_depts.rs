@@ -410,3 +410,6 @@ impl m::Model for PartnerLabelVoLevel5 {
 }
 
 m::model!(PartnerLabelVoLevel5, Default);
+
+/// The error of `GetAllLabelableDepts`; none of its codes is documented.
+pub type GetAllLabelableDeptsError = rt::UndocumentedError<5834451303385328657>;

@@ -463,3 +463,6 @@ impl m::Model for Window {
 }
 
 m::model!(Window, Default);
+
+/// The error of `GetAppDispatchInfo`; none of its codes is documented.
+pub type GetAppDispatchInfoError = rt::UndocumentedError<12586594655096066651>;

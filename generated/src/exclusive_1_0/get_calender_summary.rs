@@ -86,3 +86,6 @@ impl m::Model for GetCalenderSummaryResponse {
 }
 
 m::model!(GetCalenderSummaryResponse, Default);
+
+/// The error of `GetCalenderSummary`; none of its codes is documented.
+pub type GetCalenderSummaryError = rt::UndocumentedError<2211842340525732835>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["groupInfos"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -211,3 +211,6 @@ impl m::Model for GroupInfos {
 }
 
 m::model!(GroupInfos, Default);
+
+/// The error of `GetCidsByBotCode`; none of its codes is documented.
+pub type GetCidsByBotCodeError = rt::UndocumentedError<6361493453966204234>;

@@ -191,3 +191,6 @@ impl m::Model for GetClassTagResponse {
 }
 
 m::model!(GetClassTagResponse, Default);
+
+/// The error of `GetClassTag`; none of its codes is documented.
+pub type GetClassTagError = rt::UndocumentedError<15856756952045811385>;

@@ -146,3 +146,6 @@ impl m::Model for GetConfBaseInfoByLogicalIdResponse {
 }
 
 m::model!(GetConfBaseInfoByLogicalIdResponse, Default);
+
+/// The error of `GetConfBaseInfoByLogicalId`; none of its codes is documented.
+pub type GetConfBaseInfoByLogicalIdError = rt::UndocumentedError<10350113708230512512>;

@@ -188,3 +188,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `GetConferenceDetail`; none of its codes is documented.
+pub type GetConferenceDetailError = rt::UndocumentedError<1551391828498638581>;

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetConversationCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ConversationCategoryModel>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -45,7 +45,10 @@ impl m::Model for GetConversationCategoryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetConversationCategoryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -135,3 +138,6 @@ impl m::Model for ConversationCategoryModel {
 }
 
 m::model!(ConversationCategoryModel, Default);
+
+/// The error of `GetConversationCategory`; none of its codes is documented.
+pub type GetConversationCategoryError = rt::UndocumentedError<919925291129533713>;

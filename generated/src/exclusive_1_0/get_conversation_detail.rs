@@ -83,7 +83,7 @@ m::model!(GetConversationDetailRequest);
 pub struct GetConversationDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,10 @@ impl m::Model for GetConversationDetailResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetConversationDetailResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -281,3 +284,6 @@ impl m::Model for MultipleCategory {
 }
 
 m::model!(MultipleCategory, Default);
+
+/// The error of `GetConversationDetail`; none of its codes is documented.
+pub type GetConversationDetailError = rt::UndocumentedError<9327858356834667112>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["data"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -206,3 +207,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetDingReportDeptSummary`; none of its codes is documented.
+pub type GetDingReportDeptSummaryError = rt::UndocumentedError<17928085864707987974>;

@@ -72,3 +72,6 @@ impl m::Model for GetDingReportSummaryResponse {
 }
 
 m::model!(GetDingReportSummaryResponse, Default);
+
+/// The error of `GetDingReportSummary`; none of its codes is documented.
+pub type GetDingReportSummaryError = rt::UndocumentedError<16035292546262637161>;

@@ -80,3 +80,6 @@ impl m::Model for GetDocCreatedSummaryResponse {
 }
 
 m::model!(GetDocCreatedSummaryResponse, Default);
+
+/// The error of `GetDocCreatedSummary`; none of its codes is documented.
+pub type GetDocCreatedSummaryError = rt::UndocumentedError<17292791210385264873>;

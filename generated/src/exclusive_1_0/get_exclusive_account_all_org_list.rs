@@ -171,3 +171,6 @@ impl m::Model for OrgInfo {
 }
 
 m::model!(OrgInfo, Default);
+
+/// The error of `GetExclusiveAccountAllOrgList`; none of its codes is documented.
+pub type GetExclusiveAccountAllOrgListError = rt::UndocumentedError<4281529241345589506>;

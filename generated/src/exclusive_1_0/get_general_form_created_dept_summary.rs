@@ -35,13 +35,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["data"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -208,3 +209,8 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetGeneralFormCreatedDeptSummary`; none of its codes is documented.
+pub type GetGeneralFormCreatedDeptSummaryError = rt::UndocumentedError<
+    13791935706061620819,
+>;

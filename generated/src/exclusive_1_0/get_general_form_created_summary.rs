@@ -80,3 +80,6 @@ impl m::Model for GetGeneralFormCreatedSummaryResponse {
 }
 
 m::model!(GetGeneralFormCreatedSummaryResponse, Default);
+
+/// The error of `GetGeneralFormCreatedSummary`; none of its codes is documented.
+pub type GetGeneralFormCreatedSummaryError = rt::UndocumentedError<4099114377705070506>;

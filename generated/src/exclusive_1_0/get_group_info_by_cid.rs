@@ -180,3 +180,6 @@ impl m::Model for GroupInfo {
 }
 
 m::model!(GroupInfo, Default);
+
+/// The error of `GetGroupInfoByCid`; none of its codes is documented.
+pub type GetGroupInfoByCidError = rt::UndocumentedError<10918647646797839627>;

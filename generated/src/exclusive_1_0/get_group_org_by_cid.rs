@@ -114,3 +114,6 @@ impl m::Model for GetGroupOrgByCidResponse {
 }
 
 m::model!(GetGroupOrgByCidResponse, Default);
+
+/// The error of `GetGroupOrgByCid`; none of its codes is documented.
+pub type GetGroupOrgByCidError = rt::UndocumentedError<272861347131877558>;

@@ -211,3 +211,6 @@ impl m::Model for Meta {
 }
 
 m::model!(Meta, Default);
+
+/// The error of `GetInActiveUserList`; none of its codes is documented.
+pub type GetInActiveUserListError = rt::UndocumentedError<9267978978909187676>;

@@ -117,3 +117,6 @@ impl m::Model for GetLastOrgAuthDataResponse {
 }
 
 m::model!(GetLastOrgAuthDataResponse, Default);
+
+/// The error of `GetLastOrgAuthData`; none of its codes is documented.
+pub type GetLastOrgAuthDataError = rt::UndocumentedError<14953279834108892253>;

@@ -725,3 +725,6 @@ impl m::Model for UnitAttribute {
 }
 
 m::model!(UnitAttribute, Default);
+
+/// The error of `GetMsgConfig`; none of its codes is documented.
+pub type GetMsgConfigError = rt::UndocumentedError<11012746822955955503>;

@@ -132,3 +132,6 @@ impl m::Model for GetMsgLocationResponse {
 }
 
 m::model!(GetMsgLocationResponse, Default);
+
+/// The error of `GetMsgLocation`; none of its codes is documented.
+pub type GetMsgLocationError = rt::UndocumentedError<2133203794593112102>;

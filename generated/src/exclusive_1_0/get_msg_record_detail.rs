@@ -590,3 +590,6 @@ impl m::Model for Markdown {
 }
 
 m::model!(Markdown, Default);
+
+/// The error of `GetMsgRecordDetail`; none of its codes is documented.
+pub type GetMsgRecordDetailError = rt::UndocumentedError<8713980971972586135>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["responseBody", "groupList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -212,3 +212,6 @@ impl m::Model for Group {
 }
 
 m::model!(Group, Default);
+
+/// The error of `GetOutGroupsByPage`; none of its codes is documented.
+pub type GetOutGroupsByPageError = rt::UndocumentedError<11743295056235818769>;

@@ -30,13 +30,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["responseBody", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["responseBody", "messageList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -302,3 +303,8 @@ impl m::Model for Sender {
 }
 
 m::model!(Sender, Default);
+
+/// The error of `GetOutsideAuditGroupMessageByPage`; none of its codes is documented.
+pub type GetOutsideAuditGroupMessageByPageError = rt::UndocumentedError<
+    7156800109190232647,
+>;

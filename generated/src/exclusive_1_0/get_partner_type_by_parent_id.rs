@@ -121,3 +121,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetPartnerTypeByParentId`; none of its codes is documented.
+pub type GetPartnerTypeByParentIdError = rt::UndocumentedError<12725202063171588164>;

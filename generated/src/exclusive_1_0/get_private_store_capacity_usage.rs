@@ -110,3 +110,6 @@ impl m::Model for GetPrivateStoreCapacityUsageResponse {
 }
 
 m::model!(GetPrivateStoreCapacityUsageResponse, Default);
+
+/// The error of `GetPrivateStoreCapacityUsage`; none of its codes is documented.
+pub type GetPrivateStoreCapacityUsageError = rt::UndocumentedError<18237192249675324324>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["fileInfos"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -339,3 +340,8 @@ impl m::Model for FileInfos {
 }
 
 m::model!(FileInfos, Default);
+
+/// The error of `GetPrivateStoreFileInfosByPage`; none of its codes is documented.
+pub type GetPrivateStoreFileInfosByPageError = rt::UndocumentedError<
+    12879694069287978143,
+>;

@@ -118,3 +118,6 @@ impl m::Model for GetPrivateStoreFilePathResponse {
 }
 
 m::model!(GetPrivateStoreFilePathResponse, Default);
+
+/// The error of `GetPrivateStoreFilePath`; none of its codes is documented.
+pub type GetPrivateStoreFilePathError = rt::UndocumentedError<2263708334941815792>;

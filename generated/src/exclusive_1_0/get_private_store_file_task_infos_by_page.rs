@@ -32,14 +32,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["items"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -314,3 +314,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetPrivateStoreFileTaskInfosByPage`; none of its codes is documented.
+pub type GetPrivateStoreFileTaskInfosByPageError = rt::UndocumentedError<
+    10813663754809225558,
+>;

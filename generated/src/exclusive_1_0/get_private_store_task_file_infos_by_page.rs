@@ -32,13 +32,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["items"],
                 more: &[],
+                total: &["total"],
             },
         ),
         errors: &[],
@@ -259,3 +260,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetPrivateStoreTaskFileInfosByPage`; none of its codes is documented.
+pub type GetPrivateStoreTaskFileInfosByPageError = rt::UndocumentedError<
+    9766455631988111519,
+>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -517,3 +517,6 @@ impl m::Model for DeviceStaff {
 }
 
 m::model!(DeviceStaff, Default);
+
+/// The error of `GetPublicDevices`; none of its codes is documented.
+pub type GetPublicDevicesError = rt::UndocumentedError<14006605276627356947>;

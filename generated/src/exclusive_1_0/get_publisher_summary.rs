@@ -252,3 +252,6 @@ impl m::Model for PublisherArticlePvTop5 {
 }
 
 m::model!(PublisherArticlePvTop5, Default);
+
+/// The error of `GetPublisherSummary`; none of its codes is documented.
+pub type GetPublisherSummaryError = rt::UndocumentedError<14302063858698218181>;

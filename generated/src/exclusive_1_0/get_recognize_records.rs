@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["data"],
                 more: &[],
+                total: &["total"],
             },
         ),
         errors: &[],
@@ -271,3 +272,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetRecognizeRecords`; none of its codes is documented.
+pub type GetRecognizeRecordsError = rt::UndocumentedError<16764316893488066290>;

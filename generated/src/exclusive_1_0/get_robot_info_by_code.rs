@@ -177,3 +177,6 @@ impl m::Model for RobotInfoVo {
 }
 
 m::model!(RobotInfoVo, Default);
+
+/// The error of `GetRobotInfoByCode`; none of its codes is documented.
+pub type GetRobotInfoByCodeError = rt::UndocumentedError<13175822921320429873>;

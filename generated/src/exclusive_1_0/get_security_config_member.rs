@@ -103,7 +103,7 @@ m::model!(GetSecurityConfigMemberRequest);
 pub struct GetSecurityConfigMemberResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for GetSecurityConfigMemberResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetSecurityConfigMemberResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -235,3 +238,6 @@ impl m::Model for UserInfos {
 }
 
 m::model!(UserInfos, Default);
+
+/// The error of `GetSecurityConfigMember`; none of its codes is documented.
+pub type GetSecurityConfigMemberError = rt::UndocumentedError<853167354421525302>;

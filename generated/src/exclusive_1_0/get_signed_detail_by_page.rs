@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["auditSignedDetailDTOList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -236,3 +236,6 @@ impl m::Model for AuditSignedDetailDto {
 }
 
 m::model!(AuditSignedDetailDto, Default);
+
+/// The error of `GetSignedDetailByPage`; none of its codes is documented.
+pub type GetSignedDetailByPageError = rt::UndocumentedError<7041611387799403392>;

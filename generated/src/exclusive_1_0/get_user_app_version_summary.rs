@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["data"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -212,3 +213,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetUserAppVersionSummary`; none of its codes is documented.
+pub type GetUserAppVersionSummaryError = rt::UndocumentedError<6460921177580833282>;

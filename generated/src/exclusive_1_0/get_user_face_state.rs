@@ -144,3 +144,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetUserFaceState`; none of its codes is documented.
+pub type GetUserFaceStateError = rt::UndocumentedError<18043227070357353991>;

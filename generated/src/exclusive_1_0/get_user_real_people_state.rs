@@ -144,3 +144,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetUserRealPeopleState`; none of its codes is documented.
+pub type GetUserRealPeopleStateError = rt::UndocumentedError<6883669773951946580>;

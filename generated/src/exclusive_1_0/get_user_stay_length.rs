@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["itemList"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -209,3 +209,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetUserStayLength`; none of its codes is documented.
+pub type GetUserStayLengthError = rt::UndocumentedError<8703459762443367742>;

@@ -112,3 +112,6 @@ impl m::Model for GetVirusScanResultResponse {
 }
 
 m::model!(GetVirusScanResultResponse, Default);
+
+/// The error of `GetVirusScanResult`; none of its codes is documented.
+pub type GetVirusScanResultError = rt::UndocumentedError<1446760294303655135>;

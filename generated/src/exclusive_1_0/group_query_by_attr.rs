@@ -377,3 +377,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GroupQueryByAttr`; none of its codes is documented.
+pub type GroupQueryByAttrError = rt::UndocumentedError<13523246708202397247>;

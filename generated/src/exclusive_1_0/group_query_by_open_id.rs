@@ -266,3 +266,6 @@ impl m::Model for ListGroupDynamicAttr {
 }
 
 m::model!(ListGroupDynamicAttr, Default);
+
+/// The error of `GroupQueryByOpenId`; none of its codes is documented.
+pub type GroupQueryByOpenIdError = rt::UndocumentedError<2969962910962121161>;

@@ -507,3 +507,6 @@ impl m::Model for DocReceiver {
 }
 
 m::model!(DocReceiver, Default);
+
+/// The error of `ListAuditLog`; none of its codes is documented.
+pub type ListAuditLogError = rt::UndocumentedError<6081349977081324493>;

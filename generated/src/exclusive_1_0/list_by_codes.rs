@@ -219,3 +219,6 @@ impl m::Model for RobotInfo {
 }
 
 m::model!(RobotInfo, Default);
+
+/// The error of `ListByCodes`; none of its codes is documented.
+pub type ListByCodesError = rt::UndocumentedError<2695389437131261449>;

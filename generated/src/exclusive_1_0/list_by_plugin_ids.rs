@@ -204,3 +204,6 @@ impl m::Model for PluginInfo {
 }
 
 m::model!(PluginInfo, Default);
+
+/// The error of `ListByPluginIds`; none of its codes is documented.
+pub type ListByPluginIdsError = rt::UndocumentedError<16900802960015584063>;

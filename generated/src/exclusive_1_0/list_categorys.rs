@@ -154,3 +154,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body, Default);
+
+/// The error of `ListCategorys`; none of its codes is documented.
+pub type ListCategorysError = rt::UndocumentedError<4177191564117824636>;

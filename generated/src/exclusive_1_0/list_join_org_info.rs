@@ -162,3 +162,6 @@ impl m::Model for OrgInfo {
 }
 
 m::model!(OrgInfo, Default);
+
+/// The error of `ListJoinOrgInfo`; none of its codes is documented.
+pub type ListJoinOrgInfoError = rt::UndocumentedError<17472236669215127266>;

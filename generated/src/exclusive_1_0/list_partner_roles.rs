@@ -298,3 +298,6 @@ impl m::Model for WarningUser {
 }
 
 m::model!(WarningUser, Default);
+
+/// The error of `ListPartnerRoles`; none of its codes is documented.
+pub type ListPartnerRolesError = rt::UndocumentedError<16008206399539388870>;

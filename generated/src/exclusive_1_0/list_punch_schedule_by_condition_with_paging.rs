@@ -32,13 +32,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["list"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -262,3 +263,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListPunchScheduleByConditionWithPaging`; none of its codes is documented.
+pub type ListPunchScheduleByConditionWithPagingError = rt::UndocumentedError<
+    2783116999223325815,
+>;

@@ -151,3 +151,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body, Default);
+
+/// The error of `ListRules`; none of its codes is documented.
+pub type ListRulesError = rt::UndocumentedError<13086049052059027390>;

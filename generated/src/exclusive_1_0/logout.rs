@@ -90,14 +90,17 @@ m::model!(LogoutRequest);
 /// The reply of `Logout`.
 #[non_exhaustive]
 pub struct LogoutResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for LogoutResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("LogoutResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "LogoutResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for LogoutResponse {
 }
 
 m::model!(LogoutResponse, Default);
+
+/// The error of `Logout`; none of its codes is documented.
+pub type LogoutError = rt::UndocumentedError<13012117855281448539>;

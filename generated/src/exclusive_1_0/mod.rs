@@ -171,7 +171,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn add_custom_sign_config(
         &self,
         request: add_custom_sign_config::AddCustomSignConfigRequest,
-    ) -> rt::Call<add_custom_sign_config::AddCustomSignConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_custom_sign_config::AddCustomSignConfigResponse,
+        add_custom_sign_config::AddCustomSignConfigError,
+    > {
         rt::Call::new(
             self.client,
             add_custom_sign_config::operation(),
@@ -186,7 +189,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn add_org(
         &self,
         request: add_org::AddOrgRequest,
-    ) -> rt::Call<add_org::AddOrgResponse, rt::ApiError> {
+    ) -> rt::Call<add_org::AddOrgResponse, add_org::AddOrgError> {
         rt::Call::new(self.client, add_org::operation(), vec![], Some(&request))
     }
     /// Approve process callback.
@@ -198,7 +201,7 @@ impl<'c> Exclusive1_0<'c> {
         request: approve_process_callback::ApproveProcessCallbackRequest,
     ) -> rt::Call<
         approve_process_callback::ApproveProcessCallbackResponse,
-        rt::ApiError,
+        approve_process_callback::ApproveProcessCallbackError,
     > {
         rt::Call::new(
             self.client,
@@ -214,7 +217,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn ban_or_open_group_words(
         &self,
         request: ban_or_open_group_words::BanOrOpenGroupWordsRequest,
-    ) -> rt::Call<ban_or_open_group_words::BanOrOpenGroupWordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ban_or_open_group_words::BanOrOpenGroupWordsResponse,
+        ban_or_open_group_words::BanOrOpenGroupWordsError,
+    > {
         rt::Call::new(
             self.client,
             ban_or_open_group_words::operation(),
@@ -229,7 +235,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn business_event_update(
         &self,
         request: business_event_update::BusinessEventUpdateRequest,
-    ) -> rt::Call<business_event_update::BusinessEventUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        business_event_update::BusinessEventUpdateResponse,
+        business_event_update::BusinessEventUpdateError,
+    > {
         rt::Call::new(
             self.client,
             business_event_update::operation(),
@@ -246,7 +255,7 @@ impl<'c> Exclusive1_0<'c> {
         request: check_control_hit_status::CheckControlHitStatusRequest,
     ) -> rt::Call<
         check_control_hit_status::CheckControlHitStatusResponse,
-        rt::ApiError,
+        check_control_hit_status::CheckControlHitStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -262,7 +271,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn clean_file(
         &self,
         request: clean_file::CleanFileRequest,
-    ) -> rt::Call<clean_file::CleanFileResponse, rt::ApiError> {
+    ) -> rt::Call<clean_file::CleanFileResponse, clean_file::CleanFileError> {
         rt::Call::new(self.client, clean_file::operation(), vec![], Some(&request))
     }
     /// Create category and binding groups.
@@ -274,7 +283,7 @@ impl<'c> Exclusive1_0<'c> {
         request: create_category_and_binding_groups::CreateCategoryAndBindingGroupsRequest,
     ) -> rt::Call<
         create_category_and_binding_groups::CreateCategoryAndBindingGroupsResponse,
-        rt::ApiError,
+        create_category_and_binding_groups::CreateCategoryAndBindingGroupsError,
     > {
         rt::Call::new(
             self.client,
@@ -290,7 +299,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn create_dlp_task(
         &self,
         request: create_dlp_task::CreateDlpTaskRequest,
-    ) -> rt::Call<create_dlp_task::CreateDlpTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_dlp_task::CreateDlpTaskResponse,
+        create_dlp_task::CreateDlpTaskError,
+    > {
         rt::Call::new(self.client, create_dlp_task::operation(), vec![], Some(&request))
     }
     /// Create message category.
@@ -300,7 +312,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn create_message_category(
         &self,
         request: create_message_category::CreateMessageCategoryRequest,
-    ) -> rt::Call<create_message_category::CreateMessageCategoryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_message_category::CreateMessageCategoryResponse,
+        create_message_category::CreateMessageCategoryError,
+    > {
         rt::Call::new(
             self.client,
             create_message_category::operation(),
@@ -315,7 +330,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn create_rule(
         &self,
         request: create_rule::CreateRuleRequest,
-    ) -> rt::Call<create_rule::CreateRuleResponse, rt::ApiError> {
+    ) -> rt::Call<create_rule::CreateRuleResponse, create_rule::CreateRuleError> {
         rt::Call::new(self.client, create_rule::operation(), vec![], Some(&request))
     }
     /// Create trusted device.
@@ -325,7 +340,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn create_trusted_device(
         &self,
         request: create_trusted_device::CreateTrustedDeviceRequest,
-    ) -> rt::Call<create_trusted_device::CreateTrustedDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_trusted_device::CreateTrustedDeviceResponse,
+        create_trusted_device::CreateTrustedDeviceError,
+    > {
         rt::Call::new(
             self.client,
             create_trusted_device::operation(),
@@ -342,7 +360,7 @@ impl<'c> Exclusive1_0<'c> {
         request: create_trusted_device_batch::CreateTrustedDeviceBatchRequest,
     ) -> rt::Call<
         create_trusted_device_batch::CreateTrustedDeviceBatchResponse,
-        rt::ApiError,
+        create_trusted_device_batch::CreateTrustedDeviceBatchError,
     > {
         rt::Call::new(
             self.client,
@@ -358,7 +376,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn create_virus_scan_task(
         &self,
         request: create_virus_scan_task::CreateVirusScanTaskRequest,
-    ) -> rt::Call<create_virus_scan_task::CreateVirusScanTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_virus_scan_task::CreateVirusScanTaskResponse,
+        create_virus_scan_task::CreateVirusScanTaskError,
+    > {
         rt::Call::new(
             self.client,
             create_virus_scan_task::operation(),
@@ -373,7 +394,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn data_sync(
         &self,
         request: data_sync::DataSyncRequest,
-    ) -> rt::Call<data_sync::DataSyncResponse, rt::ApiError> {
+    ) -> rt::Call<data_sync::DataSyncResponse, data_sync::DataSyncError> {
         rt::Call::new(self.client, data_sync::operation(), vec![], Some(&request))
     }
     /// Delete across cloud stroage configs.
@@ -387,7 +408,7 @@ impl<'c> Exclusive1_0<'c> {
         target_corp_id: impl Into<String>,
     ) -> rt::Call<
         delete_across_cloud_stroage_configs::DeleteAcrossCloudStroageConfigsResponse,
-        rt::ApiError,
+        delete_across_cloud_stroage_configs::DeleteAcrossCloudStroageConfigsError,
     > {
         rt::Call::new(
             self.client,
@@ -407,7 +428,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         publisher_id: impl Into<String>,
         comment_id: impl Into<String>,
-    ) -> rt::Call<bool, rt::ApiError> {
+    ) -> rt::Call<bool, delete_comment::DeleteCommentError> {
         rt::Call::new(
             self.client,
             delete_comment::operation(),
@@ -422,7 +443,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn delete_trusted_device(
         &self,
         request: delete_trusted_device::DeleteTrustedDeviceRequest,
-    ) -> rt::Call<delete_trusted_device::DeleteTrustedDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_trusted_device::DeleteTrustedDeviceResponse,
+        delete_trusted_device::DeleteTrustedDeviceError,
+    > {
         rt::Call::new(
             self.client,
             delete_trusted_device::operation(),
@@ -437,7 +461,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn distribute_partner_app(
         &self,
         request: distribute_partner_app::DistributePartnerAppRequest,
-    ) -> rt::Call<distribute_partner_app::DistributePartnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        distribute_partner_app::DistributePartnerAppResponse,
+        distribute_partner_app::DistributePartnerAppError,
+    > {
         rt::Call::new(
             self.client,
             distribute_partner_app::operation(),
@@ -454,7 +481,7 @@ impl<'c> Exclusive1_0<'c> {
         request: edit_security_config_member::EditSecurityConfigMemberRequest,
     ) -> rt::Call<
         edit_security_config_member::EditSecurityConfigMemberResponse,
-        rt::ApiError,
+        edit_security_config_member::EditSecurityConfigMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -470,7 +497,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn exchange_main_admin(
         &self,
         request: exchange_main_admin::ExchangeMainAdminRequest,
-    ) -> rt::Call<exchange_main_admin::ExchangeMainAdminResponse, rt::ApiError> {
+    ) -> rt::Call<
+        exchange_main_admin::ExchangeMainAdminResponse,
+        exchange_main_admin::ExchangeMainAdminError,
+    > {
         rt::Call::new(
             self.client,
             exchange_main_admin::operation(),
@@ -485,7 +515,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn exclusive_banner(
         &self,
         request: exclusive_banner::ExclusiveBannerRequest,
-    ) -> rt::Call<exclusive_banner::ExclusiveBannerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        exclusive_banner::ExclusiveBannerResponse,
+        exclusive_banner::ExclusiveBannerError,
+    > {
         rt::Call::new(self.client, exclusive_banner::operation(), vec![], Some(&request))
     }
     /// Exclusive create ding portal.
@@ -497,7 +530,7 @@ impl<'c> Exclusive1_0<'c> {
         request: exclusive_create_ding_portal::ExclusiveCreateDingPortalRequest,
     ) -> rt::Call<
         exclusive_create_ding_portal::ExclusiveCreateDingPortalResponse,
-        rt::ApiError,
+        exclusive_create_ding_portal::ExclusiveCreateDingPortalError,
     > {
         rt::Call::new(
             self.client,
@@ -513,7 +546,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn exclusive_pc_alert(
         &self,
         request: exclusive_pc_alert::ExclusivePcAlertRequest,
-    ) -> rt::Call<exclusive_pc_alert::ExclusivePcAlertResponse, rt::ApiError> {
+    ) -> rt::Call<
+        exclusive_pc_alert::ExclusivePcAlertResponse,
+        exclusive_pc_alert::ExclusivePcAlertError,
+    > {
         rt::Call::new(
             self.client,
             exclusive_pc_alert::operation(),
@@ -528,7 +564,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn exclusive_popup(
         &self,
         request: exclusive_popup::ExclusivePopupRequest,
-    ) -> rt::Call<exclusive_popup::ExclusivePopupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        exclusive_popup::ExclusivePopupResponse,
+        exclusive_popup::ExclusivePopupError,
+    > {
         rt::Call::new(self.client, exclusive_popup::operation(), vec![], Some(&request))
     }
     /// File decrypt callback.
@@ -538,7 +577,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn file_decrypt_callback(
         &self,
         request: file_decrypt_callback::FileDecryptCallbackRequest,
-    ) -> rt::Call<file_decrypt_callback::FileDecryptCallbackResponse, rt::ApiError> {
+    ) -> rt::Call<
+        file_decrypt_callback::FileDecryptCallbackResponse,
+        file_decrypt_callback::FileDecryptCallbackError,
+    > {
         rt::Call::new(
             self.client,
             file_decrypt_callback::operation(),
@@ -553,7 +595,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn file_encrypt_callback(
         &self,
         request: file_encrypt_callback::FileEncryptCallbackRequest,
-    ) -> rt::Call<file_encrypt_callback::FileEncryptCallbackResponse, rt::ApiError> {
+    ) -> rt::Call<
+        file_encrypt_callback::FileEncryptCallbackResponse,
+        file_encrypt_callback::FileEncryptCallbackError,
+    > {
         rt::Call::new(
             self.client,
             file_encrypt_callback::operation(),
@@ -570,7 +615,7 @@ impl<'c> Exclusive1_0<'c> {
         request: file_storage_active_storage::FileStorageActiveStorageRequest,
     ) -> rt::Call<
         file_storage_active_storage::FileStorageActiveStorageResponse,
-        rt::ApiError,
+        file_storage_active_storage::FileStorageActiveStorageError,
     > {
         rt::Call::new(
             self.client,
@@ -588,7 +633,7 @@ impl<'c> Exclusive1_0<'c> {
         request: file_storage_check_connection::FileStorageCheckConnectionRequest,
     ) -> rt::Call<
         file_storage_check_connection::FileStorageCheckConnectionResponse,
-        rt::ApiError,
+        file_storage_check_connection::FileStorageCheckConnectionError,
     > {
         rt::Call::new(
             self.client,
@@ -606,7 +651,7 @@ impl<'c> Exclusive1_0<'c> {
         request: file_storage_get_quota_data::FileStorageGetQuotaDataRequest,
     ) -> rt::Call<
         file_storage_get_quota_data::FileStorageGetQuotaDataResponse,
-        rt::ApiError,
+        file_storage_get_quota_data::FileStorageGetQuotaDataError,
     > {
         rt::Call::new(
             self.client,
@@ -624,7 +669,7 @@ impl<'c> Exclusive1_0<'c> {
         request: file_storage_get_storage_state::FileStorageGetStorageStateRequest,
     ) -> rt::Call<
         file_storage_get_storage_state::FileStorageGetStorageStateResponse,
-        rt::ApiError,
+        file_storage_get_storage_state::FileStorageGetStorageStateError,
     > {
         rt::Call::new(
             self.client,
@@ -642,7 +687,7 @@ impl<'c> Exclusive1_0<'c> {
         request: file_storage_update_storage::FileStorageUpdateStorageRequest,
     ) -> rt::Call<
         file_storage_update_storage::FileStorageUpdateStorageResponse,
-        rt::ApiError,
+        file_storage_update_storage::FileStorageUpdateStorageError,
     > {
         rt::Call::new(
             self.client,
@@ -660,7 +705,7 @@ impl<'c> Exclusive1_0<'c> {
         request: generate_dark_water_mark::GenerateDarkWaterMarkRequest,
     ) -> rt::Call<
         generate_dark_water_mark::GenerateDarkWaterMarkResponse,
-        rt::ApiError,
+        generate_dark_water_mark::GenerateDarkWaterMarkError,
     > {
         rt::Call::new(
             self.client,
@@ -680,7 +725,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_account_transfer_list::GetAccountTransferListRequest,
     ) -> rt::PagedCall<
         get_account_transfer_list::GetAccountTransferListResponse,
-        rt::ApiError,
+        get_account_transfer_list::GetAccountTransferListError,
         get_account_transfer_list::Item,
     > {
         rt::Call::paged(
@@ -700,7 +745,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_active_user_summary(
         &self,
         data_id: impl Into<String>,
-    ) -> rt::Call<get_active_user_summary::GetActiveUserSummaryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_active_user_summary::GetActiveUserSummaryResponse,
+        get_active_user_summary::GetActiveUserSummaryError,
+    > {
         rt::Call::new(
             self.client,
             get_active_user_summary::operation(),
@@ -717,7 +765,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_agent_id_by_related_app_id::GetAgentIdByRelatedAppIdRequest,
     ) -> rt::Call<
         get_agent_id_by_related_app_id::GetAgentIdByRelatedAppIdResponse,
-        rt::ApiError,
+        get_agent_id_by_related_app_id::GetAgentIdByRelatedAppIdError,
     > {
         rt::Call::new(
             self.client,
@@ -732,7 +780,10 @@ impl<'c> Exclusive1_0<'c> {
     #[inline]
     pub fn get_all_labelable_depts(
         &self,
-    ) -> rt::Call<get_all_labelable_depts::GetAllLabelableDeptsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_all_labelable_depts::GetAllLabelableDeptsResponse,
+        get_all_labelable_depts::GetAllLabelableDeptsError,
+    > {
         rt::Call::new(self.client, get_all_labelable_depts::operation(), vec![], None)
     }
     /// Get app dispatch info.
@@ -742,7 +793,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_app_dispatch_info(
         &self,
         request: get_app_dispatch_info::GetAppDispatchInfoRequest,
-    ) -> rt::Call<get_app_dispatch_info::GetAppDispatchInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_app_dispatch_info::GetAppDispatchInfoResponse,
+        get_app_dispatch_info::GetAppDispatchInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_app_dispatch_info::operation(),
@@ -759,7 +813,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_calender_summary(
         &self,
         data_id: impl Into<String>,
-    ) -> rt::Call<get_calender_summary::GetCalenderSummaryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_calender_summary::GetCalenderSummaryResponse,
+        get_calender_summary::GetCalenderSummaryError,
+    > {
         rt::Call::new(
             self.client,
             get_calender_summary::operation(),
@@ -778,7 +835,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_cids_by_bot_code::GetCidsByBotCodeRequest,
     ) -> rt::PagedCall<
         get_cids_by_bot_code::GetCidsByBotCodeResponse,
-        rt::ApiError,
+        get_cids_by_bot_code::GetCidsByBotCodeError,
         get_cids_by_bot_code::GroupInfos,
     > {
         rt::Call::paged(
@@ -796,7 +853,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_class_tag(
         &self,
         request: get_class_tag::GetClassTagRequest,
-    ) -> rt::Call<get_class_tag::GetClassTagResponse, rt::ApiError> {
+    ) -> rt::Call<get_class_tag::GetClassTagResponse, get_class_tag::GetClassTagError> {
         rt::Call::new(self.client, get_class_tag::operation(), vec![], Some(&request))
     }
     /// Get comment list.
@@ -812,7 +869,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_comment_list::GetCommentListRequest,
     ) -> rt::PagedCall<
         get_comment_list::GetCommentListResponse,
-        rt::ApiError,
+        get_comment_list::GetCommentListError,
         get_comment_list::Data,
     > {
         rt::Call::paged(
@@ -832,7 +889,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_conf_base_info_by_logical_id::GetConfBaseInfoByLogicalIdRequest,
     ) -> rt::Call<
         get_conf_base_info_by_logical_id::GetConfBaseInfoByLogicalIdResponse,
-        rt::ApiError,
+        get_conf_base_info_by_logical_id::GetConfBaseInfoByLogicalIdError,
     > {
         rt::Call::new(
             self.client,
@@ -850,7 +907,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_conference_detail(
         &self,
         conference_id: impl Into<String>,
-    ) -> rt::Call<get_conference_detail::GetConferenceDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_conference_detail::GetConferenceDetailResponse,
+        get_conference_detail::GetConferenceDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_conference_detail::operation(),
@@ -866,7 +926,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
     ) -> rt::Call<
         get_conversation_category::GetConversationCategoryResponse,
-        rt::ApiError,
+        get_conversation_category::GetConversationCategoryError,
     > {
         rt::Call::new(self.client, get_conversation_category::operation(), vec![], None)
     }
@@ -877,7 +937,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_conversation_detail(
         &self,
         request: get_conversation_detail::GetConversationDetailRequest,
-    ) -> rt::Call<get_conversation_detail::GetConversationDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_conversation_detail::GetConversationDetailResponse,
+        get_conversation_detail::GetConversationDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_conversation_detail::operation(),
@@ -898,7 +961,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_ding_report_dept_summary::GetDingReportDeptSummaryRequest,
     ) -> rt::PagedCall<
         get_ding_report_dept_summary::GetDingReportDeptSummaryResponse,
-        rt::ApiError,
+        get_ding_report_dept_summary::GetDingReportDeptSummaryError,
         get_ding_report_dept_summary::Data,
     > {
         rt::Call::paged(
@@ -918,7 +981,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_ding_report_summary(
         &self,
         data_id: impl Into<String>,
-    ) -> rt::Call<get_ding_report_summary::GetDingReportSummaryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_ding_report_summary::GetDingReportSummaryResponse,
+        get_ding_report_summary::GetDingReportSummaryError,
+    > {
         rt::Call::new(
             self.client,
             get_ding_report_summary::operation(),
@@ -939,7 +1005,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_doc_created_dept_summary::GetDocCreatedDeptSummaryRequest,
     ) -> rt::PagedCall<
         get_doc_created_dept_summary::GetDocCreatedDeptSummaryResponse,
-        rt::ApiError,
+        get_doc_created_dept_summary::GetDocCreatedDeptSummaryError,
         get_doc_created_dept_summary::Data,
     > {
         rt::Call::paged(
@@ -959,7 +1025,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_doc_created_summary(
         &self,
         data_id: impl Into<String>,
-    ) -> rt::Call<get_doc_created_summary::GetDocCreatedSummaryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_doc_created_summary::GetDocCreatedSummaryResponse,
+        get_doc_created_summary::GetDocCreatedSummaryError,
+    > {
         rt::Call::new(
             self.client,
             get_doc_created_summary::operation(),
@@ -976,7 +1045,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_exclusive_account_all_org_list::GetExclusiveAccountAllOrgListRequest,
     ) -> rt::Call<
         get_exclusive_account_all_org_list::GetExclusiveAccountAllOrgListResponse,
-        rt::ApiError,
+        get_exclusive_account_all_org_list::GetExclusiveAccountAllOrgListError,
     > {
         rt::Call::new(
             self.client,
@@ -998,7 +1067,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_general_form_created_dept_summary::GetGeneralFormCreatedDeptSummaryRequest,
     ) -> rt::PagedCall<
         get_general_form_created_dept_summary::GetGeneralFormCreatedDeptSummaryResponse,
-        rt::ApiError,
+        get_general_form_created_dept_summary::GetGeneralFormCreatedDeptSummaryError,
         get_general_form_created_dept_summary::Data,
     > {
         rt::Call::paged(
@@ -1020,7 +1089,7 @@ impl<'c> Exclusive1_0<'c> {
         data_id: impl Into<String>,
     ) -> rt::Call<
         get_general_form_created_summary::GetGeneralFormCreatedSummaryResponse,
-        rt::ApiError,
+        get_general_form_created_summary::GetGeneralFormCreatedSummaryError,
     > {
         rt::Call::new(
             self.client,
@@ -1040,7 +1109,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_group_active_info::GetGroupActiveInfoRequest,
     ) -> rt::PagedCall<
         get_group_active_info::GetGroupActiveInfoResponse,
-        rt::ApiError,
+        get_group_active_info::GetGroupActiveInfoError,
         get_group_active_info::Data,
     > {
         rt::Call::paged(
@@ -1058,7 +1127,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_group_info_by_cid(
         &self,
         request: get_group_info_by_cid::GetGroupInfoByCidRequest,
-    ) -> rt::Call<get_group_info_by_cid::GetGroupInfoByCidResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_group_info_by_cid::GetGroupInfoByCidResponse,
+        get_group_info_by_cid::GetGroupInfoByCidError,
+    > {
         rt::Call::new(
             self.client,
             get_group_info_by_cid::operation(),
@@ -1073,7 +1145,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_group_org_by_cid(
         &self,
         request: get_group_org_by_cid::GetGroupOrgByCidRequest,
-    ) -> rt::Call<get_group_org_by_cid::GetGroupOrgByCidResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_group_org_by_cid::GetGroupOrgByCidResponse,
+        get_group_org_by_cid::GetGroupOrgByCidError,
+    > {
         rt::Call::new(
             self.client,
             get_group_org_by_cid::operation(),
@@ -1088,7 +1163,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_in_active_user_list(
         &self,
         request: get_in_active_user_list::GetInActiveUserListRequest,
-    ) -> rt::Call<get_in_active_user_list::GetInActiveUserListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_in_active_user_list::GetInActiveUserListResponse,
+        get_in_active_user_list::GetInActiveUserListError,
+    > {
         rt::Call::new(
             self.client,
             get_in_active_user_list::operation(),
@@ -1103,7 +1181,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_last_org_auth_data(
         &self,
         request: get_last_org_auth_data::GetLastOrgAuthDataRequest,
-    ) -> rt::Call<get_last_org_auth_data::GetLastOrgAuthDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_last_org_auth_data::GetLastOrgAuthDataResponse,
+        get_last_org_auth_data::GetLastOrgAuthDataError,
+    > {
         rt::Call::new(
             self.client,
             get_last_org_auth_data::operation(),
@@ -1118,7 +1199,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_msg_config(
         &self,
         request: get_msg_config::GetMsgConfigRequest,
-    ) -> rt::Call<get_msg_config::GetMsgConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_msg_config::GetMsgConfigResponse,
+        get_msg_config::GetMsgConfigError,
+    > {
         rt::Call::new(self.client, get_msg_config::operation(), vec![], Some(&request))
     }
     /// Get msg location.
@@ -1128,7 +1212,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_msg_location(
         &self,
         request: get_msg_location::GetMsgLocationRequest,
-    ) -> rt::Call<get_msg_location::GetMsgLocationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_msg_location::GetMsgLocationResponse,
+        get_msg_location::GetMsgLocationError,
+    > {
         rt::Call::new(self.client, get_msg_location::operation(), vec![], Some(&request))
     }
     /// Get msg record detail.
@@ -1138,7 +1225,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_msg_record_detail(
         &self,
         request: get_msg_record_detail::GetMsgRecordDetailRequest,
-    ) -> rt::Call<get_msg_record_detail::GetMsgRecordDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_msg_record_detail::GetMsgRecordDetailResponse,
+        get_msg_record_detail::GetMsgRecordDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_msg_record_detail::operation(),
@@ -1157,7 +1247,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_oa_operator_log_list::GetOaOperatorLogListRequest,
     ) -> rt::PagedCall<
         get_oa_operator_log_list::GetOaOperatorLogListResponse,
-        rt::ApiError,
+        get_oa_operator_log_list::GetOaOperatorLogListError,
         get_oa_operator_log_list::Data,
     > {
         rt::Call::paged(
@@ -1179,7 +1269,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_out_groups_by_page::GetOutGroupsByPageRequest,
     ) -> rt::PagedCall<
         get_out_groups_by_page::GetOutGroupsByPageResponse,
-        rt::ApiError,
+        get_out_groups_by_page::GetOutGroupsByPageError,
         get_out_groups_by_page::Group,
     > {
         rt::Call::paged(
@@ -1201,7 +1291,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_outside_audit_group_message_by_page::GetOutsideAuditGroupMessageByPageRequest,
     ) -> rt::PagedCall<
         get_outside_audit_group_message_by_page::GetOutsideAuditGroupMessageByPageResponse,
-        rt::ApiError,
+        get_outside_audit_group_message_by_page::GetOutsideAuditGroupMessageByPageError,
         get_outside_audit_group_message_by_page::Message,
     > {
         rt::Call::paged(
@@ -1223,7 +1313,7 @@ impl<'c> Exclusive1_0<'c> {
         parent_id: impl Into<String>,
     ) -> rt::Call<
         get_partner_type_by_parent_id::GetPartnerTypeByParentIdResponse,
-        rt::ApiError,
+        get_partner_type_by_parent_id::GetPartnerTypeByParentIdError,
     > {
         rt::Call::new(
             self.client,
@@ -1241,7 +1331,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_private_store_capacity_usage::GetPrivateStoreCapacityUsageRequest,
     ) -> rt::Call<
         get_private_store_capacity_usage::GetPrivateStoreCapacityUsageResponse,
-        rt::ApiError,
+        get_private_store_capacity_usage::GetPrivateStoreCapacityUsageError,
     > {
         rt::Call::new(
             self.client,
@@ -1261,7 +1351,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_private_store_file_infos_by_page::GetPrivateStoreFileInfosByPageRequest,
     ) -> rt::PagedCall<
         get_private_store_file_infos_by_page::GetPrivateStoreFileInfosByPageResponse,
-        rt::ApiError,
+        get_private_store_file_infos_by_page::GetPrivateStoreFileInfosByPageError,
         get_private_store_file_infos_by_page::FileInfos,
     > {
         rt::Call::paged(
@@ -1281,7 +1371,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_private_store_file_path::GetPrivateStoreFilePathRequest,
     ) -> rt::Call<
         get_private_store_file_path::GetPrivateStoreFilePathResponse,
-        rt::ApiError,
+        get_private_store_file_path::GetPrivateStoreFilePathError,
     > {
         rt::Call::new(
             self.client,
@@ -1301,7 +1391,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_private_store_file_task_infos_by_page::GetPrivateStoreFileTaskInfosByPageRequest,
     ) -> rt::PagedCall<
         get_private_store_file_task_infos_by_page::GetPrivateStoreFileTaskInfosByPageResponse,
-        rt::ApiError,
+        get_private_store_file_task_infos_by_page::GetPrivateStoreFileTaskInfosByPageError,
         get_private_store_file_task_infos_by_page::Item,
     > {
         rt::Call::paged(
@@ -1323,7 +1413,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_private_store_task_file_infos_by_page::GetPrivateStoreTaskFileInfosByPageRequest,
     ) -> rt::PagedCall<
         get_private_store_task_file_infos_by_page::GetPrivateStoreTaskFileInfosByPageResponse,
-        rt::ApiError,
+        get_private_store_task_file_infos_by_page::GetPrivateStoreTaskFileInfosByPageError,
         get_private_store_task_file_infos_by_page::Item,
     > {
         rt::Call::paged(
@@ -1345,7 +1435,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_public_devices::GetPublicDevicesRequest,
     ) -> rt::PagedCall<
         get_public_devices::GetPublicDevicesResponse,
-        rt::ApiError,
+        get_public_devices::GetPublicDevicesError,
         get_public_devices::Data,
     > {
         rt::Call::paged(
@@ -1366,7 +1456,10 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         data_id: impl Into<String>,
         request: get_publisher_summary::GetPublisherSummaryRequest,
-    ) -> rt::Call<get_publisher_summary::GetPublisherSummaryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_publisher_summary::GetPublisherSummaryResponse,
+        get_publisher_summary::GetPublisherSummaryError,
+    > {
         rt::Call::new(
             self.client,
             get_publisher_summary::operation(),
@@ -1385,7 +1478,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_real_people_records::GetRealPeopleRecordsRequest,
     ) -> rt::PagedCall<
         get_real_people_records::GetRealPeopleRecordsResponse,
-        rt::ApiError,
+        get_real_people_records::GetRealPeopleRecordsError,
         get_real_people_records::Data,
     > {
         rt::Call::paged(
@@ -1407,7 +1500,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_recognize_records::GetRecognizeRecordsRequest,
     ) -> rt::PagedCall<
         get_recognize_records::GetRecognizeRecordsResponse,
-        rt::ApiError,
+        get_recognize_records::GetRecognizeRecordsError,
         get_recognize_records::Data,
     > {
         rt::Call::paged(
@@ -1425,7 +1518,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_robot_info_by_code(
         &self,
         request: get_robot_info_by_code::GetRobotInfoByCodeRequest,
-    ) -> rt::Call<get_robot_info_by_code::GetRobotInfoByCodeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_robot_info_by_code::GetRobotInfoByCodeResponse,
+        get_robot_info_by_code::GetRobotInfoByCodeError,
+    > {
         rt::Call::new(
             self.client,
             get_robot_info_by_code::operation(),
@@ -1442,7 +1538,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_security_config_member::GetSecurityConfigMemberRequest,
     ) -> rt::Call<
         get_security_config_member::GetSecurityConfigMemberResponse,
-        rt::ApiError,
+        get_security_config_member::GetSecurityConfigMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -1462,7 +1558,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_signed_detail_by_page::GetSignedDetailByPageRequest,
     ) -> rt::PagedCall<
         get_signed_detail_by_page::GetSignedDetailByPageResponse,
-        rt::ApiError,
+        get_signed_detail_by_page::GetSignedDetailByPageError,
         get_signed_detail_by_page::AuditSignedDetailDto,
     > {
         rt::Call::paged(
@@ -1484,7 +1580,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_trust_device_list::GetTrustDeviceListRequest,
     ) -> rt::PagedCall<
         get_trust_device_list::GetTrustDeviceListResponse,
-        rt::ApiError,
+        get_trust_device_list::GetTrustDeviceListError,
         get_trust_device_list::Data,
     > {
         rt::Call::paged(
@@ -1508,7 +1604,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_user_app_version_summary::GetUserAppVersionSummaryRequest,
     ) -> rt::PagedCall<
         get_user_app_version_summary::GetUserAppVersionSummaryResponse,
-        rt::ApiError,
+        get_user_app_version_summary::GetUserAppVersionSummaryError,
         get_user_app_version_summary::Data,
     > {
         rt::Call::paged(
@@ -1526,7 +1622,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_user_face_state(
         &self,
         request: get_user_face_state::GetUserFaceStateRequest,
-    ) -> rt::Call<get_user_face_state::GetUserFaceStateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_face_state::GetUserFaceStateResponse,
+        get_user_face_state::GetUserFaceStateError,
+    > {
         rt::Call::new(
             self.client,
             get_user_face_state::operation(),
@@ -1543,7 +1642,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_user_real_people_state::GetUserRealPeopleStateRequest,
     ) -> rt::Call<
         get_user_real_people_state::GetUserRealPeopleStateResponse,
-        rt::ApiError,
+        get_user_real_people_state::GetUserRealPeopleStateError,
     > {
         rt::Call::new(
             self.client,
@@ -1563,7 +1662,7 @@ impl<'c> Exclusive1_0<'c> {
         request: get_user_stay_length::GetUserStayLengthRequest,
     ) -> rt::PagedCall<
         get_user_stay_length::GetUserStayLengthResponse,
-        rt::ApiError,
+        get_user_stay_length::GetUserStayLengthError,
         get_user_stay_length::Item,
     > {
         rt::Call::paged(
@@ -1581,7 +1680,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn get_virus_scan_result(
         &self,
         request: get_virus_scan_result::GetVirusScanResultRequest,
-    ) -> rt::Call<get_virus_scan_result::GetVirusScanResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_virus_scan_result::GetVirusScanResultResponse,
+        get_virus_scan_result::GetVirusScanResultError,
+    > {
         rt::Call::new(
             self.client,
             get_virus_scan_result::operation(),
@@ -1596,7 +1698,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn group_query_by_attr(
         &self,
         request: group_query_by_attr::GroupQueryByAttrRequest,
-    ) -> rt::Call<group_query_by_attr::GroupQueryByAttrResponse, rt::ApiError> {
+    ) -> rt::Call<
+        group_query_by_attr::GroupQueryByAttrResponse,
+        group_query_by_attr::GroupQueryByAttrError,
+    > {
         rt::Call::new(
             self.client,
             group_query_by_attr::operation(),
@@ -1611,7 +1716,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn group_query_by_open_id(
         &self,
         request: group_query_by_open_id::GroupQueryByOpenIdRequest,
-    ) -> rt::Call<group_query_by_open_id::GroupQueryByOpenIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        group_query_by_open_id::GroupQueryByOpenIdResponse,
+        group_query_by_open_id::GroupQueryByOpenIdError,
+    > {
         rt::Call::new(
             self.client,
             group_query_by_open_id::operation(),
@@ -1626,7 +1734,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_audit_log(
         &self,
         request: list_audit_log::ListAuditLogRequest,
-    ) -> rt::Call<list_audit_log::ListAuditLogResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_audit_log::ListAuditLogResponse,
+        list_audit_log::ListAuditLogError,
+    > {
         rt::Call::new(self.client, list_audit_log::operation(), vec![], Some(&request))
     }
     /// List by codes.
@@ -1636,7 +1747,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_by_codes(
         &self,
         request: list_by_codes::ListByCodesRequest,
-    ) -> rt::Call<list_by_codes::ListByCodesResponse, rt::ApiError> {
+    ) -> rt::Call<list_by_codes::ListByCodesResponse, list_by_codes::ListByCodesError> {
         rt::Call::new(self.client, list_by_codes::operation(), vec![], Some(&request))
     }
     /// List by plugin ids.
@@ -1646,7 +1757,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_by_plugin_ids(
         &self,
         request: list_by_plugin_ids::ListByPluginIdsRequest,
-    ) -> rt::Call<list_by_plugin_ids::ListByPluginIdsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_by_plugin_ids::ListByPluginIdsResponse,
+        list_by_plugin_ids::ListByPluginIdsError,
+    > {
         rt::Call::new(
             self.client,
             list_by_plugin_ids::operation(),
@@ -1661,7 +1775,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_categorys(
         &self,
         request: list_categorys::ListCategorysRequest,
-    ) -> rt::Call<list_categorys::ListCategorysResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_categorys::ListCategorysResponse,
+        list_categorys::ListCategorysError,
+    > {
         rt::Call::new(self.client, list_categorys::operation(), vec![], Some(&request))
     }
     /// List join org info.
@@ -1671,7 +1788,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_join_org_info(
         &self,
         request: list_join_org_info::ListJoinOrgInfoRequest,
-    ) -> rt::Call<list_join_org_info::ListJoinOrgInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_join_org_info::ListJoinOrgInfoResponse,
+        list_join_org_info::ListJoinOrgInfoError,
+    > {
         rt::Call::new(
             self.client,
             list_join_org_info::operation(),
@@ -1690,7 +1810,7 @@ impl<'c> Exclusive1_0<'c> {
         request: list_mini_app_available_version::ListMiniAppAvailableVersionRequest,
     ) -> rt::PagedCall<
         list_mini_app_available_version::ListMiniAppAvailableVersionResponse,
-        rt::ApiError,
+        list_mini_app_available_version::ListMiniAppAvailableVersionError,
         list_mini_app_available_version::Item,
     > {
         rt::Call::paged(
@@ -1712,7 +1832,7 @@ impl<'c> Exclusive1_0<'c> {
         request: list_mini_app_history_version::ListMiniAppHistoryVersionRequest,
     ) -> rt::PagedCall<
         list_mini_app_history_version::ListMiniAppHistoryVersionResponse,
-        rt::ApiError,
+        list_mini_app_history_version::ListMiniAppHistoryVersionError,
         list_mini_app_history_version::Item,
     > {
         rt::Call::paged(
@@ -1732,7 +1852,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_partner_roles(
         &self,
         parent_id: impl Into<String>,
-    ) -> rt::Call<list_partner_roles::ListPartnerRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_partner_roles::ListPartnerRolesResponse,
+        list_partner_roles::ListPartnerRolesError,
+    > {
         rt::Call::new(
             self.client,
             list_partner_roles::operation(),
@@ -1751,7 +1874,7 @@ impl<'c> Exclusive1_0<'c> {
         request: list_punch_schedule_by_condition_with_paging::ListPunchScheduleByConditionWithPagingRequest,
     ) -> rt::PagedCall<
         list_punch_schedule_by_condition_with_paging::ListPunchScheduleByConditionWithPagingResponse,
-        rt::ApiError,
+        list_punch_schedule_by_condition_with_paging::ListPunchScheduleByConditionWithPagingError,
         list_punch_schedule_by_condition_with_paging::Item,
     > {
         rt::Call::paged(
@@ -1769,7 +1892,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn list_rules(
         &self,
         request: list_rules::ListRulesRequest,
-    ) -> rt::Call<list_rules::ListRulesResponse, rt::ApiError> {
+    ) -> rt::Call<list_rules::ListRulesResponse, list_rules::ListRulesError> {
         rt::Call::new(self.client, list_rules::operation(), vec![], Some(&request))
     }
     /// Logout.
@@ -1779,7 +1902,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn logout(
         &self,
         request: logout::LogoutRequest,
-    ) -> rt::Call<logout::LogoutResponse, rt::ApiError> {
+    ) -> rt::Call<logout::LogoutResponse, logout::LogoutError> {
         rt::Call::new(self.client, logout::operation(), vec![], Some(&request))
     }
     /// Open benefit package.
@@ -1789,7 +1912,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn open_benefit_package(
         &self,
         request: open_benefit_package::OpenBenefitPackageRequest,
-    ) -> rt::Call<open_benefit_package::OpenBenefitPackageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        open_benefit_package::OpenBenefitPackageResponse,
+        open_benefit_package::OpenBenefitPackageError,
+    > {
         rt::Call::new(
             self.client,
             open_benefit_package::operation(),
@@ -1804,7 +1930,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn opportunity_search(
         &self,
         request: opportunity_search::OpportunitySearchRequest,
-    ) -> rt::Call<opportunity_search::OpportunitySearchResponse, rt::ApiError> {
+    ) -> rt::Call<
+        opportunity_search::OpportunitySearchResponse,
+        opportunity_search::OpportunitySearchError,
+    > {
         rt::Call::new(
             self.client,
             opportunity_search::operation(),
@@ -1821,7 +1950,7 @@ impl<'c> Exclusive1_0<'c> {
         request: prevent_cheating_check_risk::PreventCheatingCheckRiskRequest,
     ) -> rt::Call<
         prevent_cheating_check_risk::PreventCheatingCheckRiskResponse,
-        rt::ApiError,
+        prevent_cheating_check_risk::PreventCheatingCheckRiskError,
     > {
         rt::Call::new(
             self.client,
@@ -1837,7 +1966,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn publish_file_change_notice(
         &self,
         request: publish_file_change_notice::PublishFileChangeNoticeRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), publish_file_change_notice::PublishFileChangeNoticeError> {
         rt::Call::new(
             self.client,
             publish_file_change_notice::operation(),
@@ -1852,7 +1981,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn publish_rule(
         &self,
         request: publish_rule::PublishRuleRequest,
-    ) -> rt::Call<publish_rule::PublishRuleResponse, rt::ApiError> {
+    ) -> rt::Call<publish_rule::PublishRuleResponse, publish_rule::PublishRuleError> {
         rt::Call::new(self.client, publish_rule::operation(), vec![], Some(&request))
     }
     /// Push badge.
@@ -1862,7 +1991,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn push_badge(
         &self,
         request: push_badge::PushBadgeRequest,
-    ) -> rt::Call<push_badge::PushBadgeResponse, rt::ApiError> {
+    ) -> rt::Call<push_badge::PushBadgeResponse, push_badge::PushBadgeError> {
         rt::Call::new(self.client, push_badge::operation(), vec![], Some(&request))
     }
     /// Query across cloud stroage configs.
@@ -1874,7 +2003,7 @@ impl<'c> Exclusive1_0<'c> {
         request: query_across_cloud_stroage_configs::QueryAcrossCloudStroageConfigsRequest,
     ) -> rt::Call<
         query_across_cloud_stroage_configs::QueryAcrossCloudStroageConfigsResponse,
-        rt::ApiError,
+        query_across_cloud_stroage_configs::QueryAcrossCloudStroageConfigsError,
     > {
         rt::Call::new(
             self.client,
@@ -1892,7 +2021,7 @@ impl<'c> Exclusive1_0<'c> {
         request: query_channel_staff_info_by_mobile::QueryChannelStaffInfoByMobileRequest,
     ) -> rt::Call<
         query_channel_staff_info_by_mobile::QueryChannelStaffInfoByMobileResponse,
-        rt::ApiError,
+        query_channel_staff_info_by_mobile::QueryChannelStaffInfoByMobileError,
     > {
         rt::Call::new(
             self.client,
@@ -1912,7 +2041,7 @@ impl<'c> Exclusive1_0<'c> {
         request: query_conversation_page::QueryConversationPageRequest,
     ) -> rt::PagedCall<
         query_conversation_page::QueryConversationPageResponse,
-        rt::ApiError,
+        query_conversation_page::QueryConversationPageError,
         query_conversation_page::Data,
     > {
         rt::Call::paged(
@@ -1931,7 +2060,7 @@ impl<'c> Exclusive1_0<'c> {
         &self,
     ) -> rt::Call<
         query_exclusive_benefits::QueryExclusiveBenefitsResponse,
-        rt::ApiError,
+        query_exclusive_benefits::QueryExclusiveBenefitsError,
     > {
         rt::Call::new(self.client, query_exclusive_benefits::operation(), vec![], None)
     }
@@ -1942,7 +2071,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn query_msg_send_records(
         &self,
         request: query_msg_send_records::QueryMsgSendRecordsRequest,
-    ) -> rt::Call<query_msg_send_records::QueryMsgSendRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_msg_send_records::QueryMsgSendRecordsResponse,
+        query_msg_send_records::QueryMsgSendRecordsError,
+    > {
         rt::Call::new(
             self.client,
             query_msg_send_records::operation(),
@@ -1959,7 +2091,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn query_partner_info(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<query_partner_info::QueryPartnerInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_partner_info::QueryPartnerInfoResponse,
+        query_partner_info::QueryPartnerInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_partner_info::operation(),
@@ -1976,7 +2111,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn query_template_info(
         &self,
         template_id: impl Into<String>,
-    ) -> rt::Call<query_template_info::QueryTemplateInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_template_info::QueryTemplateInfoResponse,
+        query_template_info::QueryTemplateInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_template_info::operation(),
@@ -1995,7 +2133,7 @@ impl<'c> Exclusive1_0<'c> {
         request: query_user_behavior::QueryUserBehaviorRequest,
     ) -> rt::PagedCall<
         query_user_behavior::QueryUserBehaviorResponse,
-        rt::ApiError,
+        query_user_behavior::QueryUserBehaviorError,
         query_user_behavior::Data,
     > {
         rt::Call::paged(
@@ -2015,7 +2153,7 @@ impl<'c> Exclusive1_0<'c> {
         request: rollback_mini_app_version::RollbackMiniAppVersionRequest,
     ) -> rt::Call<
         rollback_mini_app_version::RollbackMiniAppVersionResponse,
-        rt::ApiError,
+        rollback_mini_app_version::RollbackMiniAppVersionError,
     > {
         rt::Call::new(
             self.client,
@@ -2031,7 +2169,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn rule_batch_receiver(
         &self,
         request: rule_batch_receiver::RuleBatchReceiverRequest,
-    ) -> rt::Call<rule_batch_receiver::RuleBatchReceiverResponse, rt::ApiError> {
+    ) -> rt::Call<
+        rule_batch_receiver::RuleBatchReceiverResponse,
+        rule_batch_receiver::RuleBatchReceiverError,
+    > {
         rt::Call::new(
             self.client,
             rule_batch_receiver::operation(),
@@ -2048,7 +2189,7 @@ impl<'c> Exclusive1_0<'c> {
         request: save_across_cloud_stroage_configs::SaveAcrossCloudStroageConfigsRequest,
     ) -> rt::Call<
         save_across_cloud_stroage_configs::SaveAcrossCloudStroageConfigsResponse,
-        rt::ApiError,
+        save_across_cloud_stroage_configs::SaveAcrossCloudStroageConfigsError,
     > {
         rt::Call::new(
             self.client,
@@ -2066,7 +2207,7 @@ impl<'c> Exclusive1_0<'c> {
         request: save_and_submit_auth_info::SaveAndSubmitAuthInfoRequest,
     ) -> rt::Call<
         save_and_submit_auth_info::SaveAndSubmitAuthInfoResponse,
-        rt::ApiError,
+        save_and_submit_auth_info::SaveAndSubmitAuthInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -2082,7 +2223,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn save_open_terminal_info(
         &self,
         request: save_open_terminal_info::SaveOpenTerminalInfoRequest,
-    ) -> rt::Call<save_open_terminal_info::SaveOpenTerminalInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_open_terminal_info::SaveOpenTerminalInfoResponse,
+        save_open_terminal_info::SaveOpenTerminalInfoError,
+    > {
         rt::Call::new(
             self.client,
             save_open_terminal_info::operation(),
@@ -2099,7 +2243,7 @@ impl<'c> Exclusive1_0<'c> {
         request: save_storage_function_switch::SaveStorageFunctionSwitchRequest,
     ) -> rt::Call<
         save_storage_function_switch::SaveStorageFunctionSwitchResponse,
-        rt::ApiError,
+        save_storage_function_switch::SaveStorageFunctionSwitchError,
     > {
         rt::Call::new(
             self.client,
@@ -2115,7 +2259,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn save_storage_switch(
         &self,
         request: save_storage_switch::SaveStorageSwitchRequest,
-    ) -> rt::Call<save_storage_switch::SaveStorageSwitchResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_storage_switch::SaveStorageSwitchResponse,
+        save_storage_switch::SaveStorageSwitchError,
+    > {
         rt::Call::new(
             self.client,
             save_storage_switch::operation(),
@@ -2130,7 +2277,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn save_white_app(
         &self,
         request: save_white_app::SaveWhiteAppRequest,
-    ) -> rt::Call<save_white_app::SaveWhiteAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_white_app::SaveWhiteAppResponse,
+        save_white_app::SaveWhiteAppError,
+    > {
         rt::Call::new(self.client, save_white_app::operation(), vec![], Some(&request))
     }
     /// Search org inner group info.
@@ -2142,7 +2292,7 @@ impl<'c> Exclusive1_0<'c> {
         request: search_org_inner_group_info::SearchOrgInnerGroupInfoRequest,
     ) -> rt::Call<
         search_org_inner_group_info::SearchOrgInnerGroupInfoResponse,
-        rt::ApiError,
+        search_org_inner_group_info::SearchOrgInnerGroupInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -2154,19 +2304,23 @@ impl<'c> Exclusive1_0<'c> {
     /// Search org inner group info by cursor page.
     ///
     /// `SearchOrgInnerGroupInfoByCursorPage`: `GET /v1.0/exclusive/securities/orgAllGroupInfos`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn search_org_inner_group_info_by_cursor_page(
         &self,
         request: search_org_inner_group_info_by_cursor_page::SearchOrgInnerGroupInfoByCursorPageRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         search_org_inner_group_info_by_cursor_page::SearchOrgInnerGroupInfoByCursorPageResponse,
-        rt::ApiError,
+        search_org_inner_group_info_by_cursor_page::SearchOrgInnerGroupInfoByCursorPageError,
+        search_org_inner_group_info_by_cursor_page::Item,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             search_org_inner_group_info_by_cursor_page::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.items,
         )
     }
     /// Send app ding.
@@ -2176,7 +2330,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn send_app_ding(
         &self,
         request: send_app_ding::SendAppDingRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), send_app_ding::SendAppDingError> {
         rt::Call::new(self.client, send_app_ding::operation(), vec![], Some(&request))
     }
     /// Send invitation.
@@ -2186,7 +2340,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn send_invitation(
         &self,
         request: send_invitation::SendInvitationRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), send_invitation::SendInvitationError> {
         rt::Call::new(self.client, send_invitation::operation(), vec![], Some(&request))
     }
     /// Send message.
@@ -2196,7 +2350,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn send_message(
         &self,
         request: send_message::SendMessageRequest,
-    ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
+    ) -> rt::Call<send_message::SendMessageResponse, send_message::SendMessageError> {
         rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
     /// Send phone ding.
@@ -2206,7 +2360,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn send_phone_ding(
         &self,
         request: send_phone_ding::SendPhoneDingRequest,
-    ) -> rt::Call<send_phone_ding::SendPhoneDingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_phone_ding::SendPhoneDingResponse,
+        send_phone_ding::SendPhoneDingError,
+    > {
         rt::Call::new(self.client, send_phone_ding::operation(), vec![], Some(&request))
     }
     /// Set conversation category.
@@ -2218,7 +2375,7 @@ impl<'c> Exclusive1_0<'c> {
         request: set_conversation_category::SetConversationCategoryRequest,
     ) -> rt::Call<
         set_conversation_category::SetConversationCategoryResponse,
-        rt::ApiError,
+        set_conversation_category::SetConversationCategoryError,
     > {
         rt::Call::new(
             self.client,
@@ -2236,7 +2393,7 @@ impl<'c> Exclusive1_0<'c> {
         request: set_conversation_subtitle::SetConversationSubtitleRequest,
     ) -> rt::Call<
         set_conversation_subtitle::SetConversationSubtitleResponse,
-        rt::ApiError,
+        set_conversation_subtitle::SetConversationSubtitleError,
     > {
         rt::Call::new(
             self.client,
@@ -2254,7 +2411,7 @@ impl<'c> Exclusive1_0<'c> {
         request: set_conversation_top_category::SetConversationTopCategoryRequest,
     ) -> rt::Call<
         set_conversation_top_category::SetConversationTopCategoryResponse,
-        rt::ApiError,
+        set_conversation_top_category::SetConversationTopCategoryError,
     > {
         rt::Call::new(
             self.client,
@@ -2270,7 +2427,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn set_dept_partner_type_and_num(
         &self,
         request: set_dept_partner_type_and_num::SetDeptPartnerTypeAndNumRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), set_dept_partner_type_and_num::SetDeptPartnerTypeAndNumError> {
         rt::Call::new(
             self.client,
             set_dept_partner_type_and_num::operation(),
@@ -2287,7 +2444,7 @@ impl<'c> Exclusive1_0<'c> {
         request: set_org_top_conversation_category::SetOrgTopConversationCategoryRequest,
     ) -> rt::Call<
         set_org_top_conversation_category::SetOrgTopConversationCategoryResponse,
-        rt::ApiError,
+        set_org_top_conversation_category::SetOrgTopConversationCategoryError,
     > {
         rt::Call::new(
             self.client,
@@ -2305,7 +2462,7 @@ impl<'c> Exclusive1_0<'c> {
         request: special_rule_batch_receiver::SpecialRuleBatchReceiverRequest,
     ) -> rt::Call<
         special_rule_batch_receiver::SpecialRuleBatchReceiverResponse,
-        rt::ApiError,
+        special_rule_batch_receiver::SpecialRuleBatchReceiverError,
     > {
         rt::Call::new(
             self.client,
@@ -2323,7 +2480,7 @@ impl<'c> Exclusive1_0<'c> {
         request: task_info_add_del_task_person::TaskInfoAddDelTaskPersonRequest,
     ) -> rt::Call<
         task_info_add_del_task_person::TaskInfoAddDelTaskPersonResponse,
-        rt::ApiError,
+        task_info_add_del_task_person::TaskInfoAddDelTaskPersonError,
     > {
         rt::Call::new(
             self.client,
@@ -2341,7 +2498,7 @@ impl<'c> Exclusive1_0<'c> {
         request: task_info_cancel_or_del_task::TaskInfoCancelOrDelTaskRequest,
     ) -> rt::Call<
         task_info_cancel_or_del_task::TaskInfoCancelOrDelTaskResponse,
-        rt::ApiError,
+        task_info_cancel_or_del_task::TaskInfoCancelOrDelTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -2359,7 +2516,7 @@ impl<'c> Exclusive1_0<'c> {
         request: task_info_create_and_start_task::TaskInfoCreateAndStartTaskRequest,
     ) -> rt::Call<
         task_info_create_and_start_task::TaskInfoCreateAndStartTaskResponse,
-        rt::ApiError,
+        task_info_create_and_start_task::TaskInfoCreateAndStartTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -2375,7 +2532,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn task_info_finish_task(
         &self,
         request: task_info_finish_task::TaskInfoFinishTaskRequest,
-    ) -> rt::Call<task_info_finish_task::TaskInfoFinishTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        task_info_finish_task::TaskInfoFinishTaskResponse,
+        task_info_finish_task::TaskInfoFinishTaskError,
+    > {
         rt::Call::new(
             self.client,
             task_info_finish_task::operation(),
@@ -2390,7 +2550,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn task_info_update_task(
         &self,
         request: task_info_update_task::TaskInfoUpdateTaskRequest,
-    ) -> rt::Call<task_info_update_task::TaskInfoUpdateTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        task_info_update_task::TaskInfoUpdateTaskResponse,
+        task_info_update_task::TaskInfoUpdateTaskError,
+    > {
         rt::Call::new(
             self.client,
             task_info_update_task::operation(),
@@ -2407,7 +2570,7 @@ impl<'c> Exclusive1_0<'c> {
         request: transfer_exclusive_account_org::TransferExclusiveAccountOrgRequest,
     ) -> rt::Call<
         transfer_exclusive_account_org::TransferExclusiveAccountOrgResponse,
-        rt::ApiError,
+        transfer_exclusive_account_org::TransferExclusiveAccountOrgError,
     > {
         rt::Call::new(
             self.client,
@@ -2423,7 +2586,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_category_name(
         &self,
         request: update_category_name::UpdateCategoryNameRequest,
-    ) -> rt::Call<update_category_name::UpdateCategoryNameResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_category_name::UpdateCategoryNameResponse,
+        update_category_name::UpdateCategoryNameError,
+    > {
         rt::Call::new(
             self.client,
             update_category_name::operation(),
@@ -2440,7 +2606,7 @@ impl<'c> Exclusive1_0<'c> {
         request: update_conversation_type::UpdateConversationTypeRequest,
     ) -> rt::Call<
         update_conversation_type::UpdateConversationTypeResponse,
-        rt::ApiError,
+        update_conversation_type::UpdateConversationTypeError,
     > {
         rt::Call::new(
             self.client,
@@ -2456,7 +2622,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_file_status(
         &self,
         request: update_file_status::UpdateFileStatusRequest,
-    ) -> rt::Call<update_file_status::UpdateFileStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_file_status::UpdateFileStatusResponse,
+        update_file_status::UpdateFileStatusError,
+    > {
         rt::Call::new(
             self.client,
             update_file_status::operation(),
@@ -2473,7 +2642,7 @@ impl<'c> Exclusive1_0<'c> {
         request: update_mini_app_version_status::UpdateMiniAppVersionStatusRequest,
     ) -> rt::Call<
         update_mini_app_version_status::UpdateMiniAppVersionStatusResponse,
-        rt::ApiError,
+        update_mini_app_version_status::UpdateMiniAppVersionStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -2489,7 +2658,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_partner_visibility(
         &self,
         request: update_partner_visibility::UpdatePartnerVisibilityRequest,
-    ) -> rt::Call<bool, rt::ApiError> {
+    ) -> rt::Call<bool, update_partner_visibility::UpdatePartnerVisibilityError> {
         rt::Call::new(
             self.client,
             update_partner_visibility::operation(),
@@ -2504,7 +2673,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_realm_license(
         &self,
         request: update_realm_license::UpdateRealmLicenseRequest,
-    ) -> rt::Call<update_realm_license::UpdateRealmLicenseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_realm_license::UpdateRealmLicenseResponse,
+        update_realm_license::UpdateRealmLicenseError,
+    > {
         rt::Call::new(
             self.client,
             update_realm_license::operation(),
@@ -2519,7 +2691,7 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_role_visibility(
         &self,
         request: update_role_visibility::UpdateRoleVisibilityRequest,
-    ) -> rt::Call<bool, rt::ApiError> {
+    ) -> rt::Call<bool, update_role_visibility::UpdateRoleVisibilityError> {
         rt::Call::new(
             self.client,
             update_role_visibility::operation(),
@@ -2534,7 +2706,10 @@ impl<'c> Exclusive1_0<'c> {
     pub fn update_storage_mode(
         &self,
         request: update_storage_mode::UpdateStorageModeRequest,
-    ) -> rt::Call<update_storage_mode::UpdateStorageModeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_storage_mode::UpdateStorageModeResponse,
+        update_storage_mode::UpdateStorageModeError,
+    > {
         rt::Call::new(
             self.client,
             update_storage_mode::operation(),
@@ -2552,7 +2727,10 @@ impl<'c> Exclusive1_0<'c> {
         &self,
         device_id: impl Into<String>,
         request: update_trusted_device::UpdateTrustedDeviceRequest,
-    ) -> rt::Call<update_trusted_device::UpdateTrustedDeviceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_trusted_device::UpdateTrustedDeviceResponse,
+        update_trusted_device::UpdateTrustedDeviceError,
+    > {
         rt::Call::new(
             self.client,
             update_trusted_device::operation(),
@@ -2569,7 +2747,7 @@ impl<'c> Exclusive1_0<'c> {
         request: update_voice_msg_ctrl_status::UpdateVoiceMsgCtrlStatusRequest,
     ) -> rt::Call<
         update_voice_msg_ctrl_status::UpdateVoiceMsgCtrlStatusResponse,
-        rt::ApiError,
+        update_voice_msg_ctrl_status::UpdateVoiceMsgCtrlStatusError,
     > {
         rt::Call::new(
             self.client,

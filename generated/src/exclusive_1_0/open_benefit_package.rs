@@ -109,14 +109,17 @@ m::model!(OpenBenefitPackageRequest);
 /// The reply of `OpenBenefitPackage`.
 #[non_exhaustive]
 pub struct OpenBenefitPackageResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for OpenBenefitPackageResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("OpenBenefitPackageResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "OpenBenefitPackageResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -137,3 +140,6 @@ impl m::Model for OpenBenefitPackageResponse {
 }
 
 m::model!(OpenBenefitPackageResponse, Default);
+
+/// The error of `OpenBenefitPackage`; none of its codes is documented.
+pub type OpenBenefitPackageError = rt::UndocumentedError<16399370630687617777>;

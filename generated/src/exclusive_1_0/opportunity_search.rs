@@ -110,3 +110,6 @@ impl m::Model for OpportunitySearchResponse {
 }
 
 m::model!(OpportunitySearchResponse, Default);
+
+/// The error of `OpportunitySearch`; none of its codes is documented.
+pub type OpportunitySearchError = rt::UndocumentedError<12425701880947172261>;

@@ -190,3 +190,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PreventCheatingCheckRisk`; none of its codes is documented.
+pub type PreventCheatingCheckRiskError = rt::UndocumentedError<13522379509317748458>;

@@ -110,3 +110,6 @@ impl m::Model for PublishFileChangeNoticeRequest {
 }
 
 m::model!(PublishFileChangeNoticeRequest);
+
+/// The error of `PublishFileChangeNotice`; none of its codes is documented.
+pub type PublishFileChangeNoticeError = rt::UndocumentedError<5195075717078151573>;

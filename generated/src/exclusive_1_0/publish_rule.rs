@@ -108,3 +108,6 @@ impl m::Model for PublishRuleResponse {
 }
 
 m::model!(PublishRuleResponse, Default);
+
+/// The error of `PublishRule`; none of its codes is documented.
+pub type PublishRuleError = rt::UndocumentedError<14074184068606568039>;

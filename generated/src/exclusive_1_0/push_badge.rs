@@ -115,14 +115,17 @@ m::model!(PushBadgeRequest);
 /// The reply of `PushBadge`.
 #[non_exhaustive]
 pub struct PushBadgeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for PushBadgeResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PushBadgeResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "PushBadgeResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -205,3 +208,6 @@ impl m::Model for BadgeItem {
 }
 
 m::model!(BadgeItem, Default);
+
+/// The error of `PushBadge`; none of its codes is documented.
+pub type PushBadgeError = rt::UndocumentedError<14990503449986981071>;

@@ -149,3 +149,8 @@ impl m::Model for QueryAcrossCloudStroageConfigsResponse {
 }
 
 m::model!(QueryAcrossCloudStroageConfigsResponse, Default);
+
+/// The error of `QueryAcrossCloudStroageConfigs`; none of its codes is documented.
+pub type QueryAcrossCloudStroageConfigsError = rt::UndocumentedError<
+    11436578649704930734,
+>;

@@ -209,3 +209,8 @@ impl m::Model for ExclusiveAccountEmpInfo {
 }
 
 m::model!(ExclusiveAccountEmpInfo, Default);
+
+/// The error of `QueryChannelStaffInfoByMobile`; none of its codes is documented.
+pub type QueryChannelStaffInfoByMobileError = rt::UndocumentedError<
+    14539603561284010180,
+>;

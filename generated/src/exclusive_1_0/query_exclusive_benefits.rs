@@ -65,3 +65,6 @@ impl m::Model for QueryExclusiveBenefitsResponse {
 }
 
 m::model!(QueryExclusiveBenefitsResponse, Default);
+
+/// The error of `QueryExclusiveBenefits`; none of its codes is documented.
+pub type QueryExclusiveBenefitsError = rt::UndocumentedError<11059176719064422926>;

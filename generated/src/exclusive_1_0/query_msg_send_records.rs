@@ -331,3 +331,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryMsgSendRecords`; none of its codes is documented.
+pub type QueryMsgSendRecordsError = rt::UndocumentedError<2164514343815951041>;

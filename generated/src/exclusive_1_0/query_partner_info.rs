@@ -230,3 +230,6 @@ impl m::Model for PartnerLabel {
 }
 
 m::model!(PartnerLabel, Default);
+
+/// The error of `QueryPartnerInfo`; none of its codes is documented.
+pub type QueryPartnerInfoError = rt::UndocumentedError<17482404623542999836>;

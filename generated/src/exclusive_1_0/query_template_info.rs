@@ -836,3 +836,6 @@ impl m::Model for UserIds {
 }
 
 m::model!(UserIds, Default);
+
+/// The error of `QueryTemplateInfo`; none of its codes is documented.
+pub type QueryTemplateInfoError = rt::UndocumentedError<13293522149999196500>;

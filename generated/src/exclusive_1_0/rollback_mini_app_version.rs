@@ -146,3 +146,6 @@ impl m::Model for RollbackMiniAppVersionResponse {
 }
 
 m::model!(RollbackMiniAppVersionResponse, Default);
+
+/// The error of `RollbackMiniAppVersion`; none of its codes is documented.
+pub type RollbackMiniAppVersionError = rt::UndocumentedError<17055118898648893470>;

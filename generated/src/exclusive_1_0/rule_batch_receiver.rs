@@ -497,3 +497,6 @@ impl m::Model for Row {
 }
 
 m::model!(Row, Default);
+
+/// The error of `RuleBatchReceiver`; none of its codes is documented.
+pub type RuleBatchReceiverError = rt::UndocumentedError<9309236469679379596>;

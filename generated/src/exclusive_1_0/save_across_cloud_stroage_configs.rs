@@ -186,3 +186,6 @@ impl m::Model for SaveAcrossCloudStroageConfigsResponse {
 }
 
 m::model!(SaveAcrossCloudStroageConfigsResponse, Default);
+
+/// The error of `SaveAcrossCloudStroageConfigs`; none of its codes is documented.
+pub type SaveAcrossCloudStroageConfigsError = rt::UndocumentedError<174176876536372866>;

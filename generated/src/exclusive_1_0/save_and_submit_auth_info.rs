@@ -250,7 +250,7 @@ m::model!(SaveAndSubmitAuthInfoRequest);
 /// The reply of `SaveAndSubmitAuthInfo`.
 #[non_exhaustive]
 pub struct SaveAndSubmitAuthInfoResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -259,7 +259,7 @@ impl m::Model for SaveAndSubmitAuthInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveAndSubmitAuthInfoResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -281,3 +281,6 @@ impl m::Model for SaveAndSubmitAuthInfoResponse {
 }
 
 m::model!(SaveAndSubmitAuthInfoResponse, Default);
+
+/// The error of `SaveAndSubmitAuthInfo`; none of its codes is documented.
+pub type SaveAndSubmitAuthInfoError = rt::UndocumentedError<7857210035723573926>;

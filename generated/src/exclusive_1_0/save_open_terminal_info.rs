@@ -109,7 +109,7 @@ m::model!(SaveOpenTerminalInfoRequest);
 /// The reply of `SaveOpenTerminalInfo`.
 #[non_exhaustive]
 pub struct SaveOpenTerminalInfoResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,7 @@ impl m::Model for SaveOpenTerminalInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveOpenTerminalInfoResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -140,3 +140,6 @@ impl m::Model for SaveOpenTerminalInfoResponse {
 }
 
 m::model!(SaveOpenTerminalInfoResponse, Default);
+
+/// The error of `SaveOpenTerminalInfo`; none of its codes is documented.
+pub type SaveOpenTerminalInfoError = rt::UndocumentedError<10302749733090467722>;

@@ -90,7 +90,7 @@ m::model!(SaveStorageFunctionSwitchRequest);
 /// The reply of `SaveStorageFunctionSwitch`.
 #[non_exhaustive]
 pub struct SaveStorageFunctionSwitchResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for SaveStorageFunctionSwitchResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveStorageFunctionSwitchResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -180,3 +180,6 @@ impl m::Model for Function {
 }
 
 m::model!(Function);
+
+/// The error of `SaveStorageFunctionSwitch`; none of its codes is documented.
+pub type SaveStorageFunctionSwitchError = rt::UndocumentedError<5129250158856000945>;

@@ -90,14 +90,17 @@ m::model!(SaveStorageSwitchRequest);
 /// The reply of `SaveStorageSwitch`.
 #[non_exhaustive]
 pub struct SaveStorageSwitchResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SaveStorageSwitchResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SaveStorageSwitchResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SaveStorageSwitchResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for SaveStorageSwitchResponse {
 }
 
 m::model!(SaveStorageSwitchResponse, Default);
+
+/// The error of `SaveStorageSwitch`; none of its codes is documented.
+pub type SaveStorageSwitchError = rt::UndocumentedError<13111775402301186276>;

@@ -108,14 +108,17 @@ m::model!(SaveWhiteAppRequest);
 /// The reply of `SaveWhiteApp`.
 #[non_exhaustive]
 pub struct SaveWhiteAppResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SaveWhiteAppResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SaveWhiteAppResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SaveWhiteAppResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -136,3 +139,6 @@ impl m::Model for SaveWhiteAppResponse {
 }
 
 m::model!(SaveWhiteAppResponse, Default);
+
+/// The error of `SaveWhiteApp`; none of its codes is documented.
+pub type SaveWhiteAppError = rt::UndocumentedError<5553682460741580922>;

@@ -388,3 +388,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `SearchOrgInnerGroupInfo`; none of its codes is documented.
+pub type SearchOrgInnerGroupInfoError = rt::UndocumentedError<1066990153886124503>;

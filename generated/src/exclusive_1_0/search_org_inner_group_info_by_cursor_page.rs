@@ -30,7 +30,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["cursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &[],
+                items: &["items"],
+                more: &["hasNext"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -247,3 +258,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `SearchOrgInnerGroupInfoByCursorPage`; none of its codes is documented.
+pub type SearchOrgInnerGroupInfoByCursorPageError = rt::UndocumentedError<
+    15584742693005143231,
+>;

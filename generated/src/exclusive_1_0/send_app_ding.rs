@@ -86,3 +86,6 @@ impl m::Model for SendAppDingRequest {
 }
 
 m::model!(SendAppDingRequest);
+
+/// The error of `SendAppDing`; none of its codes is documented.
+pub type SendAppDingError = rt::UndocumentedError<1958678918476862895>;

@@ -113,3 +113,6 @@ impl m::Model for SendInvitationRequest {
 }
 
 m::model!(SendInvitationRequest);
+
+/// The error of `SendInvitation`; none of its codes is documented.
+pub type SendInvitationError = rt::UndocumentedError<16232129508027364654>;

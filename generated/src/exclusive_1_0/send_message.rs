@@ -702,3 +702,6 @@ impl m::Model for Markdown {
 }
 
 m::model!(Markdown, Default);
+
+/// The error of `SendMessage`; none of its codes is documented.
+pub type SendMessageError = rt::UndocumentedError<5757700862329136143>;

@@ -90,14 +90,17 @@ m::model!(SendPhoneDingRequest);
 /// The reply of `SendPhoneDing`.
 #[non_exhaustive]
 pub struct SendPhoneDingResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SendPhoneDingResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendPhoneDingResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SendPhoneDingResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for SendPhoneDingResponse {
 }
 
 m::model!(SendPhoneDingResponse, Default);
+
+/// The error of `SendPhoneDing`; none of its codes is documented.
+pub type SendPhoneDingError = rt::UndocumentedError<783561814738547879>;

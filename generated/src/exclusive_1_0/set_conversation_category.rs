@@ -92,7 +92,7 @@ m::model!(SetConversationCategoryRequest);
 pub struct SetConversationCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for SetConversationCategoryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SetConversationCategoryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -128,3 +131,6 @@ impl m::Model for SetConversationCategoryResponse {
 }
 
 m::model!(SetConversationCategoryResponse, Default);
+
+/// The error of `SetConversationCategory`; none of its codes is documented.
+pub type SetConversationCategoryError = rt::UndocumentedError<15790083122698457479>;

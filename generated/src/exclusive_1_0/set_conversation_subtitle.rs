@@ -108,7 +108,7 @@ m::model!(SetConversationSubtitleRequest);
 /// The reply of `SetConversationSubtitle`.
 #[non_exhaustive]
 pub struct SetConversationSubtitleResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,7 @@ impl m::Model for SetConversationSubtitleResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SetConversationSubtitleResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -139,3 +139,6 @@ impl m::Model for SetConversationSubtitleResponse {
 }
 
 m::model!(SetConversationSubtitleResponse, Default);
+
+/// The error of `SetConversationSubtitle`; none of its codes is documented.
+pub type SetConversationSubtitleError = rt::UndocumentedError<4465931289360083107>;

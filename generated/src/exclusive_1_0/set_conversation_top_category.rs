@@ -108,7 +108,7 @@ m::model!(SetConversationTopCategoryRequest);
 /// The reply of `SetConversationTopCategory`.
 #[non_exhaustive]
 pub struct SetConversationTopCategoryResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,7 @@ impl m::Model for SetConversationTopCategoryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SetConversationTopCategoryResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -201,3 +201,6 @@ impl m::Model for SetCategory {
 }
 
 m::model!(SetCategory);
+
+/// The error of `SetConversationTopCategory`; none of its codes is documented.
+pub type SetConversationTopCategoryError = rt::UndocumentedError<6675459172648188409>;

@@ -104,3 +104,6 @@ impl m::Model for SetDeptPartnerTypeAndNumRequest {
 }
 
 m::model!(SetDeptPartnerTypeAndNumRequest);
+
+/// The error of `SetDeptPartnerTypeAndNum`; none of its codes is documented.
+pub type SetDeptPartnerTypeAndNumError = rt::UndocumentedError<4232812470112700353>;

@@ -85,7 +85,7 @@ m::model!(SetOrgTopConversationCategoryRequest, Default);
 pub struct SetOrgTopConversationCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for SetOrgTopConversationCategoryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SetOrgTopConversationCategoryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -195,3 +198,8 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `SetOrgTopConversationCategory`; none of its codes is documented.
+pub type SetOrgTopConversationCategoryError = rt::UndocumentedError<
+    12831442742919314019,
+>;

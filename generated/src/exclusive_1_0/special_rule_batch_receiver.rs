@@ -509,3 +509,6 @@ impl m::Model for Row {
 }
 
 m::model!(Row, Default);
+
+/// The error of `SpecialRuleBatchReceiver`; none of its codes is documented.
+pub type SpecialRuleBatchReceiverError = rt::UndocumentedError<4328409534709265013>;

@@ -234,3 +234,6 @@ impl m::Model for TaskExecutePersonDtos {
 }
 
 m::model!(TaskExecutePersonDtos, Default);
+
+/// The error of `TaskInfoAddDelTaskPerson`; none of its codes is documented.
+pub type TaskInfoAddDelTaskPersonError = rt::UndocumentedError<11030527997967050222>;

@@ -704,8 +704,8 @@ impl CardDto {
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: m::Json) -> Self {
-        self.content = Some(value);
+    pub fn content(mut self, value: impl Into<m::Json>) -> Self {
+        self.content = Some(value.into());
         self
     }
     /// Sets `isAtAll`.
@@ -1026,3 +1026,6 @@ impl m::Model for GroupVo {
 }
 
 m::model!(GroupVo, Default);
+
+/// The error of `TaskInfoCreateAndStartTask`; none of its codes is documented.
+pub type TaskInfoCreateAndStartTaskError = rt::UndocumentedError<4142685814135252186>;

@@ -236,8 +236,8 @@ impl CardDto {
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: m::Json) -> Self {
-        self.content = Some(value);
+    pub fn content(mut self, value: impl Into<m::Json>) -> Self {
+        self.content = Some(value.into());
         self
     }
     /// Sets `isAtAll`.
@@ -363,3 +363,6 @@ impl m::Model for TaskExecutePersonDtos {
 }
 
 m::model!(TaskExecutePersonDtos, Default);
+
+/// The error of `TaskInfoFinishTask`; none of its codes is documented.
+pub type TaskInfoFinishTaskError = rt::UndocumentedError<2668495202918106522>;

@@ -505,8 +505,8 @@ impl CardDto {
     }
     /// Sets `content`.
     #[inline]
-    pub fn content(mut self, value: m::Json) -> Self {
-        self.content = Some(value);
+    pub fn content(mut self, value: impl Into<m::Json>) -> Self {
+        self.content = Some(value.into());
         self
     }
     /// Sets `isAtAll`.
@@ -781,3 +781,6 @@ impl m::Model for GroupVo {
 }
 
 m::model!(GroupVo, Default);
+
+/// The error of `TaskInfoUpdateTask`; none of its codes is documented.
+pub type TaskInfoUpdateTaskError = rt::UndocumentedError<963078093428284680>;

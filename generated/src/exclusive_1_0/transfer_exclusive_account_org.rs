@@ -108,7 +108,7 @@ m::model!(TransferExclusiveAccountOrgRequest);
 /// The reply of `TransferExclusiveAccountOrg`.
 #[non_exhaustive]
 pub struct TransferExclusiveAccountOrgResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,7 @@ impl m::Model for TransferExclusiveAccountOrgResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "TransferExclusiveAccountOrgResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -139,3 +139,6 @@ impl m::Model for TransferExclusiveAccountOrgResponse {
 }
 
 m::model!(TransferExclusiveAccountOrgResponse, Default);
+
+/// The error of `TransferExclusiveAccountOrg`; none of its codes is documented.
+pub type TransferExclusiveAccountOrgError = rt::UndocumentedError<10079423665187294467>;

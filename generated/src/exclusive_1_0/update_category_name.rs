@@ -127,3 +127,6 @@ impl m::Model for UpdateCategoryNameResponse {
 }
 
 m::model!(UpdateCategoryNameResponse, Default);
+
+/// The error of `UpdateCategoryName`; none of its codes is documented.
+pub type UpdateCategoryNameError = rt::UndocumentedError<16075198046265005343>;

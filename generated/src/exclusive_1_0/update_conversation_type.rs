@@ -92,7 +92,7 @@ m::model!(UpdateConversationTypeRequest);
 pub struct UpdateConversationTypeResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for UpdateConversationTypeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateConversationTypeResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -128,3 +131,6 @@ impl m::Model for UpdateConversationTypeResponse {
 }
 
 m::model!(UpdateConversationTypeResponse, Default);
+
+/// The error of `UpdateConversationType`; none of its codes is documented.
+pub type UpdateConversationTypeError = rt::UndocumentedError<15749007199218732168>;

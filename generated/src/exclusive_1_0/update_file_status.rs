@@ -87,14 +87,17 @@ m::model!(UpdateFileStatusRequest);
 /// The reply of `UpdateFileStatus`.
 #[non_exhaustive]
 pub struct UpdateFileStatusResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateFileStatusResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateFileStatusResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateFileStatusResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -115,3 +118,6 @@ impl m::Model for UpdateFileStatusResponse {
 }
 
 m::model!(UpdateFileStatusResponse, Default);
+
+/// The error of `UpdateFileStatus`; none of its codes is documented.
+pub type UpdateFileStatusError = rt::UndocumentedError<3535737056172808097>;

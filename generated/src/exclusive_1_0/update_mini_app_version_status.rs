@@ -138,3 +138,6 @@ impl m::Model for UpdateMiniAppVersionStatusResponse {
 }
 
 m::model!(UpdateMiniAppVersionStatusResponse, Default);
+
+/// The error of `UpdateMiniAppVersionStatus`; none of its codes is documented.
+pub type UpdateMiniAppVersionStatusError = rt::UndocumentedError<9532777756409293601>;

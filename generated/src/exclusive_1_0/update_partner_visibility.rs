@@ -104,3 +104,6 @@ impl m::Model for UpdatePartnerVisibilityRequest {
 }
 
 m::model!(UpdatePartnerVisibilityRequest);
+
+/// The error of `UpdatePartnerVisibility`; none of its codes is documented.
+pub type UpdatePartnerVisibilityError = rt::UndocumentedError<15904334445577599803>;

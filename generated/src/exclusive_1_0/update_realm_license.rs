@@ -173,3 +173,6 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail, Default);
+
+/// The error of `UpdateRealmLicense`; none of its codes is documented.
+pub type UpdateRealmLicenseError = rt::UndocumentedError<14293084213242893353>;

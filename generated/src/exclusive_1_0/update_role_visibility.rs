@@ -104,3 +104,6 @@ impl m::Model for UpdateRoleVisibilityRequest {
 }
 
 m::model!(UpdateRoleVisibilityRequest);
+
+/// The error of `UpdateRoleVisibility`; none of its codes is documented.
+pub type UpdateRoleVisibilityError = rt::UndocumentedError<18106758231570795414>;

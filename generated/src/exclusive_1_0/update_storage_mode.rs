@@ -127,3 +127,6 @@ impl m::Model for UpdateStorageModeResponse {
 }
 
 m::model!(UpdateStorageModeResponse, Default);
+
+/// The error of `UpdateStorageMode`; none of its codes is documented.
+pub type UpdateStorageModeError = rt::UndocumentedError<7039576817167560591>;

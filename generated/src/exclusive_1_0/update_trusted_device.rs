@@ -98,14 +98,17 @@ m::model!(UpdateTrustedDeviceRequest, Default);
 /// The reply of `UpdateTrustedDevice`.
 #[non_exhaustive]
 pub struct UpdateTrustedDeviceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateTrustedDeviceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateTrustedDeviceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateTrustedDeviceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -126,3 +129,6 @@ impl m::Model for UpdateTrustedDeviceResponse {
 }
 
 m::model!(UpdateTrustedDeviceResponse, Default);
+
+/// The error of `UpdateTrustedDevice`; none of its codes is documented.
+pub type UpdateTrustedDeviceError = rt::UndocumentedError<16242086952682578055>;

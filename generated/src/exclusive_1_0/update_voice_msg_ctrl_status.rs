@@ -90,7 +90,7 @@ m::model!(UpdateVoiceMsgCtrlStatusRequest);
 /// The reply of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
 pub struct UpdateVoiceMsgCtrlStatusResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for UpdateVoiceMsgCtrlStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateVoiceMsgCtrlStatusResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -188,3 +188,6 @@ impl m::Model for VoiceMsgCtrlInfo {
 }
 
 m::model!(VoiceMsgCtrlInfo);
+
+/// The error of `UpdateVoiceMsgCtrlStatus`; none of its codes is documented.
+pub type UpdateVoiceMsgCtrlStatusError = rt::UndocumentedError<9954770839511765053>;

@@ -192,3 +192,6 @@ impl m::Model for ApplyBatchPayResponse {
 }
 
 m::model!(ApplyBatchPayResponse, Default);
+
+/// The error of `ApplyBatchPay`; none of its codes is documented.
+pub type ApplyBatchPayError = rt::UndocumentedError<14522034252217984753>;

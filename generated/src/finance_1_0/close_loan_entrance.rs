@@ -117,3 +117,6 @@ impl m::Model for CloseLoanEntranceResponse {
 }
 
 m::model!(CloseLoanEntranceResponse, Default);
+
+/// The error of `CloseLoanEntrance`; none of its codes is documented.
+pub type CloseLoanEntranceError = rt::UndocumentedError<14986526988028575651>;

@@ -1282,3 +1282,6 @@ impl m::Model for SubInstShopInfo {
 }
 
 m::model!(SubInstShopInfo, Default);
+
+/// The error of `ConsultCreateSubInstitution`; none of its codes is documented.
+pub type ConsultCreateSubInstitutionError = rt::UndocumentedError<287319448287337252>;

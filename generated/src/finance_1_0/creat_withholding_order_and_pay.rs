@@ -461,3 +461,6 @@ impl m::Model for FundToolDetailInfo {
 }
 
 m::model!(FundToolDetailInfo);
+
+/// The error of `CreatWithholdingOrderAndPay`; none of its codes is documented.
+pub type CreatWithholdingOrderAndPayError = rt::UndocumentedError<2965623670047052380>;

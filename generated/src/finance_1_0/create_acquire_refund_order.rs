@@ -399,3 +399,6 @@ impl m::Model for FundToolDetailInfo {
 }
 
 m::model!(FundToolDetailInfo);
+
+/// The error of `CreateAcquireRefundOrder`; none of its codes is documented.
+pub type CreateAcquireRefundOrderError = rt::UndocumentedError<364356760855541167>;

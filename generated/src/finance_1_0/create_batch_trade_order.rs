@@ -297,3 +297,6 @@ impl m::Model for BatchTradeDetail {
 }
 
 m::model!(BatchTradeDetail);
+
+/// The error of `CreateBatchTradeOrder`; none of its codes is documented.
+pub type CreateBatchTradeOrderError = rt::UndocumentedError<3472488916541302515>;

@@ -1282,3 +1282,6 @@ impl m::Model for SubInstShopInfo {
 }
 
 m::model!(SubInstShopInfo, Default);
+
+/// The error of `CreateSubInstitution`; none of its codes is documented.
+pub type CreateSubInstitutionError = rt::UndocumentedError<11539050170438320571>;

@@ -268,3 +268,6 @@ impl m::Model for AvailableTime {
 }
 
 m::model!(AvailableTime);
+
+/// The error of `CreateUserCodeInstance`; none of its codes is documented.
+pub type CreateUserCodeInstanceError = rt::UndocumentedError<10451649251817644437>;

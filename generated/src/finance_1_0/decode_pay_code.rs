@@ -185,3 +185,6 @@ impl m::Model for DecodePayCodeResponse {
 }
 
 m::model!(DecodePayCodeResponse, Default);
+
+/// The error of `DecodePayCode`; none of its codes is documented.
+pub type DecodePayCodeError = rt::UndocumentedError<4735170512802091288>;

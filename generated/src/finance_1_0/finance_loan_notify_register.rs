@@ -281,3 +281,6 @@ impl m::Model for FinanceLoanNotifyRegisterResponse {
 }
 
 m::model!(FinanceLoanNotifyRegisterResponse, Default);
+
+/// The error of `FinanceLoanNotifyRegister`; none of its codes is documented.
+pub type FinanceLoanNotifyRegisterError = rt::UndocumentedError<8226532058325438727>;

@@ -57,7 +57,10 @@ impl<'c> Finance1_0<'c> {
     pub fn apply_batch_pay(
         &self,
         request: apply_batch_pay::ApplyBatchPayRequest,
-    ) -> rt::Call<apply_batch_pay::ApplyBatchPayResponse, rt::ApiError> {
+    ) -> rt::Call<
+        apply_batch_pay::ApplyBatchPayResponse,
+        apply_batch_pay::ApplyBatchPayError,
+    > {
         rt::Call::new(self.client, apply_batch_pay::operation(), vec![], Some(&request))
     }
     /// Close loan entrance.
@@ -67,7 +70,10 @@ impl<'c> Finance1_0<'c> {
     pub fn close_loan_entrance(
         &self,
         request: close_loan_entrance::CloseLoanEntranceRequest,
-    ) -> rt::Call<close_loan_entrance::CloseLoanEntranceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        close_loan_entrance::CloseLoanEntranceResponse,
+        close_loan_entrance::CloseLoanEntranceError,
+    > {
         rt::Call::new(
             self.client,
             close_loan_entrance::operation(),
@@ -84,7 +90,7 @@ impl<'c> Finance1_0<'c> {
         request: consult_create_sub_institution::ConsultCreateSubInstitutionRequest,
     ) -> rt::Call<
         consult_create_sub_institution::ConsultCreateSubInstitutionResponse,
-        rt::ApiError,
+        consult_create_sub_institution::ConsultCreateSubInstitutionError,
     > {
         rt::Call::new(
             self.client,
@@ -102,7 +108,7 @@ impl<'c> Finance1_0<'c> {
         request: creat_withholding_order_and_pay::CreatWithholdingOrderAndPayRequest,
     ) -> rt::Call<
         creat_withholding_order_and_pay::CreatWithholdingOrderAndPayResponse,
-        rt::ApiError,
+        creat_withholding_order_and_pay::CreatWithholdingOrderAndPayError,
     > {
         rt::Call::new(
             self.client,
@@ -120,7 +126,7 @@ impl<'c> Finance1_0<'c> {
         request: create_acquire_refund_order::CreateAcquireRefundOrderRequest,
     ) -> rt::Call<
         create_acquire_refund_order::CreateAcquireRefundOrderResponse,
-        rt::ApiError,
+        create_acquire_refund_order::CreateAcquireRefundOrderError,
     > {
         rt::Call::new(
             self.client,
@@ -138,7 +144,7 @@ impl<'c> Finance1_0<'c> {
         request: create_batch_trade_order::CreateBatchTradeOrderRequest,
     ) -> rt::Call<
         create_batch_trade_order::CreateBatchTradeOrderResponse,
-        rt::ApiError,
+        create_batch_trade_order::CreateBatchTradeOrderError,
     > {
         rt::Call::new(
             self.client,
@@ -154,7 +160,10 @@ impl<'c> Finance1_0<'c> {
     pub fn create_sub_institution(
         &self,
         request: create_sub_institution::CreateSubInstitutionRequest,
-    ) -> rt::Call<create_sub_institution::CreateSubInstitutionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_sub_institution::CreateSubInstitutionResponse,
+        create_sub_institution::CreateSubInstitutionError,
+    > {
         rt::Call::new(
             self.client,
             create_sub_institution::operation(),
@@ -171,7 +180,7 @@ impl<'c> Finance1_0<'c> {
         request: create_user_code_instance::CreateUserCodeInstanceRequest,
     ) -> rt::Call<
         create_user_code_instance::CreateUserCodeInstanceResponse,
-        rt::ApiError,
+        create_user_code_instance::CreateUserCodeInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -187,7 +196,10 @@ impl<'c> Finance1_0<'c> {
     pub fn decode_pay_code(
         &self,
         request: decode_pay_code::DecodePayCodeRequest,
-    ) -> rt::Call<decode_pay_code::DecodePayCodeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        decode_pay_code::DecodePayCodeResponse,
+        decode_pay_code::DecodePayCodeError,
+    > {
         rt::Call::new(self.client, decode_pay_code::operation(), vec![], Some(&request))
     }
     /// Finance loan notify register.
@@ -199,7 +211,7 @@ impl<'c> Finance1_0<'c> {
         request: finance_loan_notify_register::FinanceLoanNotifyRegisterRequest,
     ) -> rt::Call<
         finance_loan_notify_register::FinanceLoanNotifyRegisterResponse,
-        rt::ApiError,
+        finance_loan_notify_register::FinanceLoanNotifyRegisterError,
     > {
         rt::Call::new(
             self.client,
@@ -215,7 +227,10 @@ impl<'c> Finance1_0<'c> {
     pub fn modify_sub_institution(
         &self,
         request: modify_sub_institution::ModifySubInstitutionRequest,
-    ) -> rt::Call<modify_sub_institution::ModifySubInstitutionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        modify_sub_institution::ModifySubInstitutionResponse,
+        modify_sub_institution::ModifySubInstitutionError,
+    > {
         rt::Call::new(
             self.client,
             modify_sub_institution::operation(),
@@ -232,7 +247,7 @@ impl<'c> Finance1_0<'c> {
         request: notify_pay_code_pay_result::NotifyPayCodePayResultRequest,
     ) -> rt::Call<
         notify_pay_code_pay_result::NotifyPayCodePayResultResponse,
-        rt::ApiError,
+        notify_pay_code_pay_result::NotifyPayCodePayResultError,
     > {
         rt::Call::new(
             self.client,
@@ -250,7 +265,7 @@ impl<'c> Finance1_0<'c> {
         request: notify_pay_code_refund_result::NotifyPayCodeRefundResultRequest,
     ) -> rt::Call<
         notify_pay_code_refund_result::NotifyPayCodeRefundResultResponse,
-        rt::ApiError,
+        notify_pay_code_refund_result::NotifyPayCodeRefundResultError,
     > {
         rt::Call::new(
             self.client,
@@ -266,7 +281,10 @@ impl<'c> Finance1_0<'c> {
     pub fn notify_verify_result(
         &self,
         request: notify_verify_result::NotifyVerifyResultRequest,
-    ) -> rt::Call<notify_verify_result::NotifyVerifyResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        notify_verify_result::NotifyVerifyResultResponse,
+        notify_verify_result::NotifyVerifyResultError,
+    > {
         rt::Call::new(
             self.client,
             notify_verify_result::operation(),
@@ -283,7 +301,7 @@ impl<'c> Finance1_0<'c> {
         request: pre_create_group_bill_order::PreCreateGroupBillOrderRequest,
     ) -> rt::Call<
         pre_create_group_bill_order::PreCreateGroupBillOrderResponse,
-        rt::ApiError,
+        pre_create_group_bill_order::PreCreateGroupBillOrderError,
     > {
         rt::Call::new(
             self.client,
@@ -301,7 +319,7 @@ impl<'c> Finance1_0<'c> {
         request: query_acquire_refund_order::QueryAcquireRefundOrderRequest,
     ) -> rt::Call<
         query_acquire_refund_order::QueryAcquireRefundOrderResponse,
-        rt::ApiError,
+        query_acquire_refund_order::QueryAcquireRefundOrderError,
     > {
         rt::Call::new(
             self.client,
@@ -321,7 +339,7 @@ impl<'c> Finance1_0<'c> {
         request: query_batch_trade_detail_list::QueryBatchTradeDetailListRequest,
     ) -> rt::PagedCall<
         query_batch_trade_detail_list::QueryBatchTradeDetailListResponse,
-        rt::ApiError,
+        query_batch_trade_detail_list::QueryBatchTradeDetailListError,
         query_batch_trade_detail_list::BatchTradeDetail,
     > {
         rt::Call::paged(
@@ -339,7 +357,10 @@ impl<'c> Finance1_0<'c> {
     pub fn query_batch_trade_order(
         &self,
         request: query_batch_trade_order::QueryBatchTradeOrderRequest,
-    ) -> rt::Call<query_batch_trade_order::QueryBatchTradeOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_batch_trade_order::QueryBatchTradeOrderResponse,
+        query_batch_trade_order::QueryBatchTradeOrderError,
+    > {
         rt::Call::new(
             self.client,
             query_batch_trade_order::operation(),
@@ -353,7 +374,10 @@ impl<'c> Finance1_0<'c> {
     #[inline]
     pub fn query_pay_account_list(
         &self,
-    ) -> rt::Call<query_pay_account_list::QueryPayAccountListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_pay_account_list::QueryPayAccountListResponse,
+        query_pay_account_list::QueryPayAccountListError,
+    > {
         rt::Call::new(self.client, query_pay_account_list::operation(), vec![], None)
     }
     /// Query register order.
@@ -363,7 +387,10 @@ impl<'c> Finance1_0<'c> {
     pub fn query_register_order(
         &self,
         request: query_register_order::QueryRegisterOrderRequest,
-    ) -> rt::Call<query_register_order::QueryRegisterOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_register_order::QueryRegisterOrderResponse,
+        query_register_order::QueryRegisterOrderError,
+    > {
         rt::Call::new(
             self.client,
             query_register_order::operation(),
@@ -378,7 +405,10 @@ impl<'c> Finance1_0<'c> {
     pub fn query_user_agreement(
         &self,
         request: query_user_agreement::QueryUserAgreementRequest,
-    ) -> rt::Call<query_user_agreement::QueryUserAgreementResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_agreement::QueryUserAgreementResponse,
+        query_user_agreement::QueryUserAgreementError,
+    > {
         rt::Call::new(
             self.client,
             query_user_agreement::operation(),
@@ -394,7 +424,7 @@ impl<'c> Finance1_0<'c> {
         &self,
     ) -> rt::Call<
         query_user_alipay_account::QueryUserAlipayAccountResponse,
-        rt::ApiError,
+        query_user_alipay_account::QueryUserAlipayAccountError,
     > {
         rt::Call::new(self.client, query_user_alipay_account::operation(), vec![], None)
     }
@@ -405,7 +435,10 @@ impl<'c> Finance1_0<'c> {
     pub fn query_withholding_order(
         &self,
         request: query_withholding_order::QueryWithholdingOrderRequest,
-    ) -> rt::Call<query_withholding_order::QueryWithholdingOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_withholding_order::QueryWithholdingOrderResponse,
+        query_withholding_order::QueryWithholdingOrderError,
+    > {
         rt::Call::new(
             self.client,
             query_withholding_order::operation(),
@@ -420,7 +453,10 @@ impl<'c> Finance1_0<'c> {
     pub fn save_corp_pay_code(
         &self,
         request: save_corp_pay_code::SaveCorpPayCodeRequest,
-    ) -> rt::Call<save_corp_pay_code::SaveCorpPayCodeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_corp_pay_code::SaveCorpPayCodeResponse,
+        save_corp_pay_code::SaveCorpPayCodeError,
+    > {
         rt::Call::new(
             self.client,
             save_corp_pay_code::operation(),
@@ -435,7 +471,7 @@ impl<'c> Finance1_0<'c> {
     pub fn unsign_user_agreement(
         &self,
         request: unsign_user_agreement::UnsignUserAgreementRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), unsign_user_agreement::UnsignUserAgreementError> {
         rt::Call::new(
             self.client,
             unsign_user_agreement::operation(),
@@ -452,7 +488,7 @@ impl<'c> Finance1_0<'c> {
         request: upate_user_code_instance::UpateUserCodeInstanceRequest,
     ) -> rt::Call<
         upate_user_code_instance::UpateUserCodeInstanceResponse,
-        rt::ApiError,
+        upate_user_code_instance::UpateUserCodeInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -470,7 +506,7 @@ impl<'c> Finance1_0<'c> {
         request: update_invoice_verify_status::UpdateInvoiceVerifyStatusRequest,
     ) -> rt::Call<
         update_invoice_verify_status::UpdateInvoiceVerifyStatusResponse,
-        rt::ApiError,
+        update_invoice_verify_status::UpdateInvoiceVerifyStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -482,21 +518,31 @@ impl<'c> Finance1_0<'c> {
     /// Upload invoice.
     ///
     /// `UploadInvoice`: `POST /v1.0/finance/invoices/upload`
+    ///
+    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn upload_invoice(
         &self,
         request: upload_invoice::UploadInvoiceRequest,
-    ) -> rt::Call<upload_invoice::UploadInvoiceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        upload_invoice::UploadInvoiceResponse,
+        upload_invoice::UploadInvoiceError,
+    > {
         rt::Call::new(self.client, upload_invoice::operation(), vec![], Some(&request))
     }
     /// Upload invoice by auth.
     ///
     /// `UploadInvoiceByAuth`: `POST /v1.0/finance/invoices/authorizations/upload`
+    ///
+    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn upload_invoice_by_auth(
         &self,
         request: upload_invoice_by_auth::UploadInvoiceByAuthRequest,
-    ) -> rt::Call<upload_invoice_by_auth::UploadInvoiceByAuthResponse, rt::ApiError> {
+    ) -> rt::Call<
+        upload_invoice_by_auth::UploadInvoiceByAuthResponse,
+        upload_invoice_by_auth::UploadInvoiceByAuthError,
+    > {
         rt::Call::new(
             self.client,
             upload_invoice_by_auth::operation(),
@@ -507,13 +553,15 @@ impl<'c> Finance1_0<'c> {
     /// Upload invoice by mobile.
     ///
     /// `UploadInvoiceByMobile`: `POST /v1.0/finance/invoices/mobiles/upload`
+    ///
+    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn upload_invoice_by_mobile(
         &self,
         request: upload_invoice_by_mobile::UploadInvoiceByMobileRequest,
     ) -> rt::Call<
         upload_invoice_by_mobile::UploadInvoiceByMobileResponse,
-        rt::ApiError,
+        upload_invoice_by_mobile::UploadInvoiceByMobileError,
     > {
         rt::Call::new(
             self.client,
@@ -529,7 +577,10 @@ impl<'c> Finance1_0<'c> {
     pub fn upload_register_image(
         &self,
         request: upload_register_image::UploadRegisterImageRequest,
-    ) -> rt::Call<upload_register_image::UploadRegisterImageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        upload_register_image::UploadRegisterImageResponse,
+        upload_register_image::UploadRegisterImageError,
+    > {
         rt::Call::new(
             self.client,
             upload_register_image::operation(),
@@ -546,7 +597,7 @@ impl<'c> Finance1_0<'c> {
         request: user_agreement_page_sign::UserAgreementPageSignRequest,
     ) -> rt::Call<
         user_agreement_page_sign::UserAgreementPageSignResponse,
-        rt::ApiError,
+        user_agreement_page_sign::UserAgreementPageSignError,
     > {
         rt::Call::new(
             self.client,

@@ -1274,3 +1274,6 @@ impl m::Model for SubInstShopInfo {
 }
 
 m::model!(SubInstShopInfo, Default);
+
+/// The error of `ModifySubInstitution`; none of its codes is documented.
+pub type ModifySubInstitutionError = rt::UndocumentedError<15798550446781166279>;

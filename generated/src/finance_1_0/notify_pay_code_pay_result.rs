@@ -469,3 +469,6 @@ impl m::Model for FundToolDetail {
 }
 
 m::model!(FundToolDetail);
+
+/// The error of `NotifyPayCodePayResult`; none of its codes is documented.
+pub type NotifyPayCodePayResultError = rt::UndocumentedError<9017954298950486516>;

@@ -383,3 +383,6 @@ impl m::Model for FundToolDetail {
 }
 
 m::model!(FundToolDetail);
+
+/// The error of `NotifyPayCodeRefundResult`; none of its codes is documented.
+pub type NotifyPayCodeRefundResultError = rt::UndocumentedError<157701850698558755>;

@@ -202,3 +202,6 @@ impl m::Model for NotifyVerifyResultResponse {
 }
 
 m::model!(NotifyVerifyResultResponse, Default);
+
+/// The error of `NotifyVerifyResult`; none of its codes is documented.
+pub type NotifyVerifyResultError = rt::UndocumentedError<6763648398185050677>;

@@ -184,7 +184,7 @@ m::model!(PreCreateGroupBillOrderRequest);
 pub struct PreCreateGroupBillOrderResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -193,7 +193,10 @@ impl m::Model for PreCreateGroupBillOrderResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PreCreateGroupBillOrderResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -308,3 +311,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PreCreateGroupBillOrder`; none of its codes is documented.
+pub type PreCreateGroupBillOrderError = rt::UndocumentedError<14186470420865973647>;

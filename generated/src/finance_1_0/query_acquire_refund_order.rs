@@ -192,3 +192,6 @@ impl m::Model for QueryAcquireRefundOrderResponse {
 }
 
 m::model!(QueryAcquireRefundOrderResponse, Default);
+
+/// The error of `QueryAcquireRefundOrder`; none of its codes is documented.
+pub type QueryAcquireRefundOrderError = rt::UndocumentedError<14566797381133224845>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["batchTradeDetailList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -264,3 +264,6 @@ impl m::Model for BatchTradeDetail {
 }
 
 m::model!(BatchTradeDetail, Default);
+
+/// The error of `QueryBatchTradeDetailList`; none of its codes is documented.
+pub type QueryBatchTradeDetailListError = rt::UndocumentedError<2811934516903140905>;

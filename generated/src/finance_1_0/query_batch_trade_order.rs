@@ -227,3 +227,6 @@ impl m::Model for BatchTradeOrderVOs {
 }
 
 m::model!(BatchTradeOrderVOs, Default);
+
+/// The error of `QueryBatchTradeOrder`; none of its codes is documented.
+pub type QueryBatchTradeOrderError = rt::UndocumentedError<7809077616905149856>;

@@ -134,3 +134,6 @@ impl m::Model for PayAccountVo {
 }
 
 m::model!(PayAccountVo, Default);
+
+/// The error of `QueryPayAccountList`; none of its codes is documented.
+pub type QueryPayAccountListError = rt::UndocumentedError<16664703775856188226>;

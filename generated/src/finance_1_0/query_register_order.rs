@@ -192,3 +192,6 @@ impl m::Model for QueryRegisterOrderResponse {
 }
 
 m::model!(QueryRegisterOrderResponse, Default);
+
+/// The error of `QueryRegisterOrder`; none of its codes is documented.
+pub type QueryRegisterOrderError = rt::UndocumentedError<14489025195129601330>;

@@ -218,3 +218,6 @@ impl m::Model for QueryUserAgreementResponse {
 }
 
 m::model!(QueryUserAgreementResponse, Default);
+
+/// The error of `QueryUserAgreement`; none of its codes is documented.
+pub type QueryUserAgreementError = rt::UndocumentedError<1579457834584302947>;

@@ -65,3 +65,6 @@ impl m::Model for QueryUserAlipayAccountResponse {
 }
 
 m::model!(QueryUserAlipayAccountResponse, Default);
+
+/// The error of `QueryUserAlipayAccount`; none of its codes is documented.
+pub type QueryUserAlipayAccountError = rt::UndocumentedError<5342300344872832129>;

@@ -186,3 +186,6 @@ impl m::Model for QueryWithholdingOrderResponse {
 }
 
 m::model!(QueryWithholdingOrderResponse, Default);
+
+/// The error of `QueryWithholdingOrder`; none of its codes is documented.
+pub type QueryWithholdingOrderError = rt::UndocumentedError<15534014210911520138>;

@@ -167,3 +167,6 @@ impl m::Model for SaveCorpPayCodeResponse {
 }
 
 m::model!(SaveCorpPayCodeResponse, Default);
+
+/// The error of `SaveCorpPayCode`; none of its codes is documented.
+pub type SaveCorpPayCodeError = rt::UndocumentedError<11141765027137165654>;

@@ -134,3 +134,6 @@ impl m::Model for UnsignUserAgreementRequest {
 }
 
 m::model!(UnsignUserAgreementRequest);
+
+/// The error of `UnsignUserAgreement`; none of its codes is documented.
+pub type UnsignUserAgreementError = rt::UndocumentedError<4954857262434979738>;

@@ -253,3 +253,6 @@ impl m::Model for AvailableTime {
 }
 
 m::model!(AvailableTime);
+
+/// The error of `UpateUserCodeInstance`; none of its codes is documented.
+pub type UpateUserCodeInstanceError = rt::UndocumentedError<12310603928522601470>;

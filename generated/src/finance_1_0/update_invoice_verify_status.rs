@@ -221,3 +221,6 @@ impl m::Model for UpdateInvoiceVerifyStatusResponse {
 }
 
 m::model!(UpdateInvoiceVerifyStatusResponse, Default);
+
+/// The error of `UpdateInvoiceVerifyStatus`; none of its codes is documented.
+pub type UpdateInvoiceVerifyStatusError = rt::UndocumentedError<10175761837518548465>;

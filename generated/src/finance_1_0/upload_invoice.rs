@@ -137,6 +137,16 @@ impl m::Model for UploadInvoiceResponse {
 
 m::model!(UploadInvoiceResponse, Default);
 
+impl UploadInvoiceResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `result.results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
 pub struct Extension {
@@ -552,7 +562,7 @@ pub struct ResultItem {
     pub invoice_no: Option<String>,
     /// Wire name: `reason`.
     pub reason: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -566,7 +576,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("invoiceCode", m::BODY),
                 m::FieldInfo("invoiceNo", m::BODY),
                 m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -603,3 +613,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `UploadInvoice`; none of its codes is documented.
+pub type UploadInvoiceError = rt::UndocumentedError<9145918954451260485>;

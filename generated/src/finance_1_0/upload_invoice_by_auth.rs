@@ -125,6 +125,16 @@ impl m::Model for UploadInvoiceByAuthResponse {
 
 m::model!(UploadInvoiceByAuthResponse, Default);
 
+impl UploadInvoiceByAuthResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `result.results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `UploadInvoiceByAuth`.
 #[non_exhaustive]
 pub struct Extension {
@@ -410,7 +420,7 @@ pub struct ResultItem {
     pub invoice_no: Option<String>,
     /// Wire name: `reason`.
     pub reason: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -424,7 +434,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("invoiceCode", m::BODY),
                 m::FieldInfo("invoiceNo", m::BODY),
                 m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -461,3 +471,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `UploadInvoiceByAuth`; none of its codes is documented.
+pub type UploadInvoiceByAuthError = rt::UndocumentedError<11931115434368568534>;

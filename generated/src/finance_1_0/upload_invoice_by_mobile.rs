@@ -133,6 +133,16 @@ impl m::Model for UploadInvoiceByMobileResponse {
 
 m::model!(UploadInvoiceByMobileResponse, Default);
 
+impl UploadInvoiceByMobileResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `result.results[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `UploadInvoiceByMobile`.
 #[non_exhaustive]
 pub struct Invoice {
@@ -344,7 +354,7 @@ pub struct ResultItem {
     pub invoice_no: Option<String>,
     /// Wire name: `reason`.
     pub reason: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -358,7 +368,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("invoiceCode", m::BODY),
                 m::FieldInfo("invoiceNo", m::BODY),
                 m::FieldInfo("reason", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -395,3 +405,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `UploadInvoiceByMobile`; none of its codes is documented.
+pub type UploadInvoiceByMobileError = rt::UndocumentedError<3007492654640785640>;

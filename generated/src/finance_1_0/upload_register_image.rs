@@ -145,3 +145,6 @@ impl m::Model for UploadRegisterImageResponse {
 }
 
 m::model!(UploadRegisterImageResponse, Default);
+
+/// The error of `UploadRegisterImage`; none of its codes is documented.
+pub type UploadRegisterImageError = rt::UndocumentedError<2544904733336976730>;

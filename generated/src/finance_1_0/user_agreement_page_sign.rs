@@ -213,3 +213,6 @@ impl m::Model for UserAgreementPageSignResponse {
 }
 
 m::model!(UserAgreementPageSignResponse, Default);
+
+/// The error of `UserAgreementPageSign`; none of its codes is documented.
+pub type UserAgreementPageSignError = rt::UndocumentedError<8559050566929263464>;

@@ -125,7 +125,7 @@ m::model!(CopyLinkToWorkspaceRequest, Default);
 pub struct CopyLinkToWorkspaceResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for CopyLinkToWorkspaceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CopyLinkToWorkspaceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for CopyLinkToWorkspaceResponse {
 }
 
 m::model!(CopyLinkToWorkspaceResponse, Default);
+
+/// The error of `CopyLinkToWorkspace`; none of its codes is documented.
+pub type CopyLinkToWorkspaceError = rt::UndocumentedError<8904293713013184424>;

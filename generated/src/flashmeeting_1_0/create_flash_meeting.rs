@@ -162,3 +162,6 @@ impl m::Model for CreateFlashMeetingResponse {
 }
 
 m::model!(CreateFlashMeetingResponse, Default);
+
+/// The error of `CreateFlashMeeting`; none of its codes is documented.
+pub type CreateFlashMeetingError = rt::UndocumentedError<15853338582926822127>;

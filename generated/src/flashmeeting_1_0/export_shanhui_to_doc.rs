@@ -137,7 +137,7 @@ m::model!(ExportShanhuiToDocRequest, Default);
 pub struct ExportShanhuiToDocResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,10 @@ impl m::Model for ExportShanhuiToDocResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ExportShanhuiToDocResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -173,3 +176,6 @@ impl m::Model for ExportShanhuiToDocResponse {
 }
 
 m::model!(ExportShanhuiToDocResponse, Default);
+
+/// The error of `ExportShanhuiToDoc`; none of its codes is documented.
+pub type ExportShanhuiToDocError = rt::UndocumentedError<5683196913700703285>;

@@ -98,7 +98,7 @@ m::model!(GetShanhuiAttachmentsRequest, Default);
 pub struct GetShanhuiAttachmentsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for GetShanhuiAttachmentsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetShanhuiAttachmentsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -198,3 +201,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `GetShanhuiAttachments`; none of its codes is documented.
+pub type GetShanhuiAttachmentsError = rt::UndocumentedError<14131601850171714844>;

@@ -92,7 +92,7 @@ m::model!(GetShanhuiByCalendarRequest);
 pub struct GetShanhuiByCalendarResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for GetShanhuiByCalendarResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetShanhuiByCalendarResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -242,3 +245,6 @@ impl m::Model for Topic {
 }
 
 m::model!(Topic, Default);
+
+/// The error of `GetShanhuiByCalendar`; none of its codes is documented.
+pub type GetShanhuiByCalendarError = rt::UndocumentedError<9593244856778204458>;

@@ -44,7 +44,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetShanhuiByShanhuiKeyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -53,7 +53,10 @@ impl m::Model for GetShanhuiByShanhuiKeyResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetShanhuiByShanhuiKeyResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -200,3 +203,6 @@ impl m::Model for Topic {
 }
 
 m::model!(Topic, Default);
+
+/// The error of `GetShanhuiByShanhuiKey`; none of its codes is documented.
+pub type GetShanhuiByShanhuiKeyError = rt::UndocumentedError<707992807532775312>;

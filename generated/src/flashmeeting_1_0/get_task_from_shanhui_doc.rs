@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "items"],
                 more: &["result", "hasMore"],
+                total: &["result", "total"],
             },
         ),
         errors: &[],
@@ -127,7 +128,7 @@ m::model!(GetTaskFromShanhuiDocRequest);
 pub struct GetTaskFromShanhuiDocResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -136,7 +137,10 @@ impl m::Model for GetTaskFromShanhuiDocResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetTaskFromShanhuiDocResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -370,3 +374,6 @@ impl m::Model for Executor {
 }
 
 m::model!(Executor, Default);
+
+/// The error of `GetTaskFromShanhuiDoc`; none of its codes is documented.
+pub type GetTaskFromShanhuiDocError = rt::UndocumentedError<12440316097072579283>;

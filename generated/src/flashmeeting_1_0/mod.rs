@@ -32,7 +32,10 @@ impl<'c> Flashmeeting1_0<'c> {
     pub fn copy_link_to_workspace(
         &self,
         request: copy_link_to_workspace::CopyLinkToWorkspaceRequest,
-    ) -> rt::Call<copy_link_to_workspace::CopyLinkToWorkspaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        copy_link_to_workspace::CopyLinkToWorkspaceResponse,
+        copy_link_to_workspace::CopyLinkToWorkspaceError,
+    > {
         rt::Call::new(
             self.client,
             copy_link_to_workspace::operation(),
@@ -47,7 +50,10 @@ impl<'c> Flashmeeting1_0<'c> {
     pub fn create_flash_meeting(
         &self,
         request: create_flash_meeting::CreateFlashMeetingRequest,
-    ) -> rt::Call<create_flash_meeting::CreateFlashMeetingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_flash_meeting::CreateFlashMeetingResponse,
+        create_flash_meeting::CreateFlashMeetingError,
+    > {
         rt::Call::new(
             self.client,
             create_flash_meeting::operation(),
@@ -62,7 +68,10 @@ impl<'c> Flashmeeting1_0<'c> {
     pub fn export_shanhui_to_doc(
         &self,
         request: export_shanhui_to_doc::ExportShanhuiToDocRequest,
-    ) -> rt::Call<export_shanhui_to_doc::ExportShanhuiToDocResponse, rt::ApiError> {
+    ) -> rt::Call<
+        export_shanhui_to_doc::ExportShanhuiToDocResponse,
+        export_shanhui_to_doc::ExportShanhuiToDocError,
+    > {
         rt::Call::new(
             self.client,
             export_shanhui_to_doc::operation(),
@@ -77,7 +86,10 @@ impl<'c> Flashmeeting1_0<'c> {
     pub fn get_shanhui_attachments(
         &self,
         request: get_shanhui_attachments::GetShanhuiAttachmentsRequest,
-    ) -> rt::Call<get_shanhui_attachments::GetShanhuiAttachmentsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_shanhui_attachments::GetShanhuiAttachmentsResponse,
+        get_shanhui_attachments::GetShanhuiAttachmentsError,
+    > {
         rt::Call::new(
             self.client,
             get_shanhui_attachments::operation(),
@@ -92,7 +104,10 @@ impl<'c> Flashmeeting1_0<'c> {
     pub fn get_shanhui_by_calendar(
         &self,
         request: get_shanhui_by_calendar::GetShanhuiByCalendarRequest,
-    ) -> rt::Call<get_shanhui_by_calendar::GetShanhuiByCalendarResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_shanhui_by_calendar::GetShanhuiByCalendarResponse,
+        get_shanhui_by_calendar::GetShanhuiByCalendarError,
+    > {
         rt::Call::new(
             self.client,
             get_shanhui_by_calendar::operation(),
@@ -111,7 +126,7 @@ impl<'c> Flashmeeting1_0<'c> {
         flashmeeting_key: impl Into<String>,
     ) -> rt::Call<
         get_shanhui_by_shanhui_key::GetShanhuiByShanhuiKeyResponse,
-        rt::ApiError,
+        get_shanhui_by_shanhui_key::GetShanhuiByShanhuiKeyError,
     > {
         rt::Call::new(
             self.client,
@@ -131,7 +146,7 @@ impl<'c> Flashmeeting1_0<'c> {
         request: get_task_from_shanhui_doc::GetTaskFromShanhuiDocRequest,
     ) -> rt::PagedCall<
         get_task_from_shanhui_doc::GetTaskFromShanhuiDocResponse,
-        rt::ApiError,
+        get_task_from_shanhui_doc::GetTaskFromShanhuiDocError,
         get_task_from_shanhui_doc::Item,
     > {
         rt::Call::paged(

@@ -117,14 +117,17 @@ m::model!(AddPluginRuleRequest);
 /// The reply of `AddPluginRule`.
 #[non_exhaustive]
 pub struct AddPluginRuleResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AddPluginRuleResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddPluginRuleResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AddPluginRuleResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -201,3 +204,6 @@ impl m::Model for Rule {
 }
 
 m::model!(Rule);
+
+/// The error of `AddPluginRule`; none of its codes is documented.
+pub type AddPluginRuleError = rt::UndocumentedError<9499119054141380894>;

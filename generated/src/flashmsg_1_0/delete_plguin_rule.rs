@@ -90,14 +90,17 @@ m::model!(DeletePlguinRuleRequest);
 /// The reply of `DeletePlguinRule`.
 #[non_exhaustive]
 pub struct DeletePlguinRuleResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeletePlguinRuleResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeletePlguinRuleResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeletePlguinRuleResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for DeletePlguinRuleResponse {
 }
 
 m::model!(DeletePlguinRuleResponse, Default);
+
+/// The error of `DeletePlguinRule`; none of its codes is documented.
+pub type DeletePlguinRuleError = rt::UndocumentedError<5483725687301009912>;

@@ -79,7 +79,7 @@ m::model!(GetBaseProfileListRequest);
 pub struct GetBaseProfileListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -88,7 +88,10 @@ impl m::Model for GetBaseProfileListResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetBaseProfileListResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -172,3 +175,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetBaseProfileList`; none of its codes is documented.
+pub type GetBaseProfileListError = rt::UndocumentedError<8721633519862902212>;

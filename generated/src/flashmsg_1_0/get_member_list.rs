@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -153,3 +153,6 @@ impl m::Model for GetMemberListResponse {
 }
 
 m::model!(GetMemberListResponse, Default);
+
+/// The error of `GetMemberList`; none of its codes is documented.
+pub type GetMemberListError = rt::UndocumentedError<8168874309871776891>;

@@ -33,7 +33,10 @@ impl<'c> Flashmsg1_0<'c> {
     pub fn add_plugin_rule(
         &self,
         request: add_plugin_rule::AddPluginRuleRequest,
-    ) -> rt::Call<add_plugin_rule::AddPluginRuleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_plugin_rule::AddPluginRuleResponse,
+        add_plugin_rule::AddPluginRuleError,
+    > {
         rt::Call::new(self.client, add_plugin_rule::operation(), vec![], Some(&request))
     }
     /// Delete plguin rule.
@@ -43,7 +46,10 @@ impl<'c> Flashmsg1_0<'c> {
     pub fn delete_plguin_rule(
         &self,
         request: delete_plguin_rule::DeletePlguinRuleRequest,
-    ) -> rt::Call<delete_plguin_rule::DeletePlguinRuleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_plguin_rule::DeletePlguinRuleResponse,
+        delete_plguin_rule::DeletePlguinRuleError,
+    > {
         rt::Call::new(
             self.client,
             delete_plguin_rule::operation(),
@@ -58,7 +64,10 @@ impl<'c> Flashmsg1_0<'c> {
     pub fn get_base_profile_list(
         &self,
         request: get_base_profile_list::GetBaseProfileListRequest,
-    ) -> rt::Call<get_base_profile_list::GetBaseProfileListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_base_profile_list::GetBaseProfileListResponse,
+        get_base_profile_list::GetBaseProfileListError,
+    > {
         rt::Call::new(
             self.client,
             get_base_profile_list::operation(),
@@ -73,7 +82,10 @@ impl<'c> Flashmsg1_0<'c> {
     pub fn get_conversation(
         &self,
         request: get_conversation::GetConversationRequest,
-    ) -> rt::Call<get_conversation::GetConversationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_conversation::GetConversationResponse,
+        get_conversation::GetConversationError,
+    > {
         rt::Call::new(self.client, get_conversation::operation(), vec![], Some(&request))
     }
     /// Get member list.
@@ -85,7 +97,11 @@ impl<'c> Flashmsg1_0<'c> {
     pub fn get_member_list(
         &self,
         request: get_member_list::GetMemberListRequest,
-    ) -> rt::PagedCall<get_member_list::GetMemberListResponse, rt::ApiError, String> {
+    ) -> rt::PagedCall<
+        get_member_list::GetMemberListResponse,
+        get_member_list::GetMemberListError,
+        String,
+    > {
         rt::Call::paged(
             self.client,
             get_member_list::operation(),
@@ -105,7 +121,7 @@ impl<'c> Flashmsg1_0<'c> {
         request: query_plugin_rule::QueryPluginRuleRequest,
     ) -> rt::PagedCall<
         query_plugin_rule::QueryPluginRuleResponse,
-        rt::ApiError,
+        query_plugin_rule::QueryPluginRuleError,
         query_plugin_rule::Data,
     > {
         rt::Call::paged(
@@ -123,7 +139,7 @@ impl<'c> Flashmsg1_0<'c> {
     pub fn send_ding_tip(
         &self,
         request: send_ding_tip::SendDingTipRequest,
-    ) -> rt::Call<send_ding_tip::SendDingTipResponse, rt::ApiError> {
+    ) -> rt::Call<send_ding_tip::SendDingTipResponse, send_ding_tip::SendDingTipError> {
         rt::Call::new(self.client, send_ding_tip::operation(), vec![], Some(&request))
     }
     /// Send message tip.
@@ -133,7 +149,10 @@ impl<'c> Flashmsg1_0<'c> {
     pub fn send_message_tip(
         &self,
         request: send_message_tip::SendMessageTipRequest,
-    ) -> rt::Call<send_message_tip::SendMessageTipResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_message_tip::SendMessageTipResponse,
+        send_message_tip::SendMessageTipError,
+    > {
         rt::Call::new(self.client, send_message_tip::operation(), vec![], Some(&request))
     }
 }

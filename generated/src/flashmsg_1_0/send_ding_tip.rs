@@ -138,14 +138,17 @@ m::model!(SendDingTipRequest);
 /// The reply of `SendDingTip`.
 #[non_exhaustive]
 pub struct SendDingTipResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SendDingTipResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendDingTipResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SendDingTipResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -247,3 +250,6 @@ impl m::Model for Link {
 }
 
 m::model!(Link);
+
+/// The error of `SendDingTip`; none of its codes is documented.
+pub type SendDingTipError = rt::UndocumentedError<4961034720116390316>;

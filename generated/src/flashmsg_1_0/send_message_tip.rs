@@ -152,7 +152,7 @@ m::model!(SendMessageTipRequest);
 pub struct SendMessageTipResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -161,7 +161,10 @@ impl m::Model for SendMessageTipResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendMessageTipResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -617,3 +620,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendMessageTip`; none of its codes is documented.
+pub type SendMessageTipError = rt::UndocumentedError<14297704915373061228>;

@@ -26,7 +26,10 @@ impl<'c> Gateway1_0<'c> {
     pub fn open_connection(
         &self,
         request: open_connection::OpenConnectionRequest,
-    ) -> rt::Call<open_connection::OpenConnectionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        open_connection::OpenConnectionResponse,
+        open_connection::OpenConnectionError,
+    > {
         rt::Call::new(self.client, open_connection::operation(), vec![], Some(&request))
     }
 }

@@ -220,3 +220,6 @@ impl m::Model for Subscription {
 }
 
 m::model!(Subscription);
+
+/// The error of `OpenConnection`; none of its codes is documented.
+pub type OpenConnectionError = rt::UndocumentedError<7190505429044388235>;

@@ -136,7 +136,7 @@ m::model!(CreateGroupBlackboardRequest);
 pub struct CreateGroupBlackboardResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -145,7 +145,10 @@ impl m::Model for CreateGroupBlackboardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateGroupBlackboardResponse",
-            &[m::FieldInfo("dataId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("dataId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -172,3 +175,6 @@ impl m::Model for CreateGroupBlackboardResponse {
 }
 
 m::model!(CreateGroupBlackboardResponse, Default);
+
+/// The error of `CreateGroupBlackboard`; none of its codes is documented.
+pub type CreateGroupBlackboardError = rt::UndocumentedError<13979013780324097495>;

@@ -149,7 +149,7 @@ m::model!(CreateGroupBlackboardNewRequest, Default);
 pub struct CreateGroupBlackboardNewResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,10 @@ impl m::Model for CreateGroupBlackboardNewResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateGroupBlackboardNewResponse",
-            &[m::FieldInfo("dataId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("dataId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -185,3 +188,6 @@ impl m::Model for CreateGroupBlackboardNewResponse {
 }
 
 m::model!(CreateGroupBlackboardNewResponse, Default);
+
+/// The error of `CreateGroupBlackboardNew`; none of its codes is documented.
+pub type CreateGroupBlackboardNewError = rt::UndocumentedError<10009429197582690054>;

@@ -103,7 +103,7 @@ m::model!(DeleteGroupBlackboardRequest);
 pub struct DeleteGroupBlackboardResponse {
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for DeleteGroupBlackboardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteGroupBlackboardResponse",
-            &[m::FieldInfo("isDeleted", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("isDeleted", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -139,3 +142,6 @@ impl m::Model for DeleteGroupBlackboardResponse {
 }
 
 m::model!(DeleteGroupBlackboardResponse, Default);
+
+/// The error of `DeleteGroupBlackboard`; none of its codes is documented.
+pub type DeleteGroupBlackboardError = rt::UndocumentedError<6017333918107785384>;

@@ -113,7 +113,7 @@ m::model!(DeleteGroupBlackboardNewRequest, Default);
 pub struct DeleteGroupBlackboardNewResponse {
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for DeleteGroupBlackboardNewResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteGroupBlackboardNewResponse",
-            &[m::FieldInfo("isDeleted", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("isDeleted", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -149,3 +152,6 @@ impl m::Model for DeleteGroupBlackboardNewResponse {
 }
 
 m::model!(DeleteGroupBlackboardNewResponse, Default);
+
+/// The error of `DeleteGroupBlackboardNew`; none of its codes is documented.
+pub type DeleteGroupBlackboardNewError = rt::UndocumentedError<8090375832601724809>;

@@ -137,7 +137,7 @@ m::model!(EditGroupBlackboardRequest, Default);
 pub struct EditGroupBlackboardResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,10 @@ impl m::Model for EditGroupBlackboardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EditGroupBlackboardResponse",
-            &[m::FieldInfo("dataId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("dataId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -173,3 +176,6 @@ impl m::Model for EditGroupBlackboardResponse {
 }
 
 m::model!(EditGroupBlackboardResponse, Default);
+
+/// The error of `EditGroupBlackboard`; none of its codes is documented.
+pub type EditGroupBlackboardError = rt::UndocumentedError<15360260387241260246>;

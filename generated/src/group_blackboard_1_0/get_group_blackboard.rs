@@ -113,7 +113,7 @@ m::model!(GetGroupBlackboardRequest, Default);
 pub struct GetGroupBlackboardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for GetGroupBlackboardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetGroupBlackboardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -236,3 +239,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetGroupBlackboard`; none of its codes is documented.
+pub type GetGroupBlackboardError = rt::UndocumentedError<1537621218713062883>;

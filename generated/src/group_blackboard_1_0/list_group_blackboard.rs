@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextPageCursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextPageCursor"],
+                },
+                size: &["pageSize"],
+                items: &["blackboardList"],
+                more: &["hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -129,7 +140,7 @@ pub struct ListGroupBlackboardResponse {
     pub has_more: Option<bool>,
     /// Wire name: `nextPageCursor`.
     pub next_page_cursor: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -142,7 +153,7 @@ impl m::Model for ListGroupBlackboardResponse {
                 m::FieldInfo("blackboardList", m::BODY),
                 m::FieldInfo("hasMore", m::BODY),
                 m::FieldInfo("nextPageCursor", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -263,3 +274,6 @@ impl m::Model for Blackboard {
 }
 
 m::model!(Blackboard, Default);
+
+/// The error of `ListGroupBlackboard`; none of its codes is documented.
+pub type ListGroupBlackboardError = rt::UndocumentedError<3307577299070175319>;

@@ -32,7 +32,10 @@ impl<'c> GroupBlackboard1_0<'c> {
     pub fn create_group_blackboard(
         &self,
         request: create_group_blackboard::CreateGroupBlackboardRequest,
-    ) -> rt::Call<create_group_blackboard::CreateGroupBlackboardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_group_blackboard::CreateGroupBlackboardResponse,
+        create_group_blackboard::CreateGroupBlackboardError,
+    > {
         rt::Call::new(
             self.client,
             create_group_blackboard::operation(),
@@ -49,7 +52,7 @@ impl<'c> GroupBlackboard1_0<'c> {
         request: create_group_blackboard_new::CreateGroupBlackboardNewRequest,
     ) -> rt::Call<
         create_group_blackboard_new::CreateGroupBlackboardNewResponse,
-        rt::ApiError,
+        create_group_blackboard_new::CreateGroupBlackboardNewError,
     > {
         rt::Call::new(
             self.client,
@@ -65,7 +68,10 @@ impl<'c> GroupBlackboard1_0<'c> {
     pub fn delete_group_blackboard(
         &self,
         request: delete_group_blackboard::DeleteGroupBlackboardRequest,
-    ) -> rt::Call<delete_group_blackboard::DeleteGroupBlackboardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_group_blackboard::DeleteGroupBlackboardResponse,
+        delete_group_blackboard::DeleteGroupBlackboardError,
+    > {
         rt::Call::new(
             self.client,
             delete_group_blackboard::operation(),
@@ -82,7 +88,7 @@ impl<'c> GroupBlackboard1_0<'c> {
         request: delete_group_blackboard_new::DeleteGroupBlackboardNewRequest,
     ) -> rt::Call<
         delete_group_blackboard_new::DeleteGroupBlackboardNewResponse,
-        rt::ApiError,
+        delete_group_blackboard_new::DeleteGroupBlackboardNewError,
     > {
         rt::Call::new(
             self.client,
@@ -98,7 +104,10 @@ impl<'c> GroupBlackboard1_0<'c> {
     pub fn edit_group_blackboard(
         &self,
         request: edit_group_blackboard::EditGroupBlackboardRequest,
-    ) -> rt::Call<edit_group_blackboard::EditGroupBlackboardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_group_blackboard::EditGroupBlackboardResponse,
+        edit_group_blackboard::EditGroupBlackboardError,
+    > {
         rt::Call::new(
             self.client,
             edit_group_blackboard::operation(),
@@ -113,7 +122,10 @@ impl<'c> GroupBlackboard1_0<'c> {
     pub fn get_group_blackboard(
         &self,
         request: get_group_blackboard::GetGroupBlackboardRequest,
-    ) -> rt::Call<get_group_blackboard::GetGroupBlackboardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_group_blackboard::GetGroupBlackboardResponse,
+        get_group_blackboard::GetGroupBlackboardError,
+    > {
         rt::Call::new(
             self.client,
             get_group_blackboard::operation(),
@@ -124,16 +136,23 @@ impl<'c> GroupBlackboard1_0<'c> {
     /// List group blackboard.
     ///
     /// `ListGroupBlackboard`: `POST /v1.0/groupBlackboard/blackboards/list`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextPageCursor`
     #[inline]
     pub fn list_group_blackboard(
         &self,
         request: list_group_blackboard::ListGroupBlackboardRequest,
-    ) -> rt::Call<list_group_blackboard::ListGroupBlackboardResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_group_blackboard::ListGroupBlackboardResponse,
+        list_group_blackboard::ListGroupBlackboardError,
+        list_group_blackboard::Blackboard,
+    > {
+        rt::Call::paged(
             self.client,
             list_group_blackboard::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.blackboard_list,
         )
     }
 }

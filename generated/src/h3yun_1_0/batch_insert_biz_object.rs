@@ -213,3 +213,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `BatchInsertBizObject`; none of its codes is documented.
+pub type BatchInsertBizObjectError = rt::UndocumentedError<9319237173420992085>;

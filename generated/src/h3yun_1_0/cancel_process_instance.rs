@@ -116,3 +116,6 @@ impl m::Model for CancelProcessInstanceResponse {
 }
 
 m::model!(CancelProcessInstanceResponse, Default);
+
+/// The error of `CancelProcessInstance`; none of its codes is documented.
+pub type CancelProcessInstanceError = rt::UndocumentedError<18020136871457585681>;

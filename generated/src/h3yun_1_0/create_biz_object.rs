@@ -213,3 +213,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateBizObject`; none of its codes is documented.
+pub type CreateBizObjectError = rt::UndocumentedError<4258160428584892370>;

@@ -180,3 +180,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateProcessesInstance`; none of its codes is documented.
+pub type CreateProcessesInstanceError = rt::UndocumentedError<1200565681247593565>;

@@ -128,3 +128,6 @@ impl m::Model for DeleteBizObjectResponse {
 }
 
 m::model!(DeleteBizObjectResponse, Default);
+
+/// The error of `DeleteBizObject`; none of its codes is documented.
+pub type DeleteBizObjectError = rt::UndocumentedError<12619527430066478841>;

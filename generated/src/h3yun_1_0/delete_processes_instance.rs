@@ -128,3 +128,6 @@ impl m::Model for DeleteProcessesInstanceResponse {
 }
 
 m::model!(DeleteProcessesInstanceResponse, Default);
+
+/// The error of `DeleteProcessesInstance`; none of its codes is documented.
+pub type DeleteProcessesInstanceError = rt::UndocumentedError<8607535570848245891>;

@@ -206,3 +206,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetApps`; none of its codes is documented.
+pub type GetAppsError = rt::UndocumentedError<11905519628241958850>;

@@ -158,3 +158,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetAttachmentTemporaryUrl`; none of its codes is documented.
+pub type GetAttachmentTemporaryUrlError = rt::UndocumentedError<2027863636148424037>;

@@ -205,3 +205,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetOrganizations`; none of its codes is documented.
+pub type GetOrganizationsError = rt::UndocumentedError<6481037956628827875>;

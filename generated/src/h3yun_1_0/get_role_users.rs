@@ -229,3 +229,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetRoleUsers`; none of its codes is documented.
+pub type GetRoleUsersError = rt::UndocumentedError<4760575276853032501>;

@@ -279,3 +279,6 @@ impl m::Model for Role {
 }
 
 m::model!(Role, Default);
+
+/// The error of `GetRoles`; none of its codes is documented.
+pub type GetRolesError = rt::UndocumentedError<8877385984205656548>;

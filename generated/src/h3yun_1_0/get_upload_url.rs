@@ -188,3 +188,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetUploadUrl`; none of its codes is documented.
+pub type GetUploadUrlError = rt::UndocumentedError<9100277405272993996>;

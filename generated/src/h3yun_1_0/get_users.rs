@@ -248,3 +248,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetUsers`; none of its codes is documented.
+pub type GetUsersError = rt::UndocumentedError<12999694190346577389>;

@@ -336,3 +336,6 @@ impl m::Model for Field {
 }
 
 m::model!(Field, Default);
+
+/// The error of `LoadBizFields`; none of its codes is documented.
+pub type LoadBizFieldsError = rt::UndocumentedError<2826903400763955789>;

@@ -140,3 +140,6 @@ impl m::Model for LoadBizObjectResponse {
 }
 
 m::model!(LoadBizObjectResponse, Default);
+
+/// The error of `LoadBizObject`; none of its codes is documented.
+pub type LoadBizObjectError = rt::UndocumentedError<17918128496013373322>;

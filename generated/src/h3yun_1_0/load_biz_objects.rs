@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["data", "totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data", "bizObjects"],
                 more: &[],
+                total: &["data", "totalCount"],
             },
         ),
         errors: &[],
@@ -315,3 +315,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `LoadBizObjects`; none of its codes is documented.
+pub type LoadBizObjectsError = rt::UndocumentedError<10649828902887100186>;

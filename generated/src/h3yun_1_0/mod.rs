@@ -45,7 +45,10 @@ impl<'c> H3yun1_0<'c> {
     pub fn batch_insert_biz_object(
         &self,
         request: batch_insert_biz_object::BatchInsertBizObjectRequest,
-    ) -> rt::Call<batch_insert_biz_object::BatchInsertBizObjectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_insert_biz_object::BatchInsertBizObjectResponse,
+        batch_insert_biz_object::BatchInsertBizObjectError,
+    > {
         rt::Call::new(
             self.client,
             batch_insert_biz_object::operation(),
@@ -60,7 +63,10 @@ impl<'c> H3yun1_0<'c> {
     pub fn cancel_process_instance(
         &self,
         request: cancel_process_instance::CancelProcessInstanceRequest,
-    ) -> rt::Call<cancel_process_instance::CancelProcessInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_process_instance::CancelProcessInstanceResponse,
+        cancel_process_instance::CancelProcessInstanceError,
+    > {
         rt::Call::new(
             self.client,
             cancel_process_instance::operation(),
@@ -75,7 +81,10 @@ impl<'c> H3yun1_0<'c> {
     pub fn create_biz_object(
         &self,
         request: create_biz_object::CreateBizObjectRequest,
-    ) -> rt::Call<create_biz_object::CreateBizObjectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_biz_object::CreateBizObjectResponse,
+        create_biz_object::CreateBizObjectError,
+    > {
         rt::Call::new(
             self.client,
             create_biz_object::operation(),
@@ -92,7 +101,7 @@ impl<'c> H3yun1_0<'c> {
         request: create_processes_instance::CreateProcessesInstanceRequest,
     ) -> rt::Call<
         create_processes_instance::CreateProcessesInstanceResponse,
-        rt::ApiError,
+        create_processes_instance::CreateProcessesInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -108,7 +117,10 @@ impl<'c> H3yun1_0<'c> {
     pub fn delete_biz_object(
         &self,
         request: delete_biz_object::DeleteBizObjectRequest,
-    ) -> rt::Call<delete_biz_object::DeleteBizObjectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_biz_object::DeleteBizObjectResponse,
+        delete_biz_object::DeleteBizObjectError,
+    > {
         rt::Call::new(
             self.client,
             delete_biz_object::operation(),
@@ -125,7 +137,7 @@ impl<'c> H3yun1_0<'c> {
         request: delete_processes_instance::DeleteProcessesInstanceRequest,
     ) -> rt::Call<
         delete_processes_instance::DeleteProcessesInstanceResponse,
-        rt::ApiError,
+        delete_processes_instance::DeleteProcessesInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -141,7 +153,7 @@ impl<'c> H3yun1_0<'c> {
     pub fn get_apps(
         &self,
         request: get_apps::GetAppsRequest,
-    ) -> rt::Call<get_apps::GetAppsResponse, rt::ApiError> {
+    ) -> rt::Call<get_apps::GetAppsResponse, get_apps::GetAppsError> {
         rt::Call::new(self.client, get_apps::operation(), vec![], Some(&request))
     }
     /// Get attachment temporary url.
@@ -153,7 +165,7 @@ impl<'c> H3yun1_0<'c> {
         request: get_attachment_temporary_url::GetAttachmentTemporaryUrlRequest,
     ) -> rt::Call<
         get_attachment_temporary_url::GetAttachmentTemporaryUrlResponse,
-        rt::ApiError,
+        get_attachment_temporary_url::GetAttachmentTemporaryUrlError,
     > {
         rt::Call::new(
             self.client,
@@ -169,7 +181,10 @@ impl<'c> H3yun1_0<'c> {
     pub fn get_organizations(
         &self,
         request: get_organizations::GetOrganizationsRequest,
-    ) -> rt::Call<get_organizations::GetOrganizationsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_organizations::GetOrganizationsResponse,
+        get_organizations::GetOrganizationsError,
+    > {
         rt::Call::new(
             self.client,
             get_organizations::operation(),
@@ -184,14 +199,19 @@ impl<'c> H3yun1_0<'c> {
     pub fn get_role_users(
         &self,
         request: get_role_users::GetRoleUsersRequest,
-    ) -> rt::Call<get_role_users::GetRoleUsersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_role_users::GetRoleUsersResponse,
+        get_role_users::GetRoleUsersError,
+    > {
         rt::Call::new(self.client, get_role_users::operation(), vec![], Some(&request))
     }
     /// Get roles.
     ///
     /// `GetRoles`: `GET /v1.0/h3yun/roles`
     #[inline]
-    pub fn get_roles(&self) -> rt::Call<get_roles::GetRolesResponse, rt::ApiError> {
+    pub fn get_roles(
+        &self,
+    ) -> rt::Call<get_roles::GetRolesResponse, get_roles::GetRolesError> {
         rt::Call::new(self.client, get_roles::operation(), vec![], None)
     }
     /// Get upload url.
@@ -201,7 +221,10 @@ impl<'c> H3yun1_0<'c> {
     pub fn get_upload_url(
         &self,
         request: get_upload_url::GetUploadUrlRequest,
-    ) -> rt::Call<get_upload_url::GetUploadUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_upload_url::GetUploadUrlResponse,
+        get_upload_url::GetUploadUrlError,
+    > {
         rt::Call::new(self.client, get_upload_url::operation(), vec![], Some(&request))
     }
     /// Get users.
@@ -211,7 +234,7 @@ impl<'c> H3yun1_0<'c> {
     pub fn get_users(
         &self,
         request: get_users::GetUsersRequest,
-    ) -> rt::Call<get_users::GetUsersResponse, rt::ApiError> {
+    ) -> rt::Call<get_users::GetUsersResponse, get_users::GetUsersError> {
         rt::Call::new(self.client, get_users::operation(), vec![], Some(&request))
     }
     /// Load biz fields.
@@ -221,7 +244,10 @@ impl<'c> H3yun1_0<'c> {
     pub fn load_biz_fields(
         &self,
         request: load_biz_fields::LoadBizFieldsRequest,
-    ) -> rt::Call<load_biz_fields::LoadBizFieldsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        load_biz_fields::LoadBizFieldsResponse,
+        load_biz_fields::LoadBizFieldsError,
+    > {
         rt::Call::new(self.client, load_biz_fields::operation(), vec![], Some(&request))
     }
     /// Load biz object.
@@ -231,7 +257,10 @@ impl<'c> H3yun1_0<'c> {
     pub fn load_biz_object(
         &self,
         request: load_biz_object::LoadBizObjectRequest,
-    ) -> rt::Call<load_biz_object::LoadBizObjectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        load_biz_object::LoadBizObjectResponse,
+        load_biz_object::LoadBizObjectError,
+    > {
         rt::Call::new(self.client, load_biz_object::operation(), vec![], Some(&request))
     }
     /// Load biz objects.
@@ -245,7 +274,7 @@ impl<'c> H3yun1_0<'c> {
         request: load_biz_objects::LoadBizObjectsRequest,
     ) -> rt::PagedCall<
         load_biz_objects::LoadBizObjectsResponse,
-        rt::ApiError,
+        load_biz_objects::LoadBizObjectsError,
         m::Map<m::Json>,
     > {
         rt::Call::paged(
@@ -265,7 +294,7 @@ impl<'c> H3yun1_0<'c> {
         request: query_app_function_nodes::QueryAppFunctionNodesRequest,
     ) -> rt::Call<
         query_app_function_nodes::QueryAppFunctionNodesResponse,
-        rt::ApiError,
+        query_app_function_nodes::QueryAppFunctionNodesError,
     > {
         rt::Call::new(
             self.client,
@@ -283,7 +312,7 @@ impl<'c> H3yun1_0<'c> {
         request: query_processes_instance::QueryProcessesInstanceRequest,
     ) -> rt::Call<
         query_processes_instance::QueryProcessesInstanceResponse,
-        rt::ApiError,
+        query_processes_instance::QueryProcessesInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -301,7 +330,7 @@ impl<'c> H3yun1_0<'c> {
         request: query_processes_work_items::QueryProcessesWorkItemsRequest,
     ) -> rt::Call<
         query_processes_work_items::QueryProcessesWorkItemsResponse,
-        rt::ApiError,
+        query_processes_work_items::QueryProcessesWorkItemsError,
     > {
         rt::Call::new(
             self.client,
@@ -317,7 +346,10 @@ impl<'c> H3yun1_0<'c> {
     pub fn update_biz_object(
         &self,
         request: update_biz_object::UpdateBizObjectRequest,
-    ) -> rt::Call<update_biz_object::UpdateBizObjectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_biz_object::UpdateBizObjectResponse,
+        update_biz_object::UpdateBizObjectError,
+    > {
         rt::Call::new(
             self.client,
             update_biz_object::operation(),

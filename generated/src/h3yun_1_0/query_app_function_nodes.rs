@@ -211,3 +211,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `QueryAppFunctionNodes`; none of its codes is documented.
+pub type QueryAppFunctionNodesError = rt::UndocumentedError<9305756262424916699>;

@@ -302,3 +302,6 @@ impl m::Model for Originator {
 }
 
 m::model!(Originator, Default);
+
+/// The error of `QueryProcessesInstance`; none of its codes is documented.
+pub type QueryProcessesInstanceError = rt::UndocumentedError<9215159307345320305>;

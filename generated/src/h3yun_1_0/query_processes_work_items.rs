@@ -452,3 +452,6 @@ impl m::Model for Receiptor {
 }
 
 m::model!(Receiptor, Default);
+
+/// The error of `QueryProcessesWorkItems`; none of its codes is documented.
+pub type QueryProcessesWorkItemsError = rt::UndocumentedError<14318338853426528290>;

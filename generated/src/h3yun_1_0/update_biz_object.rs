@@ -136,3 +136,6 @@ impl m::Model for UpdateBizObjectResponse {
 }
 
 m::model!(UpdateBizObjectResponse, Default);
+
+/// The error of `UpdateBizObject`; none of its codes is documented.
+pub type UpdateBizObjectError = rt::UndocumentedError<10320393399224336790>;

@@ -151,3 +151,6 @@ impl m::Model for CreatePackageResponse {
 }
 
 m::model!(CreatePackageResponse, Default);
+
+/// The error of `CreatePackage`; none of its codes is documented.
+pub type CreatePackageError = rt::UndocumentedError<10640276762619450197>;

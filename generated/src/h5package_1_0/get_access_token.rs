@@ -173,3 +173,6 @@ impl m::Model for GetAccessTokenResponse {
 }
 
 m::model!(GetAccessTokenResponse, Default);
+
+/// The error of `GetAccessToken`; none of its codes is documented.
+pub type GetAccessTokenError = rt::UndocumentedError<11143340072594204183>;

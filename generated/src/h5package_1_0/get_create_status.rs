@@ -142,3 +142,6 @@ impl m::Model for GetCreateStatusResponse {
 }
 
 m::model!(GetCreateStatusResponse, Default);
+
+/// The error of `GetCreateStatus`; none of its codes is documented.
+pub type GetCreateStatusError = rt::UndocumentedError<15109835389102490094>;

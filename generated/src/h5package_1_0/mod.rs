@@ -29,7 +29,10 @@ impl<'c> H5package1_0<'c> {
     pub fn create_package(
         &self,
         request: create_package::CreatePackageRequest,
-    ) -> rt::Call<create_package::CreatePackageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_package::CreatePackageResponse,
+        create_package::CreatePackageError,
+    > {
         rt::Call::new(self.client, create_package::operation(), vec![], Some(&request))
     }
     /// Get access token.
@@ -39,7 +42,10 @@ impl<'c> H5package1_0<'c> {
     pub fn get_access_token(
         &self,
         request: get_access_token::GetAccessTokenRequest,
-    ) -> rt::Call<get_access_token::GetAccessTokenResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_access_token::GetAccessTokenResponse,
+        get_access_token::GetAccessTokenError,
+    > {
         rt::Call::new(self.client, get_access_token::operation(), vec![], Some(&request))
     }
     /// Get create status.
@@ -49,7 +55,10 @@ impl<'c> H5package1_0<'c> {
     pub fn get_create_status(
         &self,
         request: get_create_status::GetCreateStatusRequest,
-    ) -> rt::Call<get_create_status::GetCreateStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_create_status::GetCreateStatusResponse,
+        get_create_status::GetCreateStatusError,
+    > {
         rt::Call::new(
             self.client,
             get_create_status::operation(),
@@ -64,7 +73,10 @@ impl<'c> H5package1_0<'c> {
     pub fn publish_package(
         &self,
         request: publish_package::PublishPackageRequest,
-    ) -> rt::Call<publish_package::PublishPackageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        publish_package::PublishPackageResponse,
+        publish_package::PublishPackageError,
+    > {
         rt::Call::new(self.client, publish_package::operation(), vec![], Some(&request))
     }
 }

@@ -108,14 +108,17 @@ m::model!(PublishPackageRequest);
 /// The reply of `PublishPackage`.
 #[non_exhaustive]
 pub struct PublishPackageResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for PublishPackageResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PublishPackageResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "PublishPackageResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -136,3 +139,6 @@ impl m::Model for PublishPackageResponse {
 }
 
 m::model!(PublishPackageResponse, Default);
+
+/// The error of `PublishPackage`; none of its codes is documented.
+pub type PublishPackageError = rt::UndocumentedError<9053782361260594149>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["content", "bizInfos"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -136,7 +137,7 @@ pub struct HrbrainBizDataQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +150,7 @@ impl m::Model for HrbrainBizDataQueryResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -234,3 +235,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `HrbrainBizDataQuery`; none of its codes is documented.
+pub type HrbrainBizDataQueryError = rt::UndocumentedError<2184320052936221241>;

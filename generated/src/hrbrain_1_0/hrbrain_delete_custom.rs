@@ -94,7 +94,7 @@ pub struct HrbrainDeleteCustomResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -106,7 +106,7 @@ impl m::Model for HrbrainDeleteCustomResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -137,3 +137,6 @@ impl m::Model for HrbrainDeleteCustomResponse {
 }
 
 m::model!(HrbrainDeleteCustomResponse, Default);
+
+/// The error of `HrbrainDeleteCustom`; none of its codes is documented.
+pub type HrbrainDeleteCustomError = rt::UndocumentedError<17014831882488225490>;

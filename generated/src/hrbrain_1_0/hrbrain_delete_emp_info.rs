@@ -84,7 +84,7 @@ pub struct HrbrainDeleteEmpInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,7 @@ impl m::Model for HrbrainDeleteEmpInfoResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -167,3 +167,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainDeleteEmpInfo`; none of its codes is documented.
+pub type HrbrainDeleteEmpInfoError = rt::UndocumentedError<18302781920186291162>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["content", "poolInfos"],
                 more: &[],
+                total: &["content", "totalCount"],
             },
         ),
         errors: &[],
@@ -151,7 +152,7 @@ pub struct HrbrainEmpPoolQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -164,7 +165,7 @@ impl m::Model for HrbrainEmpPoolQueryResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -351,3 +352,6 @@ impl m::Model for PoolTag {
 }
 
 m::model!(PoolTag, Default);
+
+/// The error of `HrbrainEmpPoolQuery`; none of its codes is documented.
+pub type HrbrainEmpPoolQueryError = rt::UndocumentedError<3457327098198247092>;

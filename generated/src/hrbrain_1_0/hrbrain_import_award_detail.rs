@@ -94,7 +94,7 @@ pub struct HrbrainImportAwardDetailResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -106,7 +106,7 @@ impl m::Model for HrbrainImportAwardDetailResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -261,3 +261,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportAwardDetail`; none of its codes is documented.
+pub type HrbrainImportAwardDetailError = rt::UndocumentedError<154369354671399977>;

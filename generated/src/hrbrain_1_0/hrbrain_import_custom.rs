@@ -105,7 +105,7 @@ pub struct HrbrainImportCustomResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,7 @@ impl m::Model for HrbrainImportCustomResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -148,3 +148,6 @@ impl m::Model for HrbrainImportCustomResponse {
 }
 
 m::model!(HrbrainImportCustomResponse, Default);
+
+/// The error of `HrbrainImportCustom`; none of its codes is documented.
+pub type HrbrainImportCustomError = rt::UndocumentedError<14845991519433755321>;

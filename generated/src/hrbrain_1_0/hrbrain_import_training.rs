@@ -100,7 +100,7 @@ pub struct HrbrainImportTrainingResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for HrbrainImportTrainingResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -327,3 +327,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body);
+
+/// The error of `HrbrainImportTraining`; none of its codes is documented.
+pub type HrbrainImportTrainingError = rt::UndocumentedError<15067285686859124219>;

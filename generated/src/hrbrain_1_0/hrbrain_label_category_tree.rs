@@ -40,7 +40,7 @@ pub struct HrbrainLabelCategoryTreeResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -53,7 +53,7 @@ impl m::Model for HrbrainLabelCategoryTreeResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -162,3 +162,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `HrbrainLabelCategoryTree`; none of its codes is documented.
+pub type HrbrainLabelCategoryTreeError = rt::UndocumentedError<5502384613857029072>;

@@ -87,7 +87,7 @@ pub struct HrbrainLabelCategoryUpdateResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for HrbrainLabelCategoryUpdateResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -277,3 +277,6 @@ impl m::Model for Category {
 }
 
 m::model!(Category, Default);
+
+/// The error of `HrbrainLabelCategoryUpdate`; none of its codes is documented.
+pub type HrbrainLabelCategoryUpdateError = rt::UndocumentedError<18020890208703023209>;

@@ -87,7 +87,7 @@ pub struct HrbrainLabelDataDeleteResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for HrbrainLabelDataDeleteResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -192,3 +192,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param);
+
+/// The error of `HrbrainLabelDataDelete`; none of its codes is documented.
+pub type HrbrainLabelDataDeleteError = rt::UndocumentedError<17690751091521405661>;

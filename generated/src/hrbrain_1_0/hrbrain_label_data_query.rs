@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["content", "labelDatas"],
                 more: &[],
+                total: &["content", "totalCount"],
             },
         ),
         errors: &[],
@@ -124,7 +125,7 @@ pub struct HrbrainLabelDataQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -137,7 +138,7 @@ impl m::Model for HrbrainLabelDataQueryResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -309,3 +310,6 @@ impl m::Model for LabelData {
 }
 
 m::model!(LabelData, Default);
+
+/// The error of `HrbrainLabelDataQuery`; none of its codes is documented.
+pub type HrbrainLabelDataQueryError = rt::UndocumentedError<3511714198874307457>;

@@ -81,7 +81,7 @@ pub struct HrbrainLabelDataUpsertResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -93,7 +93,7 @@ impl m::Model for HrbrainLabelDataUpsertResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -242,3 +242,6 @@ impl m::Model for LabelData {
 }
 
 m::model!(LabelData, Default);
+
+/// The error of `HrbrainLabelDataUpsert`; none of its codes is documented.
+pub type HrbrainLabelDataUpsertError = rt::UndocumentedError<16751008778703244184>;

@@ -94,7 +94,7 @@ pub struct HrbrainLabelEmpDeleteResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -106,7 +106,7 @@ impl m::Model for HrbrainLabelEmpDeleteResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -137,3 +137,6 @@ impl m::Model for HrbrainLabelEmpDeleteResponse {
 }
 
 m::model!(HrbrainLabelEmpDeleteResponse, Default);
+
+/// The error of `HrbrainLabelEmpDelete`; none of its codes is documented.
+pub type HrbrainLabelEmpDeleteError = rt::UndocumentedError<14071556505234054254>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["content", "labelMetas"],
                 more: &[],
+                total: &["content", "totalCount"],
             },
         ),
         errors: &[],
@@ -163,7 +164,7 @@ pub struct HrbrainLabelMetaResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -176,7 +177,7 @@ impl m::Model for HrbrainLabelMetaResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -384,3 +385,6 @@ impl m::Model for LabelMeta {
 }
 
 m::model!(LabelMeta, Default);
+
+/// The error of `HrbrainLabelMeta`; none of its codes is documented.
+pub type HrbrainLabelMetaError = rt::UndocumentedError<12901282230190613455>;

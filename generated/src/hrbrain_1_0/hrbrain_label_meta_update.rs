@@ -210,7 +210,7 @@ pub struct HrbrainLabelMetaUpdateResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -223,7 +223,7 @@ impl m::Model for HrbrainLabelMetaUpdateResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -257,3 +257,6 @@ impl m::Model for HrbrainLabelMetaUpdateResponse {
 }
 
 m::model!(HrbrainLabelMetaUpdateResponse, Default);
+
+/// The error of `HrbrainLabelMetaUpdate`; none of its codes is documented.
+pub type HrbrainLabelMetaUpdateError = rt::UndocumentedError<16881770268454463973>;

@@ -96,7 +96,7 @@ pub struct HrbrainLabelTaskDataResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -109,7 +109,7 @@ impl m::Model for HrbrainLabelTaskDataResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -263,3 +263,6 @@ impl m::Model for Tag {
 }
 
 m::model!(Tag, Default);
+
+/// The error of `HrbrainLabelTaskData`; none of its codes is documented.
+pub type HrbrainLabelTaskDataError = rt::UndocumentedError<15710246410200212637>;

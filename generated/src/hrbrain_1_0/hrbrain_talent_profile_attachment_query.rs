@@ -106,7 +106,7 @@ pub struct HrbrainTalentProfileAttachmentQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -119,7 +119,7 @@ impl m::Model for HrbrainTalentProfileAttachmentQueryResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -271,3 +271,8 @@ impl m::Model for AttachmentInfo {
 }
 
 m::model!(AttachmentInfo, Default);
+
+/// The error of `HrbrainTalentProfileAttachmentQuery`; none of its codes is documented.
+pub type HrbrainTalentProfileAttachmentQueryError = rt::UndocumentedError<
+    15426680748150284813,
+>;

@@ -102,7 +102,7 @@ pub struct HrbrainTalentProfileBasicQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -115,7 +115,7 @@ impl m::Model for HrbrainTalentProfileBasicQueryResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -300,3 +300,8 @@ impl m::Model for ProfileBaseInfo {
 }
 
 m::model!(ProfileBaseInfo, Default);
+
+/// The error of `HrbrainTalentProfileBasicQuery`; none of its codes is documented.
+pub type HrbrainTalentProfileBasicQueryError = rt::UndocumentedError<
+    10393204308975245224,
+>;

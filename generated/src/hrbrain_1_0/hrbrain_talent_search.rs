@@ -109,7 +109,7 @@ pub struct HrbrainTalentSearchResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,7 @@ impl m::Model for HrbrainTalentSearchResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -156,3 +156,6 @@ impl m::Model for HrbrainTalentSearchResponse {
 }
 
 m::model!(HrbrainTalentSearchResponse, Default);
+
+/// The error of `HrbrainTalentSearch`; none of its codes is documented.
+pub type HrbrainTalentSearchError = rt::UndocumentedError<1897297601653965523>;

@@ -96,7 +96,7 @@ pub struct HrbrainTalentSearchResultResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -109,7 +109,7 @@ impl m::Model for HrbrainTalentSearchResultResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -143,3 +143,6 @@ impl m::Model for HrbrainTalentSearchResultResponse {
 }
 
 m::model!(HrbrainTalentSearchResultResponse, Default);
+
+/// The error of `HrbrainTalentSearchResult`; none of its codes is documented.
+pub type HrbrainTalentSearchResultError = rt::UndocumentedError<2919229838612319805>;

@@ -86,7 +86,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_biz_data_query::HrbrainBizDataQueryRequest,
     ) -> rt::PagedCall<
         hrbrain_biz_data_query::HrbrainBizDataQueryResponse,
-        rt::ApiError,
+        hrbrain_biz_data_query::HrbrainBizDataQueryError,
         m::Map<m::Json>,
     > {
         rt::Call::paged(
@@ -106,7 +106,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_delete_award_records::HrbrainDeleteAwardRecordsRequest,
     ) -> rt::Call<
         hrbrain_delete_award_records::HrbrainDeleteAwardRecordsResponse,
-        rt::ApiError,
+        hrbrain_delete_award_records::HrbrainDeleteAwardRecordsError,
     > {
         rt::Call::new(
             self.client,
@@ -122,7 +122,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_delete_custom(
         &self,
         request: hrbrain_delete_custom::HrbrainDeleteCustomRequest,
-    ) -> rt::Call<hrbrain_delete_custom::HrbrainDeleteCustomResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_delete_custom::HrbrainDeleteCustomResponse,
+        hrbrain_delete_custom::HrbrainDeleteCustomError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_delete_custom::operation(),
@@ -139,7 +142,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_delete_dept_info::HrbrainDeleteDeptInfoRequest,
     ) -> rt::Call<
         hrbrain_delete_dept_info::HrbrainDeleteDeptInfoResponse,
-        rt::ApiError,
+        hrbrain_delete_dept_info::HrbrainDeleteDeptInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -157,7 +160,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_delete_dimission::HrbrainDeleteDimissionRequest,
     ) -> rt::Call<
         hrbrain_delete_dimission::HrbrainDeleteDimissionResponse,
-        rt::ApiError,
+        hrbrain_delete_dimission::HrbrainDeleteDimissionError,
     > {
         rt::Call::new(
             self.client,
@@ -173,7 +176,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_delete_edu_exp(
         &self,
         request: hrbrain_delete_edu_exp::HrbrainDeleteEduExpRequest,
-    ) -> rt::Call<hrbrain_delete_edu_exp::HrbrainDeleteEduExpResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_delete_edu_exp::HrbrainDeleteEduExpResponse,
+        hrbrain_delete_edu_exp::HrbrainDeleteEduExpError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_delete_edu_exp::operation(),
@@ -188,7 +194,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_delete_emp_info(
         &self,
         request: hrbrain_delete_emp_info::HrbrainDeleteEmpInfoRequest,
-    ) -> rt::Call<hrbrain_delete_emp_info::HrbrainDeleteEmpInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_delete_emp_info::HrbrainDeleteEmpInfoResponse,
+        hrbrain_delete_emp_info::HrbrainDeleteEmpInfoError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_delete_emp_info::operation(),
@@ -205,7 +214,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_delete_label_industry::HrbrainDeleteLabelIndustryRequest,
     ) -> rt::Call<
         hrbrain_delete_label_industry::HrbrainDeleteLabelIndustryResponse,
-        rt::ApiError,
+        hrbrain_delete_label_industry::HrbrainDeleteLabelIndustryError,
     > {
         rt::Call::new(
             self.client,
@@ -223,7 +232,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_delete_label_inventory::HrbrainDeleteLabelInventoryRequest,
     ) -> rt::Call<
         hrbrain_delete_label_inventory::HrbrainDeleteLabelInventoryResponse,
-        rt::ApiError,
+        hrbrain_delete_label_inventory::HrbrainDeleteLabelInventoryError,
     > {
         rt::Call::new(
             self.client,
@@ -241,7 +250,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_delete_label_prof_skill::HrbrainDeleteLabelProfSkillRequest,
     ) -> rt::Call<
         hrbrain_delete_label_prof_skill::HrbrainDeleteLabelProfSkillResponse,
-        rt::ApiError,
+        hrbrain_delete_label_prof_skill::HrbrainDeleteLabelProfSkillError,
     > {
         rt::Call::new(
             self.client,
@@ -259,7 +268,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_delete_perf_eval::HrbrainDeletePerfEvalRequest,
     ) -> rt::Call<
         hrbrain_delete_perf_eval::HrbrainDeletePerfEvalResponse,
-        rt::ApiError,
+        hrbrain_delete_perf_eval::HrbrainDeletePerfEvalError,
     > {
         rt::Call::new(
             self.client,
@@ -277,7 +286,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_delete_prom_records::HrbrainDeletePromRecordsRequest,
     ) -> rt::Call<
         hrbrain_delete_prom_records::HrbrainDeletePromRecordsResponse,
-        rt::ApiError,
+        hrbrain_delete_prom_records::HrbrainDeletePromRecordsError,
     > {
         rt::Call::new(
             self.client,
@@ -295,7 +304,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_delete_pun_detail::HrbrainDeletePunDetailRequest,
     ) -> rt::Call<
         hrbrain_delete_pun_detail::HrbrainDeletePunDetailResponse,
-        rt::ApiError,
+        hrbrain_delete_pun_detail::HrbrainDeletePunDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -311,7 +320,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_delete_regist(
         &self,
         request: hrbrain_delete_regist::HrbrainDeleteRegistRequest,
-    ) -> rt::Call<hrbrain_delete_regist::HrbrainDeleteRegistResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_delete_regist::HrbrainDeleteRegistResponse,
+        hrbrain_delete_regist::HrbrainDeleteRegistError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_delete_regist::operation(),
@@ -326,7 +338,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_delete_regular(
         &self,
         request: hrbrain_delete_regular::HrbrainDeleteRegularRequest,
-    ) -> rt::Call<hrbrain_delete_regular::HrbrainDeleteRegularResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_delete_regular::HrbrainDeleteRegularResponse,
+        hrbrain_delete_regular::HrbrainDeleteRegularError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_delete_regular::operation(),
@@ -341,7 +356,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_delete_training(
         &self,
         request: hrbrain_delete_training::HrbrainDeleteTrainingRequest,
-    ) -> rt::Call<hrbrain_delete_training::HrbrainDeleteTrainingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_delete_training::HrbrainDeleteTrainingResponse,
+        hrbrain_delete_training::HrbrainDeleteTrainingError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_delete_training::operation(),
@@ -358,7 +376,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_delete_transfer_eval::HrbrainDeleteTransferEvalRequest,
     ) -> rt::Call<
         hrbrain_delete_transfer_eval::HrbrainDeleteTransferEvalResponse,
-        rt::ApiError,
+        hrbrain_delete_transfer_eval::HrbrainDeleteTransferEvalError,
     > {
         rt::Call::new(
             self.client,
@@ -374,7 +392,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_delete_work_exp(
         &self,
         request: hrbrain_delete_work_exp::HrbrainDeleteWorkExpRequest,
-    ) -> rt::Call<hrbrain_delete_work_exp::HrbrainDeleteWorkExpResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_delete_work_exp::HrbrainDeleteWorkExpResponse,
+        hrbrain_delete_work_exp::HrbrainDeleteWorkExpError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_delete_work_exp::operation(),
@@ -391,7 +412,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_deletet_label_base::HrbrainDeletetLabelBaseRequest,
     ) -> rt::Call<
         hrbrain_deletet_label_base::HrbrainDeletetLabelBaseResponse,
-        rt::ApiError,
+        hrbrain_deletet_label_base::HrbrainDeletetLabelBaseError,
     > {
         rt::Call::new(
             self.client,
@@ -411,7 +432,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_emp_pool_query::HrbrainEmpPoolQueryRequest,
     ) -> rt::PagedCall<
         hrbrain_emp_pool_query::HrbrainEmpPoolQueryResponse,
-        rt::ApiError,
+        hrbrain_emp_pool_query::HrbrainEmpPoolQueryError,
         hrbrain_emp_pool_query::PoolInfos,
     > {
         rt::Call::paged(
@@ -433,7 +454,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_emp_pool_user::HrbrainEmpPoolUserRequest,
     ) -> rt::PagedCall<
         hrbrain_emp_pool_user::HrbrainEmpPoolUserResponse,
-        rt::ApiError,
+        hrbrain_emp_pool_user::HrbrainEmpPoolUserError,
         hrbrain_emp_pool_user::EmpVos,
     > {
         rt::Call::paged(
@@ -453,7 +474,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_award_detail::HrbrainImportAwardDetailRequest,
     ) -> rt::Call<
         hrbrain_import_award_detail::HrbrainImportAwardDetailResponse,
-        rt::ApiError,
+        hrbrain_import_award_detail::HrbrainImportAwardDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -469,7 +490,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_import_custom(
         &self,
         request: hrbrain_import_custom::HrbrainImportCustomRequest,
-    ) -> rt::Call<hrbrain_import_custom::HrbrainImportCustomResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_import_custom::HrbrainImportCustomResponse,
+        hrbrain_import_custom::HrbrainImportCustomError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_import_custom::operation(),
@@ -486,7 +510,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_dept_info::HrbrainImportDeptInfoRequest,
     ) -> rt::Call<
         hrbrain_import_dept_info::HrbrainImportDeptInfoResponse,
-        rt::ApiError,
+        hrbrain_import_dept_info::HrbrainImportDeptInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -504,7 +528,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_dimission::HrbrainImportDimissionRequest,
     ) -> rt::Call<
         hrbrain_import_dimission::HrbrainImportDimissionResponse,
-        rt::ApiError,
+        hrbrain_import_dimission::HrbrainImportDimissionError,
     > {
         rt::Call::new(
             self.client,
@@ -520,7 +544,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_import_edu_exp(
         &self,
         request: hrbrain_import_edu_exp::HrbrainImportEduExpRequest,
-    ) -> rt::Call<hrbrain_import_edu_exp::HrbrainImportEduExpResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_import_edu_exp::HrbrainImportEduExpResponse,
+        hrbrain_import_edu_exp::HrbrainImportEduExpError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_import_edu_exp::operation(),
@@ -535,7 +562,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_import_emp_info(
         &self,
         request: hrbrain_import_emp_info::HrbrainImportEmpInfoRequest,
-    ) -> rt::Call<hrbrain_import_emp_info::HrbrainImportEmpInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_import_emp_info::HrbrainImportEmpInfoResponse,
+        hrbrain_import_emp_info::HrbrainImportEmpInfoError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_import_emp_info::operation(),
@@ -552,7 +582,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_label_base::HrbrainImportLabelBaseRequest,
     ) -> rt::Call<
         hrbrain_import_label_base::HrbrainImportLabelBaseResponse,
-        rt::ApiError,
+        hrbrain_import_label_base::HrbrainImportLabelBaseError,
     > {
         rt::Call::new(
             self.client,
@@ -570,7 +600,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_label_custom::HrbrainImportLabelCustomRequest,
     ) -> rt::Call<
         hrbrain_import_label_custom::HrbrainImportLabelCustomResponse,
-        rt::ApiError,
+        hrbrain_import_label_custom::HrbrainImportLabelCustomError,
     > {
         rt::Call::new(
             self.client,
@@ -588,7 +618,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_label_industry::HrbrainImportLabelIndustryRequest,
     ) -> rt::Call<
         hrbrain_import_label_industry::HrbrainImportLabelIndustryResponse,
-        rt::ApiError,
+        hrbrain_import_label_industry::HrbrainImportLabelIndustryError,
     > {
         rt::Call::new(
             self.client,
@@ -606,7 +636,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_label_inventory::HrbrainImportLabelInventoryRequest,
     ) -> rt::Call<
         hrbrain_import_label_inventory::HrbrainImportLabelInventoryResponse,
-        rt::ApiError,
+        hrbrain_import_label_inventory::HrbrainImportLabelInventoryError,
     > {
         rt::Call::new(
             self.client,
@@ -624,7 +654,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_label_prof_skill::HrbrainImportLabelProfSkillRequest,
     ) -> rt::Call<
         hrbrain_import_label_prof_skill::HrbrainImportLabelProfSkillResponse,
-        rt::ApiError,
+        hrbrain_import_label_prof_skill::HrbrainImportLabelProfSkillError,
     > {
         rt::Call::new(
             self.client,
@@ -642,7 +672,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_perf_eval::HrbrainImportPerfEvalRequest,
     ) -> rt::Call<
         hrbrain_import_perf_eval::HrbrainImportPerfEvalResponse,
-        rt::ApiError,
+        hrbrain_import_perf_eval::HrbrainImportPerfEvalError,
     > {
         rt::Call::new(
             self.client,
@@ -660,7 +690,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_prom_eval::HrbrainImportPromEvalRequest,
     ) -> rt::Call<
         hrbrain_import_prom_eval::HrbrainImportPromEvalResponse,
-        rt::ApiError,
+        hrbrain_import_prom_eval::HrbrainImportPromEvalError,
     > {
         rt::Call::new(
             self.client,
@@ -678,7 +708,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_pun_detail::HrbrainImportPunDetailRequest,
     ) -> rt::Call<
         hrbrain_import_pun_detail::HrbrainImportPunDetailResponse,
-        rt::ApiError,
+        hrbrain_import_pun_detail::HrbrainImportPunDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -694,7 +724,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_import_regist(
         &self,
         request: hrbrain_import_regist::HrbrainImportRegistRequest,
-    ) -> rt::Call<hrbrain_import_regist::HrbrainImportRegistResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_import_regist::HrbrainImportRegistResponse,
+        hrbrain_import_regist::HrbrainImportRegistError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_import_regist::operation(),
@@ -709,7 +742,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_import_regular(
         &self,
         request: hrbrain_import_regular::HrbrainImportRegularRequest,
-    ) -> rt::Call<hrbrain_import_regular::HrbrainImportRegularResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_import_regular::HrbrainImportRegularResponse,
+        hrbrain_import_regular::HrbrainImportRegularError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_import_regular::operation(),
@@ -724,7 +760,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_import_training(
         &self,
         request: hrbrain_import_training::HrbrainImportTrainingRequest,
-    ) -> rt::Call<hrbrain_import_training::HrbrainImportTrainingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_import_training::HrbrainImportTrainingResponse,
+        hrbrain_import_training::HrbrainImportTrainingError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_import_training::operation(),
@@ -741,7 +780,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_import_transfer_eval::HrbrainImportTransferEvalRequest,
     ) -> rt::Call<
         hrbrain_import_transfer_eval::HrbrainImportTransferEvalResponse,
-        rt::ApiError,
+        hrbrain_import_transfer_eval::HrbrainImportTransferEvalError,
     > {
         rt::Call::new(
             self.client,
@@ -757,7 +796,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_import_work_exp(
         &self,
         request: hrbrain_import_work_exp::HrbrainImportWorkExpRequest,
-    ) -> rt::Call<hrbrain_import_work_exp::HrbrainImportWorkExpResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_import_work_exp::HrbrainImportWorkExpResponse,
+        hrbrain_import_work_exp::HrbrainImportWorkExpError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_import_work_exp::operation(),
@@ -773,7 +815,7 @@ impl<'c> Hrbrain1_0<'c> {
         &self,
     ) -> rt::Call<
         hrbrain_label_category_tree::HrbrainLabelCategoryTreeResponse,
-        rt::ApiError,
+        hrbrain_label_category_tree::HrbrainLabelCategoryTreeError,
     > {
         rt::Call::new(
             self.client,
@@ -791,7 +833,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_label_category_update::HrbrainLabelCategoryUpdateRequest,
     ) -> rt::Call<
         hrbrain_label_category_update::HrbrainLabelCategoryUpdateResponse,
-        rt::ApiError,
+        hrbrain_label_category_update::HrbrainLabelCategoryUpdateError,
     > {
         rt::Call::new(
             self.client,
@@ -809,7 +851,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_label_data_delete::HrbrainLabelDataDeleteRequest,
     ) -> rt::Call<
         hrbrain_label_data_delete::HrbrainLabelDataDeleteResponse,
-        rt::ApiError,
+        hrbrain_label_data_delete::HrbrainLabelDataDeleteError,
     > {
         rt::Call::new(
             self.client,
@@ -829,7 +871,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_label_data_query::HrbrainLabelDataQueryRequest,
     ) -> rt::PagedCall<
         hrbrain_label_data_query::HrbrainLabelDataQueryResponse,
-        rt::ApiError,
+        hrbrain_label_data_query::HrbrainLabelDataQueryError,
         hrbrain_label_data_query::LabelData,
     > {
         rt::Call::paged(
@@ -849,7 +891,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_label_data_upsert::HrbrainLabelDataUpsertRequest,
     ) -> rt::Call<
         hrbrain_label_data_upsert::HrbrainLabelDataUpsertResponse,
-        rt::ApiError,
+        hrbrain_label_data_upsert::HrbrainLabelDataUpsertError,
     > {
         rt::Call::new(
             self.client,
@@ -867,7 +909,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_label_emp_delete::HrbrainLabelEmpDeleteRequest,
     ) -> rt::Call<
         hrbrain_label_emp_delete::HrbrainLabelEmpDeleteResponse,
-        rt::ApiError,
+        hrbrain_label_emp_delete::HrbrainLabelEmpDeleteError,
     > {
         rt::Call::new(
             self.client,
@@ -887,7 +929,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_label_meta::HrbrainLabelMetaRequest,
     ) -> rt::PagedCall<
         hrbrain_label_meta::HrbrainLabelMetaResponse,
-        rt::ApiError,
+        hrbrain_label_meta::HrbrainLabelMetaError,
         hrbrain_label_meta::LabelMeta,
     > {
         rt::Call::paged(
@@ -907,7 +949,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_label_meta_status::HrbrainLabelMetaStatusRequest,
     ) -> rt::Call<
         hrbrain_label_meta_status::HrbrainLabelMetaStatusResponse,
-        rt::ApiError,
+        hrbrain_label_meta_status::HrbrainLabelMetaStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -925,7 +967,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_label_meta_update::HrbrainLabelMetaUpdateRequest,
     ) -> rt::Call<
         hrbrain_label_meta_update::HrbrainLabelMetaUpdateResponse,
-        rt::ApiError,
+        hrbrain_label_meta_update::HrbrainLabelMetaUpdateError,
     > {
         rt::Call::new(
             self.client,
@@ -941,7 +983,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_label_task_data(
         &self,
         request: hrbrain_label_task_data::HrbrainLabelTaskDataRequest,
-    ) -> rt::Call<hrbrain_label_task_data::HrbrainLabelTaskDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_label_task_data::HrbrainLabelTaskDataResponse,
+        hrbrain_label_task_data::HrbrainLabelTaskDataError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_label_task_data::operation(),
@@ -956,7 +1001,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_label_task_meta(
         &self,
         request: hrbrain_label_task_meta::HrbrainLabelTaskMetaRequest,
-    ) -> rt::Call<hrbrain_label_task_meta::HrbrainLabelTaskMetaResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_label_task_meta::HrbrainLabelTaskMetaResponse,
+        hrbrain_label_task_meta::HrbrainLabelTaskMetaError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_label_task_meta::operation(),
@@ -973,7 +1021,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_talent_profile_attachment_query::HrbrainTalentProfileAttachmentQueryRequest,
     ) -> rt::Call<
         hrbrain_talent_profile_attachment_query::HrbrainTalentProfileAttachmentQueryResponse,
-        rt::ApiError,
+        hrbrain_talent_profile_attachment_query::HrbrainTalentProfileAttachmentQueryError,
     > {
         rt::Call::new(
             self.client,
@@ -991,7 +1039,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_talent_profile_basic_query::HrbrainTalentProfileBasicQueryRequest,
     ) -> rt::Call<
         hrbrain_talent_profile_basic_query::HrbrainTalentProfileBasicQueryResponse,
-        rt::ApiError,
+        hrbrain_talent_profile_basic_query::HrbrainTalentProfileBasicQueryError,
     > {
         rt::Call::new(
             self.client,
@@ -1007,7 +1055,10 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn hrbrain_talent_search(
         &self,
         request: hrbrain_talent_search::HrbrainTalentSearchRequest,
-    ) -> rt::Call<hrbrain_talent_search::HrbrainTalentSearchResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrbrain_talent_search::HrbrainTalentSearchResponse,
+        hrbrain_talent_search::HrbrainTalentSearchError,
+    > {
         rt::Call::new(
             self.client,
             hrbrain_talent_search::operation(),
@@ -1024,7 +1075,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: hrbrain_talent_search_result::HrbrainTalentSearchResultRequest,
     ) -> rt::Call<
         hrbrain_talent_search_result::HrbrainTalentSearchResultResponse,
-        rt::ApiError,
+        hrbrain_talent_search_result::HrbrainTalentSearchResultError,
     > {
         rt::Call::new(
             self.client,
@@ -1044,7 +1095,7 @@ impl<'c> Hrbrain1_0<'c> {
         request: staff_label_records_query::StaffLabelRecordsQueryRequest,
     ) -> rt::PagedCall<
         staff_label_records_query::StaffLabelRecordsQueryResponse,
-        rt::ApiError,
+        staff_label_records_query::StaffLabelRecordsQueryError,
         staff_label_records_query::Data,
     > {
         rt::Call::paged(
@@ -1062,7 +1113,7 @@ impl<'c> Hrbrain1_0<'c> {
     pub fn sync_data(
         &self,
         request: sync_data::SyncDataRequest,
-    ) -> rt::Call<sync_data::SyncDataResponse, rt::ApiError> {
+    ) -> rt::Call<sync_data::SyncDataResponse, sync_data::SyncDataError> {
         rt::Call::new(self.client, sync_data::operation(), vec![], Some(&request))
     }
 }

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["content", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["content", "data"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -139,7 +140,7 @@ pub struct StaffLabelRecordsQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -152,7 +153,7 @@ impl m::Model for StaffLabelRecordsQueryResponse {
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -535,3 +536,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `StaffLabelRecordsQuery`; none of its codes is documented.
+pub type StaffLabelRecordsQueryError = rt::UndocumentedError<789980822271828023>;

@@ -117,14 +117,17 @@ m::model!(SyncDataRequest);
 /// The reply of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SyncDataResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncDataResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SyncDataResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -145,3 +148,6 @@ impl m::Model for SyncDataResponse {
 }
 
 m::model!(SyncDataResponse, Default);
+
+/// The error of `SyncData`; none of its codes is documented.
+pub type SyncDataError = rt::UndocumentedError<15488443613605475334>;

@@ -164,7 +164,7 @@ m::model!(AddHrmLegalEntityRequest);
 pub struct AddHrmLegalEntityResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -173,7 +173,10 @@ impl m::Model for AddHrmLegalEntityResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddHrmLegalEntityResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -740,3 +743,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddHrmLegalEntity`; none of its codes is documented.
+pub type AddHrmLegalEntityError = rt::UndocumentedError<17829372265496750338>;

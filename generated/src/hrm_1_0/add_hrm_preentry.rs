@@ -353,3 +353,6 @@ impl m::Model for EmpFieldVo {
 }
 
 m::model!(EmpFieldVo, Default);
+
+/// The error of `AddHrmPreentry`; none of its codes is documented.
+pub type AddHrmPreentryError = rt::UndocumentedError<7816916612448909237>;

@@ -117,7 +117,7 @@ pub struct AiSaleAttachmentPermissonResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -130,7 +130,7 @@ impl m::Model for AiSaleAttachmentPermissonResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -164,3 +164,6 @@ impl m::Model for AiSaleAttachmentPermissonResponse {
 }
 
 m::model!(AiSaleAttachmentPermissonResponse, Default);
+
+/// The error of `AISaleAttachmentPermisson`; none of its codes is documented.
+pub type AiSaleAttachmentPermissonError = rt::UndocumentedError<5945419649420788447>;

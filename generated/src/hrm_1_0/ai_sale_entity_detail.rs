@@ -473,3 +473,6 @@ impl m::Model for SubFieldOptionType {
 }
 
 m::model!(SubFieldOptionType, Default);
+
+/// The error of `AISaleEntityDetail`; none of its codes is documented.
+pub type AiSaleEntityDetailError = rt::UndocumentedError<12664068675533628272>;

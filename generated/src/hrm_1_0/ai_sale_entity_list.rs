@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["cursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextCursor"],
+                },
+                size: &["pageSize"],
+                items: &["result", "data"],
+                more: &["result", "hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -141,7 +152,7 @@ pub struct AiSaleEntityListResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -154,7 +165,7 @@ impl m::Model for AiSaleEntityListResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -619,3 +630,6 @@ impl m::Model for SubFieldOptionType {
 }
 
 m::model!(SubFieldOptionType, Default);
+
+/// The error of `AISaleEntityList`; none of its codes is documented.
+pub type AiSaleEntityListError = rt::UndocumentedError<10898798349335158823>;

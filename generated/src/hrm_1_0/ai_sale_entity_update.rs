@@ -141,7 +141,7 @@ pub struct AiSaleEntityUpdateResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -154,7 +154,7 @@ impl m::Model for AiSaleEntityUpdateResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -433,3 +433,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `AISaleEntityUpdate`; none of its codes is documented.
+pub type AiSaleEntityUpdateError = rt::UndocumentedError<4785089513172529065>;

@@ -102,7 +102,7 @@ pub struct AiSaleFlashMinutesAnalysisResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -115,7 +115,7 @@ impl m::Model for AiSaleFlashMinutesAnalysisResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -149,3 +149,6 @@ impl m::Model for AiSaleFlashMinutesAnalysisResponse {
 }
 
 m::model!(AiSaleFlashMinutesAnalysisResponse, Default);
+
+/// The error of `AISaleFlashMinutesAnalysis`; none of its codes is documented.
+pub type AiSaleFlashMinutesAnalysisError = rt::UndocumentedError<1467978475119748798>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["cursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextCursor"],
+                },
+                size: &["pageSize"],
+                items: &["result", "data"],
+                more: &["result", "hasMore"],
+                total: &["result", "total"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -213,7 +224,7 @@ pub struct AiSaleGetMemoryResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -226,7 +237,7 @@ impl m::Model for AiSaleGetMemoryResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -458,3 +469,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `AISaleGetMemory`; none of its codes is documented.
+pub type AiSaleGetMemoryError = rt::UndocumentedError<8575707129864906790>;

@@ -102,7 +102,7 @@ pub struct AiSaleSchemaGetResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -115,7 +115,7 @@ impl m::Model for AiSaleSchemaGetResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -449,3 +449,6 @@ impl m::Model for SubFieldOptionType {
 }
 
 m::model!(SubFieldOptionType, Default);
+
+/// The error of `AISaleSchemaGet`; none of its codes is documented.
+pub type AiSaleSchemaGetError = rt::UndocumentedError<9357113269638534277>;

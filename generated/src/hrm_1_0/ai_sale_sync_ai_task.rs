@@ -208,3 +208,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AISaleSyncAiTask`; none of its codes is documented.
+pub type AiSaleSyncAiTaskError = rt::UndocumentedError<5393230862888434665>;

@@ -98,7 +98,7 @@ m::model!(ConvertUnionIdRequest, Default);
 pub struct ConvertUnionIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for ConvertUnionIdResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ConvertUnionIdResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -221,3 +224,6 @@ impl m::Model for IsvUserUnionIdVo {
 }
 
 m::model!(IsvUserUnionIdVo, Default);
+
+/// The error of `ConvertUnionId`; none of its codes is documented.
+pub type ConvertUnionIdError = rt::UndocumentedError<14125311233511796640>;

@@ -96,7 +96,7 @@ pub struct DeleteCustomRosterFieldResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -109,7 +109,7 @@ impl m::Model for DeleteCustomRosterFieldResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -143,3 +143,6 @@ impl m::Model for DeleteCustomRosterFieldResponse {
 }
 
 m::model!(DeleteCustomRosterFieldResponse, Default);
+
+/// The error of `DeleteCustomRosterField`; none of its codes is documented.
+pub type DeleteCustomRosterFieldError = rt::UndocumentedError<16093898817356176587>;

@@ -102,7 +102,7 @@ pub struct DeleteRosterFieldFormResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -115,7 +115,7 @@ impl m::Model for DeleteRosterFieldFormResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -149,3 +149,6 @@ impl m::Model for DeleteRosterFieldFormResponse {
 }
 
 m::model!(DeleteRosterFieldFormResponse, Default);
+
+/// The error of `DeleteRosterFieldForm`; none of its codes is documented.
+pub type DeleteRosterFieldFormError = rt::UndocumentedError<8931588211435441211>;

@@ -65,3 +65,6 @@ impl m::Model for DeviceMarketManagerResponse {
 }
 
 m::model!(DeviceMarketManagerResponse, Default);
+
+/// The error of `DeviceMarketManager`; none of its codes is documented.
+pub type DeviceMarketManagerError = rt::UndocumentedError<7289244186406854299>;

@@ -65,3 +65,6 @@ impl m::Model for DeviceMarketOrderManagerResponse {
 }
 
 m::model!(DeviceMarketOrderManagerResponse, Default);
+
+/// The error of `DeviceMarketOrderManager`; none of its codes is documented.
+pub type DeviceMarketOrderManagerError = rt::UndocumentedError<18126523945034849734>;

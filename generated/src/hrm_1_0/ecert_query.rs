@@ -199,3 +199,6 @@ impl m::Model for ECertQueryResponse {
 }
 
 m::model!(ECertQueryResponse, Default);
+
+/// The error of `ECertQuery`; none of its codes is documented.
+pub type ECertQueryError = rt::UndocumentedError<2945083767454531007>;

@@ -179,7 +179,7 @@ pub struct EmpStartDismissionResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -191,7 +191,7 @@ impl m::Model for EmpStartDismissionResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -222,3 +222,6 @@ impl m::Model for EmpStartDismissionResponse {
 }
 
 m::model!(EmpStartDismissionResponse, Default);
+
+/// The error of `EmpStartDismission`; none of its codes is documented.
+pub type EmpStartDismissionError = rt::UndocumentedError<6103125767770460925>;

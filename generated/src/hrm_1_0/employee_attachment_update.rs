@@ -124,7 +124,7 @@ m::model!(EmployeeAttachmentUpdateRequest);
 pub struct EmployeeAttachmentUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +133,10 @@ impl m::Model for EmployeeAttachmentUpdateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EmployeeAttachmentUpdateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -160,3 +163,6 @@ impl m::Model for EmployeeAttachmentUpdateResponse {
 }
 
 m::model!(EmployeeAttachmentUpdateResponse, Default);
+
+/// The error of `EmployeeAttachmentUpdate`; none of its codes is documented.
+pub type EmployeeAttachmentUpdateError = rt::UndocumentedError<1070690261157779026>;

@@ -107,3 +107,6 @@ impl m::Model for EsignRollbackResponse {
 }
 
 m::model!(EsignRollbackResponse, Default);
+
+/// The error of `EsignRollback`; none of its codes is documented.
+pub type EsignRollbackError = rt::UndocumentedError<10944116648440352201>;

@@ -38,7 +38,7 @@ pub struct GetAllDismissionReasonsResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -50,7 +50,7 @@ impl m::Model for GetAllDismissionReasonsResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -204,3 +204,6 @@ impl m::Model for Voluntary {
 }
 
 m::model!(Voluntary, Default);
+
+/// The error of `GetAllDismissionReasons`; none of its codes is documented.
+pub type GetAllDismissionReasonsError = rt::UndocumentedError<2035046105631764629>;

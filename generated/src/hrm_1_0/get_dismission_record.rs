@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextCursor"],
+                },
+                size: &["size"],
+                items: &["result", "list"],
+                more: &["result", "hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -98,7 +109,7 @@ m::model!(GetDismissionRecordRequest, Default);
 pub struct GetDismissionRecordResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +118,10 @@ impl m::Model for GetDismissionRecordResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetDismissionRecordResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -227,3 +241,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetDismissionRecord`; none of its codes is documented.
+pub type GetDismissionRecordError = rt::UndocumentedError<16023254344128838463>;

@@ -311,3 +311,6 @@ impl m::Model for FieldValue {
 }
 
 m::model!(FieldValue, Default);
+
+/// The error of `GetEmployeeRosterByField`; none of its codes is documented.
+pub type GetEmployeeRosterByFieldError = rt::UndocumentedError<663771508677037568>;

@@ -85,7 +85,7 @@ m::model!(GetUserSignedRecordsByOuterIdRequest, Default);
 pub struct GetUserSignedRecordsByOuterIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for GetUserSignedRecordsByOuterIdResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetUserSignedRecordsByOuterIdResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -250,3 +253,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetUserSignedRecordsByOuterId`; none of its codes is documented.
+pub type GetUserSignedRecordsByOuterIdError = rt::UndocumentedError<
+    11816797891797742442,
+>;

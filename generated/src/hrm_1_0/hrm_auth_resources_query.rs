@@ -163,3 +163,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `HrmAuthResourcesQuery`; none of its codes is documented.
+pub type HrmAuthResourcesQueryError = rt::UndocumentedError<10730297616544719241>;

@@ -105,3 +105,6 @@ impl m::Model for HrmBenefitQueryResponse {
 }
 
 m::model!(HrmBenefitQueryResponse, Default);
+
+/// The error of `HrmBenefitQuery`; none of its codes is documented.
+pub type HrmBenefitQueryError = rt::UndocumentedError<3969105164937850827>;

@@ -118,3 +118,6 @@ impl m::Model for HrmCorpConfigQueryResponse {
 }
 
 m::model!(HrmCorpConfigQueryResponse, Default);
+
+/// The error of `HrmCorpConfigQuery`; none of its codes is documented.
+pub type HrmCorpConfigQueryError = rt::UndocumentedError<13693200548501005403>;

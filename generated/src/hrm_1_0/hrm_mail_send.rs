@@ -708,3 +708,6 @@ impl m::Model for Operator {
 }
 
 m::model!(Operator);
+
+/// The error of `HrmMailSend`; none of its codes is documented.
+pub type HrmMailSendError = rt::UndocumentedError<7838861620310730459>;

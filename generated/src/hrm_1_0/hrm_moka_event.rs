@@ -118,3 +118,6 @@ impl m::Model for HrmMokaEventResponse {
 }
 
 m::model!(HrmMokaEventResponse, Default);
+
+/// The error of `HrmMokaEvent`; none of its codes is documented.
+pub type HrmMokaEventError = rt::UndocumentedError<15062175710894242915>;

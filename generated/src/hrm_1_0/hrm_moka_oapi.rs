@@ -51,8 +51,8 @@ impl HrmMokaOapiRequest {
     }
     /// Sets `params`.
     #[inline]
-    pub fn params(mut self, value: m::Json) -> Self {
-        self.params = Some(value);
+    pub fn params(mut self, value: impl Into<m::Json>) -> Self {
+        self.params = Some(value.into());
         self
     }
 }
@@ -96,7 +96,7 @@ m::model!(HrmMokaOapiRequest);
 /// The reply of `HrmMokaOapi`.
 #[non_exhaustive]
 pub struct HrmMokaOapiResponse {
-    /// Wire name: `bizSuccess`.
+    /// Wire name: `bizSuccess`. A reply with `false` here arrives as an error.
     pub biz_success: Option<bool>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
@@ -112,7 +112,7 @@ impl m::Model for HrmMokaOapiResponse {
         &m::ModelInfo(
             "HrmMokaOapiResponse",
             &[
-                m::FieldInfo("bizSuccess", m::BODY),
+                m::FieldInfo("bizSuccess", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
@@ -149,3 +149,6 @@ impl m::Model for HrmMokaOapiResponse {
 }
 
 m::model!(HrmMokaOapiResponse, Default);
+
+/// The error of `HrmMokaOapi`; none of its codes is documented.
+pub type HrmMokaOapiError = rt::UndocumentedError<17429889280416527727>;

@@ -142,3 +142,6 @@ impl m::Model for HrmProcessRegularResponse {
 }
 
 m::model!(HrmProcessRegularResponse, Default);
+
+/// The error of `HrmProcessRegular`; none of its codes is documented.
+pub type HrmProcessRegularError = rt::UndocumentedError<17152537526660541828>;

@@ -242,3 +242,8 @@ impl m::Model for HrmProcessTerminationAndHandoverResponse {
 }
 
 m::model!(HrmProcessTerminationAndHandoverResponse, Default);
+
+/// The error of `HrmProcessTerminationAndHandover`; none of its codes is documented.
+pub type HrmProcessTerminationAndHandoverError = rt::UndocumentedError<
+    6362611236806863445,
+>;

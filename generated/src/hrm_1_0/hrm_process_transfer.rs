@@ -208,3 +208,6 @@ impl m::Model for HrmProcessTransferResponse {
 }
 
 m::model!(HrmProcessTransferResponse, Default);
+
+/// The error of `HrmProcessTransfer`; none of its codes is documented.
+pub type HrmProcessTransferError = rt::UndocumentedError<12540254897057474989>;

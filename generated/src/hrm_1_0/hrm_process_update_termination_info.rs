@@ -132,3 +132,8 @@ impl m::Model for HrmProcessUpdateTerminationInfoResponse {
 }
 
 m::model!(HrmProcessUpdateTerminationInfoResponse, Default);
+
+/// The error of `HrmProcessUpdateTerminationInfo`; none of its codes is documented.
+pub type HrmProcessUpdateTerminationInfoError = rt::UndocumentedError<
+    2045075263284347615,
+>;

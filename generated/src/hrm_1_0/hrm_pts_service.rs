@@ -69,8 +69,8 @@ impl HrmPtsServiceRequest {
     }
     /// Sets `params`.
     #[inline]
-    pub fn params(mut self, value: m::Json) -> Self {
-        self.params = Some(value);
+    pub fn params(mut self, value: impl Into<m::Json>) -> Self {
+        self.params = Some(value.into());
         self
     }
 }
@@ -126,7 +126,7 @@ m::model!(HrmPtsServiceRequest);
 /// The reply of `HrmPtsService`.
 #[non_exhaustive]
 pub struct HrmPtsServiceResponse {
-    /// Wire name: `bizSuccess`.
+    /// Wire name: `bizSuccess`. A reply with `false` here arrives as an error.
     pub biz_success: Option<bool>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
@@ -142,7 +142,7 @@ impl m::Model for HrmPtsServiceResponse {
         &m::ModelInfo(
             "HrmPtsServiceResponse",
             &[
-                m::FieldInfo("bizSuccess", m::BODY),
+                m::FieldInfo("bizSuccess", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
@@ -179,3 +179,6 @@ impl m::Model for HrmPtsServiceResponse {
 }
 
 m::model!(HrmPtsServiceResponse, Default);
+
+/// The error of `HrmPtsService`; none of its codes is documented.
+pub type HrmPtsServiceError = rt::UndocumentedError<15122360586366878708>;

@@ -103,7 +103,7 @@ m::model!(InvalidSignRecordsRequest);
 pub struct InvalidSignRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for InvalidSignRecordsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InvalidSignRecordsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -255,3 +258,6 @@ impl m::Model for SuccessItem {
 }
 
 m::model!(SuccessItem, Default);
+
+/// The error of `InvalidSignRecords`; none of its codes is documented.
+pub type InvalidSignRecordsError = rt::UndocumentedError<13854918799981219612>;

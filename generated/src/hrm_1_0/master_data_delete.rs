@@ -126,6 +126,16 @@ impl m::Model for MasterDataDeleteResponse {
 
 m::model!(MasterDataDeleteResponse, Default);
 
+impl MasterDataDeleteResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `failResult[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `MasterDataDelete`.
 #[non_exhaustive]
 pub struct Body {
@@ -347,7 +357,7 @@ pub struct FailResult {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -360,7 +370,7 @@ impl m::Model for FailResult {
                 m::FieldInfo("bizUK", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -394,3 +404,6 @@ impl m::Model for FailResult {
 }
 
 m::model!(FailResult, Default);
+
+/// The error of `MasterDataDelete`; none of its codes is documented.
+pub type MasterDataDeleteError = rt::UndocumentedError<9131148441171158091>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &["hasMore"],
+                total: &["total"],
             },
         ),
         errors: &[],
@@ -178,7 +179,7 @@ pub struct MasterDataQueryResponse {
     pub next_token: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -193,7 +194,7 @@ impl m::Model for MasterDataQueryResponse {
                 m::FieldInfo("hasMore", m::BODY),
                 m::FieldInfo("nextToken", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("total", m::BODY),
             ],
         )
@@ -526,3 +527,6 @@ impl m::Model for FieldDataVo {
 }
 
 m::model!(FieldDataVo, Default);
+
+/// The error of `MasterDataQuery`; none of its codes is documented.
+pub type MasterDataQueryError = rt::UndocumentedError<536370353408049897>;

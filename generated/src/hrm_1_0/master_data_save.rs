@@ -126,6 +126,16 @@ impl m::Model for MasterDataSaveResponse {
 
 m::model!(MasterDataSaveResponse, Default);
 
+impl MasterDataSaveResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `failResult[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `MasterDataSave`.
 #[non_exhaustive]
 pub struct Body {
@@ -349,7 +359,7 @@ pub struct FailResult {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -362,7 +372,7 @@ impl m::Model for FailResult {
                 m::FieldInfo("bizUk", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -396,3 +406,6 @@ impl m::Model for FailResult {
 }
 
 m::model!(FailResult, Default);
+
+/// The error of `MasterDataSave`; none of its codes is documented.
+pub type MasterDataSaveError = rt::UndocumentedError<12078715597111303067>;

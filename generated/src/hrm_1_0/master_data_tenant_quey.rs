@@ -187,3 +187,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `MasterDataTenantQuey`; none of its codes is documented.
+pub type MasterDataTenantQueyError = rt::UndocumentedError<4761898414191013400>;

@@ -296,3 +296,6 @@ impl m::Model for FieldDataVo {
 }
 
 m::model!(FieldDataVo, Default);
+
+/// The error of `MasterDatasGet`; none of its codes is documented.
+pub type MasterDatasGetError = rt::UndocumentedError<17538950362834242949>;

@@ -102,7 +102,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn add_custom_roster_field(
         &self,
         request: add_custom_roster_field::AddCustomRosterFieldRequest,
-    ) -> rt::Call<add_custom_roster_field::AddCustomRosterFieldResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_custom_roster_field::AddCustomRosterFieldResponse,
+        add_custom_roster_field::AddCustomRosterFieldError,
+    > {
         rt::Call::new(
             self.client,
             add_custom_roster_field::operation(),
@@ -117,7 +120,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn add_hrm_legal_entity(
         &self,
         request: add_hrm_legal_entity::AddHrmLegalEntityRequest,
-    ) -> rt::Call<add_hrm_legal_entity::AddHrmLegalEntityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_hrm_legal_entity::AddHrmLegalEntityResponse,
+        add_hrm_legal_entity::AddHrmLegalEntityError,
+    > {
         rt::Call::new(
             self.client,
             add_hrm_legal_entity::operation(),
@@ -132,7 +138,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn add_hrm_preentry(
         &self,
         request: add_hrm_preentry::AddHrmPreentryRequest,
-    ) -> rt::Call<add_hrm_preentry::AddHrmPreentryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_hrm_preentry::AddHrmPreentryResponse,
+        add_hrm_preentry::AddHrmPreentryError,
+    > {
         rt::Call::new(self.client, add_hrm_preentry::operation(), vec![], Some(&request))
     }
     /// Add roster field form.
@@ -142,7 +151,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn add_roster_field_form(
         &self,
         request: add_roster_field_form::AddRosterFieldFormRequest,
-    ) -> rt::Call<add_roster_field_form::AddRosterFieldFormResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_roster_field_form::AddRosterFieldFormResponse,
+        add_roster_field_form::AddRosterFieldFormError,
+    > {
         rt::Call::new(
             self.client,
             add_roster_field_form::operation(),
@@ -159,7 +171,7 @@ impl<'c> Hrm1_0<'c> {
         request: ai_sale_attachment_permisson::AiSaleAttachmentPermissonRequest,
     ) -> rt::Call<
         ai_sale_attachment_permisson::AiSaleAttachmentPermissonResponse,
-        rt::ApiError,
+        ai_sale_attachment_permisson::AiSaleAttachmentPermissonError,
     > {
         rt::Call::new(
             self.client,
@@ -175,7 +187,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn ai_sale_entity_create(
         &self,
         request: ai_sale_entity_create::AiSaleEntityCreateRequest,
-    ) -> rt::Call<ai_sale_entity_create::AiSaleEntityCreateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ai_sale_entity_create::AiSaleEntityCreateResponse,
+        ai_sale_entity_create::AiSaleEntityCreateError,
+    > {
         rt::Call::new(
             self.client,
             ai_sale_entity_create::operation(),
@@ -190,7 +205,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn ai_sale_entity_detail(
         &self,
         request: ai_sale_entity_detail::AiSaleEntityDetailRequest,
-    ) -> rt::Call<ai_sale_entity_detail::AiSaleEntityDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ai_sale_entity_detail::AiSaleEntityDetailResponse,
+        ai_sale_entity_detail::AiSaleEntityDetailError,
+    > {
         rt::Call::new(
             self.client,
             ai_sale_entity_detail::operation(),
@@ -201,16 +219,23 @@ impl<'c> Hrm1_0<'c> {
     /// AI sale entity list.
     ///
     /// `AISaleEntityList`: `POST /v1.0/hrm/ai-sale/api/v1/entity/list`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn ai_sale_entity_list(
         &self,
         request: ai_sale_entity_list::AiSaleEntityListRequest,
-    ) -> rt::Call<ai_sale_entity_list::AiSaleEntityListResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        ai_sale_entity_list::AiSaleEntityListResponse,
+        ai_sale_entity_list::AiSaleEntityListError,
+        ai_sale_entity_list::Data,
+    > {
+        rt::Call::paged(
             self.client,
             ai_sale_entity_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.data,
         )
     }
     /// AI sale entity update.
@@ -220,7 +245,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn ai_sale_entity_update(
         &self,
         request: ai_sale_entity_update::AiSaleEntityUpdateRequest,
-    ) -> rt::Call<ai_sale_entity_update::AiSaleEntityUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ai_sale_entity_update::AiSaleEntityUpdateResponse,
+        ai_sale_entity_update::AiSaleEntityUpdateError,
+    > {
         rt::Call::new(
             self.client,
             ai_sale_entity_update::operation(),
@@ -237,7 +265,7 @@ impl<'c> Hrm1_0<'c> {
         request: ai_sale_flash_minutes_analysis::AiSaleFlashMinutesAnalysisRequest,
     ) -> rt::Call<
         ai_sale_flash_minutes_analysis::AiSaleFlashMinutesAnalysisResponse,
-        rt::ApiError,
+        ai_sale_flash_minutes_analysis::AiSaleFlashMinutesAnalysisError,
     > {
         rt::Call::new(
             self.client,
@@ -249,16 +277,23 @@ impl<'c> Hrm1_0<'c> {
     /// AI sale get memory.
     ///
     /// `AISaleGetMemory`: `POST /v1.0/hrm/ai-sale/api/v1/memory/list`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn ai_sale_get_memory(
         &self,
         request: ai_sale_get_memory::AiSaleGetMemoryRequest,
-    ) -> rt::Call<ai_sale_get_memory::AiSaleGetMemoryResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        ai_sale_get_memory::AiSaleGetMemoryResponse,
+        ai_sale_get_memory::AiSaleGetMemoryError,
+        ai_sale_get_memory::Data,
+    > {
+        rt::Call::paged(
             self.client,
             ai_sale_get_memory::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.data,
         )
     }
     /// AI sale schema get.
@@ -268,7 +303,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn ai_sale_schema_get(
         &self,
         request: ai_sale_schema_get::AiSaleSchemaGetRequest,
-    ) -> rt::Call<ai_sale_schema_get::AiSaleSchemaGetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ai_sale_schema_get::AiSaleSchemaGetResponse,
+        ai_sale_schema_get::AiSaleSchemaGetError,
+    > {
         rt::Call::new(
             self.client,
             ai_sale_schema_get::operation(),
@@ -283,7 +321,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn ai_sale_sync_ai_task(
         &self,
         request: ai_sale_sync_ai_task::AiSaleSyncAiTaskRequest,
-    ) -> rt::Call<ai_sale_sync_ai_task::AiSaleSyncAiTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ai_sale_sync_ai_task::AiSaleSyncAiTaskResponse,
+        ai_sale_sync_ai_task::AiSaleSyncAiTaskError,
+    > {
         rt::Call::new(
             self.client,
             ai_sale_sync_ai_task::operation(),
@@ -298,7 +339,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn ai_sale_task_result(
         &self,
         request: ai_sale_task_result::AiSaleTaskResultRequest,
-    ) -> rt::Call<ai_sale_task_result::AiSaleTaskResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ai_sale_task_result::AiSaleTaskResultResponse,
+        ai_sale_task_result::AiSaleTaskResultError,
+    > {
         rt::Call::new(
             self.client,
             ai_sale_task_result::operation(),
@@ -313,7 +357,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn convert_union_id(
         &self,
         request: convert_union_id::ConvertUnionIdRequest,
-    ) -> rt::Call<convert_union_id::ConvertUnionIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        convert_union_id::ConvertUnionIdResponse,
+        convert_union_id::ConvertUnionIdError,
+    > {
         rt::Call::new(self.client, convert_union_id::operation(), vec![], Some(&request))
     }
     /// Create record.
@@ -323,7 +370,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn create_record(
         &self,
         request: create_record::CreateRecordRequest,
-    ) -> rt::Call<create_record::CreateRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_record::CreateRecordResponse,
+        create_record::CreateRecordError,
+    > {
         rt::Call::new(self.client, create_record::operation(), vec![], Some(&request))
     }
     /// Delete custom roster field.
@@ -335,7 +385,7 @@ impl<'c> Hrm1_0<'c> {
         request: delete_custom_roster_field::DeleteCustomRosterFieldRequest,
     ) -> rt::Call<
         delete_custom_roster_field::DeleteCustomRosterFieldResponse,
-        rt::ApiError,
+        delete_custom_roster_field::DeleteCustomRosterFieldError,
     > {
         rt::Call::new(
             self.client,
@@ -353,7 +403,7 @@ impl<'c> Hrm1_0<'c> {
         request: delete_roster_field_form::DeleteRosterFieldFormRequest,
     ) -> rt::Call<
         delete_roster_field_form::DeleteRosterFieldFormResponse,
-        rt::ApiError,
+        delete_roster_field_form::DeleteRosterFieldFormError,
     > {
         rt::Call::new(
             self.client,
@@ -368,7 +418,10 @@ impl<'c> Hrm1_0<'c> {
     #[inline]
     pub fn device_market_manager(
         &self,
-    ) -> rt::Call<device_market_manager::DeviceMarketManagerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        device_market_manager::DeviceMarketManagerResponse,
+        device_market_manager::DeviceMarketManagerError,
+    > {
         rt::Call::new(self.client, device_market_manager::operation(), vec![], None)
     }
     /// Device market order manager.
@@ -379,7 +432,7 @@ impl<'c> Hrm1_0<'c> {
         &self,
     ) -> rt::Call<
         device_market_order_manager::DeviceMarketOrderManagerResponse,
-        rt::ApiError,
+        device_market_order_manager::DeviceMarketOrderManagerError,
     > {
         rt::Call::new(
             self.client,
@@ -395,7 +448,7 @@ impl<'c> Hrm1_0<'c> {
     pub fn ecert_query(
         &self,
         request: ecert_query::ECertQueryRequest,
-    ) -> rt::Call<ecert_query::ECertQueryResponse, rt::ApiError> {
+    ) -> rt::Call<ecert_query::ECertQueryResponse, ecert_query::ECertQueryError> {
         rt::Call::new(self.client, ecert_query::operation(), vec![], Some(&request))
     }
     /// Emp start dismission.
@@ -405,7 +458,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn emp_start_dismission(
         &self,
         request: emp_start_dismission::EmpStartDismissionRequest,
-    ) -> rt::Call<emp_start_dismission::EmpStartDismissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        emp_start_dismission::EmpStartDismissionResponse,
+        emp_start_dismission::EmpStartDismissionError,
+    > {
         rt::Call::new(
             self.client,
             emp_start_dismission::operation(),
@@ -422,7 +478,7 @@ impl<'c> Hrm1_0<'c> {
         request: employee_attachment_update::EmployeeAttachmentUpdateRequest,
     ) -> rt::Call<
         employee_attachment_update::EmployeeAttachmentUpdateResponse,
-        rt::ApiError,
+        employee_attachment_update::EmployeeAttachmentUpdateError,
     > {
         rt::Call::new(
             self.client,
@@ -438,7 +494,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn esign_rollback(
         &self,
         request: esign_rollback::EsignRollbackRequest,
-    ) -> rt::Call<esign_rollback::EsignRollbackResponse, rt::ApiError> {
+    ) -> rt::Call<
+        esign_rollback::EsignRollbackResponse,
+        esign_rollback::EsignRollbackError,
+    > {
         rt::Call::new(self.client, esign_rollback::operation(), vec![], Some(&request))
     }
     /// Get all dismission reasons.
@@ -449,23 +508,30 @@ impl<'c> Hrm1_0<'c> {
         &self,
     ) -> rt::Call<
         get_all_dismission_reasons::GetAllDismissionReasonsResponse,
-        rt::ApiError,
+        get_all_dismission_reasons::GetAllDismissionReasonsError,
     > {
         rt::Call::new(self.client, get_all_dismission_reasons::operation(), vec![], None)
     }
     /// Get dismission record.
     ///
     /// `GetDismissionRecord`: `GET /v1.0/hrm/dismission/record/get`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_dismission_record(
         &self,
         request: get_dismission_record::GetDismissionRecordRequest,
-    ) -> rt::Call<get_dismission_record::GetDismissionRecordResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        get_dismission_record::GetDismissionRecordResponse,
+        get_dismission_record::GetDismissionRecordError,
+        get_dismission_record::Item,
+    > {
+        rt::Call::paged(
             self.client,
             get_dismission_record::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.list,
         )
     }
     /// Get employee roster by field.
@@ -477,7 +543,7 @@ impl<'c> Hrm1_0<'c> {
         request: get_employee_roster_by_field::GetEmployeeRosterByFieldRequest,
     ) -> rt::Call<
         get_employee_roster_by_field::GetEmployeeRosterByFieldResponse,
-        rt::ApiError,
+        get_employee_roster_by_field::GetEmployeeRosterByFieldError,
     > {
         rt::Call::new(
             self.client,
@@ -497,7 +563,7 @@ impl<'c> Hrm1_0<'c> {
         request: get_file_template_list::GetFileTemplateListRequest,
     ) -> rt::PagedCall<
         get_file_template_list::GetFileTemplateListResponse,
-        rt::ApiError,
+        get_file_template_list::GetFileTemplateListError,
         get_file_template_list::Data,
     > {
         rt::Call::paged(
@@ -515,7 +581,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn get_sign_record_by_id(
         &self,
         request: get_sign_record_by_id::GetSignRecordByIdRequest,
-    ) -> rt::Call<get_sign_record_by_id::GetSignRecordByIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_sign_record_by_id::GetSignRecordByIdResponse,
+        get_sign_record_by_id::GetSignRecordByIdError,
+    > {
         rt::Call::new(
             self.client,
             get_sign_record_by_id::operation(),
@@ -534,7 +603,7 @@ impl<'c> Hrm1_0<'c> {
         request: get_sign_record_by_user_id::GetSignRecordByUserIdRequest,
     ) -> rt::PagedCall<
         get_sign_record_by_user_id::GetSignRecordByUserIdResponse,
-        rt::ApiError,
+        get_sign_record_by_user_id::GetSignRecordByUserIdError,
         get_sign_record_by_user_id::Data,
     > {
         rt::Call::paged(
@@ -554,7 +623,7 @@ impl<'c> Hrm1_0<'c> {
         request: get_user_signed_records_by_outer_id::GetUserSignedRecordsByOuterIdRequest,
     ) -> rt::Call<
         get_user_signed_records_by_outer_id::GetUserSignedRecordsByOuterIdResponse,
-        rt::ApiError,
+        get_user_signed_records_by_outer_id::GetUserSignedRecordsByOuterIdError,
     > {
         rt::Call::new(
             self.client,
@@ -572,7 +641,7 @@ impl<'c> Hrm1_0<'c> {
         request: hrm_auth_resources_query::HrmAuthResourcesQueryRequest,
     ) -> rt::Call<
         hrm_auth_resources_query::HrmAuthResourcesQueryResponse,
-        rt::ApiError,
+        hrm_auth_resources_query::HrmAuthResourcesQueryError,
     > {
         rt::Call::new(
             self.client,
@@ -588,7 +657,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn hrm_benefit_query(
         &self,
         request: hrm_benefit_query::HrmBenefitQueryRequest,
-    ) -> rt::Call<hrm_benefit_query::HrmBenefitQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrm_benefit_query::HrmBenefitQueryResponse,
+        hrm_benefit_query::HrmBenefitQueryError,
+    > {
         rt::Call::new(
             self.client,
             hrm_benefit_query::operation(),
@@ -603,7 +675,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn hrm_corp_config_query(
         &self,
         request: hrm_corp_config_query::HrmCorpConfigQueryRequest,
-    ) -> rt::Call<hrm_corp_config_query::HrmCorpConfigQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrm_corp_config_query::HrmCorpConfigQueryResponse,
+        hrm_corp_config_query::HrmCorpConfigQueryError,
+    > {
         rt::Call::new(
             self.client,
             hrm_corp_config_query::operation(),
@@ -618,7 +693,7 @@ impl<'c> Hrm1_0<'c> {
     pub fn hrm_mail_send(
         &self,
         request: hrm_mail_send::HrmMailSendRequest,
-    ) -> rt::Call<hrm_mail_send::HrmMailSendResponse, rt::ApiError> {
+    ) -> rt::Call<hrm_mail_send::HrmMailSendResponse, hrm_mail_send::HrmMailSendError> {
         rt::Call::new(self.client, hrm_mail_send::operation(), vec![], Some(&request))
     }
     /// Hrm moka event.
@@ -628,7 +703,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn hrm_moka_event(
         &self,
         request: hrm_moka_event::HrmMokaEventRequest,
-    ) -> rt::Call<hrm_moka_event::HrmMokaEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrm_moka_event::HrmMokaEventResponse,
+        hrm_moka_event::HrmMokaEventError,
+    > {
         rt::Call::new(self.client, hrm_moka_event::operation(), vec![], Some(&request))
     }
     /// Hrm moka oapi.
@@ -638,7 +716,7 @@ impl<'c> Hrm1_0<'c> {
     pub fn hrm_moka_oapi(
         &self,
         request: hrm_moka_oapi::HrmMokaOapiRequest,
-    ) -> rt::Call<hrm_moka_oapi::HrmMokaOapiResponse, rt::ApiError> {
+    ) -> rt::Call<hrm_moka_oapi::HrmMokaOapiResponse, hrm_moka_oapi::HrmMokaOapiError> {
         rt::Call::new(self.client, hrm_moka_oapi::operation(), vec![], Some(&request))
     }
     /// Hrm process regular.
@@ -648,7 +726,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn hrm_process_regular(
         &self,
         request: hrm_process_regular::HrmProcessRegularRequest,
-    ) -> rt::Call<hrm_process_regular::HrmProcessRegularResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrm_process_regular::HrmProcessRegularResponse,
+        hrm_process_regular::HrmProcessRegularError,
+    > {
         rt::Call::new(
             self.client,
             hrm_process_regular::operation(),
@@ -665,7 +746,7 @@ impl<'c> Hrm1_0<'c> {
         request: hrm_process_termination_and_handover::HrmProcessTerminationAndHandoverRequest,
     ) -> rt::Call<
         hrm_process_termination_and_handover::HrmProcessTerminationAndHandoverResponse,
-        rt::ApiError,
+        hrm_process_termination_and_handover::HrmProcessTerminationAndHandoverError,
     > {
         rt::Call::new(
             self.client,
@@ -681,7 +762,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn hrm_process_transfer(
         &self,
         request: hrm_process_transfer::HrmProcessTransferRequest,
-    ) -> rt::Call<hrm_process_transfer::HrmProcessTransferResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrm_process_transfer::HrmProcessTransferResponse,
+        hrm_process_transfer::HrmProcessTransferError,
+    > {
         rt::Call::new(
             self.client,
             hrm_process_transfer::operation(),
@@ -698,7 +782,7 @@ impl<'c> Hrm1_0<'c> {
         request: hrm_process_update_termination_info::HrmProcessUpdateTerminationInfoRequest,
     ) -> rt::Call<
         hrm_process_update_termination_info::HrmProcessUpdateTerminationInfoResponse,
-        rt::ApiError,
+        hrm_process_update_termination_info::HrmProcessUpdateTerminationInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -714,7 +798,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn hrm_pts_service(
         &self,
         request: hrm_pts_service::HrmPtsServiceRequest,
-    ) -> rt::Call<hrm_pts_service::HrmPtsServiceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hrm_pts_service::HrmPtsServiceResponse,
+        hrm_pts_service::HrmPtsServiceError,
+    > {
         rt::Call::new(self.client, hrm_pts_service::operation(), vec![], Some(&request))
     }
     /// Invalid sign records.
@@ -724,7 +811,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn invalid_sign_records(
         &self,
         request: invalid_sign_records::InvalidSignRecordsRequest,
-    ) -> rt::Call<invalid_sign_records::InvalidSignRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        invalid_sign_records::InvalidSignRecordsResponse,
+        invalid_sign_records::InvalidSignRecordsError,
+    > {
         rt::Call::new(
             self.client,
             invalid_sign_records::operation(),
@@ -735,11 +825,16 @@ impl<'c> Hrm1_0<'c> {
     /// Master data delete.
     ///
     /// `MasterDataDelete`: `POST /v1.0/hrm/masters/datas/batchRemove`
+    ///
+    /// - Elements of `failResult[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn master_data_delete(
         &self,
         request: master_data_delete::MasterDataDeleteRequest,
-    ) -> rt::Call<master_data_delete::MasterDataDeleteResponse, rt::ApiError> {
+    ) -> rt::Call<
+        master_data_delete::MasterDataDeleteResponse,
+        master_data_delete::MasterDataDeleteError,
+    > {
         rt::Call::new(
             self.client,
             master_data_delete::operation(),
@@ -758,7 +853,7 @@ impl<'c> Hrm1_0<'c> {
         request: master_data_query::MasterDataQueryRequest,
     ) -> rt::PagedCall<
         master_data_query::MasterDataQueryResponse,
-        rt::ApiError,
+        master_data_query::MasterDataQueryError,
         master_data_query::ResultItem,
     > {
         rt::Call::paged(
@@ -772,11 +867,16 @@ impl<'c> Hrm1_0<'c> {
     /// Master data save.
     ///
     /// `MasterDataSave`: `POST /v1.0/hrm/masters/datas/save`
+    ///
+    /// - Elements of `failResult[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn master_data_save(
         &self,
         request: master_data_save::MasterDataSaveRequest,
-    ) -> rt::Call<master_data_save::MasterDataSaveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        master_data_save::MasterDataSaveResponse,
+        master_data_save::MasterDataSaveError,
+    > {
         rt::Call::new(self.client, master_data_save::operation(), vec![], Some(&request))
     }
     /// Master data tenant quey.
@@ -786,7 +886,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn master_data_tenant_quey(
         &self,
         request: master_data_tenant_quey::MasterDataTenantQueyRequest,
-    ) -> rt::Call<master_data_tenant_quey::MasterDataTenantQueyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        master_data_tenant_quey::MasterDataTenantQueyResponse,
+        master_data_tenant_quey::MasterDataTenantQueyError,
+    > {
         rt::Call::new(
             self.client,
             master_data_tenant_quey::operation(),
@@ -801,7 +904,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn master_datas_get(
         &self,
         request: master_datas_get::MasterDatasGetRequest,
-    ) -> rt::Call<master_datas_get::MasterDatasGetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        master_datas_get::MasterDatasGetResponse,
+        master_datas_get::MasterDatasGetError,
+    > {
         rt::Call::new(self.client, master_datas_get::operation(), vec![], Some(&request))
     }
     /// Master datas query.
@@ -815,7 +921,7 @@ impl<'c> Hrm1_0<'c> {
         request: master_datas_query::MasterDatasQueryRequest,
     ) -> rt::PagedCall<
         master_datas_query::MasterDatasQueryResponse,
-        rt::ApiError,
+        master_datas_query::MasterDatasQueryError,
         master_datas_query::ResultItem,
     > {
         rt::Call::paged(
@@ -833,7 +939,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn open_oem_micro_app(
         &self,
         request: open_oem_micro_app::OpenOemMicroAppRequest,
-    ) -> rt::Call<open_oem_micro_app::OpenOemMicroAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        open_oem_micro_app::OpenOemMicroAppResponse,
+        open_oem_micro_app::OpenOemMicroAppError,
+    > {
         rt::Call::new(
             self.client,
             open_oem_micro_app::operation(),
@@ -852,7 +961,7 @@ impl<'c> Hrm1_0<'c> {
         request: query_custom_entry_processes::QueryCustomEntryProcessesRequest,
     ) -> rt::PagedCall<
         query_custom_entry_processes::QueryCustomEntryProcessesResponse,
-        rt::ApiError,
+        query_custom_entry_processes::QueryCustomEntryProcessesError,
         query_custom_entry_processes::Item,
     > {
         rt::Call::paged(
@@ -874,7 +983,7 @@ impl<'c> Hrm1_0<'c> {
         request: query_dismission_staff_id_list::QueryDismissionStaffIdListRequest,
     ) -> rt::PagedCall<
         query_dismission_staff_id_list::QueryDismissionStaffIdListResponse,
-        rt::ApiError,
+        query_dismission_staff_id_list::QueryDismissionStaffIdListError,
         String,
     > {
         rt::Call::paged(
@@ -894,7 +1003,7 @@ impl<'c> Hrm1_0<'c> {
         request: query_hrm_employee_dismission_info::QueryHrmEmployeeDismissionInfoRequest,
     ) -> rt::Call<
         query_hrm_employee_dismission_info::QueryHrmEmployeeDismissionInfoResponse,
-        rt::ApiError,
+        query_hrm_employee_dismission_info::QueryHrmEmployeeDismissionInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -914,7 +1023,7 @@ impl<'c> Hrm1_0<'c> {
         request: query_job_ranks::QueryJobRanksRequest,
     ) -> rt::PagedCall<
         query_job_ranks::QueryJobRanksResponse,
-        rt::ApiError,
+        query_job_ranks::QueryJobRanksError,
         query_job_ranks::Item,
     > {
         rt::Call::paged(
@@ -934,7 +1043,11 @@ impl<'c> Hrm1_0<'c> {
     pub fn query_jobs(
         &self,
         request: query_jobs::QueryJobsRequest,
-    ) -> rt::PagedCall<query_jobs::QueryJobsResponse, rt::ApiError, query_jobs::Item> {
+    ) -> rt::PagedCall<
+        query_jobs::QueryJobsResponse,
+        query_jobs::QueryJobsError,
+        query_jobs::Item,
+    > {
         rt::Call::paged(
             self.client,
             query_jobs::operation(),
@@ -950,7 +1063,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn query_micro_app_status(
         &self,
         request: query_micro_app_status::QueryMicroAppStatusRequest,
-    ) -> rt::Call<query_micro_app_status::QueryMicroAppStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_micro_app_status::QueryMicroAppStatusResponse,
+        query_micro_app_status::QueryMicroAppStatusError,
+    > {
         rt::Call::new(
             self.client,
             query_micro_app_status::operation(),
@@ -965,7 +1081,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn query_micro_app_view(
         &self,
         request: query_micro_app_view::QueryMicroAppViewRequest,
-    ) -> rt::Call<query_micro_app_view::QueryMicroAppViewResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_micro_app_view::QueryMicroAppViewResponse,
+        query_micro_app_view::QueryMicroAppViewError,
+    > {
         rt::Call::new(
             self.client,
             query_micro_app_view::operation(),
@@ -979,7 +1098,10 @@ impl<'c> Hrm1_0<'c> {
     #[inline]
     pub fn query_position_version(
         &self,
-    ) -> rt::Call<query_position_version::QueryPositionVersionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_position_version::QueryPositionVersionResponse,
+        query_position_version::QueryPositionVersionError,
+    > {
         rt::Call::new(self.client, query_position_version::operation(), vec![], None)
     }
     /// Query positions.
@@ -993,7 +1115,7 @@ impl<'c> Hrm1_0<'c> {
         request: query_positions::QueryPositionsRequest,
     ) -> rt::PagedCall<
         query_positions::QueryPositionsResponse,
-        rt::ApiError,
+        query_positions::QueryPositionsError,
         query_positions::Item,
     > {
         rt::Call::paged(
@@ -1011,7 +1133,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn revoke_sign_records(
         &self,
         request: revoke_sign_records::RevokeSignRecordsRequest,
-    ) -> rt::Call<revoke_sign_records::RevokeSignRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        revoke_sign_records::RevokeSignRecordsResponse,
+        revoke_sign_records::RevokeSignRecordsError,
+    > {
         rt::Call::new(
             self.client,
             revoke_sign_records::operation(),
@@ -1026,7 +1151,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn revoke_termination(
         &self,
         request: revoke_termination::RevokeTerminationRequest,
-    ) -> rt::Call<revoke_termination::RevokeTerminationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        revoke_termination::RevokeTerminationResponse,
+        revoke_termination::RevokeTerminationError,
+    > {
         rt::Call::new(
             self.client,
             revoke_termination::operation(),
@@ -1043,7 +1171,7 @@ impl<'c> Hrm1_0<'c> {
         request: roster_meta_available_field_list::RosterMetaAvailableFieldListRequest,
     ) -> rt::Call<
         roster_meta_available_field_list::RosterMetaAvailableFieldListResponse,
-        rt::ApiError,
+        roster_meta_available_field_list::RosterMetaAvailableFieldListError,
     > {
         rt::Call::new(
             self.client,
@@ -1061,7 +1189,7 @@ impl<'c> Hrm1_0<'c> {
         request: roster_meta_field_options_update::RosterMetaFieldOptionsUpdateRequest,
     ) -> rt::Call<
         roster_meta_field_options_update::RosterMetaFieldOptionsUpdateResponse,
-        rt::ApiError,
+        roster_meta_field_options_update::RosterMetaFieldOptionsUpdateError,
     > {
         rt::Call::new(
             self.client,
@@ -1077,7 +1205,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn send_isv_card_message(
         &self,
         request: send_isv_card_message::SendIsvCardMessageRequest,
-    ) -> rt::Call<send_isv_card_message::SendIsvCardMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_isv_card_message::SendIsvCardMessageResponse,
+        send_isv_card_message::SendIsvCardMessageError,
+    > {
         rt::Call::new(
             self.client,
             send_isv_card_message::operation(),
@@ -1094,7 +1225,7 @@ impl<'c> Hrm1_0<'c> {
         request: send_real_auth_invite_message::SendRealAuthInviteMessageRequest,
     ) -> rt::Call<
         send_real_auth_invite_message::SendRealAuthInviteMessageResponse,
-        rt::ApiError,
+        send_real_auth_invite_message::SendRealAuthInviteMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -1110,7 +1241,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn solution_task_init(
         &self,
         request: solution_task_init::SolutionTaskInitRequest,
-    ) -> rt::Call<solution_task_init::SolutionTaskInitResponse, rt::ApiError> {
+    ) -> rt::Call<
+        solution_task_init::SolutionTaskInitResponse,
+        solution_task_init::SolutionTaskInitError,
+    > {
         rt::Call::new(
             self.client,
             solution_task_init::operation(),
@@ -1125,7 +1259,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn solution_task_save(
         &self,
         request: solution_task_save::SolutionTaskSaveRequest,
-    ) -> rt::Call<solution_task_save::SolutionTaskSaveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        solution_task_save::SolutionTaskSaveResponse,
+        solution_task_save::SolutionTaskSaveError,
+    > {
         rt::Call::new(
             self.client,
             solution_task_save::operation(),
@@ -1140,7 +1277,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn sync_solution_status(
         &self,
         request: sync_solution_status::SyncSolutionStatusRequest,
-    ) -> rt::Call<sync_solution_status::SyncSolutionStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_solution_status::SyncSolutionStatusResponse,
+        sync_solution_status::SyncSolutionStatusError,
+    > {
         rt::Call::new(
             self.client,
             sync_solution_status::operation(),
@@ -1155,7 +1295,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn sync_task_template(
         &self,
         request: sync_task_template::SyncTaskTemplateRequest,
-    ) -> rt::Call<sync_task_template::SyncTaskTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_task_template::SyncTaskTemplateResponse,
+        sync_task_template::SyncTaskTemplateError,
+    > {
         rt::Call::new(
             self.client,
             sync_task_template::operation(),
@@ -1172,7 +1315,7 @@ impl<'c> Hrm1_0<'c> {
         request: update_custom_roster_field::UpdateCustomRosterFieldRequest,
     ) -> rt::Call<
         update_custom_roster_field::UpdateCustomRosterFieldResponse,
-        rt::ApiError,
+        update_custom_roster_field::UpdateCustomRosterFieldError,
     > {
         rt::Call::new(
             self.client,
@@ -1190,7 +1333,7 @@ impl<'c> Hrm1_0<'c> {
         request: update_emp_dismission_info::UpdateEmpDismissionInfoRequest,
     ) -> rt::Call<
         update_emp_dismission_info::UpdateEmpDismissionInfoResponse,
-        rt::ApiError,
+        update_emp_dismission_info::UpdateEmpDismissionInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1208,7 +1351,7 @@ impl<'c> Hrm1_0<'c> {
         request: update_hrm_legal_entity_name::UpdateHrmLegalEntityNameRequest,
     ) -> rt::Call<
         update_hrm_legal_entity_name::UpdateHrmLegalEntityNameResponse,
-        rt::ApiError,
+        update_hrm_legal_entity_name::UpdateHrmLegalEntityNameError,
     > {
         rt::Call::new(
             self.client,
@@ -1226,7 +1369,7 @@ impl<'c> Hrm1_0<'c> {
         request: update_hrm_legal_entity_without_name::UpdateHrmLegalEntityWithoutNameRequest,
     ) -> rt::Call<
         update_hrm_legal_entity_without_name::UpdateHrmLegalEntityWithoutNameResponse,
-        rt::ApiError,
+        update_hrm_legal_entity_without_name::UpdateHrmLegalEntityWithoutNameError,
     > {
         rt::Call::new(
             self.client,
@@ -1244,7 +1387,7 @@ impl<'c> Hrm1_0<'c> {
         request: update_hrm_version_roll_back_status::UpdateHrmVersionRollBackStatusRequest,
     ) -> rt::Call<
         update_hrm_version_roll_back_status::UpdateHrmVersionRollBackStatusResponse,
-        rt::ApiError,
+        update_hrm_version_roll_back_status::UpdateHrmVersionRollBackStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -1260,7 +1403,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn update_isv_card_message(
         &self,
         request: update_isv_card_message::UpdateIsvCardMessageRequest,
-    ) -> rt::Call<update_isv_card_message::UpdateIsvCardMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_isv_card_message::UpdateIsvCardMessageResponse,
+        update_isv_card_message::UpdateIsvCardMessageError,
+    > {
         rt::Call::new(
             self.client,
             update_isv_card_message::operation(),
@@ -1277,7 +1423,7 @@ impl<'c> Hrm1_0<'c> {
         request: update_roster_field_form::UpdateRosterFieldFormRequest,
     ) -> rt::Call<
         update_roster_field_form::UpdateRosterFieldFormResponse,
-        rt::ApiError,
+        update_roster_field_form::UpdateRosterFieldFormError,
     > {
         rt::Call::new(
             self.client,
@@ -1293,7 +1439,10 @@ impl<'c> Hrm1_0<'c> {
     pub fn upload_attachment(
         &self,
         request: upload_attachment::UploadAttachmentRequest,
-    ) -> rt::Call<upload_attachment::UploadAttachmentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        upload_attachment::UploadAttachmentResponse,
+        upload_attachment::UploadAttachmentError,
+    > {
         rt::Call::new(
             self.client,
             upload_attachment::operation(),

@@ -82,7 +82,7 @@ m::model!(OpenOemMicroAppRequest, Default);
 pub struct OpenOemMicroAppResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for OpenOemMicroAppResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OpenOemMicroAppResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("requestId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -118,3 +121,6 @@ impl m::Model for OpenOemMicroAppResponse {
 }
 
 m::model!(OpenOemMicroAppResponse, Default);
+
+/// The error of `OpenOemMicroApp`; none of its codes is documented.
+pub type OpenOemMicroAppError = rt::UndocumentedError<17674443443871173837>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["userIdList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -153,3 +154,6 @@ impl m::Model for QueryDismissionStaffIdListResponse {
 }
 
 m::model!(QueryDismissionStaffIdListResponse, Default);
+
+/// The error of `QueryDismissionStaffIdList`; none of its codes is documented.
+pub type QueryDismissionStaffIdListError = rt::UndocumentedError<8916288930389225168>;

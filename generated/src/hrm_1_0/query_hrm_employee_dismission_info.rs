@@ -255,3 +255,8 @@ impl m::Model for Dept {
 }
 
 m::model!(Dept, Default);
+
+/// The error of `QueryHrmEmployeeDismissionInfo`; none of its codes is documented.
+pub type QueryHrmEmployeeDismissionInfoError = rt::UndocumentedError<
+    4364280889415102096,
+>;

@@ -87,7 +87,7 @@ pub struct QueryMicroAppStatusResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<m::Map<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for QueryMicroAppStatusResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -162,3 +162,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryMicroAppStatus`; none of its codes is documented.
+pub type QueryMicroAppStatusError = rt::UndocumentedError<13548738803292604733>;

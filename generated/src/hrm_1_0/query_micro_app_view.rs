@@ -100,7 +100,7 @@ pub struct QueryMicroAppViewResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<m::Map<bool>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for QueryMicroAppViewResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -143,3 +143,6 @@ impl m::Model for QueryMicroAppViewResponse {
 }
 
 m::model!(QueryMicroAppViewResponse, Default);
+
+/// The error of `QueryMicroAppView`; none of its codes is documented.
+pub type QueryMicroAppViewError = rt::UndocumentedError<2570588873384147451>;

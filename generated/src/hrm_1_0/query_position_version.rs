@@ -62,3 +62,6 @@ impl m::Model for QueryPositionVersionResponse {
 }
 
 m::model!(QueryPositionVersionResponse, Default);
+
+/// The error of `QueryPositionVersion`; none of its codes is documented.
+pub type QueryPositionVersionError = rt::UndocumentedError<11505961715236254827>;

@@ -84,7 +84,7 @@ pub struct RevokeTerminationResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,7 @@ impl m::Model for RevokeTerminationResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -127,3 +127,6 @@ impl m::Model for RevokeTerminationResponse {
 }
 
 m::model!(RevokeTerminationResponse, Default);
+
+/// The error of `RevokeTermination`; none of its codes is documented.
+pub type RevokeTerminationError = rt::UndocumentedError<9366630049678511>;

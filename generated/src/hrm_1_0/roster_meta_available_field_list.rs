@@ -165,3 +165,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `RosterMetaAvailableFieldList`; none of its codes is documented.
+pub type RosterMetaAvailableFieldListError = rt::UndocumentedError<3048740298962136435>;

@@ -153,3 +153,6 @@ impl m::Model for RosterMetaFieldOptionsUpdateResponse {
 }
 
 m::model!(RosterMetaFieldOptionsUpdateResponse, Default);
+
+/// The error of `RosterMetaFieldOptionsUpdate`; none of its codes is documented.
+pub type RosterMetaFieldOptionsUpdateError = rt::UndocumentedError<15144313714998446726>;

@@ -154,7 +154,7 @@ pub struct SendIsvCardMessageResponse {
     pub hrm_interactive_card_send_result: Option<HrmInteractiveCardSendResult>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -168,7 +168,7 @@ impl m::Model for SendIsvCardMessageResponse {
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("hrmInteractiveCardSendResult", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -256,3 +256,6 @@ impl m::Model for HrmInteractiveCardSendResult {
 }
 
 m::model!(HrmInteractiveCardSendResult, Default);
+
+/// The error of `SendIsvCardMessage`; none of its codes is documented.
+pub type SendIsvCardMessageError = rt::UndocumentedError<2448834560951945214>;

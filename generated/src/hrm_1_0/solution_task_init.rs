@@ -190,3 +190,6 @@ impl m::Model for SolutionTaskInitResponse {
 }
 
 m::model!(SolutionTaskInitResponse, Default);
+
+/// The error of `SolutionTaskInit`; none of its codes is documented.
+pub type SolutionTaskInitError = rt::UndocumentedError<5264979612595566024>;

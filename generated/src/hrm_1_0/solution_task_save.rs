@@ -222,3 +222,6 @@ impl m::Model for SolutionTaskSaveResponse {
 }
 
 m::model!(SolutionTaskSaveResponse, Default);
+
+/// The error of `SolutionTaskSave`; none of its codes is documented.
+pub type SolutionTaskSaveError = rt::UndocumentedError<3234234046622292287>;

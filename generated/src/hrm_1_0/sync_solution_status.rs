@@ -145,3 +145,6 @@ impl m::Model for SyncSolutionStatusResponse {
 }
 
 m::model!(SyncSolutionStatusResponse, Default);
+
+/// The error of `SyncSolutionStatus`; none of its codes is documented.
+pub type SyncSolutionStatusError = rt::UndocumentedError<9003912669187319397>;

@@ -283,3 +283,6 @@ impl m::Model for TaskScopeVo {
 }
 
 m::model!(TaskScopeVo, Default);
+
+/// The error of `SyncTaskTemplate`; none of its codes is documented.
+pub type SyncTaskTemplateError = rt::UndocumentedError<6724264209060746913>;

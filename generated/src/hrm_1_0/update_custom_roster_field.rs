@@ -420,7 +420,7 @@ pub struct UpdateCustomRosterFieldResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -433,7 +433,7 @@ impl m::Model for UpdateCustomRosterFieldResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -680,3 +680,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateCustomRosterField`; none of its codes is documented.
+pub type UpdateCustomRosterFieldError = rt::UndocumentedError<8653791022009058840>;

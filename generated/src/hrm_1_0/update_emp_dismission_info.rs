@@ -143,7 +143,7 @@ pub struct UpdateEmpDismissionInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -155,7 +155,7 @@ impl m::Model for UpdateEmpDismissionInfoResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -186,3 +186,6 @@ impl m::Model for UpdateEmpDismissionInfoResponse {
 }
 
 m::model!(UpdateEmpDismissionInfoResponse, Default);
+
+/// The error of `UpdateEmpDismissionInfo`; none of its codes is documented.
+pub type UpdateEmpDismissionInfoError = rt::UndocumentedError<14792819757834238490>;

@@ -108,7 +108,7 @@ m::model!(UpdateHrmLegalEntityNameRequest);
 pub struct UpdateHrmLegalEntityNameResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,10 @@ impl m::Model for UpdateHrmLegalEntityNameResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateHrmLegalEntityNameResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -225,3 +228,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateHrmLegalEntityName`; none of its codes is documented.
+pub type UpdateHrmLegalEntityNameError = rt::UndocumentedError<6068345952481615924>;

@@ -164,7 +164,7 @@ m::model!(UpdateHrmLegalEntityWithoutNameRequest);
 pub struct UpdateHrmLegalEntityWithoutNameResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -173,7 +173,10 @@ impl m::Model for UpdateHrmLegalEntityWithoutNameResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateHrmLegalEntityWithoutNameResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -740,3 +743,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateHrmLegalEntityWithoutName`; none of its codes is documented.
+pub type UpdateHrmLegalEntityWithoutNameError = rt::UndocumentedError<
+    15829854106248786948,
+>;

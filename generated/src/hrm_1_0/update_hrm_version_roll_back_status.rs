@@ -100,7 +100,7 @@ pub struct UpdateHrmVersionRollBackStatusResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for UpdateHrmVersionRollBackStatusResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -143,3 +143,8 @@ impl m::Model for UpdateHrmVersionRollBackStatusResponse {
 }
 
 m::model!(UpdateHrmVersionRollBackStatusResponse, Default);
+
+/// The error of `UpdateHrmVersionRollBackStatus`; none of its codes is documented.
+pub type UpdateHrmVersionRollBackStatusError = rt::UndocumentedError<
+    17529932786070598510,
+>;

@@ -136,7 +136,7 @@ pub struct UpdateIsvCardMessageResponse {
     pub error_msg: Option<String>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,7 @@ impl m::Model for UpdateIsvCardMessageResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -183,3 +183,6 @@ impl m::Model for UpdateIsvCardMessageResponse {
 }
 
 m::model!(UpdateIsvCardMessageResponse, Default);
+
+/// The error of `UpdateIsvCardMessage`; none of its codes is documented.
+pub type UpdateIsvCardMessageError = rt::UndocumentedError<11841803723960979066>;

@@ -120,7 +120,7 @@ pub struct UpdateRosterFieldFormResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +133,7 @@ impl m::Model for UpdateRosterFieldFormResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -167,3 +167,6 @@ impl m::Model for UpdateRosterFieldFormResponse {
 }
 
 m::model!(UpdateRosterFieldFormResponse, Default);
+
+/// The error of `UpdateRosterFieldForm`; none of its codes is documented.
+pub type UpdateRosterFieldFormError = rt::UndocumentedError<7263464021722373375>;

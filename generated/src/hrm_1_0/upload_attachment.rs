@@ -98,7 +98,7 @@ m::model!(UploadAttachmentRequest, Default);
 pub struct UploadAttachmentResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for UploadAttachmentResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UploadAttachmentResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -134,3 +137,6 @@ impl m::Model for UploadAttachmentResponse {
 }
 
 m::model!(UploadAttachmentResponse, Default);
+
+/// The error of `UploadAttachment`; none of its codes is documented.
+pub type UploadAttachmentError = rt::UndocumentedError<15811917084369979780>;

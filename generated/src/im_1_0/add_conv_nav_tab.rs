@@ -205,3 +205,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddConvNavTab`; none of its codes is documented.
+pub type AddConvNavTabError = rt::UndocumentedError<5037657688760772025>;

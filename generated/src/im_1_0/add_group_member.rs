@@ -156,3 +156,6 @@ impl m::Model for AddGroupMemberResponse {
 }
 
 m::model!(AddGroupMemberResponse, Default);
+
+/// The error of `addGroupMember`; none of its codes is documented.
+pub type AddGroupMemberError = rt::UndocumentedError<17217995931761960947>;

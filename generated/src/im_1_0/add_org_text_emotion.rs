@@ -111,7 +111,7 @@ m::model!(AddOrgTextEmotionRequest);
 pub struct AddOrgTextEmotionResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,10 @@ impl m::Model for AddOrgTextEmotionResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddOrgTextEmotionResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -179,3 +182,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddOrgTextEmotion`; none of its codes is documented.
+pub type AddOrgTextEmotionError = rt::UndocumentedError<13051859422157201594>;

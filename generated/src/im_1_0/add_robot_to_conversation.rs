@@ -149,3 +149,6 @@ impl m::Model for AddRobotToConversationResponse {
 }
 
 m::model!(AddRobotToConversationResponse, Default);
+
+/// The error of `AddRobotToConversation`; none of its codes is documented.
+pub type AddRobotToConversationError = rt::UndocumentedError<10015928997962604885>;

@@ -108,14 +108,17 @@ m::model!(AddSceneGroupMemberRequest);
 /// The reply of `AddSceneGroupMember`.
 #[non_exhaustive]
 pub struct AddSceneGroupMemberResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AddSceneGroupMemberResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddSceneGroupMemberResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AddSceneGroupMemberResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -136,3 +139,6 @@ impl m::Model for AddSceneGroupMemberResponse {
 }
 
 m::model!(AddSceneGroupMemberResponse, Default);
+
+/// The error of `AddSceneGroupMember`; none of its codes is documented.
+pub type AddSceneGroupMemberError = rt::UndocumentedError<9347322216525740239>;

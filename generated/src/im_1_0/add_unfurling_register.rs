@@ -168,7 +168,7 @@ m::model!(AddUnfurlingRegisterRequest);
 pub struct AddUnfurlingRegisterResponse {
     /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -177,7 +177,10 @@ impl m::Model for AddUnfurlingRegisterResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddUnfurlingRegisterResponse",
-            &[m::FieldInfo("id", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -201,3 +204,6 @@ impl m::Model for AddUnfurlingRegisterResponse {
 }
 
 m::model!(AddUnfurlingRegisterResponse, Default);
+
+/// The error of `AddUnfurlingRegister`; none of its codes is documented.
+pub type AddUnfurlingRegisterError = rt::UndocumentedError<9025607677342747346>;

@@ -65,3 +65,6 @@ impl m::Model for AutoOpenDingTalkConnectResponse {
 }
 
 m::model!(AutoOpenDingTalkConnectResponse, Default);
+
+/// The error of `AutoOpenDingTalkConnect`; none of its codes is documented.
+pub type AutoOpenDingTalkConnectError = rt::UndocumentedError<7698901873660382798>;

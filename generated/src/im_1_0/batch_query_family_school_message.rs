@@ -258,3 +258,6 @@ impl m::Model for MediaModel {
 }
 
 m::model!(MediaModel, Default);
+
+/// The error of `BatchQueryFamilySchoolMessage`; none of its codes is documented.
+pub type BatchQueryFamilySchoolMessageError = rt::UndocumentedError<2891284117564837090>;

@@ -123,7 +123,7 @@ pub struct BatchQueryGroupMemberResponse {
     pub next_token: Option<String>,
     /// Wire name: `staffIdNickMap`.
     pub staff_id_nick_map: Option<m::Map<String>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `unionIdList`.
     pub union_id_list: Option<Vec<String>>,
@@ -141,7 +141,7 @@ impl m::Model for BatchQueryGroupMemberResponse {
                 m::FieldInfo("memberUserIds", m::BODY),
                 m::FieldInfo("nextToken", m::BODY),
                 m::FieldInfo("staffIdNickMap", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("unionIdList", m::BODY),
                 m::FieldInfo("unionIdNickMap", m::BODY),
             ],
@@ -186,3 +186,6 @@ impl m::Model for BatchQueryGroupMemberResponse {
 }
 
 m::model!(BatchQueryGroupMemberResponse, Default);
+
+/// The error of `BatchQueryGroupMember`; none of its codes is documented.
+pub type BatchQueryGroupMemberError = rt::UndocumentedError<12105075545401502757>;

@@ -124,3 +124,6 @@ impl m::Model for CardTemplateBuildActionResponse {
 }
 
 m::model!(CardTemplateBuildActionResponse, Default);
+
+/// The error of `CardTemplateBuildAction`; none of its codes is documented.
+pub type CardTemplateBuildActionError = rt::UndocumentedError<2793274255193166106>;

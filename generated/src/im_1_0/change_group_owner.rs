@@ -142,3 +142,6 @@ impl m::Model for ChangeGroupOwnerResponse {
 }
 
 m::model!(ChangeGroupOwnerResponse, Default);
+
+/// The error of `ChangeGroupOwner`; none of its codes is documented.
+pub type ChangeGroupOwnerError = rt::UndocumentedError<723873263965547159>;

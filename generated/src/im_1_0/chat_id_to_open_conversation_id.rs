@@ -70,3 +70,6 @@ impl m::Model for ChatIdToOpenConversationIdResponse {
 }
 
 m::model!(ChatIdToOpenConversationIdResponse, Default);
+
+/// The error of `ChatIdToOpenConversationId`; none of its codes is documented.
+pub type ChatIdToOpenConversationIdError = rt::UndocumentedError<11321448828697401325>;

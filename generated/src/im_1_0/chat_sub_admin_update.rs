@@ -129,3 +129,6 @@ impl m::Model for ChatSubAdminUpdateResponse {
 }
 
 m::model!(ChatSubAdminUpdateResponse, Default);
+
+/// The error of `ChatSubAdminUpdate`; none of its codes is documented.
+pub type ChatSubAdminUpdateError = rt::UndocumentedError<12298303484280822880>;

@@ -124,3 +124,6 @@ impl m::Model for CheckUserIsGroupMemberResponse {
 }
 
 m::model!(CheckUserIsGroupMemberResponse, Default);
+
+/// The error of `CheckUserIsGroupMember`; none of its codes is documented.
+pub type CheckUserIsGroupMemberError = rt::UndocumentedError<5135887972473030042>;

@@ -99,7 +99,7 @@ m::model!(CopyUnfurlingRegisterRequest);
 pub struct CopyUnfurlingRegisterResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,10 @@ impl m::Model for CopyUnfurlingRegisterResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CopyUnfurlingRegisterResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -135,3 +138,6 @@ impl m::Model for CopyUnfurlingRegisterResponse {
 }
 
 m::model!(CopyUnfurlingRegisterResponse, Default);
+
+/// The error of `CopyUnfurlingRegister`; none of its codes is documented.
+pub type CopyUnfurlingRegisterError = rt::UndocumentedError<1521372731569576770>;

@@ -81,7 +81,7 @@ m::model!(CountOpenMsgSceneGroupsRequest);
 pub struct CountOpenMsgSceneGroupsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,10 @@ impl m::Model for CountOpenMsgSceneGroupsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CountOpenMsgSceneGroupsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -149,3 +152,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CountOpenMsgSceneGroups`; none of its codes is documented.
+pub type CountOpenMsgSceneGroupsError = rt::UndocumentedError<5586673333970425343>;

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct CountOrgMessageOpenSceneGroupsResponse {
     /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -45,7 +45,10 @@ impl m::Model for CountOrgMessageOpenSceneGroupsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CountOrgMessageOpenSceneGroupsResponse",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("count", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -69,3 +72,8 @@ impl m::Model for CountOrgMessageOpenSceneGroupsResponse {
 }
 
 m::model!(CountOrgMessageOpenSceneGroupsResponse, Default);
+
+/// The error of `CountOrgMessageOpenSceneGroups`; none of its codes is documented.
+pub type CountOrgMessageOpenSceneGroupsError = rt::UndocumentedError<
+    17387448931141244182,
+>;

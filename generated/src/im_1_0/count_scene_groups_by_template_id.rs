@@ -44,7 +44,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct CountSceneGroupsByTemplateIdResponse {
     /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -53,7 +53,10 @@ impl m::Model for CountSceneGroupsByTemplateIdResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CountSceneGroupsByTemplateIdResponse",
-            &[m::FieldInfo("count", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("count", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -77,3 +80,6 @@ impl m::Model for CountSceneGroupsByTemplateIdResponse {
 }
 
 m::model!(CountSceneGroupsByTemplateIdResponse, Default);
+
+/// The error of `CountSceneGroupsByTemplateId`; none of its codes is documented.
+pub type CountSceneGroupsByTemplateIdError = rt::UndocumentedError<3702917089491648260>;

@@ -171,3 +171,6 @@ impl m::Model for CreateCoupleGroupConversationResponse {
 }
 
 m::model!(CreateCoupleGroupConversationResponse, Default);
+
+/// The error of `CreateCoupleGroupConversation`; none of its codes is documented.
+pub type CreateCoupleGroupConversationError = rt::UndocumentedError<4109911336961934654>;

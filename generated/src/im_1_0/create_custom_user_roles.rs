@@ -109,7 +109,7 @@ m::model!(CreateCustomUserRolesRequest);
 /// The reply of `CreateCustomUserRoles`.
 #[non_exhaustive]
 pub struct CreateCustomUserRolesResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,7 @@ impl m::Model for CreateCustomUserRolesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateCustomUserRolesResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -140,3 +140,6 @@ impl m::Model for CreateCustomUserRolesResponse {
 }
 
 m::model!(CreateCustomUserRolesResponse, Default);
+
+/// The error of `CreateCustomUserRoles`; none of its codes is documented.
+pub type CreateCustomUserRolesError = rt::UndocumentedError<6025800889810650193>;

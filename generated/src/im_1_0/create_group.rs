@@ -322,3 +322,6 @@ impl m::Model for ManagementOptions {
 }
 
 m::model!(ManagementOptions, Default);
+
+/// The error of `CreateGroup`; none of its codes is documented.
+pub type CreateGroupError = rt::UndocumentedError<207669698652152356>;

@@ -211,3 +211,6 @@ impl m::Model for CreateGroupConversationResponse {
 }
 
 m::model!(CreateGroupConversationResponse, Default);
+
+/// The error of `CreateGroupConversation`; none of its codes is documented.
+pub type CreateGroupConversationError = rt::UndocumentedError<4517306068954323813>;

@@ -128,7 +128,7 @@ m::model!(CreateGroupFromOldGroupRequest);
 pub struct CreateGroupFromOldGroupResponse {
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -139,7 +139,7 @@ impl m::Model for CreateGroupFromOldGroupResponse {
             "CreateGroupFromOldGroupResponse",
             &[
                 m::FieldInfo("openConversationId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -167,3 +167,6 @@ impl m::Model for CreateGroupFromOldGroupResponse {
 }
 
 m::model!(CreateGroupFromOldGroupResponse, Default);
+
+/// The error of `CreateGroupFromOldGroup`; none of its codes is documented.
+pub type CreateGroupFromOldGroupError = rt::UndocumentedError<2835189919882131071>;

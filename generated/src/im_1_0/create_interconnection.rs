@@ -285,3 +285,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CreateInterconnection`; none of its codes is documented.
+pub type CreateInterconnectionError = rt::UndocumentedError<709064517094180783>;

@@ -436,3 +436,6 @@ impl m::Model for ManagementOptions {
 }
 
 m::model!(ManagementOptions, Default);
+
+/// The error of `CreateSceneGroup`; none of its codes is documented.
+pub type CreateSceneGroupError = rt::UndocumentedError<8578760712713012451>;

@@ -306,3 +306,6 @@ impl m::Model for ManagementOptions {
 }
 
 m::model!(ManagementOptions, Default);
+
+/// The error of `CreateSceneGroupConversation`; none of its codes is documented.
+pub type CreateSceneGroupConversationError = rt::UndocumentedError<7055658372495455383>;

@@ -183,3 +183,6 @@ impl m::Model for CreateStoreGroupConversationResponse {
 }
 
 m::model!(CreateStoreGroupConversationResponse, Default);
+
+/// The error of `CreateStoreGroupConversation`; none of its codes is documented.
+pub type CreateStoreGroupConversationError = rt::UndocumentedError<15510242393116030189>;

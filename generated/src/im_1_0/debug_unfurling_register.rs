@@ -122,7 +122,7 @@ m::model!(DebugUnfurlingRegisterRequest);
 /// The reply of `DebugUnfurlingRegister`.
 #[non_exhaustive]
 pub struct DebugUnfurlingRegisterResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -131,7 +131,7 @@ impl m::Model for DebugUnfurlingRegisterResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DebugUnfurlingRegisterResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -153,3 +153,6 @@ impl m::Model for DebugUnfurlingRegisterResponse {
 }
 
 m::model!(DebugUnfurlingRegisterResponse, Default);
+
+/// The error of `DebugUnfurlingRegister`; none of its codes is documented.
+pub type DebugUnfurlingRegisterError = rt::UndocumentedError<249281962818580016>;

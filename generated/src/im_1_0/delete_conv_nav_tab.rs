@@ -127,3 +127,6 @@ impl m::Model for DeleteConvNavTabResponse {
 }
 
 m::model!(DeleteConvNavTabResponse, Default);
+
+/// The error of `DeleteConvNavTab`; none of its codes is documented.
+pub type DeleteConvNavTabError = rt::UndocumentedError<591157903830322111>;

@@ -87,7 +87,7 @@ m::model!(DeleteOrgTextEmotionRequest);
 /// The reply of `DeleteOrgTextEmotion`.
 #[non_exhaustive]
 pub struct DeleteOrgTextEmotionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,7 @@ impl m::Model for DeleteOrgTextEmotionResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteOrgTextEmotionResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -118,3 +118,6 @@ impl m::Model for DeleteOrgTextEmotionResponse {
 }
 
 m::model!(DeleteOrgTextEmotionResponse, Default);
+
+/// The error of `DeleteOrgTextEmotion`; none of its codes is documented.
+pub type DeleteOrgTextEmotionError = rt::UndocumentedError<5566652258226514894>;

@@ -112,3 +112,6 @@ impl m::Model for DismissGroupConversationResponse {
 }
 
 m::model!(DismissGroupConversationResponse, Default);
+
+/// The error of `DismissGroupConversation`; none of its codes is documented.
+pub type DismissGroupConversationError = rt::UndocumentedError<2791533414093463915>;

@@ -81,7 +81,7 @@ m::model!(DsbandOpenSceneGroupRequest);
 /// The reply of `DsbandOpenSceneGroup`.
 #[non_exhaustive]
 pub struct DsbandOpenSceneGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,7 @@ impl m::Model for DsbandOpenSceneGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DsbandOpenSceneGroupResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -112,3 +112,6 @@ impl m::Model for DsbandOpenSceneGroupResponse {
 }
 
 m::model!(DsbandOpenSceneGroupResponse, Default);
+
+/// The error of `DsbandOpenSceneGroup`; none of its codes is documented.
+pub type DsbandOpenSceneGroupError = rt::UndocumentedError<14901105085410712804>;

@@ -81,14 +81,17 @@ m::model!(FreezeGroupRequest);
 /// The reply of `FreezeGroup`.
 #[non_exhaustive]
 pub struct FreezeGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for FreezeGroupResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("FreezeGroupResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "FreezeGroupResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -109,3 +112,6 @@ impl m::Model for FreezeGroupResponse {
 }
 
 m::model!(FreezeGroupResponse, Default);
+
+/// The error of `FreezeGroup`; none of its codes is documented.
+pub type FreezeGroupError = rt::UndocumentedError<14531905620849157955>;

@@ -155,3 +155,6 @@ impl m::Model for GetConversationUrlResponse {
 }
 
 m::model!(GetConversationUrlResponse, Default);
+
+/// The error of `GetConversationUrl`; none of its codes is documented.
+pub type GetConversationUrlError = rt::UndocumentedError<12390642294155796643>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["messages"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -312,3 +313,8 @@ impl m::Model for MediaModel {
 }
 
 m::model!(MediaModel, Default);
+
+/// The error of `GetFamilySchoolConversationMsg`; none of its codes is documented.
+pub type GetFamilySchoolConversationMsgError = rt::UndocumentedError<
+    12539956745916105909,
+>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["groupInfoList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -223,3 +224,6 @@ impl m::Model for GroupInfo {
 }
 
 m::model!(GroupInfo, Default);
+
+/// The error of `GetFamilySchoolConversations`; none of its codes is documented.
+pub type GetFamilySchoolConversationsError = rt::UndocumentedError<9063630700287568162>;

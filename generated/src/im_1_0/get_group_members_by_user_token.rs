@@ -113,7 +113,7 @@ pub struct GetGroupMembersByUserTokenResponse {
     pub next_token: Option<String>,
     /// Wire name: `staffIdNickMap`.
     pub staff_id_nick_map: Option<m::Map<String>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `unionIdNickMap`.
     pub union_id_nick_map: Option<m::Map<String>>,
@@ -130,7 +130,7 @@ impl m::Model for GetGroupMembersByUserTokenResponse {
                 m::FieldInfo("memberUserIds", m::BODY),
                 m::FieldInfo("nextToken", m::BODY),
                 m::FieldInfo("staffIdNickMap", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("unionIdNickMap", m::BODY),
             ],
         )
@@ -174,3 +174,6 @@ impl m::Model for GetGroupMembersByUserTokenResponse {
 }
 
 m::model!(GetGroupMembersByUserTokenResponse, Default);
+
+/// The error of `GetGroupMembersByUserToken`; none of its codes is documented.
+pub type GetGroupMembersByUserTokenError = rt::UndocumentedError<7450093551509412929>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["userIds"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -171,3 +172,6 @@ impl m::Model for GetInnerGroupMembersResponse {
 }
 
 m::model!(GetInnerGroupMembersResponse, Default);
+
+/// The error of `GetInnerGroupMembers`; none of its codes is documented.
+pub type GetInnerGroupMembersError = rt::UndocumentedError<7502205162224964386>;

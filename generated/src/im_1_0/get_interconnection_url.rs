@@ -210,3 +210,6 @@ impl m::Model for GetInterconnectionUrlResponse {
 }
 
 m::model!(GetInterconnectionUrlResponse, Default);
+
+/// The error of `GetInterconnectionUrl`; none of its codes is documented.
+pub type GetInterconnectionUrlError = rt::UndocumentedError<11507392352808876743>;

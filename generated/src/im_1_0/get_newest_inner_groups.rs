@@ -165,3 +165,6 @@ impl m::Model for GroupInfos {
 }
 
 m::model!(GroupInfos, Default);
+
+/// The error of `GetNewestInnerGroups`; none of its codes is documented.
+pub type GetNewestInnerGroupsError = rt::UndocumentedError<11392318648006219243>;

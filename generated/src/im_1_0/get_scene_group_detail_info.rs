@@ -130,7 +130,7 @@ pub struct GetSceneGroupDetailInfoResponse {
     pub sub_admin_staff_ids: Option<Vec<String>>,
     /// Wire name: `sub_admin_union_ids`.
     pub sub_admin_union_ids: Option<Vec<String>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `template_id`.
     pub template_id: Option<String>,
@@ -155,7 +155,7 @@ impl m::Model for GetSceneGroupDetailInfoResponse {
                 m::FieldInfo("status", m::BODY),
                 m::FieldInfo("sub_admin_staff_ids", m::BODY),
                 m::FieldInfo("sub_admin_union_ids", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("template_id", m::BODY),
                 m::FieldInfo("title", m::BODY),
             ],
@@ -302,3 +302,6 @@ impl m::Model for ManagementOptions {
 }
 
 m::model!(ManagementOptions, Default);
+
+/// The error of `GetSceneGroupDetailInfo`; none of its codes is documented.
+pub type GetSceneGroupDetailInfoError = rt::UndocumentedError<10312804078429348435>;

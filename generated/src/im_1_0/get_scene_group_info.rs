@@ -106,7 +106,7 @@ pub struct GetSceneGroupInfoResponse {
     pub owner_user_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
@@ -125,7 +125,7 @@ impl m::Model for GetSceneGroupInfoResponse {
                 m::FieldInfo("openConversationId", m::BODY),
                 m::FieldInfo("ownerUserId", m::BODY),
                 m::FieldInfo("status", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("templateId", m::BODY),
                 m::FieldInfo("title", m::BODY),
             ],
@@ -173,3 +173,6 @@ impl m::Model for GetSceneGroupInfoResponse {
 }
 
 m::model!(GetSceneGroupInfoResponse, Default);
+
+/// The error of `GetSceneGroupInfo`; none of its codes is documented.
+pub type GetSceneGroupInfoError = rt::UndocumentedError<8630338394413505428>;

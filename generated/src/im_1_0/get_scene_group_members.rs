@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["cursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &["size"],
+                items: &["memberUserIds"],
+                more: &["hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -115,7 +126,7 @@ pub struct GetSceneGroupMembersResponse {
     pub member_user_ids: Option<Vec<String>>,
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -128,7 +139,7 @@ impl m::Model for GetSceneGroupMembersResponse {
                 m::FieldInfo("hasMore", m::BODY),
                 m::FieldInfo("memberUserIds", m::BODY),
                 m::FieldInfo("nextCursor", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -162,3 +173,6 @@ impl m::Model for GetSceneGroupMembersResponse {
 }
 
 m::model!(GetSceneGroupMembersResponse, Default);
+
+/// The error of `GetSceneGroupMembers`; none of its codes is documented.
+pub type GetSceneGroupMembersError = rt::UndocumentedError<17302665880020150441>;

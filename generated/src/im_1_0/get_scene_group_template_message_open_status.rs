@@ -46,7 +46,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetSceneGroupTemplateMessageOpenStatusResponse {
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -55,7 +55,10 @@ impl m::Model for GetSceneGroupTemplateMessageOpenStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetSceneGroupTemplateMessageOpenStatusResponse",
-            &[m::FieldInfo("status", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("status", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -82,3 +85,8 @@ impl m::Model for GetSceneGroupTemplateMessageOpenStatusResponse {
 }
 
 m::model!(GetSceneGroupTemplateMessageOpenStatusResponse, Default);
+
+/// The error of `GetSceneGroupTemplateMessageOpenStatus`; none of its codes is documented.
+pub type GetSceneGroupTemplateMessageOpenStatusError = rt::UndocumentedError<
+    7975318280197067193,
+>;

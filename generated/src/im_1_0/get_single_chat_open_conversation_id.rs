@@ -160,3 +160,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetSingleChatOpenConversationId`; none of its codes is documented.
+pub type GetSingleChatOpenConversationIdError = rt::UndocumentedError<
+    11929456956403209757,
+>;

@@ -233,3 +233,8 @@ impl m::Model for ManagementOptions {
 }
 
 m::model!(ManagementOptions, Default);
+
+/// The error of `GetSuperAdminOpenSceneGroupInfo`; none of its codes is documented.
+pub type GetSuperAdminOpenSceneGroupInfoError = rt::UndocumentedError<
+    2667854527804351263,
+>;

@@ -107,3 +107,6 @@ impl m::Model for GroupBanWordsRequest {
 }
 
 m::model!(GroupBanWordsRequest, Default);
+
+/// The error of `GroupBanWords`; none of its codes is documented.
+pub type GroupBanWordsError = rt::UndocumentedError<4854692250753148667>;

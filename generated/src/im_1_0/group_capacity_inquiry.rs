@@ -254,3 +254,6 @@ impl m::Model for GroupCapacityInquiryResponse {
 }
 
 m::model!(GroupCapacityInquiryResponse, Default);
+
+/// The error of `GroupCapacityInquiry`; none of its codes is documented.
+pub type GroupCapacityInquiryError = rt::UndocumentedError<14818163995487389187>;

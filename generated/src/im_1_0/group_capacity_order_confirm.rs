@@ -96,7 +96,7 @@ m::model!(GroupCapacityOrderConfirmRequest, Default);
 /// The reply of `GroupCapacityOrderConfirm`.
 #[non_exhaustive]
 pub struct GroupCapacityOrderConfirmResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -105,7 +105,7 @@ impl m::Model for GroupCapacityOrderConfirmResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GroupCapacityOrderConfirmResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -127,3 +127,6 @@ impl m::Model for GroupCapacityOrderConfirmResponse {
 }
 
 m::model!(GroupCapacityOrderConfirmResponse, Default);
+
+/// The error of `GroupCapacityOrderConfirm`; none of its codes is documented.
+pub type GroupCapacityOrderConfirmError = rt::UndocumentedError<4105859105229082626>;

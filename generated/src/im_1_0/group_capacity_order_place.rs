@@ -308,3 +308,6 @@ impl m::Model for GroupCapacityOrderPlaceResponse {
 }
 
 m::model!(GroupCapacityOrderPlaceResponse, Default);
+
+/// The error of `GroupCapacityOrderPlace`; none of its codes is documented.
+pub type GroupCapacityOrderPlaceError = rt::UndocumentedError<4089213071110632241>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["groupInfoList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -345,3 +346,6 @@ impl m::Model for GroupInfo {
 }
 
 m::model!(GroupInfo, Default);
+
+/// The error of `GroupManageQuery`; none of its codes is documented.
+pub type GroupManageQueryError = rt::UndocumentedError<11312142130984421887>;

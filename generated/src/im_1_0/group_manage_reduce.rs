@@ -107,3 +107,6 @@ impl m::Model for GroupManageReduceRequest {
 }
 
 m::model!(GroupManageReduceRequest, Default);
+
+/// The error of `GroupManageReduce`; none of its codes is documented.
+pub type GroupManageReduceError = rt::UndocumentedError<1511850106943404755>;

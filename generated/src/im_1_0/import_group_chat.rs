@@ -329,3 +329,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ImportGroupChat`; none of its codes is documented.
+pub type ImportGroupChatError = rt::UndocumentedError<4894643774725173307>;

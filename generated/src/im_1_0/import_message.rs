@@ -220,3 +220,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ImportMessage`; none of its codes is documented.
+pub type ImportMessageError = rt::UndocumentedError<18309182393392572943>;

@@ -169,3 +169,6 @@ impl m::Model for InstallRobotToOrgResponse {
 }
 
 m::model!(InstallRobotToOrgResponse, Default);
+
+/// The error of `InstallRobotToOrg`; none of its codes is documented.
+pub type InstallRobotToOrgError = rt::UndocumentedError<15236850383991874434>;

@@ -253,3 +253,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IntelligentSendCard`; none of its codes is documented.
+pub type IntelligentSendCardError = rt::UndocumentedError<11215534922360527313>;

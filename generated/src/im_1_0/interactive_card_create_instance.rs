@@ -305,3 +305,6 @@ impl m::Model for CardData {
 }
 
 m::model!(CardData, Default);
+
+/// The error of `InteractiveCardCreateInstance`; none of its codes is documented.
+pub type InteractiveCardCreateInstanceError = rt::UndocumentedError<6943726265183669195>;

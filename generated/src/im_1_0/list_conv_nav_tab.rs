@@ -222,3 +222,6 @@ impl m::Model for ConvNavTabInfos {
 }
 
 m::model!(ConvNavTabInfos, Default);
+
+/// The error of `ListConvNavTab`; none of its codes is documented.
+pub type ListConvNavTabError = rt::UndocumentedError<10729241847918937432>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["sceneGroupDetailModels"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -111,7 +111,7 @@ pub struct ListGroupTemplatesByOrgIdResponse {
     pub count: Option<i64>,
     /// Wire name: `sceneGroupDetailModels`.
     pub scene_group_detail_models: Option<Vec<SceneGroupDetailModel>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -123,7 +123,7 @@ impl m::Model for ListGroupTemplatesByOrgIdResponse {
             &[
                 m::FieldInfo("count", m::BODY),
                 m::FieldInfo("sceneGroupDetailModels", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -223,3 +223,6 @@ impl m::Model for SceneGroupDetailModel {
 }
 
 m::model!(SceneGroupDetailModel, Default);
+
+/// The error of `ListGroupTemplatesByOrgId`; none of its codes is documented.
+pub type ListGroupTemplatesByOrgIdError = rt::UndocumentedError<8828067405785601847>;

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct ListOrgTextEmotionResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -45,7 +45,10 @@ impl m::Model for ListOrgTextEmotionResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListOrgTextEmotionResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -173,3 +176,6 @@ impl m::Model for Emotion {
 }
 
 m::model!(Emotion, Default);
+
+/// The error of `ListOrgTextEmotion`; none of its codes is documented.
+pub type ListOrgTextEmotionError = rt::UndocumentedError<3395903349484638339>;

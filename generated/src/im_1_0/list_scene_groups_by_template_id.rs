@@ -36,14 +36,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["openConversationIds"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -117,7 +117,7 @@ m::model!(ListSceneGroupsByTemplateIdRequest);
 pub struct ListSceneGroupsByTemplateIdResponse {
     /// Wire name: `openConversationIds`.
     pub open_conversation_ids: Option<Vec<String>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -128,7 +128,7 @@ impl m::Model for ListSceneGroupsByTemplateIdResponse {
             "ListSceneGroupsByTemplateIdResponse",
             &[
                 m::FieldInfo("openConversationIds", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -156,3 +156,6 @@ impl m::Model for ListSceneGroupsByTemplateIdResponse {
 }
 
 m::model!(ListSceneGroupsByTemplateIdResponse, Default);
+
+/// The error of `ListSceneGroupsByTemplateId`; none of its codes is documented.
+pub type ListSceneGroupsByTemplateIdError = rt::UndocumentedError<4932059347284465697>;

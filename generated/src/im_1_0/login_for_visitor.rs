@@ -305,3 +305,6 @@ impl m::Model for AimToken {
 }
 
 m::model!(AimToken, Default);
+
+/// The error of `LoginForVisitor`; none of its codes is documented.
+pub type LoginForVisitorError = rt::UndocumentedError<5186209193788466772>;

@@ -171,7 +171,10 @@ impl<'c> Im1_0<'c> {
     pub fn add_conv_nav_tab(
         &self,
         request: add_conv_nav_tab::AddConvNavTabRequest,
-    ) -> rt::Call<add_conv_nav_tab::AddConvNavTabResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_conv_nav_tab::AddConvNavTabResponse,
+        add_conv_nav_tab::AddConvNavTabError,
+    > {
         rt::Call::new(self.client, add_conv_nav_tab::operation(), vec![], Some(&request))
     }
     /// Add group member.
@@ -181,7 +184,10 @@ impl<'c> Im1_0<'c> {
     pub fn add_group_member(
         &self,
         request: add_group_member::AddGroupMemberRequest,
-    ) -> rt::Call<add_group_member::AddGroupMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_group_member::AddGroupMemberResponse,
+        add_group_member::AddGroupMemberError,
+    > {
         rt::Call::new(self.client, add_group_member::operation(), vec![], Some(&request))
     }
     /// Add org text emotion.
@@ -191,7 +197,10 @@ impl<'c> Im1_0<'c> {
     pub fn add_org_text_emotion(
         &self,
         request: add_org_text_emotion::AddOrgTextEmotionRequest,
-    ) -> rt::Call<add_org_text_emotion::AddOrgTextEmotionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_org_text_emotion::AddOrgTextEmotionResponse,
+        add_org_text_emotion::AddOrgTextEmotionError,
+    > {
         rt::Call::new(
             self.client,
             add_org_text_emotion::operation(),
@@ -208,7 +217,7 @@ impl<'c> Im1_0<'c> {
         request: add_robot_to_conversation::AddRobotToConversationRequest,
     ) -> rt::Call<
         add_robot_to_conversation::AddRobotToConversationResponse,
-        rt::ApiError,
+        add_robot_to_conversation::AddRobotToConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -224,7 +233,10 @@ impl<'c> Im1_0<'c> {
     pub fn add_scene_group_member(
         &self,
         request: add_scene_group_member::AddSceneGroupMemberRequest,
-    ) -> rt::Call<add_scene_group_member::AddSceneGroupMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_scene_group_member::AddSceneGroupMemberResponse,
+        add_scene_group_member::AddSceneGroupMemberError,
+    > {
         rt::Call::new(
             self.client,
             add_scene_group_member::operation(),
@@ -239,7 +251,10 @@ impl<'c> Im1_0<'c> {
     pub fn add_unfurling_register(
         &self,
         request: add_unfurling_register::AddUnfurlingRegisterRequest,
-    ) -> rt::Call<add_unfurling_register::AddUnfurlingRegisterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_unfurling_register::AddUnfurlingRegisterResponse,
+        add_unfurling_register::AddUnfurlingRegisterError,
+    > {
         rt::Call::new(
             self.client,
             add_unfurling_register::operation(),
@@ -255,7 +270,7 @@ impl<'c> Im1_0<'c> {
         &self,
     ) -> rt::Call<
         auto_open_ding_talk_connect::AutoOpenDingTalkConnectResponse,
-        rt::ApiError,
+        auto_open_ding_talk_connect::AutoOpenDingTalkConnectError,
     > {
         rt::Call::new(
             self.client,
@@ -273,7 +288,7 @@ impl<'c> Im1_0<'c> {
         request: batch_query_family_school_message::BatchQueryFamilySchoolMessageRequest,
     ) -> rt::Call<
         batch_query_family_school_message::BatchQueryFamilySchoolMessageResponse,
-        rt::ApiError,
+        batch_query_family_school_message::BatchQueryFamilySchoolMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -291,7 +306,7 @@ impl<'c> Im1_0<'c> {
         request: batch_query_group_member::BatchQueryGroupMemberRequest,
     ) -> rt::Call<
         batch_query_group_member::BatchQueryGroupMemberResponse,
-        rt::ApiError,
+        batch_query_group_member::BatchQueryGroupMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -309,7 +324,7 @@ impl<'c> Im1_0<'c> {
         request: card_template_build_action::CardTemplateBuildActionRequest,
     ) -> rt::Call<
         card_template_build_action::CardTemplateBuildActionResponse,
-        rt::ApiError,
+        card_template_build_action::CardTemplateBuildActionError,
     > {
         rt::Call::new(
             self.client,
@@ -325,7 +340,10 @@ impl<'c> Im1_0<'c> {
     pub fn change_group_owner(
         &self,
         request: change_group_owner::ChangeGroupOwnerRequest,
-    ) -> rt::Call<change_group_owner::ChangeGroupOwnerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        change_group_owner::ChangeGroupOwnerResponse,
+        change_group_owner::ChangeGroupOwnerError,
+    > {
         rt::Call::new(
             self.client,
             change_group_owner::operation(),
@@ -344,7 +362,7 @@ impl<'c> Im1_0<'c> {
         chat_id: impl Into<String>,
     ) -> rt::Call<
         chat_id_to_open_conversation_id::ChatIdToOpenConversationIdResponse,
-        rt::ApiError,
+        chat_id_to_open_conversation_id::ChatIdToOpenConversationIdError,
     > {
         rt::Call::new(
             self.client,
@@ -360,7 +378,10 @@ impl<'c> Im1_0<'c> {
     pub fn chat_sub_admin_update(
         &self,
         request: chat_sub_admin_update::ChatSubAdminUpdateRequest,
-    ) -> rt::Call<chat_sub_admin_update::ChatSubAdminUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        chat_sub_admin_update::ChatSubAdminUpdateResponse,
+        chat_sub_admin_update::ChatSubAdminUpdateError,
+    > {
         rt::Call::new(
             self.client,
             chat_sub_admin_update::operation(),
@@ -377,7 +398,7 @@ impl<'c> Im1_0<'c> {
         request: check_user_is_group_member::CheckUserIsGroupMemberRequest,
     ) -> rt::Call<
         check_user_is_group_member::CheckUserIsGroupMemberResponse,
-        rt::ApiError,
+        check_user_is_group_member::CheckUserIsGroupMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -393,7 +414,10 @@ impl<'c> Im1_0<'c> {
     pub fn copy_unfurling_register(
         &self,
         request: copy_unfurling_register::CopyUnfurlingRegisterRequest,
-    ) -> rt::Call<copy_unfurling_register::CopyUnfurlingRegisterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        copy_unfurling_register::CopyUnfurlingRegisterResponse,
+        copy_unfurling_register::CopyUnfurlingRegisterError,
+    > {
         rt::Call::new(
             self.client,
             copy_unfurling_register::operation(),
@@ -410,7 +434,7 @@ impl<'c> Im1_0<'c> {
         request: count_open_msg_scene_groups::CountOpenMsgSceneGroupsRequest,
     ) -> rt::Call<
         count_open_msg_scene_groups::CountOpenMsgSceneGroupsResponse,
-        rt::ApiError,
+        count_open_msg_scene_groups::CountOpenMsgSceneGroupsError,
     > {
         rt::Call::new(
             self.client,
@@ -427,7 +451,7 @@ impl<'c> Im1_0<'c> {
         &self,
     ) -> rt::Call<
         count_org_message_open_scene_groups::CountOrgMessageOpenSceneGroupsResponse,
-        rt::ApiError,
+        count_org_message_open_scene_groups::CountOrgMessageOpenSceneGroupsError,
     > {
         rt::Call::new(
             self.client,
@@ -447,7 +471,7 @@ impl<'c> Im1_0<'c> {
         template_id: impl Into<String>,
     ) -> rt::Call<
         count_scene_groups_by_template_id::CountSceneGroupsByTemplateIdResponse,
-        rt::ApiError,
+        count_scene_groups_by_template_id::CountSceneGroupsByTemplateIdError,
     > {
         rt::Call::new(
             self.client,
@@ -465,7 +489,7 @@ impl<'c> Im1_0<'c> {
         request: create_couple_group_conversation::CreateCoupleGroupConversationRequest,
     ) -> rt::Call<
         create_couple_group_conversation::CreateCoupleGroupConversationResponse,
-        rt::ApiError,
+        create_couple_group_conversation::CreateCoupleGroupConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -483,7 +507,7 @@ impl<'c> Im1_0<'c> {
         request: create_custom_group_role::CreateCustomGroupRoleRequest,
     ) -> rt::Call<
         create_custom_group_role::CreateCustomGroupRoleResponse,
-        rt::ApiError,
+        create_custom_group_role::CreateCustomGroupRoleError,
     > {
         rt::Call::new(
             self.client,
@@ -501,7 +525,7 @@ impl<'c> Im1_0<'c> {
         request: create_custom_user_roles::CreateCustomUserRolesRequest,
     ) -> rt::Call<
         create_custom_user_roles::CreateCustomUserRolesResponse,
-        rt::ApiError,
+        create_custom_user_roles::CreateCustomUserRolesError,
     > {
         rt::Call::new(
             self.client,
@@ -517,7 +541,7 @@ impl<'c> Im1_0<'c> {
     pub fn create_group(
         &self,
         request: create_group::CreateGroupRequest,
-    ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
+    ) -> rt::Call<create_group::CreateGroupResponse, create_group::CreateGroupError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Create group conversation.
@@ -529,7 +553,7 @@ impl<'c> Im1_0<'c> {
         request: create_group_conversation::CreateGroupConversationRequest,
     ) -> rt::Call<
         create_group_conversation::CreateGroupConversationResponse,
-        rt::ApiError,
+        create_group_conversation::CreateGroupConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -547,7 +571,7 @@ impl<'c> Im1_0<'c> {
         request: create_group_from_old_group::CreateGroupFromOldGroupRequest,
     ) -> rt::Call<
         create_group_from_old_group::CreateGroupFromOldGroupResponse,
-        rt::ApiError,
+        create_group_from_old_group::CreateGroupFromOldGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -563,7 +587,10 @@ impl<'c> Im1_0<'c> {
     pub fn create_interconnection(
         &self,
         request: create_interconnection::CreateInterconnectionRequest,
-    ) -> rt::Call<create_interconnection::CreateInterconnectionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_interconnection::CreateInterconnectionResponse,
+        create_interconnection::CreateInterconnectionError,
+    > {
         rt::Call::new(
             self.client,
             create_interconnection::operation(),
@@ -578,7 +605,10 @@ impl<'c> Im1_0<'c> {
     pub fn create_scene_group(
         &self,
         request: create_scene_group::CreateSceneGroupRequest,
-    ) -> rt::Call<create_scene_group::CreateSceneGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_scene_group::CreateSceneGroupResponse,
+        create_scene_group::CreateSceneGroupError,
+    > {
         rt::Call::new(
             self.client,
             create_scene_group::operation(),
@@ -595,7 +625,7 @@ impl<'c> Im1_0<'c> {
         request: create_scene_group_conversation::CreateSceneGroupConversationRequest,
     ) -> rt::Call<
         create_scene_group_conversation::CreateSceneGroupConversationResponse,
-        rt::ApiError,
+        create_scene_group_conversation::CreateSceneGroupConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -613,7 +643,7 @@ impl<'c> Im1_0<'c> {
         request: create_store_group_conversation::CreateStoreGroupConversationRequest,
     ) -> rt::Call<
         create_store_group_conversation::CreateStoreGroupConversationResponse,
-        rt::ApiError,
+        create_store_group_conversation::CreateStoreGroupConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -631,7 +661,7 @@ impl<'c> Im1_0<'c> {
         request: debug_unfurling_register::DebugUnfurlingRegisterRequest,
     ) -> rt::Call<
         debug_unfurling_register::DebugUnfurlingRegisterResponse,
-        rt::ApiError,
+        debug_unfurling_register::DebugUnfurlingRegisterError,
     > {
         rt::Call::new(
             self.client,
@@ -647,7 +677,10 @@ impl<'c> Im1_0<'c> {
     pub fn delete_conv_nav_tab(
         &self,
         request: delete_conv_nav_tab::DeleteConvNavTabRequest,
-    ) -> rt::Call<delete_conv_nav_tab::DeleteConvNavTabResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_conv_nav_tab::DeleteConvNavTabResponse,
+        delete_conv_nav_tab::DeleteConvNavTabError,
+    > {
         rt::Call::new(
             self.client,
             delete_conv_nav_tab::operation(),
@@ -662,7 +695,10 @@ impl<'c> Im1_0<'c> {
     pub fn delete_org_text_emotion(
         &self,
         request: delete_org_text_emotion::DeleteOrgTextEmotionRequest,
-    ) -> rt::Call<delete_org_text_emotion::DeleteOrgTextEmotionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_org_text_emotion::DeleteOrgTextEmotionResponse,
+        delete_org_text_emotion::DeleteOrgTextEmotionError,
+    > {
         rt::Call::new(
             self.client,
             delete_org_text_emotion::operation(),
@@ -679,7 +715,7 @@ impl<'c> Im1_0<'c> {
         request: dismiss_group_conversation::DismissGroupConversationRequest,
     ) -> rt::Call<
         dismiss_group_conversation::DismissGroupConversationResponse,
-        rt::ApiError,
+        dismiss_group_conversation::DismissGroupConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -695,7 +731,10 @@ impl<'c> Im1_0<'c> {
     pub fn dsband_open_scene_group(
         &self,
         request: dsband_open_scene_group::DsbandOpenSceneGroupRequest,
-    ) -> rt::Call<dsband_open_scene_group::DsbandOpenSceneGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        dsband_open_scene_group::DsbandOpenSceneGroupResponse,
+        dsband_open_scene_group::DsbandOpenSceneGroupError,
+    > {
         rt::Call::new(
             self.client,
             dsband_open_scene_group::operation(),
@@ -710,7 +749,7 @@ impl<'c> Im1_0<'c> {
     pub fn freeze_group(
         &self,
         request: freeze_group::FreezeGroupRequest,
-    ) -> rt::Call<freeze_group::FreezeGroupResponse, rt::ApiError> {
+    ) -> rt::Call<freeze_group::FreezeGroupResponse, freeze_group::FreezeGroupError> {
         rt::Call::new(self.client, freeze_group::operation(), vec![], Some(&request))
     }
     /// Get conversation url.
@@ -720,7 +759,10 @@ impl<'c> Im1_0<'c> {
     pub fn get_conversation_url(
         &self,
         request: get_conversation_url::GetConversationUrlRequest,
-    ) -> rt::Call<get_conversation_url::GetConversationUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_conversation_url::GetConversationUrlResponse,
+        get_conversation_url::GetConversationUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_conversation_url::operation(),
@@ -739,7 +781,7 @@ impl<'c> Im1_0<'c> {
         request: get_family_school_conversation_msg::GetFamilySchoolConversationMsgRequest,
     ) -> rt::PagedCall<
         get_family_school_conversation_msg::GetFamilySchoolConversationMsgResponse,
-        rt::ApiError,
+        get_family_school_conversation_msg::GetFamilySchoolConversationMsgError,
         get_family_school_conversation_msg::Message,
     > {
         rt::Call::paged(
@@ -761,7 +803,7 @@ impl<'c> Im1_0<'c> {
         request: get_family_school_conversations::GetFamilySchoolConversationsRequest,
     ) -> rt::PagedCall<
         get_family_school_conversations::GetFamilySchoolConversationsResponse,
-        rt::ApiError,
+        get_family_school_conversations::GetFamilySchoolConversationsError,
         get_family_school_conversations::GroupInfo,
     > {
         rt::Call::paged(
@@ -781,7 +823,7 @@ impl<'c> Im1_0<'c> {
         request: get_group_members_by_user_token::GetGroupMembersByUserTokenRequest,
     ) -> rt::Call<
         get_group_members_by_user_token::GetGroupMembersByUserTokenResponse,
-        rt::ApiError,
+        get_group_members_by_user_token::GetGroupMembersByUserTokenError,
     > {
         rt::Call::new(
             self.client,
@@ -801,7 +843,7 @@ impl<'c> Im1_0<'c> {
         request: get_inner_group_members::GetInnerGroupMembersRequest,
     ) -> rt::PagedCall<
         get_inner_group_members::GetInnerGroupMembersResponse,
-        rt::ApiError,
+        get_inner_group_members::GetInnerGroupMembersError,
         String,
     > {
         rt::Call::paged(
@@ -819,7 +861,10 @@ impl<'c> Im1_0<'c> {
     pub fn get_interconnection_url(
         &self,
         request: get_interconnection_url::GetInterconnectionUrlRequest,
-    ) -> rt::Call<get_interconnection_url::GetInterconnectionUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_interconnection_url::GetInterconnectionUrlResponse,
+        get_interconnection_url::GetInterconnectionUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_interconnection_url::operation(),
@@ -834,7 +879,10 @@ impl<'c> Im1_0<'c> {
     pub fn get_newest_inner_groups(
         &self,
         request: get_newest_inner_groups::GetNewestInnerGroupsRequest,
-    ) -> rt::Call<get_newest_inner_groups::GetNewestInnerGroupsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_newest_inner_groups::GetNewestInnerGroupsResponse,
+        get_newest_inner_groups::GetNewestInnerGroupsError,
+    > {
         rt::Call::new(
             self.client,
             get_newest_inner_groups::operation(),
@@ -851,7 +899,7 @@ impl<'c> Im1_0<'c> {
         request: get_scene_group_detail_info::GetSceneGroupDetailInfoRequest,
     ) -> rt::Call<
         get_scene_group_detail_info::GetSceneGroupDetailInfoResponse,
-        rt::ApiError,
+        get_scene_group_detail_info::GetSceneGroupDetailInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -867,7 +915,10 @@ impl<'c> Im1_0<'c> {
     pub fn get_scene_group_info(
         &self,
         request: get_scene_group_info::GetSceneGroupInfoRequest,
-    ) -> rt::Call<get_scene_group_info::GetSceneGroupInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_scene_group_info::GetSceneGroupInfoResponse,
+        get_scene_group_info::GetSceneGroupInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_scene_group_info::operation(),
@@ -878,16 +929,23 @@ impl<'c> Im1_0<'c> {
     /// Get scene group members.
     ///
     /// `GetSceneGroupMembers`: `POST /v1.0/im/sceneGroups/members/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn get_scene_group_members(
         &self,
         request: get_scene_group_members::GetSceneGroupMembersRequest,
-    ) -> rt::Call<get_scene_group_members::GetSceneGroupMembersResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        get_scene_group_members::GetSceneGroupMembersResponse,
+        get_scene_group_members::GetSceneGroupMembersError,
+        String,
+    > {
+        rt::Call::paged(
             self.client,
             get_scene_group_members::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.member_user_ids,
         )
     }
     /// Get scene group template message open status.
@@ -901,7 +959,7 @@ impl<'c> Im1_0<'c> {
         template_id: impl Into<String>,
     ) -> rt::Call<
         get_scene_group_template_message_open_status::GetSceneGroupTemplateMessageOpenStatusResponse,
-        rt::ApiError,
+        get_scene_group_template_message_open_status::GetSceneGroupTemplateMessageOpenStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -919,7 +977,7 @@ impl<'c> Im1_0<'c> {
         request: get_single_chat_open_conversation_id::GetSingleChatOpenConversationIdRequest,
     ) -> rt::Call<
         get_single_chat_open_conversation_id::GetSingleChatOpenConversationIdResponse,
-        rt::ApiError,
+        get_single_chat_open_conversation_id::GetSingleChatOpenConversationIdError,
     > {
         rt::Call::new(
             self.client,
@@ -937,7 +995,7 @@ impl<'c> Im1_0<'c> {
         request: get_super_admin_open_scene_group_info::GetSuperAdminOpenSceneGroupInfoRequest,
     ) -> rt::Call<
         get_super_admin_open_scene_group_info::GetSuperAdminOpenSceneGroupInfoResponse,
-        rt::ApiError,
+        get_super_admin_open_scene_group_info::GetSuperAdminOpenSceneGroupInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -953,7 +1011,7 @@ impl<'c> Im1_0<'c> {
     pub fn group_ban_words(
         &self,
         request: group_ban_words::GroupBanWordsRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), group_ban_words::GroupBanWordsError> {
         rt::Call::new(self.client, group_ban_words::operation(), vec![], Some(&request))
     }
     /// Group capacity inquiry.
@@ -963,7 +1021,10 @@ impl<'c> Im1_0<'c> {
     pub fn group_capacity_inquiry(
         &self,
         request: group_capacity_inquiry::GroupCapacityInquiryRequest,
-    ) -> rt::Call<group_capacity_inquiry::GroupCapacityInquiryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        group_capacity_inquiry::GroupCapacityInquiryResponse,
+        group_capacity_inquiry::GroupCapacityInquiryError,
+    > {
         rt::Call::new(
             self.client,
             group_capacity_inquiry::operation(),
@@ -980,7 +1041,7 @@ impl<'c> Im1_0<'c> {
         request: group_capacity_order_confirm::GroupCapacityOrderConfirmRequest,
     ) -> rt::Call<
         group_capacity_order_confirm::GroupCapacityOrderConfirmResponse,
-        rt::ApiError,
+        group_capacity_order_confirm::GroupCapacityOrderConfirmError,
     > {
         rt::Call::new(
             self.client,
@@ -998,7 +1059,7 @@ impl<'c> Im1_0<'c> {
         request: group_capacity_order_place::GroupCapacityOrderPlaceRequest,
     ) -> rt::Call<
         group_capacity_order_place::GroupCapacityOrderPlaceResponse,
-        rt::ApiError,
+        group_capacity_order_place::GroupCapacityOrderPlaceError,
     > {
         rt::Call::new(
             self.client,
@@ -1018,7 +1079,7 @@ impl<'c> Im1_0<'c> {
         request: group_manage_query::GroupManageQueryRequest,
     ) -> rt::PagedCall<
         group_manage_query::GroupManageQueryResponse,
-        rt::ApiError,
+        group_manage_query::GroupManageQueryError,
         group_manage_query::GroupInfo,
     > {
         rt::Call::paged(
@@ -1036,7 +1097,7 @@ impl<'c> Im1_0<'c> {
     pub fn group_manage_reduce(
         &self,
         request: group_manage_reduce::GroupManageReduceRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), group_manage_reduce::GroupManageReduceError> {
         rt::Call::new(
             self.client,
             group_manage_reduce::operation(),
@@ -1051,7 +1112,10 @@ impl<'c> Im1_0<'c> {
     pub fn import_group_chat(
         &self,
         request: import_group_chat::ImportGroupChatRequest,
-    ) -> rt::Call<import_group_chat::ImportGroupChatResponse, rt::ApiError> {
+    ) -> rt::Call<
+        import_group_chat::ImportGroupChatResponse,
+        import_group_chat::ImportGroupChatError,
+    > {
         rt::Call::new(
             self.client,
             import_group_chat::operation(),
@@ -1066,7 +1130,10 @@ impl<'c> Im1_0<'c> {
     pub fn import_message(
         &self,
         request: import_message::ImportMessageRequest,
-    ) -> rt::Call<import_message::ImportMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        import_message::ImportMessageResponse,
+        import_message::ImportMessageError,
+    > {
         rt::Call::new(self.client, import_message::operation(), vec![], Some(&request))
     }
     /// Install robot to org.
@@ -1076,7 +1143,10 @@ impl<'c> Im1_0<'c> {
     pub fn install_robot_to_org(
         &self,
         request: install_robot_to_org::InstallRobotToOrgRequest,
-    ) -> rt::Call<install_robot_to_org::InstallRobotToOrgResponse, rt::ApiError> {
+    ) -> rt::Call<
+        install_robot_to_org::InstallRobotToOrgResponse,
+        install_robot_to_org::InstallRobotToOrgError,
+    > {
         rt::Call::new(
             self.client,
             install_robot_to_org::operation(),
@@ -1091,7 +1161,10 @@ impl<'c> Im1_0<'c> {
     pub fn intelligent_send_card(
         &self,
         request: intelligent_send_card::IntelligentSendCardRequest,
-    ) -> rt::Call<intelligent_send_card::IntelligentSendCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        intelligent_send_card::IntelligentSendCardResponse,
+        intelligent_send_card::IntelligentSendCardError,
+    > {
         rt::Call::new(
             self.client,
             intelligent_send_card::operation(),
@@ -1108,7 +1181,7 @@ impl<'c> Im1_0<'c> {
         request: interactive_card_create_instance::InteractiveCardCreateInstanceRequest,
     ) -> rt::Call<
         interactive_card_create_instance::InteractiveCardCreateInstanceResponse,
-        rt::ApiError,
+        interactive_card_create_instance::InteractiveCardCreateInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -1124,7 +1197,10 @@ impl<'c> Im1_0<'c> {
     pub fn list_conv_nav_tab(
         &self,
         request: list_conv_nav_tab::ListConvNavTabRequest,
-    ) -> rt::Call<list_conv_nav_tab::ListConvNavTabResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_conv_nav_tab::ListConvNavTabResponse,
+        list_conv_nav_tab::ListConvNavTabError,
+    > {
         rt::Call::new(
             self.client,
             list_conv_nav_tab::operation(),
@@ -1143,7 +1219,7 @@ impl<'c> Im1_0<'c> {
         request: list_group_templates_by_org_id::ListGroupTemplatesByOrgIdRequest,
     ) -> rt::PagedCall<
         list_group_templates_by_org_id::ListGroupTemplatesByOrgIdResponse,
-        rt::ApiError,
+        list_group_templates_by_org_id::ListGroupTemplatesByOrgIdError,
         list_group_templates_by_org_id::SceneGroupDetailModel,
     > {
         rt::Call::paged(
@@ -1160,7 +1236,10 @@ impl<'c> Im1_0<'c> {
     #[inline]
     pub fn list_org_text_emotion(
         &self,
-    ) -> rt::Call<list_org_text_emotion::ListOrgTextEmotionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_org_text_emotion::ListOrgTextEmotionResponse,
+        list_org_text_emotion::ListOrgTextEmotionError,
+    > {
         rt::Call::new(self.client, list_org_text_emotion::operation(), vec![], None)
     }
     /// List scene groups by template id.
@@ -1176,7 +1255,7 @@ impl<'c> Im1_0<'c> {
         request: list_scene_groups_by_template_id::ListSceneGroupsByTemplateIdRequest,
     ) -> rt::PagedCall<
         list_scene_groups_by_template_id::ListSceneGroupsByTemplateIdResponse,
-        rt::ApiError,
+        list_scene_groups_by_template_id::ListSceneGroupsByTemplateIdError,
         String,
     > {
         rt::Call::paged(
@@ -1194,7 +1273,10 @@ impl<'c> Im1_0<'c> {
     pub fn login_for_visitor(
         &self,
         request: login_for_visitor::LoginForVisitorRequest,
-    ) -> rt::Call<login_for_visitor::LoginForVisitorResponse, rt::ApiError> {
+    ) -> rt::Call<
+        login_for_visitor::LoginForVisitorResponse,
+        login_for_visitor::LoginForVisitorError,
+    > {
         rt::Call::new(
             self.client,
             login_for_visitor::operation(),
@@ -1211,7 +1293,7 @@ impl<'c> Im1_0<'c> {
         request: offline_unfurling_register::OfflineUnfurlingRegisterRequest,
     ) -> rt::Call<
         offline_unfurling_register::OfflineUnfurlingRegisterResponse,
-        rt::ApiError,
+        offline_unfurling_register::OfflineUnfurlingRegisterError,
     > {
         rt::Call::new(
             self.client,
@@ -1227,7 +1309,10 @@ impl<'c> Im1_0<'c> {
     pub fn open_group_role_add(
         &self,
         request: open_group_role_add::OpenGroupRoleAddRequest,
-    ) -> rt::Call<open_group_role_add::OpenGroupRoleAddResponse, rt::ApiError> {
+    ) -> rt::Call<
+        open_group_role_add::OpenGroupRoleAddResponse,
+        open_group_role_add::OpenGroupRoleAddError,
+    > {
         rt::Call::new(
             self.client,
             open_group_role_add::operation(),
@@ -1242,7 +1327,10 @@ impl<'c> Im1_0<'c> {
     pub fn open_group_role_query(
         &self,
         request: open_group_role_query::OpenGroupRoleQueryRequest,
-    ) -> rt::Call<open_group_role_query::OpenGroupRoleQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        open_group_role_query::OpenGroupRoleQueryResponse,
+        open_group_role_query::OpenGroupRoleQueryError,
+    > {
         rt::Call::new(
             self.client,
             open_group_role_query::operation(),
@@ -1257,7 +1345,10 @@ impl<'c> Im1_0<'c> {
     pub fn open_group_role_remove(
         &self,
         request: open_group_role_remove::OpenGroupRoleRemoveRequest,
-    ) -> rt::Call<open_group_role_remove::OpenGroupRoleRemoveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        open_group_role_remove::OpenGroupRoleRemoveResponse,
+        open_group_role_remove::OpenGroupRoleRemoveError,
+    > {
         rt::Call::new(
             self.client,
             open_group_role_remove::operation(),
@@ -1272,7 +1363,10 @@ impl<'c> Im1_0<'c> {
     pub fn open_group_role_update(
         &self,
         request: open_group_role_update::OpenGroupRoleUpdateRequest,
-    ) -> rt::Call<open_group_role_update::OpenGroupRoleUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        open_group_role_update::OpenGroupRoleUpdateResponse,
+        open_group_role_update::OpenGroupRoleUpdateError,
+    > {
         rt::Call::new(
             self.client,
             open_group_role_update::operation(),
@@ -1289,7 +1383,7 @@ impl<'c> Im1_0<'c> {
         request: open_group_user_role_query::OpenGroupUserRoleQueryRequest,
     ) -> rt::Call<
         open_group_user_role_query::OpenGroupUserRoleQueryResponse,
-        rt::ApiError,
+        open_group_user_role_query::OpenGroupUserRoleQueryError,
     > {
         rt::Call::new(
             self.client,
@@ -1307,7 +1401,7 @@ impl<'c> Im1_0<'c> {
         request: open_inner_group_transfer_to_dept_group::OpenInnerGroupTransferToDeptGroupRequest,
     ) -> rt::Call<
         open_inner_group_transfer_to_dept_group::OpenInnerGroupTransferToDeptGroupResponse,
-        rt::ApiError,
+        open_inner_group_transfer_to_dept_group::OpenInnerGroupTransferToDeptGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -1323,7 +1417,10 @@ impl<'c> Im1_0<'c> {
     pub fn open_search_group_list(
         &self,
         request: open_search_group_list::OpenSearchGroupListRequest,
-    ) -> rt::Call<open_search_group_list::OpenSearchGroupListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        open_search_group_list::OpenSearchGroupListResponse,
+        open_search_group_list::OpenSearchGroupListError,
+    > {
         rt::Call::new(
             self.client,
             open_search_group_list::operation(),
@@ -1340,7 +1437,7 @@ impl<'c> Im1_0<'c> {
         request: open_user_send_card_message::OpenUserSendCardMessageRequest,
     ) -> rt::Call<
         open_user_send_card_message::OpenUserSendCardMessageResponse,
-        rt::ApiError,
+        open_user_send_card_message::OpenUserSendCardMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -1358,7 +1455,7 @@ impl<'c> Im1_0<'c> {
         request: personal_send_card_message::PersonalSendCardMessageRequest,
     ) -> rt::Call<
         personal_send_card_message::PersonalSendCardMessageResponse,
-        rt::ApiError,
+        personal_send_card_message::PersonalSendCardMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -1376,7 +1473,7 @@ impl<'c> Im1_0<'c> {
         request: put_msg_card_top_by_intelligent::PutMsgCardTopByIntelligentRequest,
     ) -> rt::Call<
         put_msg_card_top_by_intelligent::PutMsgCardTopByIntelligentResponse,
-        rt::ApiError,
+        put_msg_card_top_by_intelligent::PutMsgCardTopByIntelligentError,
     > {
         rt::Call::new(
             self.client,
@@ -1394,7 +1491,7 @@ impl<'c> Im1_0<'c> {
         request: query_custom_group_roles::QueryCustomGroupRolesRequest,
     ) -> rt::Call<
         query_custom_group_roles::QueryCustomGroupRolesResponse,
-        rt::ApiError,
+        query_custom_group_roles::QueryCustomGroupRolesError,
     > {
         rt::Call::new(
             self.client,
@@ -1412,7 +1509,7 @@ impl<'c> Im1_0<'c> {
         request: query_custom_group_roles_by_user::QueryCustomGroupRolesByUserRequest,
     ) -> rt::Call<
         query_custom_group_roles_by_user::QueryCustomGroupRolesByUserResponse,
-        rt::ApiError,
+        query_custom_group_roles_by_user::QueryCustomGroupRolesByUserError,
     > {
         rt::Call::new(
             self.client,
@@ -1430,7 +1527,7 @@ impl<'c> Im1_0<'c> {
         request: query_group_info_by_app_cids::QueryGroupInfoByAppCidsRequest,
     ) -> rt::Call<
         query_group_info_by_app_cids::QueryGroupInfoByAppCidsResponse,
-        rt::ApiError,
+        query_group_info_by_app_cids::QueryGroupInfoByAppCidsError,
     > {
         rt::Call::new(
             self.client,
@@ -1448,7 +1545,7 @@ impl<'c> Im1_0<'c> {
         request: query_group_info_by_member_auth::QueryGroupInfoByMemberAuthRequest,
     ) -> rt::Call<
         query_group_info_by_member_auth::QueryGroupInfoByMemberAuthResponse,
-        rt::ApiError,
+        query_group_info_by_member_auth::QueryGroupInfoByMemberAuthError,
     > {
         rt::Call::new(
             self.client,
@@ -1466,7 +1563,7 @@ impl<'c> Im1_0<'c> {
         request: query_group_info_by_open_cids::QueryGroupInfoByOpenCidsRequest,
     ) -> rt::Call<
         query_group_info_by_open_cids::QueryGroupInfoByOpenCidsResponse,
-        rt::ApiError,
+        query_group_info_by_open_cids::QueryGroupInfoByOpenCidsError,
     > {
         rt::Call::new(
             self.client,
@@ -1482,7 +1579,10 @@ impl<'c> Im1_0<'c> {
     pub fn query_group_member(
         &self,
         request: query_group_member::QueryGroupMemberRequest,
-    ) -> rt::Call<query_group_member::QueryGroupMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_group_member::QueryGroupMemberResponse,
+        query_group_member::QueryGroupMemberError,
+    > {
         rt::Call::new(
             self.client,
             query_group_member::operation(),
@@ -1499,7 +1599,7 @@ impl<'c> Im1_0<'c> {
         request: query_group_member_by_app_uids::QueryGroupMemberByAppUidsRequest,
     ) -> rt::Call<
         query_group_member_by_app_uids::QueryGroupMemberByAppUidsResponse,
-        rt::ApiError,
+        query_group_member_by_app_uids::QueryGroupMemberByAppUidsError,
     > {
         rt::Call::new(
             self.client,
@@ -1517,7 +1617,7 @@ impl<'c> Im1_0<'c> {
         request: query_group_member_by_member_auth::QueryGroupMemberByMemberAuthRequest,
     ) -> rt::Call<
         query_group_member_by_member_auth::QueryGroupMemberByMemberAuthResponse,
-        rt::ApiError,
+        query_group_member_by_member_auth::QueryGroupMemberByMemberAuthError,
     > {
         rt::Call::new(
             self.client,
@@ -1533,7 +1633,10 @@ impl<'c> Im1_0<'c> {
     pub fn query_group_mute_status(
         &self,
         request: query_group_mute_status::QueryGroupMuteStatusRequest,
-    ) -> rt::Call<query_group_mute_status::QueryGroupMuteStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_group_mute_status::QueryGroupMuteStatusResponse,
+        query_group_mute_status::QueryGroupMuteStatusError,
+    > {
         rt::Call::new(
             self.client,
             query_group_mute_status::operation(),
@@ -1552,7 +1655,7 @@ impl<'c> Im1_0<'c> {
         request: query_inner_group_member_list::QueryInnerGroupMemberListRequest,
     ) -> rt::PagedCall<
         query_inner_group_member_list::QueryInnerGroupMemberListResponse,
-        rt::ApiError,
+        query_inner_group_member_list::QueryInnerGroupMemberListError,
         query_inner_group_member_list::Item,
     > {
         rt::Call::paged(
@@ -1572,7 +1675,7 @@ impl<'c> Im1_0<'c> {
         request: query_inner_group_recent_list::QueryInnerGroupRecentListRequest,
     ) -> rt::Call<
         query_inner_group_recent_list::QueryInnerGroupRecentListResponse,
-        rt::ApiError,
+        query_inner_group_recent_list::QueryInnerGroupRecentListError,
     > {
         rt::Call::new(
             self.client,
@@ -1590,7 +1693,7 @@ impl<'c> Im1_0<'c> {
         request: query_members_of_group_role::QueryMembersOfGroupRoleRequest,
     ) -> rt::Call<
         query_members_of_group_role::QueryMembersOfGroupRoleResponse,
-        rt::ApiError,
+        query_members_of_group_role::QueryMembersOfGroupRoleError,
     > {
         rt::Call::new(
             self.client,
@@ -1608,7 +1711,7 @@ impl<'c> Im1_0<'c> {
         request: query_message_send_result::QueryMessageSendResultRequest,
     ) -> rt::Call<
         query_message_send_result::QueryMessageSendResultResponse,
-        rt::ApiError,
+        query_message_send_result::QueryMessageSendResultError,
     > {
         rt::Call::new(
             self.client,
@@ -1624,7 +1727,10 @@ impl<'c> Im1_0<'c> {
     pub fn query_msg_read_status(
         &self,
         request: query_msg_read_status::QueryMsgReadStatusRequest,
-    ) -> rt::Call<query_msg_read_status::QueryMsgReadStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_msg_read_status::QueryMsgReadStatusResponse,
+        query_msg_read_status::QueryMsgReadStatusError,
+    > {
         rt::Call::new(
             self.client,
             query_msg_read_status::operation(),
@@ -1641,7 +1747,7 @@ impl<'c> Im1_0<'c> {
         request: query_open_conversation_receive_user::QueryOpenConversationReceiveUserRequest,
     ) -> rt::Call<
         query_open_conversation_receive_user::QueryOpenConversationReceiveUserResponse,
-        rt::ApiError,
+        query_open_conversation_receive_user::QueryOpenConversationReceiveUserError,
     > {
         rt::Call::new(
             self.client,
@@ -1659,7 +1765,7 @@ impl<'c> Im1_0<'c> {
         request: query_open_group_base_info::QueryOpenGroupBaseInfoRequest,
     ) -> rt::Call<
         query_open_group_base_info::QueryOpenGroupBaseInfoResponse,
-        rt::ApiError,
+        query_open_group_base_info::QueryOpenGroupBaseInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1677,7 +1783,7 @@ impl<'c> Im1_0<'c> {
         request: query_personal_message_read_status::QueryPersonalMessageReadStatusRequest,
     ) -> rt::Call<
         query_personal_message_read_status::QueryPersonalMessageReadStatusResponse,
-        rt::ApiError,
+        query_personal_message_read_status::QueryPersonalMessageReadStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -1695,7 +1801,7 @@ impl<'c> Im1_0<'c> {
         request: query_recent_conversations::QueryRecentConversationsRequest,
     ) -> rt::Call<
         query_recent_conversations::QueryRecentConversationsResponse,
-        rt::ApiError,
+        query_recent_conversations::QueryRecentConversationsError,
     > {
         rt::Call::new(
             self.client,
@@ -1713,7 +1819,7 @@ impl<'c> Im1_0<'c> {
         request: query_scene_group_template_robot::QuerySceneGroupTemplateRobotRequest,
     ) -> rt::Call<
         query_scene_group_template_robot::QuerySceneGroupTemplateRobotResponse,
-        rt::ApiError,
+        query_scene_group_template_robot::QuerySceneGroupTemplateRobotError,
     > {
         rt::Call::new(
             self.client,
@@ -1729,7 +1835,10 @@ impl<'c> Im1_0<'c> {
     pub fn query_single_group(
         &self,
         request: query_single_group::QuerySingleGroupRequest,
-    ) -> rt::Call<query_single_group::QuerySingleGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_single_group::QuerySingleGroupResponse,
+        query_single_group::QuerySingleGroupError,
+    > {
         rt::Call::new(
             self.client,
             query_single_group::operation(),
@@ -1744,7 +1853,10 @@ impl<'c> Im1_0<'c> {
     pub fn query_unread_message(
         &self,
         request: query_unread_message::QueryUnReadMessageRequest,
-    ) -> rt::Call<query_unread_message::QueryUnReadMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_unread_message::QueryUnReadMessageResponse,
+        query_unread_message::QueryUnReadMessageError,
+    > {
         rt::Call::new(
             self.client,
             query_unread_message::operation(),
@@ -1761,7 +1873,7 @@ impl<'c> Im1_0<'c> {
         request: query_unfurling_register_creator::QueryUnfurlingRegisterCreatorRequest,
     ) -> rt::Call<
         query_unfurling_register_creator::QueryUnfurlingRegisterCreatorResponse,
-        rt::ApiError,
+        query_unfurling_register_creator::QueryUnfurlingRegisterCreatorError,
     > {
         rt::Call::new(
             self.client,
@@ -1781,7 +1893,7 @@ impl<'c> Im1_0<'c> {
         request: query_unfurling_register_info::QueryUnfurlingRegisterInfoRequest,
     ) -> rt::PagedCall<
         query_unfurling_register_info::QueryUnfurlingRegisterInfoResponse,
-        rt::ApiError,
+        query_unfurling_register_info::QueryUnfurlingRegisterInfoError,
         query_unfurling_register_info::Item,
     > {
         rt::Call::paged(
@@ -1801,7 +1913,7 @@ impl<'c> Im1_0<'c> {
         request: query_user_group_alias_title::QueryUserGroupAliasTitleRequest,
     ) -> rt::Call<
         query_user_group_alias_title::QueryUserGroupAliasTitleResponse,
-        rt::ApiError,
+        query_user_group_alias_title::QueryUserGroupAliasTitleError,
     > {
         rt::Call::new(
             self.client,
@@ -1817,7 +1929,10 @@ impl<'c> Im1_0<'c> {
     pub fn query_user_group_roles(
         &self,
         request: query_user_group_roles::QueryUserGroupRolesRequest,
-    ) -> rt::Call<query_user_group_roles::QueryUserGroupRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_group_roles::QueryUserGroupRolesResponse,
+        query_user_group_roles::QueryUserGroupRolesError,
+    > {
         rt::Call::new(
             self.client,
             query_user_group_roles::operation(),
@@ -1834,7 +1949,7 @@ impl<'c> Im1_0<'c> {
         request: query_user_view_group_last_message_time::QueryUserViewGroupLastMessageTimeRequest,
     ) -> rt::Call<
         query_user_view_group_last_message_time::QueryUserViewGroupLastMessageTimeResponse,
-        rt::ApiError,
+        query_user_view_group_last_message_time::QueryUserViewGroupLastMessageTimeError,
     > {
         rt::Call::new(
             self.client,
@@ -1850,7 +1965,10 @@ impl<'c> Im1_0<'c> {
     pub fn read_personal_message(
         &self,
         request: read_personal_message::ReadPersonalMessageRequest,
-    ) -> rt::Call<read_personal_message::ReadPersonalMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        read_personal_message::ReadPersonalMessageResponse,
+        read_personal_message::ReadPersonalMessageError,
+    > {
         rt::Call::new(
             self.client,
             read_personal_message::operation(),
@@ -1865,7 +1983,10 @@ impl<'c> Im1_0<'c> {
     pub fn recall_messages(
         &self,
         request: recall_messages::RecallMessagesRequest,
-    ) -> rt::Call<recall_messages::RecallMessagesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        recall_messages::RecallMessagesResponse,
+        recall_messages::RecallMessagesError,
+    > {
         rt::Call::new(self.client, recall_messages::operation(), vec![], Some(&request))
     }
     /// Recall personal message.
@@ -1875,7 +1996,10 @@ impl<'c> Im1_0<'c> {
     pub fn recall_personal_message(
         &self,
         request: recall_personal_message::RecallPersonalMessageRequest,
-    ) -> rt::Call<recall_personal_message::RecallPersonalMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        recall_personal_message::RecallPersonalMessageResponse,
+        recall_personal_message::RecallPersonalMessageError,
+    > {
         rt::Call::new(
             self.client,
             recall_personal_message::operation(),
@@ -1892,7 +2016,7 @@ impl<'c> Im1_0<'c> {
         request: release_unfurling_register::ReleaseUnfurlingRegisterRequest,
     ) -> rt::Call<
         release_unfurling_register::ReleaseUnfurlingRegisterResponse,
-        rt::ApiError,
+        release_unfurling_register::ReleaseUnfurlingRegisterError,
     > {
         rt::Call::new(
             self.client,
@@ -1910,7 +2034,7 @@ impl<'c> Im1_0<'c> {
         request: remove_custom_group_role::RemoveCustomGroupRoleRequest,
     ) -> rt::Call<
         remove_custom_group_role::RemoveCustomGroupRoleResponse,
-        rt::ApiError,
+        remove_custom_group_role::RemoveCustomGroupRoleError,
     > {
         rt::Call::new(
             self.client,
@@ -1928,7 +2052,7 @@ impl<'c> Im1_0<'c> {
         request: remove_custom_user_roles::RemoveCustomUserRolesRequest,
     ) -> rt::Call<
         remove_custom_user_roles::RemoveCustomUserRolesResponse,
-        rt::ApiError,
+        remove_custom_user_roles::RemoveCustomUserRolesError,
     > {
         rt::Call::new(
             self.client,
@@ -1944,7 +2068,10 @@ impl<'c> Im1_0<'c> {
     pub fn remove_group_member(
         &self,
         request: remove_group_member::RemoveGroupMemberRequest,
-    ) -> rt::Call<remove_group_member::RemoveGroupMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_group_member::RemoveGroupMemberResponse,
+        remove_group_member::RemoveGroupMemberError,
+    > {
         rt::Call::new(
             self.client,
             remove_group_member::operation(),
@@ -1961,7 +2088,7 @@ impl<'c> Im1_0<'c> {
         request: remove_robot_from_conversation::RemoveRobotFromConversationRequest,
     ) -> rt::Call<
         remove_robot_from_conversation::RemoveRobotFromConversationResponse,
-        rt::ApiError,
+        remove_robot_from_conversation::RemoveRobotFromConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -1979,7 +2106,7 @@ impl<'c> Im1_0<'c> {
         request: remove_scene_group_member::RemoveSceneGroupMemberRequest,
     ) -> rt::Call<
         remove_scene_group_member::RemoveSceneGroupMemberResponse,
-        rt::ApiError,
+        remove_scene_group_member::RemoveSceneGroupMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -1995,7 +2122,10 @@ impl<'c> Im1_0<'c> {
     pub fn search_inner_groups(
         &self,
         request: search_inner_groups::SearchInnerGroupsRequest,
-    ) -> rt::Call<search_inner_groups::SearchInnerGroupsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_inner_groups::SearchInnerGroupsResponse,
+        search_inner_groups::SearchInnerGroupsError,
+    > {
         rt::Call::new(
             self.client,
             search_inner_groups::operation(),
@@ -2010,7 +2140,10 @@ impl<'c> Im1_0<'c> {
     pub fn send_ding_message(
         &self,
         request: send_ding_message::SendDingMessageRequest,
-    ) -> rt::Call<send_ding_message::SendDingMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_ding_message::SendDingMessageResponse,
+        send_ding_message::SendDingMessageError,
+    > {
         rt::Call::new(
             self.client,
             send_ding_message::operation(),
@@ -2025,7 +2158,10 @@ impl<'c> Im1_0<'c> {
     pub fn send_interactive_card(
         &self,
         request: send_interactive_card::SendInteractiveCardRequest,
-    ) -> rt::Call<send_interactive_card::SendInteractiveCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_interactive_card::SendInteractiveCardResponse,
+        send_interactive_card::SendInteractiveCardError,
+    > {
         rt::Call::new(
             self.client,
             send_interactive_card::operation(),
@@ -2040,7 +2176,7 @@ impl<'c> Im1_0<'c> {
     pub fn send_message(
         &self,
         request: send_message::SendMessageRequest,
-    ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
+    ) -> rt::Call<send_message::SendMessageResponse, send_message::SendMessageError> {
         rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
     /// Send OTO interactive card.
@@ -2052,7 +2188,7 @@ impl<'c> Im1_0<'c> {
         request: send_oto_interactive_card::SendOtoInteractiveCardRequest,
     ) -> rt::Call<
         send_oto_interactive_card::SendOtoInteractiveCardResponse,
-        rt::ApiError,
+        send_oto_interactive_card::SendOtoInteractiveCardError,
     > {
         rt::Call::new(
             self.client,
@@ -2068,7 +2204,10 @@ impl<'c> Im1_0<'c> {
     pub fn send_personal_message(
         &self,
         request: send_personal_message::SendPersonalMessageRequest,
-    ) -> rt::Call<send_personal_message::SendPersonalMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_personal_message::SendPersonalMessageResponse,
+        send_personal_message::SendPersonalMessageError,
+    > {
         rt::Call::new(
             self.client,
             send_personal_message::operation(),
@@ -2085,7 +2224,7 @@ impl<'c> Im1_0<'c> {
         request: send_robot_interactive_card::SendRobotInteractiveCardRequest,
     ) -> rt::Call<
         send_robot_interactive_card::SendRobotInteractiveCardResponse,
-        rt::ApiError,
+        send_robot_interactive_card::SendRobotInteractiveCardError,
     > {
         rt::Call::new(
             self.client,
@@ -2101,7 +2240,10 @@ impl<'c> Im1_0<'c> {
     pub fn send_robot_message(
         &self,
         request: send_robot_message::SendRobotMessageRequest,
-    ) -> rt::Call<send_robot_message::SendRobotMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_robot_message::SendRobotMessageResponse,
+        send_robot_message::SendRobotMessageError,
+    > {
         rt::Call::new(
             self.client,
             send_robot_message::operation(),
@@ -2118,7 +2260,7 @@ impl<'c> Im1_0<'c> {
         request: send_template_interactive_card::SendTemplateInteractiveCardRequest,
     ) -> rt::Call<
         send_template_interactive_card::SendTemplateInteractiveCardResponse,
-        rt::ApiError,
+        send_template_interactive_card::SendTemplateInteractiveCardError,
     > {
         rt::Call::new(
             self.client,
@@ -2134,7 +2276,10 @@ impl<'c> Im1_0<'c> {
     pub fn set_right_panel(
         &self,
         request: set_right_panel::SetRightPanelRequest,
-    ) -> rt::Call<set_right_panel::SetRightPanelResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_right_panel::SetRightPanelResponse,
+        set_right_panel::SetRightPanelError,
+    > {
         rt::Call::new(self.client, set_right_panel::operation(), vec![], Some(&request))
     }
     /// Sort conv nav tab.
@@ -2144,7 +2289,10 @@ impl<'c> Im1_0<'c> {
     pub fn sort_conv_nav_tab(
         &self,
         request: sort_conv_nav_tab::SortConvNavTabRequest,
-    ) -> rt::Call<sort_conv_nav_tab::SortConvNavTabResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sort_conv_nav_tab::SortConvNavTabResponse,
+        sort_conv_nav_tab::SortConvNavTabError,
+    > {
         rt::Call::new(
             self.client,
             sort_conv_nav_tab::operation(),
@@ -2161,7 +2309,7 @@ impl<'c> Im1_0<'c> {
         request: super_admin_apply_template::SuperAdminApplyTemplateRequest,
     ) -> rt::Call<
         super_admin_apply_template::SuperAdminApplyTemplateResponse,
-        rt::ApiError,
+        super_admin_apply_template::SuperAdminApplyTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -2179,7 +2327,7 @@ impl<'c> Im1_0<'c> {
         request: super_admin_close_template::SuperAdminCloseTemplateRequest,
     ) -> rt::Call<
         super_admin_close_template::SuperAdminCloseTemplateResponse,
-        rt::ApiError,
+        super_admin_close_template::SuperAdminCloseTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -2195,7 +2343,7 @@ impl<'c> Im1_0<'c> {
     pub fn topbox_close(
         &self,
         request: topbox_close::TopboxCloseRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), topbox_close::TopboxCloseError> {
         rt::Call::new(self.client, topbox_close::operation(), vec![], Some(&request))
     }
     /// Topbox open.
@@ -2205,7 +2353,7 @@ impl<'c> Im1_0<'c> {
     pub fn topbox_open(
         &self,
         request: topbox_open::TopboxOpenRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), topbox_open::TopboxOpenError> {
         rt::Call::new(self.client, topbox_open::operation(), vec![], Some(&request))
     }
     /// Update client service.
@@ -2215,7 +2363,10 @@ impl<'c> Im1_0<'c> {
     pub fn update_client_service(
         &self,
         request: update_client_service::UpdateClientServiceRequest,
-    ) -> rt::Call<update_client_service::UpdateClientServiceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_client_service::UpdateClientServiceResponse,
+        update_client_service::UpdateClientServiceError,
+    > {
         rt::Call::new(
             self.client,
             update_client_service::operation(),
@@ -2230,7 +2381,10 @@ impl<'c> Im1_0<'c> {
     pub fn update_conv_nav_tab(
         &self,
         request: update_conv_nav_tab::UpdateConvNavTabRequest,
-    ) -> rt::Call<update_conv_nav_tab::UpdateConvNavTabResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_conv_nav_tab::UpdateConvNavTabResponse,
+        update_conv_nav_tab::UpdateConvNavTabError,
+    > {
         rt::Call::new(
             self.client,
             update_conv_nav_tab::operation(),
@@ -2247,7 +2401,7 @@ impl<'c> Im1_0<'c> {
         request: update_custom_group_role::UpdateCustomGroupRoleRequest,
     ) -> rt::Call<
         update_custom_group_role::UpdateCustomGroupRoleResponse,
-        rt::ApiError,
+        update_custom_group_role::UpdateCustomGroupRoleError,
     > {
         rt::Call::new(
             self.client,
@@ -2263,7 +2417,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_group(
         &self,
         request: update_group::UpdateGroupRequest,
-    ) -> rt::Call<update_group::UpdateGroupResponse, rt::ApiError> {
+    ) -> rt::Call<update_group::UpdateGroupResponse, update_group::UpdateGroupError> {
         rt::Call::new(self.client, update_group::operation(), vec![], Some(&request))
     }
     /// Update group avatar.
@@ -2273,7 +2427,10 @@ impl<'c> Im1_0<'c> {
     pub fn update_group_avatar(
         &self,
         request: update_group_avatar::UpdateGroupAvatarRequest,
-    ) -> rt::Call<update_group_avatar::UpdateGroupAvatarResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_group_avatar::UpdateGroupAvatarResponse,
+        update_group_avatar::UpdateGroupAvatarError,
+    > {
         rt::Call::new(
             self.client,
             update_group_avatar::operation(),
@@ -2288,7 +2445,10 @@ impl<'c> Im1_0<'c> {
     pub fn update_group_name(
         &self,
         request: update_group_name::UpdateGroupNameRequest,
-    ) -> rt::Call<update_group_name::UpdateGroupNameResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_group_name::UpdateGroupNameResponse,
+        update_group_name::UpdateGroupNameError,
+    > {
         rt::Call::new(
             self.client,
             update_group_name::operation(),
@@ -2303,7 +2463,10 @@ impl<'c> Im1_0<'c> {
     pub fn update_group_permission(
         &self,
         request: update_group_permission::UpdateGroupPermissionRequest,
-    ) -> rt::Call<update_group_permission::UpdateGroupPermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_group_permission::UpdateGroupPermissionResponse,
+        update_group_permission::UpdateGroupPermissionError,
+    > {
         rt::Call::new(
             self.client,
             update_group_permission::operation(),
@@ -2318,7 +2481,10 @@ impl<'c> Im1_0<'c> {
     pub fn update_group_sub_admin(
         &self,
         request: update_group_sub_admin::UpdateGroupSubAdminRequest,
-    ) -> rt::Call<update_group_sub_admin::UpdateGroupSubAdminResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_group_sub_admin::UpdateGroupSubAdminResponse,
+        update_group_sub_admin::UpdateGroupSubAdminError,
+    > {
         rt::Call::new(
             self.client,
             update_group_sub_admin::operation(),
@@ -2333,7 +2499,10 @@ impl<'c> Im1_0<'c> {
     pub fn update_interactive_card(
         &self,
         request: update_interactive_card::UpdateInteractiveCardRequest,
-    ) -> rt::Call<update_interactive_card::UpdateInteractiveCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_interactive_card::UpdateInteractiveCardResponse,
+        update_interactive_card::UpdateInteractiveCardError,
+    > {
         rt::Call::new(
             self.client,
             update_interactive_card::operation(),
@@ -2348,7 +2517,7 @@ impl<'c> Im1_0<'c> {
     pub fn update_member_ban_words(
         &self,
         request: update_member_ban_words::UpdateMemberBanWordsRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_member_ban_words::UpdateMemberBanWordsError> {
         rt::Call::new(
             self.client,
             update_member_ban_words::operation(),
@@ -2365,7 +2534,7 @@ impl<'c> Im1_0<'c> {
         request: update_member_group_nick::UpdateMemberGroupNickRequest,
     ) -> rt::Call<
         update_member_group_nick::UpdateMemberGroupNickResponse,
-        rt::ApiError,
+        update_member_group_nick::UpdateMemberGroupNickError,
     > {
         rt::Call::new(
             self.client,
@@ -2381,7 +2550,10 @@ impl<'c> Im1_0<'c> {
     pub fn update_robot_in_org(
         &self,
         request: update_robot_in_org::UpdateRobotInOrgRequest,
-    ) -> rt::Call<update_robot_in_org::UpdateRobotInOrgResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_robot_in_org::UpdateRobotInOrgResponse,
+        update_robot_in_org::UpdateRobotInOrgError,
+    > {
         rt::Call::new(
             self.client,
             update_robot_in_org::operation(),
@@ -2398,7 +2570,7 @@ impl<'c> Im1_0<'c> {
         request: update_robot_interactive_card::UpdateRobotInteractiveCardRequest,
     ) -> rt::Call<
         update_robot_interactive_card::UpdateRobotInteractiveCardResponse,
-        rt::ApiError,
+        update_robot_interactive_card::UpdateRobotInteractiveCardError,
     > {
         rt::Call::new(
             self.client,
@@ -2414,7 +2586,10 @@ impl<'c> Im1_0<'c> {
     pub fn update_scene_group(
         &self,
         request: update_scene_group::UpdateSceneGroupRequest,
-    ) -> rt::Call<update_scene_group::UpdateSceneGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_scene_group::UpdateSceneGroupResponse,
+        update_scene_group::UpdateSceneGroupError,
+    > {
         rt::Call::new(
             self.client,
             update_scene_group::operation(),
@@ -2431,7 +2606,7 @@ impl<'c> Im1_0<'c> {
         request: update_scene_group_template_message_open_status::UpdateSceneGroupTemplateMessageOpenStatusRequest,
     ) -> rt::Call<
         update_scene_group_template_message_open_status::UpdateSceneGroupTemplateMessageOpenStatusResponse,
-        rt::ApiError,
+        update_scene_group_template_message_open_status::UpdateSceneGroupTemplateMessageOpenStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -2449,7 +2624,7 @@ impl<'c> Im1_0<'c> {
         request: update_the_group_roles_of_group_member::UpdateTheGroupRolesOfGroupMemberRequest,
     ) -> rt::Call<
         update_the_group_roles_of_group_member::UpdateTheGroupRolesOfGroupMemberResponse,
-        rt::ApiError,
+        update_the_group_roles_of_group_member::UpdateTheGroupRolesOfGroupMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -2467,7 +2642,7 @@ impl<'c> Im1_0<'c> {
         request: update_unfurling_register::UpdateUnfurlingRegisterRequest,
     ) -> rt::Call<
         update_unfurling_register::UpdateUnfurlingRegisterResponse,
-        rt::ApiError,
+        update_unfurling_register::UpdateUnfurlingRegisterError,
     > {
         rt::Call::new(
             self.client,
@@ -2485,7 +2660,7 @@ impl<'c> Im1_0<'c> {
         request: update_unfurling_register_status::UpdateUnfurlingRegisterStatusRequest,
     ) -> rt::Call<
         update_unfurling_register_status::UpdateUnfurlingRegisterStatusResponse,
-        rt::ApiError,
+        update_unfurling_register_status::UpdateUnfurlingRegisterStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -2503,7 +2678,7 @@ impl<'c> Im1_0<'c> {
         request: update_user_group_alias_title::UpdateUserGroupAliasTitleRequest,
     ) -> rt::Call<
         update_user_group_alias_title::UpdateUserGroupAliasTitleResponse,
-        rt::ApiError,
+        update_user_group_alias_title::UpdateUserGroupAliasTitleError,
     > {
         rt::Call::new(
             self.client,
@@ -2521,7 +2696,7 @@ impl<'c> Im1_0<'c> {
         request: upgrade_to_external_group::UpgradeToExternalGroupRequest,
     ) -> rt::Call<
         upgrade_to_external_group::UpgradeToExternalGroupResponse,
-        rt::ApiError,
+        upgrade_to_external_group::UpgradeToExternalGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -2539,7 +2714,7 @@ impl<'c> Im1_0<'c> {
         request: upgrade_to_service_group::UpgradeToServiceGroupRequest,
     ) -> rt::Call<
         upgrade_to_service_group::UpgradeToServiceGroupResponse,
-        rt::ApiError,
+        upgrade_to_service_group::UpgradeToServiceGroupError,
     > {
         rt::Call::new(
             self.client,

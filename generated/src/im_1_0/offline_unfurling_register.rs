@@ -103,7 +103,7 @@ m::model!(OfflineUnfurlingRegisterRequest);
 /// The reply of `OfflineUnfurlingRegister`.
 #[non_exhaustive]
 pub struct OfflineUnfurlingRegisterResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for OfflineUnfurlingRegisterResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OfflineUnfurlingRegisterResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -134,3 +134,6 @@ impl m::Model for OfflineUnfurlingRegisterResponse {
 }
 
 m::model!(OfflineUnfurlingRegisterResponse, Default);
+
+/// The error of `OfflineUnfurlingRegister`; none of its codes is documented.
+pub type OfflineUnfurlingRegisterError = rt::UndocumentedError<6040449102739036889>;

@@ -103,7 +103,7 @@ m::model!(OpenGroupRoleRemoveRequest);
 pub struct OpenGroupRoleRemoveResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for OpenGroupRoleRemoveResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OpenGroupRoleRemoveResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -139,3 +142,6 @@ impl m::Model for OpenGroupRoleRemoveResponse {
 }
 
 m::model!(OpenGroupRoleRemoveResponse, Default);
+
+/// The error of `OpenGroupRoleRemove`; none of its codes is documented.
+pub type OpenGroupRoleRemoveError = rt::UndocumentedError<7379672341164568331>;

@@ -111,7 +111,7 @@ m::model!(OpenGroupRoleUpdateRequest);
 pub struct OpenGroupRoleUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,10 @@ impl m::Model for OpenGroupRoleUpdateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OpenGroupRoleUpdateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -147,3 +150,6 @@ impl m::Model for OpenGroupRoleUpdateResponse {
 }
 
 m::model!(OpenGroupRoleUpdateResponse, Default);
+
+/// The error of `OpenGroupRoleUpdate`; none of its codes is documented.
+pub type OpenGroupRoleUpdateError = rt::UndocumentedError<2689648729222910132>;

@@ -103,7 +103,7 @@ m::model!(OpenGroupUserRoleQueryRequest);
 pub struct OpenGroupUserRoleQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for OpenGroupUserRoleQueryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OpenGroupUserRoleQueryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -213,3 +216,6 @@ impl m::Model for GroupRole {
 }
 
 m::model!(GroupRole, Default);
+
+/// The error of `OpenGroupUserRoleQuery`; none of its codes is documented.
+pub type OpenGroupUserRoleQueryError = rt::UndocumentedError<10362722234261894251>;

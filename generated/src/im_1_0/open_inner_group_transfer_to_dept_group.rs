@@ -92,7 +92,7 @@ m::model!(OpenInnerGroupTransferToDeptGroupRequest);
 /// The reply of `OpenInnerGroupTransferToDeptGroup`.
 #[non_exhaustive]
 pub struct OpenInnerGroupTransferToDeptGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,7 @@ impl m::Model for OpenInnerGroupTransferToDeptGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OpenInnerGroupTransferToDeptGroupResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -123,3 +123,8 @@ impl m::Model for OpenInnerGroupTransferToDeptGroupResponse {
 }
 
 m::model!(OpenInnerGroupTransferToDeptGroupResponse, Default);
+
+/// The error of `OpenInnerGroupTransferToDeptGroup`; none of its codes is documented.
+pub type OpenInnerGroupTransferToDeptGroupError = rt::UndocumentedError<
+    16958933662028917886,
+>;

@@ -98,7 +98,7 @@ m::model!(OpenSearchGroupListRequest);
 pub struct OpenSearchGroupListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for OpenSearchGroupListResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OpenSearchGroupListResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -229,3 +232,6 @@ impl m::Model for Group {
 }
 
 m::model!(Group, Default);
+
+/// The error of `OpenSearchGroupList`; none of its codes is documented.
+pub type OpenSearchGroupListError = rt::UndocumentedError<12404945265208056250>;

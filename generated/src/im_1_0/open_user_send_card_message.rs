@@ -117,7 +117,7 @@ m::model!(OpenUserSendCardMessageRequest);
 pub struct OpenUserSendCardMessageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -126,7 +126,10 @@ impl m::Model for OpenUserSendCardMessageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OpenUserSendCardMessageResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -244,3 +247,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `OpenUserSendCardMessage`; none of its codes is documented.
+pub type OpenUserSendCardMessageError = rt::UndocumentedError<17207203284917121447>;

@@ -125,7 +125,7 @@ m::model!(PersonalSendCardMessageRequest, Default);
 pub struct PersonalSendCardMessageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for PersonalSendCardMessageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PersonalSendCardMessageResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -255,3 +258,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PersonalSendCardMessage`; none of its codes is documented.
+pub type PersonalSendCardMessageError = rt::UndocumentedError<16937817542586883526>;

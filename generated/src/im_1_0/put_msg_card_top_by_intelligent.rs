@@ -130,3 +130,6 @@ impl m::Model for PutMsgCardTopByIntelligentResponse {
 }
 
 m::model!(PutMsgCardTopByIntelligentResponse, Default);
+
+/// The error of `PutMsgCardTopByIntelligent`; none of its codes is documented.
+pub type PutMsgCardTopByIntelligentError = rt::UndocumentedError<13811370284754933520>;

@@ -205,3 +205,6 @@ impl m::Model for GroupRole {
 }
 
 m::model!(GroupRole, Default);
+
+/// The error of `QueryCustomGroupRoles`; none of its codes is documented.
+pub type QueryCustomGroupRolesError = rt::UndocumentedError<7352431719629192102>;

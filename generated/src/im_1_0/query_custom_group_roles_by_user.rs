@@ -213,3 +213,6 @@ impl m::Model for GroupRole {
 }
 
 m::model!(GroupRole, Default);
+
+/// The error of `QueryCustomGroupRolesByUser`; none of its codes is documented.
+pub type QueryCustomGroupRolesByUserError = rt::UndocumentedError<4294539980288101991>;

@@ -183,3 +183,6 @@ impl m::Model for GroupInfo {
 }
 
 m::model!(GroupInfo, Default);
+
+/// The error of `QueryGroupInfoByAppCids`; none of its codes is documented.
+pub type QueryGroupInfoByAppCidsError = rt::UndocumentedError<4604878357767970992>;

@@ -124,3 +124,6 @@ impl m::Model for QueryGroupInfoByMemberAuthResponse {
 }
 
 m::model!(QueryGroupInfoByMemberAuthResponse, Default);
+
+/// The error of `QueryGroupInfoByMemberAuth`; none of its codes is documented.
+pub type QueryGroupInfoByMemberAuthError = rt::UndocumentedError<15150492217735644019>;

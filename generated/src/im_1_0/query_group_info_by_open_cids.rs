@@ -185,3 +185,6 @@ impl m::Model for GroupInfo {
 }
 
 m::model!(GroupInfo, Default);
+
+/// The error of `QueryGroupInfoByOpenCids`; none of its codes is documented.
+pub type QueryGroupInfoByOpenCidsError = rt::UndocumentedError<7776056509431520070>;

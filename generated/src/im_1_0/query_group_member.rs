@@ -203,3 +203,6 @@ impl m::Model for GroupMember {
 }
 
 m::model!(GroupMember, Default);
+
+/// The error of `QueryGroupMember`; none of its codes is documented.
+pub type QueryGroupMemberError = rt::UndocumentedError<96524717004860115>;

@@ -195,3 +195,6 @@ impl m::Model for GroupMember {
 }
 
 m::model!(GroupMember, Default);
+
+/// The error of `QueryGroupMemberByAppUids`; none of its codes is documented.
+pub type QueryGroupMemberByAppUidsError = rt::UndocumentedError<12854646632347289399>;

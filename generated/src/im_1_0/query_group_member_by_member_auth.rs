@@ -181,3 +181,6 @@ impl m::Model for GroupMember {
 }
 
 m::model!(GroupMember, Default);
+
+/// The error of `QueryGroupMemberByMemberAuth`; none of its codes is documented.
+pub type QueryGroupMemberByMemberAuthError = rt::UndocumentedError<9878833035637643284>;

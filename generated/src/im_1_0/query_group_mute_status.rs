@@ -198,3 +198,6 @@ impl m::Model for UserMuteResult {
 }
 
 m::model!(UserMuteResult, Default);
+
+/// The error of `QueryGroupMuteStatus`; none of its codes is documented.
+pub type QueryGroupMuteStatusError = rt::UndocumentedError<9913058978501587400>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["list"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -125,7 +126,7 @@ pub struct QueryInnerGroupMemberListResponse {
     pub list: Option<Vec<Item>>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -138,7 +139,7 @@ impl m::Model for QueryInnerGroupMemberListResponse {
                 m::FieldInfo("hasMore", m::BODY),
                 m::FieldInfo("list", m::BODY),
                 m::FieldInfo("nextToken", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -229,3 +230,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryInnerGroupMemberList`; none of its codes is documented.
+pub type QueryInnerGroupMemberListError = rt::UndocumentedError<15248513530784366844>;

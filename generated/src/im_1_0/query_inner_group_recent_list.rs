@@ -79,7 +79,7 @@ m::model!(QueryInnerGroupRecentListRequest);
 pub struct QueryInnerGroupRecentListResponse {
     /// Wire name: `groupInfos`.
     pub group_infos: Option<Vec<GroupInfos>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -88,7 +88,10 @@ impl m::Model for QueryInnerGroupRecentListResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryInnerGroupRecentListResponse",
-            &[m::FieldInfo("groupInfos", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("groupInfos", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -172,3 +175,6 @@ impl m::Model for GroupInfos {
 }
 
 m::model!(GroupInfos, Default);
+
+/// The error of `QueryInnerGroupRecentList`; none of its codes is documented.
+pub type QueryInnerGroupRecentListError = rt::UndocumentedError<11573440578770613478>;

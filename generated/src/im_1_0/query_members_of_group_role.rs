@@ -137,3 +137,6 @@ impl m::Model for QueryMembersOfGroupRoleResponse {
 }
 
 m::model!(QueryMembersOfGroupRoleResponse, Default);
+
+/// The error of `QueryMembersOfGroupRole`; none of its codes is documented.
+pub type QueryMembersOfGroupRoleError = rt::UndocumentedError<3611742038053252963>;

@@ -230,3 +230,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryMsgReadStatus`; none of its codes is documented.
+pub type QueryMsgReadStatusError = rt::UndocumentedError<8670675825221414742>;

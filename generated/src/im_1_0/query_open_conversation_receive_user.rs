@@ -103,7 +103,7 @@ m::model!(QueryOpenConversationReceiveUserRequest, Default);
 pub struct QueryOpenConversationReceiveUserResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for QueryOpenConversationReceiveUserResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryOpenConversationReceiveUserResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -228,3 +231,8 @@ impl m::Model for ReceiveUser {
 }
 
 m::model!(ReceiveUser, Default);
+
+/// The error of `QueryOpenConversationReceiveUser`; none of its codes is documented.
+pub type QueryOpenConversationReceiveUserError = rt::UndocumentedError<
+    17146761623882410678,
+>;

@@ -85,7 +85,7 @@ m::model!(QueryOpenGroupBaseInfoRequest, Default);
 pub struct QueryOpenGroupBaseInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for QueryOpenGroupBaseInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryOpenGroupBaseInfoResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -184,3 +187,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryOpenGroupBaseInfo`; none of its codes is documented.
+pub type QueryOpenGroupBaseInfoError = rt::UndocumentedError<11526776482031977792>;

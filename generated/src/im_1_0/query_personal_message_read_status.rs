@@ -95,7 +95,7 @@ m::model!(QueryPersonalMessageReadStatusRequest);
 pub struct QueryPersonalMessageReadStatusResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for QueryPersonalMessageReadStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryPersonalMessageReadStatusResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -207,3 +210,6 @@ impl m::Model for MessageReadInfo {
 }
 
 m::model!(MessageReadInfo, Default);
+
+/// The error of `QueryPersonalMessageReadStatus`; none of its codes is documented.
+pub type QueryPersonalMessageReadStatusError = rt::UndocumentedError<94145913884291088>;

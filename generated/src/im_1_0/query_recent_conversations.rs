@@ -113,7 +113,7 @@ m::model!(QueryRecentConversationsRequest, Default);
 pub struct QueryRecentConversationsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for QueryRecentConversationsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryRecentConversationsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -262,3 +265,6 @@ impl m::Model for Conversation {
 }
 
 m::model!(Conversation, Default);
+
+/// The error of `QueryRecentConversations`; none of its codes is documented.
+pub type QueryRecentConversationsError = rt::UndocumentedError<8127711333956747494>;

@@ -101,7 +101,7 @@ m::model!(QuerySceneGroupTemplateRobotRequest, Default);
 pub struct QuerySceneGroupTemplateRobotResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,10 @@ impl m::Model for QuerySceneGroupTemplateRobotResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QuerySceneGroupTemplateRobotResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -179,3 +182,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QuerySceneGroupTemplateRobot`; none of its codes is documented.
+pub type QuerySceneGroupTemplateRobotError = rt::UndocumentedError<8443011020938835132>;

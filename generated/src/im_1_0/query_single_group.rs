@@ -231,3 +231,6 @@ impl m::Model for OpenConversation {
 }
 
 m::model!(OpenConversation, Default);
+
+/// The error of `QuerySingleGroup`; none of its codes is documented.
+pub type QuerySingleGroupError = rt::UndocumentedError<16572862957176220205>;

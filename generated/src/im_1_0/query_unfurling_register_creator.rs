@@ -92,7 +92,7 @@ m::model!(QueryUnfurlingRegisterCreatorRequest);
 pub struct QueryUnfurlingRegisterCreatorResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for QueryUnfurlingRegisterCreatorResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryUnfurlingRegisterCreatorResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -176,3 +179,8 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `QueryUnfurlingRegisterCreator`; none of its codes is documented.
+pub type QueryUnfurlingRegisterCreatorError = rt::UndocumentedError<
+    10888770964671662324,
+>;

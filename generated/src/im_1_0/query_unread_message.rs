@@ -179,3 +179,6 @@ impl m::Model for UnReadItem {
 }
 
 m::model!(UnReadItem, Default);
+
+/// The error of `QueryUnReadMessage`; none of its codes is documented.
+pub type QueryUnReadMessageError = rt::UndocumentedError<16881241206447663011>;

@@ -95,7 +95,7 @@ m::model!(QueryUserGroupAliasTitleRequest);
 pub struct QueryUserGroupAliasTitleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for QueryUserGroupAliasTitleResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryUserGroupAliasTitleResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -163,3 +166,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryUserGroupAliasTitle`; none of its codes is documented.
+pub type QueryUserGroupAliasTitleError = rt::UndocumentedError<16589635393229145164>;

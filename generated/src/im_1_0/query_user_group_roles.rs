@@ -113,7 +113,7 @@ m::model!(QueryUserGroupRolesRequest, Default);
 pub struct QueryUserGroupRolesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for QueryUserGroupRolesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryUserGroupRolesResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -223,3 +226,6 @@ impl m::Model for GroupRole {
 }
 
 m::model!(GroupRole, Default);
+
+/// The error of `QueryUserGroupRoles`; none of its codes is documented.
+pub type QueryUserGroupRolesError = rt::UndocumentedError<10047615012930987848>;

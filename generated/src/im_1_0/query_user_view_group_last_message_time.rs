@@ -85,7 +85,7 @@ m::model!(QueryUserViewGroupLastMessageTimeRequest);
 pub struct QueryUserViewGroupLastMessageTimeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -94,7 +94,10 @@ impl m::Model for QueryUserViewGroupLastMessageTimeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryUserViewGroupLastMessageTimeResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -153,3 +156,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryUserViewGroupLastMessageTime`; none of its codes is documented.
+pub type QueryUserViewGroupLastMessageTimeError = rt::UndocumentedError<
+    3090179578093185891,
+>;

@@ -83,14 +83,17 @@ m::model!(ReadPersonalMessageRequest);
 /// The reply of `ReadPersonalMessage`.
 #[non_exhaustive]
 pub struct ReadPersonalMessageResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for ReadPersonalMessageResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ReadPersonalMessageResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "ReadPersonalMessageResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -170,3 +173,6 @@ impl m::Model for DingOpenConversationMessageId {
 }
 
 m::model!(DingOpenConversationMessageId);
+
+/// The error of `ReadPersonalMessage`; none of its codes is documented.
+pub type ReadPersonalMessageError = rt::UndocumentedError<3847107520353037211>;

@@ -127,3 +127,6 @@ impl m::Model for RecallMessagesResponse {
 }
 
 m::model!(RecallMessagesResponse, Default);
+
+/// The error of `RecallMessages`; none of its codes is documented.
+pub type RecallMessagesError = rt::UndocumentedError<4550494865391418132>;

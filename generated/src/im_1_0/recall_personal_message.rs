@@ -99,7 +99,7 @@ m::model!(RecallPersonalMessageRequest, Default);
 /// The reply of `RecallPersonalMessage`.
 #[non_exhaustive]
 pub struct RecallPersonalMessageResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,7 @@ impl m::Model for RecallPersonalMessageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RecallPersonalMessageResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -130,3 +130,6 @@ impl m::Model for RecallPersonalMessageResponse {
 }
 
 m::model!(RecallPersonalMessageResponse, Default);
+
+/// The error of `RecallPersonalMessage`; none of its codes is documented.
+pub type RecallPersonalMessageError = rt::UndocumentedError<6819643833689214487>;

@@ -97,7 +97,7 @@ m::model!(ReleaseUnfurlingRegisterRequest);
 /// The reply of `ReleaseUnfurlingRegister`.
 #[non_exhaustive]
 pub struct ReleaseUnfurlingRegisterResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -106,7 +106,7 @@ impl m::Model for ReleaseUnfurlingRegisterResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ReleaseUnfurlingRegisterResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -128,3 +128,6 @@ impl m::Model for ReleaseUnfurlingRegisterResponse {
 }
 
 m::model!(ReleaseUnfurlingRegisterResponse, Default);
+
+/// The error of `ReleaseUnfurlingRegister`; none of its codes is documented.
+pub type ReleaseUnfurlingRegisterError = rt::UndocumentedError<6232049256393526751>;

@@ -101,7 +101,7 @@ m::model!(RemoveCustomGroupRoleRequest);
 /// The reply of `RemoveCustomGroupRole`.
 #[non_exhaustive]
 pub struct RemoveCustomGroupRoleResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for RemoveCustomGroupRoleResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RemoveCustomGroupRoleResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -132,3 +132,6 @@ impl m::Model for RemoveCustomGroupRoleResponse {
 }
 
 m::model!(RemoveCustomGroupRoleResponse, Default);
+
+/// The error of `RemoveCustomGroupRole`; none of its codes is documented.
+pub type RemoveCustomGroupRoleError = rt::UndocumentedError<9310665720421207409>;

@@ -109,7 +109,7 @@ m::model!(RemoveCustomUserRolesRequest);
 /// The reply of `RemoveCustomUserRoles`.
 #[non_exhaustive]
 pub struct RemoveCustomUserRolesResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,7 @@ impl m::Model for RemoveCustomUserRolesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RemoveCustomUserRolesResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -140,3 +140,6 @@ impl m::Model for RemoveCustomUserRolesResponse {
 }
 
 m::model!(RemoveCustomUserRolesResponse, Default);
+
+/// The error of `RemoveCustomUserRoles`; none of its codes is documented.
+pub type RemoveCustomUserRolesError = rt::UndocumentedError<17868930125269510387>;

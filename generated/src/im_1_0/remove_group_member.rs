@@ -146,3 +146,6 @@ impl m::Model for RemoveGroupMemberResponse {
 }
 
 m::model!(RemoveGroupMemberResponse, Default);
+
+/// The error of `removeGroupMember`; none of its codes is documented.
+pub type RemoveGroupMemberError = rt::UndocumentedError<657238929562146306>;

@@ -124,3 +124,6 @@ impl m::Model for RemoveRobotFromConversationResponse {
 }
 
 m::model!(RemoveRobotFromConversationResponse, Default);
+
+/// The error of `RemoveRobotFromConversation`; none of its codes is documented.
+pub type RemoveRobotFromConversationError = rt::UndocumentedError<11626806908083435560>;

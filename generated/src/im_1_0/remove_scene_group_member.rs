@@ -108,7 +108,7 @@ m::model!(RemoveSceneGroupMemberRequest);
 /// The reply of `RemoveSceneGroupMember`.
 #[non_exhaustive]
 pub struct RemoveSceneGroupMemberResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,7 @@ impl m::Model for RemoveSceneGroupMemberResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RemoveSceneGroupMemberResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -139,3 +139,6 @@ impl m::Model for RemoveSceneGroupMemberResponse {
 }
 
 m::model!(RemoveSceneGroupMemberResponse, Default);
+
+/// The error of `RemoveSceneGroupMember`; none of its codes is documented.
+pub type RemoveSceneGroupMemberError = rt::UndocumentedError<17483521166223516235>;

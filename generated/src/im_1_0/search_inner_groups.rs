@@ -189,3 +189,6 @@ impl m::Model for GroupInfos {
 }
 
 m::model!(GroupInfos, Default);
+
+/// The error of `SearchInnerGroups`; none of its codes is documented.
+pub type SearchInnerGroupsError = rt::UndocumentedError<8005436205456273380>;

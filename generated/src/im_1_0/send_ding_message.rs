@@ -162,3 +162,6 @@ impl m::Model for SendDingMessageResponse {
 }
 
 m::model!(SendDingMessageResponse, Default);
+
+/// The error of `sendDingMessage`; none of its codes is documented.
+pub type SendDingMessageError = rt::UndocumentedError<9560059639231385673>;

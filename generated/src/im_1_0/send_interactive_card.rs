@@ -247,7 +247,7 @@ m::model!(SendInteractiveCardRequest);
 pub struct SendInteractiveCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -256,7 +256,10 @@ impl m::Model for SendInteractiveCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendInteractiveCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -426,3 +429,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendInteractiveCard`; none of its codes is documented.
+pub type SendInteractiveCardError = rt::UndocumentedError<5985551703197635253>;

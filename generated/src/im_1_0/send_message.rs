@@ -166,3 +166,6 @@ impl m::Model for SendMessageResponse {
 }
 
 m::model!(SendMessageResponse, Default);
+
+/// The error of `sendMessage`; none of its codes is documented.
+pub type SendMessageError = rt::UndocumentedError<3674348141826353427>;

@@ -215,7 +215,7 @@ m::model!(SendOtoInteractiveCardRequest);
 pub struct SendOtoInteractiveCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -224,7 +224,10 @@ impl m::Model for SendOtoInteractiveCardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendOtoInteractiveCardResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -375,3 +378,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendOTOInteractiveCard`; none of its codes is documented.
+pub type SendOtoInteractiveCardError = rt::UndocumentedError<7521407814087047682>;

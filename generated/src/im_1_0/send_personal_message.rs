@@ -185,3 +185,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendPersonalMessage`; none of its codes is documented.
+pub type SendPersonalMessageError = rt::UndocumentedError<8500779335893678353>;

@@ -314,3 +314,6 @@ impl m::Model for SendOptions {
 }
 
 m::model!(SendOptions, Default);
+
+/// The error of `SendRobotInteractiveCard`; none of its codes is documented.
+pub type SendRobotInteractiveCardError = rt::UndocumentedError<17645294874981884302>;

@@ -150,14 +150,17 @@ m::model!(SendRobotMessageRequest);
 /// The reply of `SendRobotMessage`.
 #[non_exhaustive]
 pub struct SendRobotMessageResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SendRobotMessageResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SendRobotMessageResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SendRobotMessageResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -178,3 +181,6 @@ impl m::Model for SendRobotMessageResponse {
 }
 
 m::model!(SendRobotMessageResponse, Default);
+
+/// The error of `SendRobotMessage`; none of its codes is documented.
+pub type SendRobotMessageError = rt::UndocumentedError<14104640301254313156>;

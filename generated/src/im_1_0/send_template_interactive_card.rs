@@ -278,3 +278,6 @@ impl m::Model for SendOptions {
 }
 
 m::model!(SendOptions, Default);
+
+/// The error of `SendTemplateInteractiveCard`; none of its codes is documented.
+pub type SendTemplateInteractiveCardError = rt::UndocumentedError<4374794866234138714>;

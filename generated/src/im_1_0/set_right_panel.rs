@@ -150,14 +150,17 @@ m::model!(SetRightPanelRequest);
 /// The reply of `SetRightPanel`.
 #[non_exhaustive]
 pub struct SetRightPanelResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SetRightPanelResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetRightPanelResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SetRightPanelResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -240,3 +243,6 @@ impl m::Model for WebWndParams {
 }
 
 m::model!(WebWndParams);
+
+/// The error of `SetRightPanel`; none of its codes is documented.
+pub type SetRightPanelError = rt::UndocumentedError<14653823264648133150>;

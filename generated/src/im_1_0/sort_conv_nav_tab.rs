@@ -127,3 +127,6 @@ impl m::Model for SortConvNavTabResponse {
 }
 
 m::model!(SortConvNavTabResponse, Default);
+
+/// The error of `SortConvNavTab`; none of its codes is documented.
+pub type SortConvNavTabError = rt::UndocumentedError<15122596294822874608>;

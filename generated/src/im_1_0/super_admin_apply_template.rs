@@ -101,7 +101,7 @@ m::model!(SuperAdminApplyTemplateRequest);
 /// The reply of `SuperAdminApplyTemplate`.
 #[non_exhaustive]
 pub struct SuperAdminApplyTemplateResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for SuperAdminApplyTemplateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SuperAdminApplyTemplateResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -132,3 +132,6 @@ impl m::Model for SuperAdminApplyTemplateResponse {
 }
 
 m::model!(SuperAdminApplyTemplateResponse, Default);
+
+/// The error of `SuperAdminApplyTemplate`; none of its codes is documented.
+pub type SuperAdminApplyTemplateError = rt::UndocumentedError<14782632768999409017>;

@@ -101,7 +101,7 @@ m::model!(SuperAdminCloseTemplateRequest);
 /// The reply of `SuperAdminCloseTemplate`.
 #[non_exhaustive]
 pub struct SuperAdminCloseTemplateResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for SuperAdminCloseTemplateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SuperAdminCloseTemplateResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -132,3 +132,6 @@ impl m::Model for SuperAdminCloseTemplateResponse {
 }
 
 m::model!(SuperAdminCloseTemplateResponse, Default);
+
+/// The error of `SuperAdminCloseTemplate`; none of its codes is documented.
+pub type SuperAdminCloseTemplateError = rt::UndocumentedError<15524207658137089535>;

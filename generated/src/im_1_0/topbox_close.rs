@@ -140,3 +140,6 @@ impl m::Model for TopboxCloseRequest {
 }
 
 m::model!(TopboxCloseRequest);
+
+/// The error of `TopboxClose`; none of its codes is documented.
+pub type TopboxCloseError = rt::UndocumentedError<8597244302656103106>;

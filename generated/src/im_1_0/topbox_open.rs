@@ -164,3 +164,6 @@ impl m::Model for TopboxOpenRequest {
 }
 
 m::model!(TopboxOpenRequest);
+
+/// The error of `TopboxOpen`; none of its codes is documented.
+pub type TopboxOpenError = rt::UndocumentedError<7799007494602719250>;

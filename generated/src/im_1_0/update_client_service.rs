@@ -160,3 +160,6 @@ impl m::Model for UpdateClientServiceResponse {
 }
 
 m::model!(UpdateClientServiceResponse, Default);
+
+/// The error of `UpdateClientService`; none of its codes is documented.
+pub type UpdateClientServiceError = rt::UndocumentedError<5883912275152713565>;

@@ -175,3 +175,6 @@ impl m::Model for UpdateConvNavTabResponse {
 }
 
 m::model!(UpdateConvNavTabResponse, Default);
+
+/// The error of `UpdateConvNavTab`; none of its codes is documented.
+pub type UpdateConvNavTabError = rt::UndocumentedError<1543728006629555191>;

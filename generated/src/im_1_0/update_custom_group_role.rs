@@ -109,7 +109,7 @@ m::model!(UpdateCustomGroupRoleRequest);
 /// The reply of `UpdateCustomGroupRole`.
 #[non_exhaustive]
 pub struct UpdateCustomGroupRoleResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,7 @@ impl m::Model for UpdateCustomGroupRoleResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateCustomGroupRoleResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -140,3 +140,6 @@ impl m::Model for UpdateCustomGroupRoleResponse {
 }
 
 m::model!(UpdateCustomGroupRoleResponse, Default);
+
+/// The error of `UpdateCustomGroupRole`; none of its codes is documented.
+pub type UpdateCustomGroupRoleError = rt::UndocumentedError<14156004577442142493>;

@@ -192,14 +192,17 @@ m::model!(UpdateGroupRequest);
 /// The reply of `UpdateGroup`.
 #[non_exhaustive]
 pub struct UpdateGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateGroupResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateGroupResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateGroupResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -333,3 +336,6 @@ impl m::Model for ManagementOptions {
 }
 
 m::model!(ManagementOptions, Default);
+
+/// The error of `UpdateGroup`; none of its codes is documented.
+pub type UpdateGroupError = rt::UndocumentedError<7704630447831086027>;

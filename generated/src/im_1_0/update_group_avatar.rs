@@ -124,3 +124,6 @@ impl m::Model for UpdateGroupAvatarResponse {
 }
 
 m::model!(UpdateGroupAvatarResponse, Default);
+
+/// The error of `UpdateGroupAvatar`; none of its codes is documented.
+pub type UpdateGroupAvatarError = rt::UndocumentedError<11119752725268503582>;

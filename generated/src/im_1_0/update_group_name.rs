@@ -124,3 +124,6 @@ impl m::Model for UpdateGroupNameResponse {
 }
 
 m::model!(UpdateGroupNameResponse, Default);
+
+/// The error of `UpdateGroupName`; none of its codes is documented.
+pub type UpdateGroupNameError = rt::UndocumentedError<1496133495486530769>;

@@ -111,7 +111,7 @@ m::model!(UpdateGroupPermissionRequest, Default);
 /// The reply of `UpdateGroupPermission`.
 #[non_exhaustive]
 pub struct UpdateGroupPermissionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,7 @@ impl m::Model for UpdateGroupPermissionResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateGroupPermissionResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -142,3 +142,6 @@ impl m::Model for UpdateGroupPermissionResponse {
 }
 
 m::model!(UpdateGroupPermissionResponse, Default);
+
+/// The error of `UpdateGroupPermission`; none of its codes is documented.
+pub type UpdateGroupPermissionError = rt::UndocumentedError<419588722818459411>;

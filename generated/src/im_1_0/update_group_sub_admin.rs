@@ -115,14 +115,17 @@ m::model!(UpdateGroupSubAdminRequest);
 /// The reply of `UpdateGroupSubAdmin`.
 #[non_exhaustive]
 pub struct UpdateGroupSubAdminResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateGroupSubAdminResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateGroupSubAdminResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateGroupSubAdminResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -143,3 +146,6 @@ impl m::Model for UpdateGroupSubAdminResponse {
 }
 
 m::model!(UpdateGroupSubAdminResponse, Default);
+
+/// The error of `UpdateGroupSubAdmin`; none of its codes is documented.
+pub type UpdateGroupSubAdminError = rt::UndocumentedError<1297202941205236359>;

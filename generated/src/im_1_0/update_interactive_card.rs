@@ -299,3 +299,6 @@ impl m::Model for CardOptions {
 }
 
 m::model!(CardOptions, Default);
+
+/// The error of `UpdateInteractiveCard`; none of its codes is documented.
+pub type UpdateInteractiveCardError = rt::UndocumentedError<14419786182095567061>;

@@ -122,3 +122,6 @@ impl m::Model for UpdateMemberBanWordsRequest {
 }
 
 m::model!(UpdateMemberBanWordsRequest);
+
+/// The error of `UpdateMemberBanWords`; none of its codes is documented.
+pub type UpdateMemberBanWordsError = rt::UndocumentedError<4232725775089339821>;

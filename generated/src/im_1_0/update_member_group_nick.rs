@@ -101,7 +101,7 @@ m::model!(UpdateMemberGroupNickRequest);
 /// The reply of `UpdateMemberGroupNick`.
 #[non_exhaustive]
 pub struct UpdateMemberGroupNickResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for UpdateMemberGroupNickResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateMemberGroupNickResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -132,3 +132,6 @@ impl m::Model for UpdateMemberGroupNickResponse {
 }
 
 m::model!(UpdateMemberGroupNickResponse, Default);
+
+/// The error of `UpdateMemberGroupNick`; none of its codes is documented.
+pub type UpdateMemberGroupNickError = rt::UndocumentedError<15290925198984939023>;

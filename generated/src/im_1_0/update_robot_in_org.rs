@@ -196,3 +196,6 @@ impl m::Model for UpdateRobotInOrgResponse {
 }
 
 m::model!(UpdateRobotInOrgResponse, Default);
+
+/// The error of `UpdateRobotInOrg`; none of its codes is documented.
+pub type UpdateRobotInOrgError = rt::UndocumentedError<9926421827125925674>;

@@ -228,3 +228,6 @@ impl m::Model for UpdateOptions {
 }
 
 m::model!(UpdateOptions, Default);
+
+/// The error of `UpdateRobotInteractiveCard`; none of its codes is documented.
+pub type UpdateRobotInteractiveCardError = rt::UndocumentedError<7279032262093260757>;

@@ -144,14 +144,17 @@ m::model!(UpdateSceneGroupRequest);
 /// The reply of `UpdateSceneGroup`.
 #[non_exhaustive]
 pub struct UpdateSceneGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateSceneGroupResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateSceneGroupResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateSceneGroupResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -417,3 +420,6 @@ impl m::Model for ManagementOptions {
 }
 
 m::model!(ManagementOptions, Default);
+
+/// The error of `UpdateSceneGroup`; none of its codes is documented.
+pub type UpdateSceneGroupError = rt::UndocumentedError<11917605254717627451>;

@@ -105,7 +105,7 @@ m::model!(UpdateSceneGroupTemplateMessageOpenStatusRequest);
 /// The reply of `UpdateSceneGroupTemplateMessageOpenStatus`.
 #[non_exhaustive]
 pub struct UpdateSceneGroupTemplateMessageOpenStatusResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -114,7 +114,7 @@ impl m::Model for UpdateSceneGroupTemplateMessageOpenStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateSceneGroupTemplateMessageOpenStatusResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -136,3 +136,8 @@ impl m::Model for UpdateSceneGroupTemplateMessageOpenStatusResponse {
 }
 
 m::model!(UpdateSceneGroupTemplateMessageOpenStatusResponse, Default);
+
+/// The error of `UpdateSceneGroupTemplateMessageOpenStatus`; none of its codes is documented.
+pub type UpdateSceneGroupTemplateMessageOpenStatusError = rt::UndocumentedError<
+    10612650839717789351,
+>;

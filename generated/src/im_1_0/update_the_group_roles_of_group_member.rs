@@ -108,7 +108,7 @@ m::model!(UpdateTheGroupRolesOfGroupMemberRequest);
 /// The reply of `UpdateTheGroupRolesOfGroupMember`.
 #[non_exhaustive]
 pub struct UpdateTheGroupRolesOfGroupMemberResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +117,7 @@ impl m::Model for UpdateTheGroupRolesOfGroupMemberResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateTheGroupRolesOfGroupMemberResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -139,3 +139,8 @@ impl m::Model for UpdateTheGroupRolesOfGroupMemberResponse {
 }
 
 m::model!(UpdateTheGroupRolesOfGroupMemberResponse, Default);
+
+/// The error of `UpdateTheGroupRolesOfGroupMember`; none of its codes is documented.
+pub type UpdateTheGroupRolesOfGroupMemberError = rt::UndocumentedError<
+    17108603945937692451,
+>;

@@ -174,7 +174,7 @@ m::model!(UpdateUnfurlingRegisterRequest);
 /// The reply of `UpdateUnfurlingRegister`.
 #[non_exhaustive]
 pub struct UpdateUnfurlingRegisterResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -183,7 +183,7 @@ impl m::Model for UpdateUnfurlingRegisterResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateUnfurlingRegisterResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -205,3 +205,6 @@ impl m::Model for UpdateUnfurlingRegisterResponse {
 }
 
 m::model!(UpdateUnfurlingRegisterResponse, Default);
+
+/// The error of `UpdateUnfurlingRegister`; none of its codes is documented.
+pub type UpdateUnfurlingRegisterError = rt::UndocumentedError<15192369113364148668>;

@@ -110,7 +110,7 @@ m::model!(UpdateUnfurlingRegisterStatusRequest);
 /// The reply of `UpdateUnfurlingRegisterStatus`.
 #[non_exhaustive]
 pub struct UpdateUnfurlingRegisterStatusResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -119,7 +119,7 @@ impl m::Model for UpdateUnfurlingRegisterStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateUnfurlingRegisterStatusResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -141,3 +141,6 @@ impl m::Model for UpdateUnfurlingRegisterStatusResponse {
 }
 
 m::model!(UpdateUnfurlingRegisterStatusResponse, Default);
+
+/// The error of `UpdateUnfurlingRegisterStatus`; none of its codes is documented.
+pub type UpdateUnfurlingRegisterStatusError = rt::UndocumentedError<5966359414507021206>;

@@ -132,3 +132,6 @@ impl m::Model for UpdateUserGroupAliasTitleResponse {
 }
 
 m::model!(UpdateUserGroupAliasTitleResponse, Default);
+
+/// The error of `UpdateUserGroupAliasTitle`; none of its codes is documented.
+pub type UpdateUserGroupAliasTitleError = rt::UndocumentedError<9915042000058362595>;

@@ -93,7 +93,7 @@ m::model!(UpgradeToExternalGroupRequest);
 /// The reply of `UpgradeToExternalGroup`.
 #[non_exhaustive]
 pub struct UpgradeToExternalGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for UpgradeToExternalGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpgradeToExternalGroupResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -124,3 +124,6 @@ impl m::Model for UpgradeToExternalGroupResponse {
 }
 
 m::model!(UpgradeToExternalGroupResponse, Default);
+
+/// The error of `UpgradeToExternalGroup`; none of its codes is documented.
+pub type UpgradeToExternalGroupError = rt::UndocumentedError<9642001853593360513>;

@@ -93,7 +93,7 @@ m::model!(UpgradeToServiceGroupRequest);
 /// The reply of `UpgradeToServiceGroup`.
 #[non_exhaustive]
 pub struct UpgradeToServiceGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for UpgradeToServiceGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpgradeToServiceGroupResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -124,3 +124,6 @@ impl m::Model for UpgradeToServiceGroupResponse {
 }
 
 m::model!(UpgradeToServiceGroupResponse, Default);
+
+/// The error of `UpgradeToServiceGroup`; none of its codes is documented.
+pub type UpgradeToServiceGroupError = rt::UndocumentedError<3516907344862277130>;

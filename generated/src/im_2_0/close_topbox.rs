@@ -163,14 +163,17 @@ m::model!(CloseTopboxRequest);
 /// The reply of `CloseTopbox`.
 #[non_exhaustive]
 pub struct CloseTopboxResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CloseTopboxResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CloseTopboxResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CloseTopboxResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -191,3 +194,6 @@ impl m::Model for CloseTopboxResponse {
 }
 
 m::model!(CloseTopboxResponse, Default);
+
+/// The error of `CloseTopbox`; none of its codes is documented.
+pub type CloseTopboxError = rt::UndocumentedError<10357907741586665185>;

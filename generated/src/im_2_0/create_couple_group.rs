@@ -235,3 +235,6 @@ impl m::Model for User {
 }
 
 m::model!(User);
+
+/// The error of `CreateCoupleGroup`; none of its codes is documented.
+pub type CreateCoupleGroupError = rt::UndocumentedError<989201197537368284>;

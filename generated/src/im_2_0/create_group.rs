@@ -253,3 +253,6 @@ impl m::Model for User {
 }
 
 m::model!(User);
+
+/// The error of `CreateGroup`; none of its codes is documented.
+pub type CreateGroupError = rt::UndocumentedError<1914369320308050280>;

@@ -281,14 +281,17 @@ m::model!(CreateTopboxRequest);
 /// The reply of `CreateTopbox`.
 #[non_exhaustive]
 pub struct CreateTopboxResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CreateTopboxResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateTopboxResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CreateTopboxResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -493,3 +496,6 @@ impl m::Model for UserIdPrivateData {
 }
 
 m::model!(UserIdPrivateData, Default);
+
+/// The error of `CreateTopbox`; none of its codes is documented.
+pub type CreateTopboxError = rt::UndocumentedError<1673877536776590528>;

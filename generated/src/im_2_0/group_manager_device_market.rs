@@ -65,3 +65,6 @@ impl m::Model for GroupManagerDeviceMarketResponse {
 }
 
 m::model!(GroupManagerDeviceMarketResponse, Default);
+
+/// The error of `GroupManagerDeviceMarket`; none of its codes is documented.
+pub type GroupManagerDeviceMarketError = rt::UndocumentedError<2964418615673365511>;

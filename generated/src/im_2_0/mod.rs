@@ -30,7 +30,7 @@ impl<'c> Im2_0<'c> {
     pub fn close_topbox(
         &self,
         request: close_topbox::CloseTopboxRequest,
-    ) -> rt::Call<close_topbox::CloseTopboxResponse, rt::ApiError> {
+    ) -> rt::Call<close_topbox::CloseTopboxResponse, close_topbox::CloseTopboxError> {
         rt::Call::new(self.client, close_topbox::operation(), vec![], Some(&request))
     }
     /// Create couple group.
@@ -40,7 +40,10 @@ impl<'c> Im2_0<'c> {
     pub fn create_couple_group(
         &self,
         request: create_couple_group::CreateCoupleGroupRequest,
-    ) -> rt::Call<create_couple_group::CreateCoupleGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_couple_group::CreateCoupleGroupResponse,
+        create_couple_group::CreateCoupleGroupError,
+    > {
         rt::Call::new(
             self.client,
             create_couple_group::operation(),
@@ -55,7 +58,7 @@ impl<'c> Im2_0<'c> {
     pub fn create_group(
         &self,
         request: create_group::CreateGroupRequest,
-    ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
+    ) -> rt::Call<create_group::CreateGroupResponse, create_group::CreateGroupError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Create topbox.
@@ -65,7 +68,10 @@ impl<'c> Im2_0<'c> {
     pub fn create_topbox(
         &self,
         request: create_topbox::CreateTopboxRequest,
-    ) -> rt::Call<create_topbox::CreateTopboxResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_topbox::CreateTopboxResponse,
+        create_topbox::CreateTopboxError,
+    > {
         rt::Call::new(self.client, create_topbox::operation(), vec![], Some(&request))
     }
     /// Group manager device market.
@@ -76,7 +82,7 @@ impl<'c> Im2_0<'c> {
         &self,
     ) -> rt::Call<
         group_manager_device_market::GroupManagerDeviceMarketResponse,
-        rt::ApiError,
+        group_manager_device_market::GroupManagerDeviceMarketError,
     > {
         rt::Call::new(
             self.client,

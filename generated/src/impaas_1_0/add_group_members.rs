@@ -202,3 +202,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `AddGroupMembers`; none of its codes is documented.
+pub type AddGroupMembersError = rt::UndocumentedError<16552834424696183420>;

@@ -110,3 +110,6 @@ impl m::Model for AddProfileRequest {
 }
 
 m::model!(AddProfileRequest);
+
+/// The error of `AddProfile`; none of its codes is documented.
+pub type AddProfileError = rt::UndocumentedError<9299527780220077731>;

@@ -143,3 +143,6 @@ impl m::Model for BatchSendResponse {
 }
 
 m::model!(BatchSendResponse, Default);
+
+/// The error of `BatchSend`; none of its codes is documented.
+pub type BatchSendError = rt::UndocumentedError<7990127543709654295>;

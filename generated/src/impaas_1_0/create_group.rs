@@ -189,3 +189,6 @@ impl m::Model for CreateGroupResponse {
 }
 
 m::model!(CreateGroupResponse, Default);
+
+/// The error of `CreateGroup`; none of its codes is documented.
+pub type CreateGroupError = rt::UndocumentedError<2659961060267040790>;

@@ -268,3 +268,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `CreateTrustGroup`; none of its codes is documented.
+pub type CreateTrustGroupError = rt::UndocumentedError<10824436075514542826>;

@@ -104,3 +104,6 @@ impl m::Model for DismissGroupRequest {
 }
 
 m::model!(DismissGroupRequest);
+
+/// The error of `DismissGroup`; none of its codes is documented.
+pub type DismissGroupError = rt::UndocumentedError<9483722044161264867>;

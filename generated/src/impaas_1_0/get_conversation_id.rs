@@ -121,3 +121,6 @@ impl m::Model for GetConversationIdResponse {
 }
 
 m::model!(GetConversationIdResponse, Default);
+
+/// The error of `GetConversationId`; none of its codes is documented.
+pub type GetConversationIdError = rt::UndocumentedError<9517366049233526098>;

@@ -124,3 +124,6 @@ impl m::Model for GetMediaUrlResponse {
 }
 
 m::model!(GetMediaUrlResponse, Default);
+
+/// The error of `GetMediaUrl`; none of its codes is documented.
+pub type GetMediaUrlError = rt::UndocumentedError<16856956357410461958>;

@@ -124,3 +124,6 @@ impl m::Model for GetMediaUrlsResponse {
 }
 
 m::model!(GetMediaUrlsResponse, Default);
+
+/// The error of `GetMediaUrls`; none of its codes is documented.
+pub type GetMediaUrlsError = rt::UndocumentedError<10395655450731382403>;

@@ -148,3 +148,6 @@ impl m::Model for GetSpaceFileUrlResponse {
 }
 
 m::model!(GetSpaceFileUrlResponse, Default);
+
+/// The error of `GetSpaceFileUrl`; none of its codes is documented.
+pub type GetSpaceFileUrlError = rt::UndocumentedError<12963836443645184601>;

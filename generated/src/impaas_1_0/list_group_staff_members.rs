@@ -151,3 +151,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `ListGroupStaffMembers`; none of its codes is documented.
+pub type ListGroupStaffMembersError = rt::UndocumentedError<15534159661556683258>;

@@ -45,7 +45,10 @@ impl<'c> Impaas1_0<'c> {
     pub fn add_group_members(
         &self,
         request: add_group_members::AddGroupMembersRequest,
-    ) -> rt::Call<add_group_members::AddGroupMembersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_group_members::AddGroupMembersResponse,
+        add_group_members::AddGroupMembersError,
+    > {
         rt::Call::new(
             self.client,
             add_group_members::operation(),
@@ -60,7 +63,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn add_profile(
         &self,
         request: add_profile::AddProfileRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), add_profile::AddProfileError> {
         rt::Call::new(self.client, add_profile::operation(), vec![], Some(&request))
     }
     /// Batch send.
@@ -70,7 +73,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn batch_send(
         &self,
         request: batch_send::BatchSendRequest,
-    ) -> rt::Call<batch_send::BatchSendResponse, rt::ApiError> {
+    ) -> rt::Call<batch_send::BatchSendResponse, batch_send::BatchSendError> {
         rt::Call::new(self.client, batch_send::operation(), vec![], Some(&request))
     }
     /// Create group.
@@ -80,7 +83,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn create_group(
         &self,
         request: create_group::CreateGroupRequest,
-    ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
+    ) -> rt::Call<create_group::CreateGroupResponse, create_group::CreateGroupError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Create trust group.
@@ -90,7 +93,10 @@ impl<'c> Impaas1_0<'c> {
     pub fn create_trust_group(
         &self,
         request: create_trust_group::CreateTrustGroupRequest,
-    ) -> rt::Call<create_trust_group::CreateTrustGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_trust_group::CreateTrustGroupResponse,
+        create_trust_group::CreateTrustGroupError,
+    > {
         rt::Call::new(
             self.client,
             create_trust_group::operation(),
@@ -105,7 +111,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn dismiss_group(
         &self,
         request: dismiss_group::DismissGroupRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), dismiss_group::DismissGroupError> {
         rt::Call::new(self.client, dismiss_group::operation(), vec![], Some(&request))
     }
     /// Get conversation id.
@@ -115,7 +121,10 @@ impl<'c> Impaas1_0<'c> {
     pub fn get_conversation_id(
         &self,
         request: get_conversation_id::GetConversationIdRequest,
-    ) -> rt::Call<get_conversation_id::GetConversationIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_conversation_id::GetConversationIdResponse,
+        get_conversation_id::GetConversationIdError,
+    > {
         rt::Call::new(
             self.client,
             get_conversation_id::operation(),
@@ -130,7 +139,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn get_media_url(
         &self,
         request: get_media_url::GetMediaUrlRequest,
-    ) -> rt::Call<get_media_url::GetMediaUrlResponse, rt::ApiError> {
+    ) -> rt::Call<get_media_url::GetMediaUrlResponse, get_media_url::GetMediaUrlError> {
         rt::Call::new(self.client, get_media_url::operation(), vec![], Some(&request))
     }
     /// Get media urls.
@@ -140,7 +149,10 @@ impl<'c> Impaas1_0<'c> {
     pub fn get_media_urls(
         &self,
         request: get_media_urls::GetMediaUrlsRequest,
-    ) -> rt::Call<get_media_urls::GetMediaUrlsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_media_urls::GetMediaUrlsResponse,
+        get_media_urls::GetMediaUrlsError,
+    > {
         rt::Call::new(self.client, get_media_urls::operation(), vec![], Some(&request))
     }
     /// Get space file url.
@@ -150,7 +162,10 @@ impl<'c> Impaas1_0<'c> {
     pub fn get_space_file_url(
         &self,
         request: get_space_file_url::GetSpaceFileUrlRequest,
-    ) -> rt::Call<get_space_file_url::GetSpaceFileUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_space_file_url::GetSpaceFileUrlResponse,
+        get_space_file_url::GetSpaceFileUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_space_file_url::operation(),
@@ -167,7 +182,7 @@ impl<'c> Impaas1_0<'c> {
         request: list_group_staff_members::ListGroupStaffMembersRequest,
     ) -> rt::Call<
         list_group_staff_members::ListGroupStaffMembersResponse,
-        rt::ApiError,
+        list_group_staff_members::ListGroupStaffMembersError,
     > {
         rt::Call::new(
             self.client,
@@ -183,7 +198,10 @@ impl<'c> Impaas1_0<'c> {
     pub fn query_batch_send_result(
         &self,
         request: query_batch_send_result::QueryBatchSendResultRequest,
-    ) -> rt::Call<query_batch_send_result::QueryBatchSendResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_batch_send_result::QueryBatchSendResultResponse,
+        query_batch_send_result::QueryBatchSendResultError,
+    > {
         rt::Call::new(
             self.client,
             query_batch_send_result::operation(),
@@ -198,7 +216,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn read_message(
         &self,
         request: read_message::ReadMessageRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), read_message::ReadMessageError> {
         rt::Call::new(self.client, read_message::operation(), vec![], Some(&request))
     }
     /// Recall message.
@@ -208,7 +226,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn recall_message(
         &self,
         request: recall_message::RecallMessageRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), recall_message::RecallMessageError> {
         rt::Call::new(self.client, recall_message::operation(), vec![], Some(&request))
     }
     /// Remove group members.
@@ -218,7 +236,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn remove_group_members(
         &self,
         request: remove_group_members::RemoveGroupMembersRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), remove_group_members::RemoveGroupMembersError> {
         rt::Call::new(
             self.client,
             remove_group_members::operation(),
@@ -233,7 +251,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn send_message(
         &self,
         request: send_message::SendMessageRequest,
-    ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
+    ) -> rt::Call<send_message::SendMessageResponse, send_message::SendMessageError> {
         rt::Call::new(self.client, send_message::operation(), vec![], Some(&request))
     }
     /// Send robot message.
@@ -243,7 +261,10 @@ impl<'c> Impaas1_0<'c> {
     pub fn send_robot_message(
         &self,
         request: send_robot_message::SendRobotMessageRequest,
-    ) -> rt::Call<send_robot_message::SendRobotMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_robot_message::SendRobotMessageResponse,
+        send_robot_message::SendRobotMessageError,
+    > {
         rt::Call::new(
             self.client,
             send_robot_message::operation(),
@@ -258,7 +279,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn update_group_name(
         &self,
         request: update_group_name::UpdateGroupNameRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_group_name::UpdateGroupNameError> {
         rt::Call::new(
             self.client,
             update_group_name::operation(),
@@ -273,7 +294,10 @@ impl<'c> Impaas1_0<'c> {
     pub fn update_group_owner(
         &self,
         request: update_group_owner::UpdateGroupOwnerRequest,
-    ) -> rt::Call<update_group_owner::UpdateGroupOwnerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_group_owner::UpdateGroupOwnerResponse,
+        update_group_owner::UpdateGroupOwnerError,
+    > {
         rt::Call::new(
             self.client,
             update_group_owner::operation(),
@@ -288,7 +312,7 @@ impl<'c> Impaas1_0<'c> {
     pub fn upload_file(
         &self,
         request: upload_file::UploadFileRequest,
-    ) -> rt::Call<upload_file::UploadFileResponse, rt::ApiError> {
+    ) -> rt::Call<upload_file::UploadFileResponse, upload_file::UploadFileError> {
         rt::Call::new(self.client, upload_file::operation(), vec![], Some(&request))
     }
 }

@@ -191,3 +191,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryBatchSendResult`; none of its codes is documented.
+pub type QueryBatchSendResultError = rt::UndocumentedError<5758027618871123913>;

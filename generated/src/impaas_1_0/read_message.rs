@@ -99,3 +99,6 @@ impl m::Model for ReadMessageRequest {
 }
 
 m::model!(ReadMessageRequest);
+
+/// The error of `ReadMessage`; none of its codes is documented.
+pub type ReadMessageError = rt::UndocumentedError<16984249020900985273>;

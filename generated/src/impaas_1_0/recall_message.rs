@@ -111,3 +111,6 @@ impl m::Model for RecallMessageRequest {
 }
 
 m::model!(RecallMessageRequest);
+
+/// The error of `RecallMessage`; none of its codes is documented.
+pub type RecallMessageError = rt::UndocumentedError<16882591256234284280>;

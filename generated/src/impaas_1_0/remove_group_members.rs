@@ -111,3 +111,6 @@ impl m::Model for RemoveGroupMembersRequest {
 }
 
 m::model!(RemoveGroupMembersRequest);
+
+/// The error of `RemoveGroupMembers`; none of its codes is documented.
+pub type RemoveGroupMembersError = rt::UndocumentedError<7425931304754940621>;

@@ -197,3 +197,6 @@ impl m::Model for SendMessageResponse {
 }
 
 m::model!(SendMessageResponse, Default);
+
+/// The error of `SendMessage`; none of its codes is documented.
+pub type SendMessageError = rt::UndocumentedError<8888159309290350346>;

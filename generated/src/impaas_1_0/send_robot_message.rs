@@ -283,3 +283,6 @@ impl m::Model for SendRobotMessageResponse {
 }
 
 m::model!(SendRobotMessageResponse, Default);
+
+/// The error of `SendRobotMessage`; none of its codes is documented.
+pub type SendRobotMessageError = rt::UndocumentedError<94082816043709111>;

@@ -111,3 +111,6 @@ impl m::Model for UpdateGroupNameRequest {
 }
 
 m::model!(UpdateGroupNameRequest);
+
+/// The error of `UpdateGroupName`; none of its codes is documented.
+pub type UpdateGroupNameError = rt::UndocumentedError<10600646747062262550>;

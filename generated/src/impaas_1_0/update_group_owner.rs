@@ -134,3 +134,6 @@ impl m::Model for UpdateGroupOwnerResponse {
 }
 
 m::model!(UpdateGroupOwnerResponse, Default);
+
+/// The error of `UpdateGroupOwner`; none of its codes is documented.
+pub type UpdateGroupOwnerError = rt::UndocumentedError<15859687245723132520>;

@@ -137,3 +137,6 @@ impl m::Model for UploadFileResponse {
 }
 
 m::model!(UploadFileResponse, Default);
+
+/// The error of `UploadFile`; none of its codes is documented.
+pub type UploadFileError = rt::UndocumentedError<12491004299170887294>;

@@ -293,3 +293,6 @@ impl m::Model for AiRetailProductAddResponse {
 }
 
 m::model!(AiRetailProductAddResponse, Default);
+
+/// The error of `AiRetailProductAdd`; none of its codes is documented.
+pub type AiRetailProductAddError = rt::UndocumentedError<11619317277638222086>;

@@ -73,3 +73,6 @@ impl m::Model for AiRetailProductDeleteRequest {
 }
 
 m::model!(AiRetailProductDeleteRequest);
+
+/// The error of `AiRetailProductDelete`; none of its codes is documented.
+pub type AiRetailProductDeleteError = rt::UndocumentedError<3060800449134281097>;

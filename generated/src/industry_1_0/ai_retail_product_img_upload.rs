@@ -150,3 +150,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AiRetailProductImgUpload`; none of its codes is documented.
+pub type AiRetailProductImgUploadError = rt::UndocumentedError<5265608927406941032>;

@@ -259,3 +259,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `AiRetailProductQuery`; none of its codes is documented.
+pub type AiRetailProductQueryError = rt::UndocumentedError<575268670963595193>;

@@ -272,3 +272,6 @@ impl m::Model for AiRetailProductUpdateRequest {
 }
 
 m::model!(AiRetailProductUpdateRequest);
+
+/// The error of `AiRetailProductUpdate`; none of its codes is documented.
+pub type AiRetailProductUpdateError = rt::UndocumentedError<9344018177057488097>;

@@ -82,7 +82,7 @@ m::model!(AiTrainingDetailRequest, Default);
 pub struct AiTrainingDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for AiTrainingDetailResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AiTrainingDetailResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -421,3 +424,6 @@ impl m::Model for TaskInfo {
 }
 
 m::model!(TaskInfo, Default);
+
+/// The error of `AiTrainingDetail`; none of its codes is documented.
+pub type AiTrainingDetailError = rt::UndocumentedError<14785318002672648660>;

@@ -287,3 +287,6 @@ impl m::Model for Training {
 }
 
 m::model!(Training, Default);
+
+/// The error of `AiTrainingRecord`; none of its codes is documented.
+pub type AiTrainingRecordError = rt::UndocumentedError<5656175025385181492>;

@@ -384,3 +384,6 @@ impl m::Model for Sub {
 }
 
 m::model!(Sub, Default);
+
+/// The error of `BatchGetTaskResult`; none of its codes is documented.
+pub type BatchGetTaskResultError = rt::UndocumentedError<3128046564941965308>;

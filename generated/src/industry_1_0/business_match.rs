@@ -129,3 +129,6 @@ impl m::Model for BusinessMatchResponse {
 }
 
 m::model!(BusinessMatchResponse, Default);
+
+/// The error of `BusinessMatch`; none of its codes is documented.
+pub type BusinessMatchError = rt::UndocumentedError<7530531089963990403>;

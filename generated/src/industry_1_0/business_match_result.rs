@@ -137,3 +137,6 @@ impl m::Model for BusinessMatchResultResponse {
 }
 
 m::model!(BusinessMatchResultResponse, Default);
+
+/// The error of `BusinessMatchResult`; none of its codes is documented.
+pub type BusinessMatchResultError = rt::UndocumentedError<5048097723501693465>;

@@ -173,3 +173,6 @@ impl m::Model for CampusAddRenterMemberResponse {
 }
 
 m::model!(CampusAddRenterMemberResponse, Default);
+
+/// The error of `CampusAddRenterMember`; none of its codes is documented.
+pub type CampusAddRenterMemberError = rt::UndocumentedError<7951987266260210852>;

@@ -315,3 +315,6 @@ impl m::Model for CampusCreateCampusResponse {
 }
 
 m::model!(CampusCreateCampusResponse, Default);
+
+/// The error of `CampusCreateCampus`; none of its codes is documented.
+pub type CampusCreateCampusError = rt::UndocumentedError<16846329915403536515>;

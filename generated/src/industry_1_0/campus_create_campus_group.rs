@@ -127,3 +127,6 @@ impl m::Model for CampusCreateCampusGroupResponse {
 }
 
 m::model!(CampusCreateCampusGroupResponse, Default);
+
+/// The error of `CampusCreateCampusGroup`; none of its codes is documented.
+pub type CampusCreateCampusGroupError = rt::UndocumentedError<249113618497368419>;

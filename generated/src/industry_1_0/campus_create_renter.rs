@@ -172,3 +172,6 @@ impl m::Model for CampusCreateRenterResponse {
 }
 
 m::model!(CampusCreateRenterResponse, Default);
+
+/// The error of `CampusCreateRenter`; none of its codes is documented.
+pub type CampusCreateRenterError = rt::UndocumentedError<18332800984277837486>;

@@ -127,3 +127,6 @@ impl m::Model for CampusDelRenterMemberResponse {
 }
 
 m::model!(CampusDelRenterMemberResponse, Default);
+
+/// The error of `CampusDelRenterMember`; none of its codes is documented.
+pub type CampusDelRenterMemberError = rt::UndocumentedError<6986637707274772266>;

@@ -79,7 +79,7 @@ m::model!(CampusDeleteCampusGroupRequest);
 /// The reply of `CampusDeleteCampusGroup`.
 #[non_exhaustive]
 pub struct CampusDeleteCampusGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -88,7 +88,7 @@ impl m::Model for CampusDeleteCampusGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CampusDeleteCampusGroupResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -110,3 +110,6 @@ impl m::Model for CampusDeleteCampusGroupResponse {
 }
 
 m::model!(CampusDeleteCampusGroupResponse, Default);
+
+/// The error of `CampusDeleteCampusGroup`; none of its codes is documented.
+pub type CampusDeleteCampusGroupError = rt::UndocumentedError<14594115091967998006>;

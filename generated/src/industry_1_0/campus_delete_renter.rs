@@ -73,3 +73,6 @@ impl m::Model for CampusDeleteRenterRequest {
 }
 
 m::model!(CampusDeleteRenterRequest);
+
+/// The error of `CampusDeleteRenter`; none of its codes is documented.
+pub type CampusDeleteRenterError = rt::UndocumentedError<12662576728311293597>;

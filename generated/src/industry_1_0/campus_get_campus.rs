@@ -214,3 +214,6 @@ impl m::Model for CampusGetCampusResponse {
 }
 
 m::model!(CampusGetCampusResponse, Default);
+
+/// The error of `CampusGetCampus`; none of its codes is documented.
+pub type CampusGetCampusError = rt::UndocumentedError<11983250016280516296>;

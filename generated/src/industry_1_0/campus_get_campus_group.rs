@@ -115,3 +115,6 @@ impl m::Model for CampusGetCampusGroupResponse {
 }
 
 m::model!(CampusGetCampusGroupResponse, Default);
+
+/// The error of `CampusGetCampusGroup`; none of its codes is documented.
+pub type CampusGetCampusGroupError = rt::UndocumentedError<11242544890110532011>;

@@ -160,3 +160,6 @@ impl m::Model for CampusGetRenterResponse {
 }
 
 m::model!(CampusGetRenterResponse, Default);
+
+/// The error of `CampusGetRenter`; none of its codes is documented.
+pub type CampusGetRenterError = rt::UndocumentedError<13928416607778327000>;

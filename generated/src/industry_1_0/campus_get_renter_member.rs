@@ -161,3 +161,6 @@ impl m::Model for CampusGetRenterMemberResponse {
 }
 
 m::model!(CampusGetRenterMemberResponse, Default);
+
+/// The error of `CampusGetRenterMember`; none of its codes is documented.
+pub type CampusGetRenterMemberError = rt::UndocumentedError<11176923909583127794>;

@@ -246,3 +246,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CampusListCampus`; none of its codes is documented.
+pub type CampusListCampusError = rt::UndocumentedError<6396149285382594329>;

@@ -116,3 +116,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CampusListCampusGroup`; none of its codes is documented.
+pub type CampusListCampusGroupError = rt::UndocumentedError<11222852316523159678>;

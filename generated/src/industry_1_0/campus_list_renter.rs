@@ -149,3 +149,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CampusListRenter`; none of its codes is documented.
+pub type CampusListRenterError = rt::UndocumentedError<6959352831170905012>;

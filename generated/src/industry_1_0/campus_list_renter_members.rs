@@ -189,3 +189,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CampusListRenterMembers`; none of its codes is documented.
+pub type CampusListRenterMembersError = rt::UndocumentedError<145346660769867827>;

@@ -292,3 +292,6 @@ impl m::Model for CampusUpdateCampusResponse {
 }
 
 m::model!(CampusUpdateCampusResponse, Default);
+
+/// The error of `CampusUpdateCampus`; none of its codes is documented.
+pub type CampusUpdateCampusError = rt::UndocumentedError<10873926968879140789>;

@@ -139,3 +139,6 @@ impl m::Model for CampusUpdateCampusGroupResponse {
 }
 
 m::model!(CampusUpdateCampusGroupResponse, Default);
+
+/// The error of `CampusUpdateCampusGroup`; none of its codes is documented.
+pub type CampusUpdateCampusGroupError = rt::UndocumentedError<12098079810019354598>;

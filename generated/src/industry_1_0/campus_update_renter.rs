@@ -179,3 +179,6 @@ impl m::Model for CampusUpdateRenterResponse {
 }
 
 m::model!(CampusUpdateRenterResponse, Default);
+
+/// The error of `CampusUpdateRenter`; none of its codes is documented.
+pub type CampusUpdateRenterError = rt::UndocumentedError<7880658367789889624>;

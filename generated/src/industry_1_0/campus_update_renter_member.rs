@@ -158,3 +158,6 @@ impl m::Model for CampusUpdateRenterMemberResponse {
 }
 
 m::model!(CampusUpdateRenterMemberResponse, Default);
+
+/// The error of `CampusUpdateRenterMember`; none of its codes is documented.
+pub type CampusUpdateRenterMemberError = rt::UndocumentedError<12915304111720945764>;

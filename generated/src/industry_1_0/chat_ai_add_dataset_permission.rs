@@ -154,3 +154,6 @@ impl m::Model for ChatAiAddDatasetPermissionResponse {
 }
 
 m::model!(ChatAiAddDatasetPermissionResponse, Default);
+
+/// The error of `ChatAIAddDatasetPermission`; none of its codes is documented.
+pub type ChatAiAddDatasetPermissionError = rt::UndocumentedError<11267624450288378159>;

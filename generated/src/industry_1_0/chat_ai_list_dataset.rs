@@ -168,3 +168,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ChatAIListDataset`; none of its codes is documented.
+pub type ChatAiListDatasetError = rt::UndocumentedError<15815374718839549048>;

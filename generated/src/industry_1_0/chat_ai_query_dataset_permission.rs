@@ -159,3 +159,6 @@ impl m::Model for PermissionInfos {
 }
 
 m::model!(PermissionInfos, Default);
+
+/// The error of `ChatAIQueryDatasetPermission`; none of its codes is documented.
+pub type ChatAiQueryDatasetPermissionError = rt::UndocumentedError<17604602294117280546>;

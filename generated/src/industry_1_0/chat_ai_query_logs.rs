@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -309,3 +309,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ChatAiQueryLogs`; none of its codes is documented.
+pub type ChatAiQueryLogsError = rt::UndocumentedError<9844766822411067608>;

@@ -154,3 +154,6 @@ impl m::Model for ChatAiRemoveDatasetPermissionResponse {
 }
 
 m::model!(ChatAiRemoveDatasetPermissionResponse, Default);
+
+/// The error of `ChatAIRemoveDatasetPermission`; none of its codes is documented.
+pub type ChatAiRemoveDatasetPermissionError = rt::UndocumentedError<179659747425254375>;

@@ -159,3 +159,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ChatAITextSentimentAnalysis`; none of its codes is documented.
+pub type ChatAiTextSentimentAnalysisError = rt::UndocumentedError<2002359304654221605>;

@@ -186,3 +186,6 @@ impl m::Model for Param {
 }
 
 m::model!(Param, Default);
+
+/// The error of `ChatAiTravelList`; none of its codes is documented.
+pub type ChatAiTravelListError = rt::UndocumentedError<8413514803145890582>;

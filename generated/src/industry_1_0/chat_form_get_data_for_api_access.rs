@@ -112,3 +112,6 @@ impl m::Model for ChatFormGetDataForApiAccessResponse {
 }
 
 m::model!(ChatFormGetDataForApiAccessResponse, Default);
+
+/// The error of `ChatFormGetDataForApiAccess`; none of its codes is documented.
+pub type ChatFormGetDataForApiAccessError = rt::UndocumentedError<7383424216168753895>;

@@ -238,3 +238,6 @@ impl m::Model for Tag {
 }
 
 m::model!(Tag, Default);
+
+/// The error of `ChatMemoAddGeneralFile`; none of its codes is documented.
+pub type ChatMemoAddGeneralFileError = rt::UndocumentedError<3547481213158799097>;

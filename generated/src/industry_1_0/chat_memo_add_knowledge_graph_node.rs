@@ -210,3 +210,8 @@ impl m::Model for NodeInfo {
 }
 
 m::model!(NodeInfo);
+
+/// The error of `ChatMemoAddKnowledgeGraphNode`; none of its codes is documented.
+pub type ChatMemoAddKnowledgeGraphNodeError = rt::UndocumentedError<
+    15966444934422858674,
+>;

@@ -223,3 +223,8 @@ impl m::Model for RelationInfo {
 }
 
 m::model!(RelationInfo);
+
+/// The error of `ChatMemoAddKnowledgeGraphRelation`; none of its codes is documented.
+pub type ChatMemoAddKnowledgeGraphRelationError = rt::UndocumentedError<
+    12481048872937649430,
+>;

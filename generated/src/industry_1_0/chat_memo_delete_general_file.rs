@@ -121,3 +121,6 @@ impl m::Model for ChatMemoDeleteGeneralFileResponse {
 }
 
 m::model!(ChatMemoDeleteGeneralFileResponse, Default);
+
+/// The error of `ChatMemoDeleteGeneralFile`; none of its codes is documented.
+pub type ChatMemoDeleteGeneralFileError = rt::UndocumentedError<17946784363283673804>;

@@ -107,7 +107,7 @@ m::model!(ChatMemoDeleteKnowledgeGraphNodeRequest);
 pub struct ChatMemoDeleteKnowledgeGraphNodeResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -116,7 +116,10 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphNodeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ChatMemoDeleteKnowledgeGraphNodeResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("bizId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -143,3 +146,8 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphNodeResponse {
 }
 
 m::model!(ChatMemoDeleteKnowledgeGraphNodeResponse, Default);
+
+/// The error of `ChatMemoDeleteKnowledgeGraphNode`; none of its codes is documented.
+pub type ChatMemoDeleteKnowledgeGraphNodeError = rt::UndocumentedError<
+    11076944635848791387,
+>;

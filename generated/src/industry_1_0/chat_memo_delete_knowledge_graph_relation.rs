@@ -109,7 +109,7 @@ m::model!(ChatMemoDeleteKnowledgeGraphRelationRequest);
 pub struct ChatMemoDeleteKnowledgeGraphRelationResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,10 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphRelationResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ChatMemoDeleteKnowledgeGraphRelationResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("bizId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -145,3 +148,8 @@ impl m::Model for ChatMemoDeleteKnowledgeGraphRelationResponse {
 }
 
 m::model!(ChatMemoDeleteKnowledgeGraphRelationResponse, Default);
+
+/// The error of `ChatMemoDeleteKnowledgeGraphRelation`; none of its codes is documented.
+pub type ChatMemoDeleteKnowledgeGraphRelationError = rt::UndocumentedError<
+    11396377159869731885,
+>;

@@ -164,3 +164,6 @@ impl m::Model for ChatMemoFaqAddResponse {
 }
 
 m::model!(ChatMemoFaqAddResponse, Default);
+
+/// The error of `ChatMemoFaqAdd`; none of its codes is documented.
+pub type ChatMemoFaqAddError = rt::UndocumentedError<2330420651905760869>;

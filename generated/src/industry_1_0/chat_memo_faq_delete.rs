@@ -118,3 +118,6 @@ impl m::Model for ChatMemoFaqDeleteResponse {
 }
 
 m::model!(ChatMemoFaqDeleteResponse, Default);
+
+/// The error of `ChatMemoFaqDelete`; none of its codes is documented.
+pub type ChatMemoFaqDeleteError = rt::UndocumentedError<8818902059126405796>;

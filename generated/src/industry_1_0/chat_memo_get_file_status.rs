@@ -128,3 +128,6 @@ impl m::Model for ChatMemoGetFileStatusResponse {
 }
 
 m::model!(ChatMemoGetFileStatusResponse, Default);
+
+/// The error of `ChatMemoGetFileStatus`; none of its codes is documented.
+pub type ChatMemoGetFileStatusError = rt::UndocumentedError<16730724738458422420>;

@@ -198,3 +198,8 @@ impl m::Model for NodeInfo {
 }
 
 m::model!(NodeInfo, Default);
+
+/// The error of `ChatMemoQueryKnowledgeGraphNode`; none of its codes is documented.
+pub type ChatMemoQueryKnowledgeGraphNodeError = rt::UndocumentedError<
+    14711200233401208050,
+>;

@@ -208,3 +208,8 @@ impl m::Model for RelationInfo {
 }
 
 m::model!(RelationInfo, Default);
+
+/// The error of `ChatMemoQueryKnowledgeGraphRelation`; none of its codes is documented.
+pub type ChatMemoQueryKnowledgeGraphRelationError = rt::UndocumentedError<
+    10837976403507223777,
+>;

@@ -107,7 +107,7 @@ m::model!(ChatMemoUpdateKnowledgeGraphNodeRequest);
 pub struct ChatMemoUpdateKnowledgeGraphNodeResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -116,7 +116,10 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphNodeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ChatMemoUpdateKnowledgeGraphNodeResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("bizId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -205,3 +208,8 @@ impl m::Model for NodeInfo {
 }
 
 m::model!(NodeInfo);
+
+/// The error of `ChatMemoUpdateKnowledgeGraphNode`; none of its codes is documented.
+pub type ChatMemoUpdateKnowledgeGraphNodeError = rt::UndocumentedError<
+    12761530560763737336,
+>;

@@ -109,7 +109,7 @@ m::model!(ChatMemoUpdateKnowledgeGraphRelationRequest);
 pub struct ChatMemoUpdateKnowledgeGraphRelationResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,10 @@ impl m::Model for ChatMemoUpdateKnowledgeGraphRelationResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ChatMemoUpdateKnowledgeGraphRelationResponse",
-            &[m::FieldInfo("bizId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("bizId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -207,3 +210,8 @@ impl m::Model for RelationInfo {
 }
 
 m::model!(RelationInfo);
+
+/// The error of `ChatMemoUpdateKnowledgeGraphRelation`; none of its codes is documented.
+pub type ChatMemoUpdateKnowledgeGraphRelationError = rt::UndocumentedError<
+    13899699035867911690,
+>;

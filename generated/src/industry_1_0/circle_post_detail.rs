@@ -363,3 +363,6 @@ impl m::Model for Tag {
 }
 
 m::model!(Tag, Default);
+
+/// The error of `CirclePostDetail`; none of its codes is documented.
+pub type CirclePostDetailError = rt::UndocumentedError<13117394659202285434>;

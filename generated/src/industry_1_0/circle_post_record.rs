@@ -283,3 +283,6 @@ impl m::Model for Post {
 }
 
 m::model!(Post, Default);
+
+/// The error of `CirclePostRecord`; none of its codes is documented.
+pub type CirclePostRecordError = rt::UndocumentedError<3349447769627254094>;

@@ -108,3 +108,8 @@ impl m::Model for CollegeActiveCollegeDeptGroupResponse {
 }
 
 m::model!(CollegeActiveCollegeDeptGroupResponse, Default);
+
+/// The error of `CollegeActiveCollegeDeptGroup`; none of its codes is documented.
+pub type CollegeActiveCollegeDeptGroupError = rt::UndocumentedError<
+    10014093122147520237,
+>;

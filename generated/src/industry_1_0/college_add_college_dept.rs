@@ -140,3 +140,6 @@ impl m::Model for CollegeAddCollegeDeptResponse {
 }
 
 m::model!(CollegeAddCollegeDeptResponse, Default);
+
+/// The error of `CollegeAddCollegeDept`; none of its codes is documented.
+pub type CollegeAddCollegeDeptError = rt::UndocumentedError<6883938811395551263>;

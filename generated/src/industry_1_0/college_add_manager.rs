@@ -90,7 +90,7 @@ m::model!(CollegeAddManagerRequest);
 /// The reply of `CollegeAddManager`.
 #[non_exhaustive]
 pub struct CollegeAddManagerResponse {
-    /// Wire name: `isSuccessful`.
+    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for CollegeAddManagerResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CollegeAddManagerResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY)],
+            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -121,3 +121,6 @@ impl m::Model for CollegeAddManagerResponse {
 }
 
 m::model!(CollegeAddManagerResponse, Default);
+
+/// The error of `CollegeAddManager`; none of its codes is documented.
+pub type CollegeAddManagerError = rt::UndocumentedError<1611452682034526741>;

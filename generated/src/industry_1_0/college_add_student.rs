@@ -229,3 +229,6 @@ impl m::Model for CollegeAddStudentResponse {
 }
 
 m::model!(CollegeAddStudentResponse, Default);
+
+/// The error of `CollegeAddStudent`; none of its codes is documented.
+pub type CollegeAddStudentError = rt::UndocumentedError<8981812651024326161>;

@@ -97,7 +97,7 @@ m::model!(CollegeChangeStudentDeptRequest);
 /// The reply of `CollegeChangeStudentDept`.
 #[non_exhaustive]
 pub struct CollegeChangeStudentDeptResponse {
-    /// Wire name: `isSuccessful`.
+    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -106,7 +106,7 @@ impl m::Model for CollegeChangeStudentDeptResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CollegeChangeStudentDeptResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY)],
+            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -128,3 +128,6 @@ impl m::Model for CollegeChangeStudentDeptResponse {
 }
 
 m::model!(CollegeChangeStudentDeptResponse, Default);
+
+/// The error of `CollegeChangeStudentDept`; none of its codes is documented.
+pub type CollegeChangeStudentDeptError = rt::UndocumentedError<11851608902593045077>;

@@ -77,7 +77,7 @@ m::model!(CollegeDeleteCollegeDeptRequest);
 /// The reply of `CollegeDeleteCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeDeleteCollegeDeptResponse {
-    /// Wire name: `isSuccessful`.
+    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -86,7 +86,7 @@ impl m::Model for CollegeDeleteCollegeDeptResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CollegeDeleteCollegeDeptResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY)],
+            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -108,3 +108,6 @@ impl m::Model for CollegeDeleteCollegeDeptResponse {
 }
 
 m::model!(CollegeDeleteCollegeDeptResponse, Default);
+
+/// The error of `CollegeDeleteCollegeDept`; none of its codes is documented.
+pub type CollegeDeleteCollegeDeptError = rt::UndocumentedError<14444606939667474100>;

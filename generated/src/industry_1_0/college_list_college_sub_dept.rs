@@ -161,3 +161,6 @@ impl m::Model for CollegeDeptInfoSimple {
 }
 
 m::model!(CollegeDeptInfoSimple, Default);
+
+/// The error of `CollegeListCollegeSubDept`; none of its codes is documented.
+pub type CollegeListCollegeSubDeptError = rt::UndocumentedError<12729618208166239370>;

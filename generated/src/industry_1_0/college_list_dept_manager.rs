@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["managerInfoSimpleList"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -200,3 +200,6 @@ impl m::Model for ManagerInfoSimple {
 }
 
 m::model!(ManagerInfoSimple, Default);
+
+/// The error of `CollegeListDeptManager`; none of its codes is documented.
+pub type CollegeListDeptManagerError = rt::UndocumentedError<2862992084435823728>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["studentInfoSimpleList"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -224,3 +224,6 @@ impl m::Model for StudentInfoSimple {
 }
 
 m::model!(StudentInfoSimple, Default);
+
+/// The error of `CollegeListUncheckedStudent`; none of its codes is documented.
+pub type CollegeListUncheckedStudentError = rt::UndocumentedError<16445448015282070412>;

@@ -120,3 +120,8 @@ impl m::Model for CollegeQueryCollegeDeptGroupInfoResponse {
 }
 
 m::model!(CollegeQueryCollegeDeptGroupInfoResponse, Default);
+
+/// The error of `CollegeQueryCollegeDeptGroupInfo`; none of its codes is documented.
+pub type CollegeQueryCollegeDeptGroupInfoError = rt::UndocumentedError<
+    17330715866516356496,
+>;

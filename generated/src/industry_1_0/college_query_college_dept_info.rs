@@ -136,3 +136,6 @@ impl m::Model for CollegeQueryCollegeDeptInfoResponse {
 }
 
 m::model!(CollegeQueryCollegeDeptInfoResponse, Default);
+
+/// The error of `CollegeQueryCollegeDeptInfo`; none of its codes is documented.
+pub type CollegeQueryCollegeDeptInfoError = rt::UndocumentedError<7320566049263819609>;

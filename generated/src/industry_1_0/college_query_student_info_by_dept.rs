@@ -188,3 +188,8 @@ impl m::Model for CollegeQueryStudentInfoByDeptResponse {
 }
 
 m::model!(CollegeQueryStudentInfoByDeptResponse, Default);
+
+/// The error of `CollegeQueryStudentInfoByDept`; none of its codes is documented.
+pub type CollegeQueryStudentInfoByDeptError = rt::UndocumentedError<
+    16115348277024297875,
+>;

@@ -223,3 +223,8 @@ impl m::Model for DeptStudentInfo {
 }
 
 m::model!(DeptStudentInfo, Default);
+
+/// The error of `CollegeQueryStudentInfoByMobile`; none of its codes is documented.
+pub type CollegeQueryStudentInfoByMobileError = rt::UndocumentedError<
+    6081086496337795048,
+>;

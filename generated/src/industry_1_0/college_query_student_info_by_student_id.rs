@@ -227,3 +227,8 @@ impl m::Model for DeptStudentInfo {
 }
 
 m::model!(DeptStudentInfo, Default);
+
+/// The error of `CollegeQueryStudentInfoByStudentId`; none of its codes is documented.
+pub type CollegeQueryStudentInfoByStudentIdError = rt::UndocumentedError<
+    2411530446861946430,
+>;

@@ -97,7 +97,7 @@ m::model!(CollegeRemoveManagerRequest);
 /// The reply of `CollegeRemoveManager`.
 #[non_exhaustive]
 pub struct CollegeRemoveManagerResponse {
-    /// Wire name: `isSuccessful`.
+    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -106,7 +106,7 @@ impl m::Model for CollegeRemoveManagerResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CollegeRemoveManagerResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY)],
+            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -128,3 +128,6 @@ impl m::Model for CollegeRemoveManagerResponse {
 }
 
 m::model!(CollegeRemoveManagerResponse, Default);
+
+/// The error of `CollegeRemoveManager`; none of its codes is documented.
+pub type CollegeRemoveManagerError = rt::UndocumentedError<14924342221314121725>;

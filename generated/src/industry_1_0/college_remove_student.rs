@@ -87,7 +87,7 @@ m::model!(CollegeRemoveStudentRequest);
 /// The reply of `CollegeRemoveStudent`.
 #[non_exhaustive]
 pub struct CollegeRemoveStudentResponse {
-    /// Wire name: `isSuccessful`.
+    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -96,7 +96,7 @@ impl m::Model for CollegeRemoveStudentResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CollegeRemoveStudentResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY)],
+            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -118,3 +118,6 @@ impl m::Model for CollegeRemoveStudentResponse {
 }
 
 m::model!(CollegeRemoveStudentResponse, Default);
+
+/// The error of `CollegeRemoveStudent`; none of its codes is documented.
+pub type CollegeRemoveStudentError = rt::UndocumentedError<11630786845130474919>;

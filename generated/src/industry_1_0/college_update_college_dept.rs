@@ -120,7 +120,7 @@ m::model!(CollegeUpdateCollegeDeptRequest);
 /// The reply of `CollegeUpdateCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeUpdateCollegeDeptResponse {
-    /// Wire name: `isSuccessful`.
+    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -129,7 +129,7 @@ impl m::Model for CollegeUpdateCollegeDeptResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CollegeUpdateCollegeDeptResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY)],
+            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -151,3 +151,6 @@ impl m::Model for CollegeUpdateCollegeDeptResponse {
 }
 
 m::model!(CollegeUpdateCollegeDeptResponse, Default);
+
+/// The error of `CollegeUpdateCollegeDept`; none of its codes is documented.
+pub type CollegeUpdateCollegeDeptError = rt::UndocumentedError<7418699326993478950>;

@@ -103,7 +103,7 @@ m::model!(CollegeUpdateStudentDeptInfoRequest);
 /// The reply of `CollegeUpdateStudentDeptInfo`.
 #[non_exhaustive]
 pub struct CollegeUpdateStudentDeptInfoResponse {
-    /// Wire name: `isSuccessful`.
+    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for CollegeUpdateStudentDeptInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CollegeUpdateStudentDeptInfoResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY)],
+            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -134,3 +134,6 @@ impl m::Model for CollegeUpdateStudentDeptInfoResponse {
 }
 
 m::model!(CollegeUpdateStudentDeptInfoResponse, Default);
+
+/// The error of `CollegeUpdateStudentDeptInfo`; none of its codes is documented.
+pub type CollegeUpdateStudentDeptInfoError = rt::UndocumentedError<16508662214279749911>;

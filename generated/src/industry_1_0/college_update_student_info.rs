@@ -144,7 +144,7 @@ m::model!(CollegeUpdateStudentInfoRequest);
 /// The reply of `CollegeUpdateStudentInfo`.
 #[non_exhaustive]
 pub struct CollegeUpdateStudentInfoResponse {
-    /// Wire name: `isSuccessful`.
+    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -153,7 +153,7 @@ impl m::Model for CollegeUpdateStudentInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CollegeUpdateStudentInfoResponse",
-            &[m::FieldInfo("isSuccessful", m::BODY)],
+            &[m::FieldInfo("isSuccessful", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -175,3 +175,6 @@ impl m::Model for CollegeUpdateStudentInfoResponse {
 }
 
 m::model!(CollegeUpdateStudentInfoResponse, Default);
+
+/// The error of `CollegeUpdateStudentInfo`; none of its codes is documented.
+pub type CollegeUpdateStudentInfoError = rt::UndocumentedError<7452512834688615584>;

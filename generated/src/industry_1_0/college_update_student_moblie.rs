@@ -134,3 +134,6 @@ impl m::Model for CollegeUpdateStudentMoblieResponse {
 }
 
 m::model!(CollegeUpdateStudentMoblieResponse, Default);
+
+/// The error of `CollegeUpdateStudentMoblie`; none of its codes is documented.
+pub type CollegeUpdateStudentMoblieError = rt::UndocumentedError<5626007104565706558>;

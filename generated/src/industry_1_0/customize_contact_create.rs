@@ -196,3 +196,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `CustomizeContactCreate`; none of its codes is documented.
+pub type CustomizeContactCreateError = rt::UndocumentedError<11123727431282347627>;

@@ -108,3 +108,6 @@ impl m::Model for CustomizeContactDeleteResponse {
 }
 
 m::model!(CustomizeContactDeleteResponse, Default);
+
+/// The error of `CustomizeContactDelete`; none of its codes is documented.
+pub type CustomizeContactDeleteError = rt::UndocumentedError<13036257081590232061>;

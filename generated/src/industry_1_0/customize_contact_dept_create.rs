@@ -177,3 +177,6 @@ impl m::Model for CustomizeContactDeptCreateResponse {
 }
 
 m::model!(CustomizeContactDeptCreateResponse, Default);
+
+/// The error of `CustomizeContactDeptCreate`; none of its codes is documented.
+pub type CustomizeContactDeptCreateError = rt::UndocumentedError<12345214532499912986>;

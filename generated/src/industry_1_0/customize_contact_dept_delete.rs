@@ -118,3 +118,6 @@ impl m::Model for CustomizeContactDeptDeleteResponse {
 }
 
 m::model!(CustomizeContactDeptDeleteResponse, Default);
+
+/// The error of `CustomizeContactDeptDelete`; none of its codes is documented.
+pub type CustomizeContactDeptDeleteError = rt::UndocumentedError<12190946849281432566>;

@@ -118,3 +118,8 @@ impl m::Model for CustomizeContactDeptGroupCreateResponse {
 }
 
 m::model!(CustomizeContactDeptGroupCreateResponse, Default);
+
+/// The error of `CustomizeContactDeptGroupCreate`; none of its codes is documented.
+pub type CustomizeContactDeptGroupCreateError = rt::UndocumentedError<
+    11446731877914847350,
+>;

@@ -199,3 +199,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `CustomizeContactDeptInfo`; none of its codes is documented.
+pub type CustomizeContactDeptInfoError = rt::UndocumentedError<6744673323768783692>;

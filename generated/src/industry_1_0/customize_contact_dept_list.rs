@@ -199,3 +199,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `CustomizeContactDeptList`; none of its codes is documented.
+pub type CustomizeContactDeptListError = rt::UndocumentedError<3390823171041646111>;

@@ -165,3 +165,6 @@ impl m::Model for CustomizeContactDeptUpdateResponse {
 }
 
 m::model!(CustomizeContactDeptUpdateResponse, Default);
+
+/// The error of `CustomizeContactDeptUpdate`; none of its codes is documented.
+pub type CustomizeContactDeptUpdateError = rt::UndocumentedError<5896043836466615745>;

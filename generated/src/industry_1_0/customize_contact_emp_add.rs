@@ -132,3 +132,6 @@ impl m::Model for CustomizeContactEmpAddResponse {
 }
 
 m::model!(CustomizeContactEmpAddResponse, Default);
+
+/// The error of `CustomizeContactEmpAdd`; none of its codes is documented.
+pub type CustomizeContactEmpAddError = rt::UndocumentedError<661843888148817621>;

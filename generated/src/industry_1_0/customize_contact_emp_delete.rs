@@ -132,3 +132,6 @@ impl m::Model for CustomizeContactEmpDeleteResponse {
 }
 
 m::model!(CustomizeContactEmpDeleteResponse, Default);
+
+/// The error of `CustomizeContactEmpDelete`; none of its codes is documented.
+pub type CustomizeContactEmpDeleteError = rt::UndocumentedError<16328126351353934502>;

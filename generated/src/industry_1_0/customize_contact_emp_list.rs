@@ -147,3 +147,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `CustomizeContactEmpList`; none of its codes is documented.
+pub type CustomizeContactEmpListError = rt::UndocumentedError<6471907114945810568>;

@@ -122,3 +122,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `CustomizeContactList`; none of its codes is documented.
+pub type CustomizeContactListError = rt::UndocumentedError<4660555034702044801>;

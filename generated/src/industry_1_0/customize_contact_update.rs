@@ -141,3 +141,6 @@ impl m::Model for CustomizeContactUpdateResponse {
 }
 
 m::model!(CustomizeContactUpdateResponse, Default);
+
+/// The error of `CustomizeContactUpdate`; none of its codes is documented.
+pub type CustomizeContactUpdateError = rt::UndocumentedError<8908501057997668289>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -345,3 +345,6 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail, Default);
+
+/// The error of `DigitalStoreCardRecord`; none of its codes is documented.
+pub type DigitalStoreCardRecordError = rt::UndocumentedError<9521783681844063534>;

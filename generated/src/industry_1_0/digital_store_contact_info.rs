@@ -87,3 +87,6 @@ impl m::Model for DigitalStoreContactInfoResponse {
 }
 
 m::model!(DigitalStoreContactInfoResponse, Default);
+
+/// The error of `DigitalStoreContactInfo`; none of its codes is documented.
+pub type DigitalStoreContactInfoError = rt::UndocumentedError<8364387649740322200>;

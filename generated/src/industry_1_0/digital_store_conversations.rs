@@ -187,3 +187,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `DigitalStoreConversations`; none of its codes is documented.
+pub type DigitalStoreConversationsError = rt::UndocumentedError<18278207960005036219>;

@@ -206,3 +206,6 @@ impl m::Model for DigitalStoreExportCardRecordResponse {
 }
 
 m::model!(DigitalStoreExportCardRecordResponse, Default);
+
+/// The error of `DigitalStoreExportCardRecord`; none of its codes is documented.
+pub type DigitalStoreExportCardRecordError = rt::UndocumentedError<11579452976370387165>;

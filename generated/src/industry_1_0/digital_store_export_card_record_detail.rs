@@ -210,3 +210,8 @@ impl m::Model for DigitalStoreExportCardRecordDetailResponse {
 }
 
 m::model!(DigitalStoreExportCardRecordDetailResponse, Default);
+
+/// The error of `DigitalStoreExportCardRecordDetail`; none of its codes is documented.
+pub type DigitalStoreExportCardRecordDetailError = rt::UndocumentedError<
+    8206324029910041537,
+>;

@@ -124,3 +124,6 @@ impl m::Model for DigitalStoreGroupInfoResponse {
 }
 
 m::model!(DigitalStoreGroupInfoResponse, Default);
+
+/// The error of `DigitalStoreGroupInfo`; none of its codes is documented.
+pub type DigitalStoreGroupInfoError = rt::UndocumentedError<3614407539572169164>;

@@ -104,3 +104,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `DigitalStoreGroups`; none of its codes is documented.
+pub type DigitalStoreGroupsError = rt::UndocumentedError<10348531062687805688>;

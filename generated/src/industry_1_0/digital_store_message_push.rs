@@ -239,3 +239,6 @@ impl m::Model for MessageData {
 }
 
 m::model!(MessageData, Default);
+
+/// The error of `DIgitalStoreMessagePush`; none of its codes is documented.
+pub type DIgitalStoreMessagePushError = rt::UndocumentedError<12516281320298214997>;

@@ -146,3 +146,6 @@ impl m::Model for DigitalStoreNodeInfoResponse {
 }
 
 m::model!(DigitalStoreNodeInfoResponse, Default);
+
+/// The error of `DigitalStoreNodeInfo`; none of its codes is documented.
+pub type DigitalStoreNodeInfoError = rt::UndocumentedError<5407260886460225724>;

@@ -124,3 +124,6 @@ impl m::Model for DigitalStoreQueryConversationResponse {
 }
 
 m::model!(DigitalStoreQueryConversationResponse, Default);
+
+/// The error of `DigitalStoreQueryConversation`; none of its codes is documented.
+pub type DigitalStoreQueryConversationError = rt::UndocumentedError<5109271795363758330>;

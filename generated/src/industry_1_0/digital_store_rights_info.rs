@@ -93,3 +93,6 @@ impl m::Model for DigitalStoreRightsInfoResponse {
 }
 
 m::model!(DigitalStoreRightsInfoResponse, Default);
+
+/// The error of `DigitalStoreRightsInfo`; none of its codes is documented.
+pub type DigitalStoreRightsInfoError = rt::UndocumentedError<18094688882316034635>;

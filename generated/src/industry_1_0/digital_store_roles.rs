@@ -125,3 +125,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `DigitalStoreRoles`; none of its codes is documented.
+pub type DigitalStoreRolesError = rt::UndocumentedError<4452313402392539963>;

@@ -140,3 +140,6 @@ impl m::Model for DigitalStoreSceneScopeResponse {
 }
 
 m::model!(DigitalStoreSceneScopeResponse, Default);
+
+/// The error of `DigitalStoreSceneScope`; none of its codes is documented.
+pub type DigitalStoreSceneScopeError = rt::UndocumentedError<8950825296473534514>;

@@ -203,3 +203,6 @@ impl m::Model for DigitalStoreStoreInfoResponse {
 }
 
 m::model!(DigitalStoreStoreInfoResponse, Default);
+
+/// The error of `DigitalStoreStoreInfo`; none of its codes is documented.
+pub type DigitalStoreStoreInfoError = rt::UndocumentedError<1278751823941670723>;

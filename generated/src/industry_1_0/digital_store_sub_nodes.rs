@@ -181,3 +181,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `DigitalStoreSubNodes`; none of its codes is documented.
+pub type DigitalStoreSubNodesError = rt::UndocumentedError<5164587702750883964>;

@@ -315,3 +315,6 @@ impl m::Model for UserAuth {
 }
 
 m::model!(UserAuth, Default);
+
+/// The error of `DigitalStoreUpdateAuthInfo`; none of its codes is documented.
+pub type DigitalStoreUpdateAuthInfoError = rt::UndocumentedError<15429028894146837401>;

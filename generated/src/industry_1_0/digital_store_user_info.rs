@@ -149,3 +149,6 @@ impl m::Model for DigitalStoreUserInfoResponse {
 }
 
 m::model!(DigitalStoreUserInfoResponse, Default);
+
+/// The error of `DigitalStoreUserInfo`; none of its codes is documented.
+pub type DigitalStoreUserInfoError = rt::UndocumentedError<10932859210808191979>;

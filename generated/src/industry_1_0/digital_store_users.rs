@@ -154,3 +154,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `DigitalStoreUsers`; none of its codes is documented.
+pub type DigitalStoreUsersError = rt::UndocumentedError<7329439729282459269>;

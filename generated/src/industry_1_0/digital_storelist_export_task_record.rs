@@ -30,14 +30,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -227,3 +227,8 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `DigitalStorelistExportTaskRecord`; none of its codes is documented.
+pub type DigitalStorelistExportTaskRecordError = rt::UndocumentedError<
+    16265522268043536849,
+>;

@@ -152,3 +152,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ExternalQueryExternalAppOrgs`; none of its codes is documented.
+pub type ExternalQueryExternalAppOrgsError = rt::UndocumentedError<6043532436868656911>;

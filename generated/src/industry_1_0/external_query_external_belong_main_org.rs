@@ -121,3 +121,8 @@ impl m::Model for ExternalQueryExternalBelongMainOrgResponse {
 }
 
 m::model!(ExternalQueryExternalBelongMainOrgResponse, Default);
+
+/// The error of `ExternalQueryExternalBelongMainOrg`; none of its codes is documented.
+pub type ExternalQueryExternalBelongMainOrgError = rt::UndocumentedError<
+    9224942955741775964,
+>;

@@ -152,3 +152,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ExternalQueryExternalOrgs`; none of its codes is documented.
+pub type ExternalQueryExternalOrgsError = rt::UndocumentedError<2356742013620497420>;

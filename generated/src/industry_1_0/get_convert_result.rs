@@ -85,7 +85,7 @@ pub struct GetConvertResultResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -98,7 +98,7 @@ impl m::Model for GetConvertResultResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -270,3 +270,6 @@ impl m::Model for OutputInfo {
 }
 
 m::model!(OutputInfo, Default);
+
+/// The error of `GetConvertResult`; none of its codes is documented.
+pub type GetConvertResultError = rt::UndocumentedError<1523874039107187392>;

@@ -383,3 +383,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetTaskPackageResult`; none of its codes is documented.
+pub type GetTaskPackageResultError = rt::UndocumentedError<18369978521594080819>;

@@ -254,3 +254,6 @@ impl m::Model for HospitalDataCheckResponse {
 }
 
 m::model!(HospitalDataCheckResponse, Default);
+
+/// The error of `HospitalDataCheck`; none of its codes is documented.
+pub type HospitalDataCheckError = rt::UndocumentedError<9183509012896232688>;

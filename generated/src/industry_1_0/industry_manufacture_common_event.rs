@@ -203,3 +203,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IndustryManufactureCommonEvent`; none of its codes is documented.
+pub type IndustryManufactureCommonEventError = rt::UndocumentedError<
+    9009864331130313984,
+>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["list"],
                 more: &["hasMore"],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -464,3 +464,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `IndustryManufactureLabourCost`; none of its codes is documented.
+pub type IndustryManufactureLabourCostError = rt::UndocumentedError<
+    15696402915134044140,
+>;

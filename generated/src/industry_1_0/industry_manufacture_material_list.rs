@@ -422,3 +422,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `IndustryManufactureMaterialList`; none of its codes is documented.
+pub type IndustryManufactureMaterialListError = rt::UndocumentedError<
+    14693802731621134071,
+>;

@@ -433,3 +433,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IndustryManufactureMesDispatchTask`; none of its codes is documented.
+pub type IndustryManufactureMesDispatchTaskError = rt::UndocumentedError<
+    11998688588529468446,
+>;

@@ -350,3 +350,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IndustryManufactureMesMaterial`; none of its codes is documented.
+pub type IndustryManufactureMesMaterialError = rt::UndocumentedError<
+    8635533752741883303,
+>;

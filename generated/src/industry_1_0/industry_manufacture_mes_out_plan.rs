@@ -345,3 +345,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IndustryManufactureMesOutPlan`; none of its codes is documented.
+pub type IndustryManufactureMesOutPlanError = rt::UndocumentedError<
+    13025561151215432445,
+>;

@@ -477,3 +477,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IndustryManufactureMesOutput`; none of its codes is documented.
+pub type IndustryManufactureMesOutputError = rt::UndocumentedError<3215201299258786197>;

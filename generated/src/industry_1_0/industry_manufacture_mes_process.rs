@@ -374,3 +374,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IndustryManufactureMesProcess`; none of its codes is documented.
+pub type IndustryManufactureMesProcessError = rt::UndocumentedError<2919062058286148344>;

@@ -518,3 +518,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IndustryManufactureMesProductionPlan`; none of its codes is documented.
+pub type IndustryManufactureMesProductionPlanError = rt::UndocumentedError<
+    2129935790716691477,
+>;

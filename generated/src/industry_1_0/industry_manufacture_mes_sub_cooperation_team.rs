@@ -529,3 +529,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IndustryManufactureMesSubCooperationTeam`; none of its codes is documented.
+pub type IndustryManufactureMesSubCooperationTeamError = rt::UndocumentedError<
+    17336549918693418254,
+>;

@@ -569,3 +569,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `IndustryManufactureMesTeamMgmt`; none of its codes is documented.
+pub type IndustryManufactureMesTeamMgmtError = rt::UndocumentedError<
+    6998132882745519552,
+>;

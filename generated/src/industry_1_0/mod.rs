@@ -211,7 +211,10 @@ impl<'c> Industry1_0<'c> {
     pub fn ai_retail_product_add(
         &self,
         request: ai_retail_product_add::AiRetailProductAddRequest,
-    ) -> rt::Call<ai_retail_product_add::AiRetailProductAddResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ai_retail_product_add::AiRetailProductAddResponse,
+        ai_retail_product_add::AiRetailProductAddError,
+    > {
         rt::Call::new(
             self.client,
             ai_retail_product_add::operation(),
@@ -226,7 +229,7 @@ impl<'c> Industry1_0<'c> {
     pub fn ai_retail_product_delete(
         &self,
         request: ai_retail_product_delete::AiRetailProductDeleteRequest,
-    ) -> rt::Call<bool, rt::ApiError> {
+    ) -> rt::Call<bool, ai_retail_product_delete::AiRetailProductDeleteError> {
         rt::Call::new(
             self.client,
             ai_retail_product_delete::operation(),
@@ -243,7 +246,7 @@ impl<'c> Industry1_0<'c> {
         request: ai_retail_product_img_upload::AiRetailProductImgUploadRequest,
     ) -> rt::Call<
         ai_retail_product_img_upload::AiRetailProductImgUploadResponse,
-        rt::ApiError,
+        ai_retail_product_img_upload::AiRetailProductImgUploadError,
     > {
         rt::Call::new(
             self.client,
@@ -259,7 +262,10 @@ impl<'c> Industry1_0<'c> {
     pub fn ai_retail_product_query(
         &self,
         request: ai_retail_product_query::AiRetailProductQueryRequest,
-    ) -> rt::Call<ai_retail_product_query::AiRetailProductQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ai_retail_product_query::AiRetailProductQueryResponse,
+        ai_retail_product_query::AiRetailProductQueryError,
+    > {
         rt::Call::new(
             self.client,
             ai_retail_product_query::operation(),
@@ -274,7 +280,7 @@ impl<'c> Industry1_0<'c> {
     pub fn ai_retail_product_update(
         &self,
         request: ai_retail_product_update::AiRetailProductUpdateRequest,
-    ) -> rt::Call<bool, rt::ApiError> {
+    ) -> rt::Call<bool, ai_retail_product_update::AiRetailProductUpdateError> {
         rt::Call::new(
             self.client,
             ai_retail_product_update::operation(),
@@ -289,7 +295,10 @@ impl<'c> Industry1_0<'c> {
     pub fn ai_training_detail(
         &self,
         request: ai_training_detail::AiTrainingDetailRequest,
-    ) -> rt::Call<ai_training_detail::AiTrainingDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ai_training_detail::AiTrainingDetailResponse,
+        ai_training_detail::AiTrainingDetailError,
+    > {
         rt::Call::new(
             self.client,
             ai_training_detail::operation(),
@@ -304,7 +313,10 @@ impl<'c> Industry1_0<'c> {
     pub fn ai_training_record(
         &self,
         request: ai_training_record::AiTrainingRecordRequest,
-    ) -> rt::Call<ai_training_record::AiTrainingRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ai_training_record::AiTrainingRecordResponse,
+        ai_training_record::AiTrainingRecordError,
+    > {
         rt::Call::new(
             self.client,
             ai_training_record::operation(),
@@ -319,7 +331,10 @@ impl<'c> Industry1_0<'c> {
     pub fn batch_get_task_result(
         &self,
         request: batch_get_task_result::BatchGetTaskResultRequest,
-    ) -> rt::Call<batch_get_task_result::BatchGetTaskResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_get_task_result::BatchGetTaskResultResponse,
+        batch_get_task_result::BatchGetTaskResultError,
+    > {
         rt::Call::new(
             self.client,
             batch_get_task_result::operation(),
@@ -334,7 +349,10 @@ impl<'c> Industry1_0<'c> {
     pub fn business_match(
         &self,
         request: business_match::BusinessMatchRequest,
-    ) -> rt::Call<business_match::BusinessMatchResponse, rt::ApiError> {
+    ) -> rt::Call<
+        business_match::BusinessMatchResponse,
+        business_match::BusinessMatchError,
+    > {
         rt::Call::new(self.client, business_match::operation(), vec![], Some(&request))
     }
     /// Business match result.
@@ -344,7 +362,10 @@ impl<'c> Industry1_0<'c> {
     pub fn business_match_result(
         &self,
         request: business_match_result::BusinessMatchResultRequest,
-    ) -> rt::Call<business_match_result::BusinessMatchResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        business_match_result::BusinessMatchResultResponse,
+        business_match_result::BusinessMatchResultError,
+    > {
         rt::Call::new(
             self.client,
             business_match_result::operation(),
@@ -361,7 +382,7 @@ impl<'c> Industry1_0<'c> {
         request: campus_add_renter_member::CampusAddRenterMemberRequest,
     ) -> rt::Call<
         campus_add_renter_member::CampusAddRenterMemberResponse,
-        rt::ApiError,
+        campus_add_renter_member::CampusAddRenterMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -377,7 +398,10 @@ impl<'c> Industry1_0<'c> {
     pub fn campus_create_campus(
         &self,
         request: campus_create_campus::CampusCreateCampusRequest,
-    ) -> rt::Call<campus_create_campus::CampusCreateCampusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        campus_create_campus::CampusCreateCampusResponse,
+        campus_create_campus::CampusCreateCampusError,
+    > {
         rt::Call::new(
             self.client,
             campus_create_campus::operation(),
@@ -394,7 +418,7 @@ impl<'c> Industry1_0<'c> {
         request: campus_create_campus_group::CampusCreateCampusGroupRequest,
     ) -> rt::Call<
         campus_create_campus_group::CampusCreateCampusGroupResponse,
-        rt::ApiError,
+        campus_create_campus_group::CampusCreateCampusGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -410,7 +434,10 @@ impl<'c> Industry1_0<'c> {
     pub fn campus_create_renter(
         &self,
         request: campus_create_renter::CampusCreateRenterRequest,
-    ) -> rt::Call<campus_create_renter::CampusCreateRenterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        campus_create_renter::CampusCreateRenterResponse,
+        campus_create_renter::CampusCreateRenterError,
+    > {
         rt::Call::new(
             self.client,
             campus_create_renter::operation(),
@@ -427,7 +454,7 @@ impl<'c> Industry1_0<'c> {
         request: campus_del_renter_member::CampusDelRenterMemberRequest,
     ) -> rt::Call<
         campus_del_renter_member::CampusDelRenterMemberResponse,
-        rt::ApiError,
+        campus_del_renter_member::CampusDelRenterMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -445,7 +472,7 @@ impl<'c> Industry1_0<'c> {
         request: campus_delete_campus_group::CampusDeleteCampusGroupRequest,
     ) -> rt::Call<
         campus_delete_campus_group::CampusDeleteCampusGroupResponse,
-        rt::ApiError,
+        campus_delete_campus_group::CampusDeleteCampusGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -461,7 +488,7 @@ impl<'c> Industry1_0<'c> {
     pub fn campus_delete_renter(
         &self,
         request: campus_delete_renter::CampusDeleteRenterRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), campus_delete_renter::CampusDeleteRenterError> {
         rt::Call::new(
             self.client,
             campus_delete_renter::operation(),
@@ -476,7 +503,10 @@ impl<'c> Industry1_0<'c> {
     pub fn campus_get_campus(
         &self,
         request: campus_get_campus::CampusGetCampusRequest,
-    ) -> rt::Call<campus_get_campus::CampusGetCampusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        campus_get_campus::CampusGetCampusResponse,
+        campus_get_campus::CampusGetCampusError,
+    > {
         rt::Call::new(
             self.client,
             campus_get_campus::operation(),
@@ -491,7 +521,10 @@ impl<'c> Industry1_0<'c> {
     pub fn campus_get_campus_group(
         &self,
         request: campus_get_campus_group::CampusGetCampusGroupRequest,
-    ) -> rt::Call<campus_get_campus_group::CampusGetCampusGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        campus_get_campus_group::CampusGetCampusGroupResponse,
+        campus_get_campus_group::CampusGetCampusGroupError,
+    > {
         rt::Call::new(
             self.client,
             campus_get_campus_group::operation(),
@@ -506,7 +539,10 @@ impl<'c> Industry1_0<'c> {
     pub fn campus_get_renter(
         &self,
         request: campus_get_renter::CampusGetRenterRequest,
-    ) -> rt::Call<campus_get_renter::CampusGetRenterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        campus_get_renter::CampusGetRenterResponse,
+        campus_get_renter::CampusGetRenterError,
+    > {
         rt::Call::new(
             self.client,
             campus_get_renter::operation(),
@@ -523,7 +559,7 @@ impl<'c> Industry1_0<'c> {
         request: campus_get_renter_member::CampusGetRenterMemberRequest,
     ) -> rt::Call<
         campus_get_renter_member::CampusGetRenterMemberResponse,
-        rt::ApiError,
+        campus_get_renter_member::CampusGetRenterMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -539,7 +575,10 @@ impl<'c> Industry1_0<'c> {
     pub fn campus_list_campus(
         &self,
         request: campus_list_campus::CampusListCampusRequest,
-    ) -> rt::Call<campus_list_campus::CampusListCampusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        campus_list_campus::CampusListCampusResponse,
+        campus_list_campus::CampusListCampusError,
+    > {
         rt::Call::new(
             self.client,
             campus_list_campus::operation(),
@@ -555,7 +594,7 @@ impl<'c> Industry1_0<'c> {
         &self,
     ) -> rt::Call<
         campus_list_campus_group::CampusListCampusGroupResponse,
-        rt::ApiError,
+        campus_list_campus_group::CampusListCampusGroupError,
     > {
         rt::Call::new(self.client, campus_list_campus_group::operation(), vec![], None)
     }
@@ -565,7 +604,10 @@ impl<'c> Industry1_0<'c> {
     #[inline]
     pub fn campus_list_renter(
         &self,
-    ) -> rt::Call<campus_list_renter::CampusListRenterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        campus_list_renter::CampusListRenterResponse,
+        campus_list_renter::CampusListRenterError,
+    > {
         rt::Call::new(self.client, campus_list_renter::operation(), vec![], None)
     }
     /// Campus list renter members.
@@ -577,7 +619,7 @@ impl<'c> Industry1_0<'c> {
         request: campus_list_renter_members::CampusListRenterMembersRequest,
     ) -> rt::Call<
         campus_list_renter_members::CampusListRenterMembersResponse,
-        rt::ApiError,
+        campus_list_renter_members::CampusListRenterMembersError,
     > {
         rt::Call::new(
             self.client,
@@ -593,7 +635,10 @@ impl<'c> Industry1_0<'c> {
     pub fn campus_update_campus(
         &self,
         request: campus_update_campus::CampusUpdateCampusRequest,
-    ) -> rt::Call<campus_update_campus::CampusUpdateCampusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        campus_update_campus::CampusUpdateCampusResponse,
+        campus_update_campus::CampusUpdateCampusError,
+    > {
         rt::Call::new(
             self.client,
             campus_update_campus::operation(),
@@ -610,7 +655,7 @@ impl<'c> Industry1_0<'c> {
         request: campus_update_campus_group::CampusUpdateCampusGroupRequest,
     ) -> rt::Call<
         campus_update_campus_group::CampusUpdateCampusGroupResponse,
-        rt::ApiError,
+        campus_update_campus_group::CampusUpdateCampusGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -626,7 +671,10 @@ impl<'c> Industry1_0<'c> {
     pub fn campus_update_renter(
         &self,
         request: campus_update_renter::CampusUpdateRenterRequest,
-    ) -> rt::Call<campus_update_renter::CampusUpdateRenterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        campus_update_renter::CampusUpdateRenterResponse,
+        campus_update_renter::CampusUpdateRenterError,
+    > {
         rt::Call::new(
             self.client,
             campus_update_renter::operation(),
@@ -643,7 +691,7 @@ impl<'c> Industry1_0<'c> {
         request: campus_update_renter_member::CampusUpdateRenterMemberRequest,
     ) -> rt::Call<
         campus_update_renter_member::CampusUpdateRenterMemberResponse,
-        rt::ApiError,
+        campus_update_renter_member::CampusUpdateRenterMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -661,7 +709,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_ai_add_dataset_permission::ChatAiAddDatasetPermissionRequest,
     ) -> rt::Call<
         chat_ai_add_dataset_permission::ChatAiAddDatasetPermissionResponse,
-        rt::ApiError,
+        chat_ai_add_dataset_permission::ChatAiAddDatasetPermissionError,
     > {
         rt::Call::new(
             self.client,
@@ -677,7 +725,10 @@ impl<'c> Industry1_0<'c> {
     pub fn chat_ai_list_dataset(
         &self,
         request: chat_ai_list_dataset::ChatAiListDatasetRequest,
-    ) -> rt::Call<chat_ai_list_dataset::ChatAiListDatasetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        chat_ai_list_dataset::ChatAiListDatasetResponse,
+        chat_ai_list_dataset::ChatAiListDatasetError,
+    > {
         rt::Call::new(
             self.client,
             chat_ai_list_dataset::operation(),
@@ -694,7 +745,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_ai_query_dataset_permission::ChatAiQueryDatasetPermissionRequest,
     ) -> rt::Call<
         chat_ai_query_dataset_permission::ChatAiQueryDatasetPermissionResponse,
-        rt::ApiError,
+        chat_ai_query_dataset_permission::ChatAiQueryDatasetPermissionError,
     > {
         rt::Call::new(
             self.client,
@@ -714,7 +765,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_ai_query_logs::ChatAiQueryLogsRequest,
     ) -> rt::PagedCall<
         chat_ai_query_logs::ChatAiQueryLogsResponse,
-        rt::ApiError,
+        chat_ai_query_logs::ChatAiQueryLogsError,
         chat_ai_query_logs::Data,
     > {
         rt::Call::paged(
@@ -734,7 +785,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_ai_remove_dataset_permission::ChatAiRemoveDatasetPermissionRequest,
     ) -> rt::Call<
         chat_ai_remove_dataset_permission::ChatAiRemoveDatasetPermissionResponse,
-        rt::ApiError,
+        chat_ai_remove_dataset_permission::ChatAiRemoveDatasetPermissionError,
     > {
         rt::Call::new(
             self.client,
@@ -752,7 +803,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_ai_text_sentiment_analysis::ChatAiTextSentimentAnalysisRequest,
     ) -> rt::Call<
         chat_ai_text_sentiment_analysis::ChatAiTextSentimentAnalysisResponse,
-        rt::ApiError,
+        chat_ai_text_sentiment_analysis::ChatAiTextSentimentAnalysisError,
     > {
         rt::Call::new(
             self.client,
@@ -768,7 +819,10 @@ impl<'c> Industry1_0<'c> {
     pub fn chat_ai_travel_list(
         &self,
         request: chat_ai_travel_list::ChatAiTravelListRequest,
-    ) -> rt::Call<chat_ai_travel_list::ChatAiTravelListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        chat_ai_travel_list::ChatAiTravelListResponse,
+        chat_ai_travel_list::ChatAiTravelListError,
+    > {
         rt::Call::new(
             self.client,
             chat_ai_travel_list::operation(),
@@ -785,7 +839,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_form_get_data_for_api_access::ChatFormGetDataForApiAccessRequest,
     ) -> rt::Call<
         chat_form_get_data_for_api_access::ChatFormGetDataForApiAccessResponse,
-        rt::ApiError,
+        chat_form_get_data_for_api_access::ChatFormGetDataForApiAccessError,
     > {
         rt::Call::new(
             self.client,
@@ -803,7 +857,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_add_general_file::ChatMemoAddGeneralFileRequest,
     ) -> rt::Call<
         chat_memo_add_general_file::ChatMemoAddGeneralFileResponse,
-        rt::ApiError,
+        chat_memo_add_general_file::ChatMemoAddGeneralFileError,
     > {
         rt::Call::new(
             self.client,
@@ -821,7 +875,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_add_knowledge_graph_node::ChatMemoAddKnowledgeGraphNodeRequest,
     ) -> rt::Call<
         chat_memo_add_knowledge_graph_node::ChatMemoAddKnowledgeGraphNodeResponse,
-        rt::ApiError,
+        chat_memo_add_knowledge_graph_node::ChatMemoAddKnowledgeGraphNodeError,
     > {
         rt::Call::new(
             self.client,
@@ -839,7 +893,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_add_knowledge_graph_relation::ChatMemoAddKnowledgeGraphRelationRequest,
     ) -> rt::Call<
         chat_memo_add_knowledge_graph_relation::ChatMemoAddKnowledgeGraphRelationResponse,
-        rt::ApiError,
+        chat_memo_add_knowledge_graph_relation::ChatMemoAddKnowledgeGraphRelationError,
     > {
         rt::Call::new(
             self.client,
@@ -857,7 +911,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_delete_general_file::ChatMemoDeleteGeneralFileRequest,
     ) -> rt::Call<
         chat_memo_delete_general_file::ChatMemoDeleteGeneralFileResponse,
-        rt::ApiError,
+        chat_memo_delete_general_file::ChatMemoDeleteGeneralFileError,
     > {
         rt::Call::new(
             self.client,
@@ -875,7 +929,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_delete_knowledge_graph_node::ChatMemoDeleteKnowledgeGraphNodeRequest,
     ) -> rt::Call<
         chat_memo_delete_knowledge_graph_node::ChatMemoDeleteKnowledgeGraphNodeResponse,
-        rt::ApiError,
+        chat_memo_delete_knowledge_graph_node::ChatMemoDeleteKnowledgeGraphNodeError,
     > {
         rt::Call::new(
             self.client,
@@ -893,7 +947,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_delete_knowledge_graph_relation::ChatMemoDeleteKnowledgeGraphRelationRequest,
     ) -> rt::Call<
         chat_memo_delete_knowledge_graph_relation::ChatMemoDeleteKnowledgeGraphRelationResponse,
-        rt::ApiError,
+        chat_memo_delete_knowledge_graph_relation::ChatMemoDeleteKnowledgeGraphRelationError,
     > {
         rt::Call::new(
             self.client,
@@ -909,7 +963,10 @@ impl<'c> Industry1_0<'c> {
     pub fn chat_memo_faq_add(
         &self,
         request: chat_memo_faq_add::ChatMemoFaqAddRequest,
-    ) -> rt::Call<chat_memo_faq_add::ChatMemoFaqAddResponse, rt::ApiError> {
+    ) -> rt::Call<
+        chat_memo_faq_add::ChatMemoFaqAddResponse,
+        chat_memo_faq_add::ChatMemoFaqAddError,
+    > {
         rt::Call::new(
             self.client,
             chat_memo_faq_add::operation(),
@@ -924,7 +981,10 @@ impl<'c> Industry1_0<'c> {
     pub fn chat_memo_faq_delete(
         &self,
         request: chat_memo_faq_delete::ChatMemoFaqDeleteRequest,
-    ) -> rt::Call<chat_memo_faq_delete::ChatMemoFaqDeleteResponse, rt::ApiError> {
+    ) -> rt::Call<
+        chat_memo_faq_delete::ChatMemoFaqDeleteResponse,
+        chat_memo_faq_delete::ChatMemoFaqDeleteError,
+    > {
         rt::Call::new(
             self.client,
             chat_memo_faq_delete::operation(),
@@ -943,7 +1003,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_faq_list::ChatMemoFaqListRequest,
     ) -> rt::PagedCall<
         chat_memo_faq_list::ChatMemoFaqListResponse,
-        rt::ApiError,
+        chat_memo_faq_list::ChatMemoFaqListError,
         chat_memo_faq_list::Data,
     > {
         rt::Call::paged(
@@ -965,7 +1025,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_get_file_list::ChatMemoGetFileListRequest,
     ) -> rt::PagedCall<
         chat_memo_get_file_list::ChatMemoGetFileListResponse,
-        rt::ApiError,
+        chat_memo_get_file_list::ChatMemoGetFileListError,
         chat_memo_get_file_list::Data,
     > {
         rt::Call::paged(
@@ -985,7 +1045,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_get_file_status::ChatMemoGetFileStatusRequest,
     ) -> rt::Call<
         chat_memo_get_file_status::ChatMemoGetFileStatusResponse,
-        rt::ApiError,
+        chat_memo_get_file_status::ChatMemoGetFileStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -1003,7 +1063,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_query_knowledge_graph_node::ChatMemoQueryKnowledgeGraphNodeRequest,
     ) -> rt::Call<
         chat_memo_query_knowledge_graph_node::ChatMemoQueryKnowledgeGraphNodeResponse,
-        rt::ApiError,
+        chat_memo_query_knowledge_graph_node::ChatMemoQueryKnowledgeGraphNodeError,
     > {
         rt::Call::new(
             self.client,
@@ -1021,7 +1081,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_query_knowledge_graph_relation::ChatMemoQueryKnowledgeGraphRelationRequest,
     ) -> rt::Call<
         chat_memo_query_knowledge_graph_relation::ChatMemoQueryKnowledgeGraphRelationResponse,
-        rt::ApiError,
+        chat_memo_query_knowledge_graph_relation::ChatMemoQueryKnowledgeGraphRelationError,
     > {
         rt::Call::new(
             self.client,
@@ -1039,7 +1099,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_update_knowledge_graph_node::ChatMemoUpdateKnowledgeGraphNodeRequest,
     ) -> rt::Call<
         chat_memo_update_knowledge_graph_node::ChatMemoUpdateKnowledgeGraphNodeResponse,
-        rt::ApiError,
+        chat_memo_update_knowledge_graph_node::ChatMemoUpdateKnowledgeGraphNodeError,
     > {
         rt::Call::new(
             self.client,
@@ -1057,7 +1117,7 @@ impl<'c> Industry1_0<'c> {
         request: chat_memo_update_knowledge_graph_relation::ChatMemoUpdateKnowledgeGraphRelationRequest,
     ) -> rt::Call<
         chat_memo_update_knowledge_graph_relation::ChatMemoUpdateKnowledgeGraphRelationResponse,
-        rt::ApiError,
+        chat_memo_update_knowledge_graph_relation::ChatMemoUpdateKnowledgeGraphRelationError,
     > {
         rt::Call::new(
             self.client,
@@ -1073,7 +1133,10 @@ impl<'c> Industry1_0<'c> {
     pub fn circle_post_detail(
         &self,
         request: circle_post_detail::CirclePostDetailRequest,
-    ) -> rt::Call<circle_post_detail::CirclePostDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        circle_post_detail::CirclePostDetailResponse,
+        circle_post_detail::CirclePostDetailError,
+    > {
         rt::Call::new(
             self.client,
             circle_post_detail::operation(),
@@ -1088,7 +1151,10 @@ impl<'c> Industry1_0<'c> {
     pub fn circle_post_record(
         &self,
         request: circle_post_record::CirclePostRecordRequest,
-    ) -> rt::Call<circle_post_record::CirclePostRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        circle_post_record::CirclePostRecordResponse,
+        circle_post_record::CirclePostRecordError,
+    > {
         rt::Call::new(
             self.client,
             circle_post_record::operation(),
@@ -1105,7 +1171,7 @@ impl<'c> Industry1_0<'c> {
         request: college_active_college_dept_group::CollegeActiveCollegeDeptGroupRequest,
     ) -> rt::Call<
         college_active_college_dept_group::CollegeActiveCollegeDeptGroupResponse,
-        rt::ApiError,
+        college_active_college_dept_group::CollegeActiveCollegeDeptGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -1123,7 +1189,7 @@ impl<'c> Industry1_0<'c> {
         request: college_add_college_dept::CollegeAddCollegeDeptRequest,
     ) -> rt::Call<
         college_add_college_dept::CollegeAddCollegeDeptResponse,
-        rt::ApiError,
+        college_add_college_dept::CollegeAddCollegeDeptError,
     > {
         rt::Call::new(
             self.client,
@@ -1139,7 +1205,10 @@ impl<'c> Industry1_0<'c> {
     pub fn college_add_manager(
         &self,
         request: college_add_manager::CollegeAddManagerRequest,
-    ) -> rt::Call<college_add_manager::CollegeAddManagerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        college_add_manager::CollegeAddManagerResponse,
+        college_add_manager::CollegeAddManagerError,
+    > {
         rt::Call::new(
             self.client,
             college_add_manager::operation(),
@@ -1154,7 +1223,10 @@ impl<'c> Industry1_0<'c> {
     pub fn college_add_student(
         &self,
         request: college_add_student::CollegeAddStudentRequest,
-    ) -> rt::Call<college_add_student::CollegeAddStudentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        college_add_student::CollegeAddStudentResponse,
+        college_add_student::CollegeAddStudentError,
+    > {
         rt::Call::new(
             self.client,
             college_add_student::operation(),
@@ -1171,7 +1243,7 @@ impl<'c> Industry1_0<'c> {
         request: college_change_student_dept::CollegeChangeStudentDeptRequest,
     ) -> rt::Call<
         college_change_student_dept::CollegeChangeStudentDeptResponse,
-        rt::ApiError,
+        college_change_student_dept::CollegeChangeStudentDeptError,
     > {
         rt::Call::new(
             self.client,
@@ -1189,7 +1261,7 @@ impl<'c> Industry1_0<'c> {
         request: college_delete_college_dept::CollegeDeleteCollegeDeptRequest,
     ) -> rt::Call<
         college_delete_college_dept::CollegeDeleteCollegeDeptResponse,
-        rt::ApiError,
+        college_delete_college_dept::CollegeDeleteCollegeDeptError,
     > {
         rt::Call::new(
             self.client,
@@ -1207,7 +1279,7 @@ impl<'c> Industry1_0<'c> {
         request: college_list_college_sub_dept::CollegeListCollegeSubDeptRequest,
     ) -> rt::Call<
         college_list_college_sub_dept::CollegeListCollegeSubDeptResponse,
-        rt::ApiError,
+        college_list_college_sub_dept::CollegeListCollegeSubDeptError,
     > {
         rt::Call::new(
             self.client,
@@ -1227,7 +1299,7 @@ impl<'c> Industry1_0<'c> {
         request: college_list_dept_manager::CollegeListDeptManagerRequest,
     ) -> rt::PagedCall<
         college_list_dept_manager::CollegeListDeptManagerResponse,
-        rt::ApiError,
+        college_list_dept_manager::CollegeListDeptManagerError,
         college_list_dept_manager::ManagerInfoSimple,
     > {
         rt::Call::paged(
@@ -1249,7 +1321,7 @@ impl<'c> Industry1_0<'c> {
         request: college_list_student_info::CollegeListStudentInfoRequest,
     ) -> rt::PagedCall<
         college_list_student_info::CollegeListStudentInfoResponse,
-        rt::ApiError,
+        college_list_student_info::CollegeListStudentInfoError,
         college_list_student_info::StudentInfoSimple,
     > {
         rt::Call::paged(
@@ -1271,7 +1343,7 @@ impl<'c> Industry1_0<'c> {
         request: college_list_unchecked_student::CollegeListUncheckedStudentRequest,
     ) -> rt::PagedCall<
         college_list_unchecked_student::CollegeListUncheckedStudentResponse,
-        rt::ApiError,
+        college_list_unchecked_student::CollegeListUncheckedStudentError,
         college_list_unchecked_student::StudentInfoSimple,
     > {
         rt::Call::paged(
@@ -1291,7 +1363,7 @@ impl<'c> Industry1_0<'c> {
         request: college_query_college_dept_group_info::CollegeQueryCollegeDeptGroupInfoRequest,
     ) -> rt::Call<
         college_query_college_dept_group_info::CollegeQueryCollegeDeptGroupInfoResponse,
-        rt::ApiError,
+        college_query_college_dept_group_info::CollegeQueryCollegeDeptGroupInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1309,7 +1381,7 @@ impl<'c> Industry1_0<'c> {
         request: college_query_college_dept_info::CollegeQueryCollegeDeptInfoRequest,
     ) -> rt::Call<
         college_query_college_dept_info::CollegeQueryCollegeDeptInfoResponse,
-        rt::ApiError,
+        college_query_college_dept_info::CollegeQueryCollegeDeptInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1327,7 +1399,7 @@ impl<'c> Industry1_0<'c> {
         request: college_query_student_info_by_dept::CollegeQueryStudentInfoByDeptRequest,
     ) -> rt::Call<
         college_query_student_info_by_dept::CollegeQueryStudentInfoByDeptResponse,
-        rt::ApiError,
+        college_query_student_info_by_dept::CollegeQueryStudentInfoByDeptError,
     > {
         rt::Call::new(
             self.client,
@@ -1345,7 +1417,7 @@ impl<'c> Industry1_0<'c> {
         request: college_query_student_info_by_mobile::CollegeQueryStudentInfoByMobileRequest,
     ) -> rt::Call<
         college_query_student_info_by_mobile::CollegeQueryStudentInfoByMobileResponse,
-        rt::ApiError,
+        college_query_student_info_by_mobile::CollegeQueryStudentInfoByMobileError,
     > {
         rt::Call::new(
             self.client,
@@ -1363,7 +1435,7 @@ impl<'c> Industry1_0<'c> {
         request: college_query_student_info_by_student_id::CollegeQueryStudentInfoByStudentIdRequest,
     ) -> rt::Call<
         college_query_student_info_by_student_id::CollegeQueryStudentInfoByStudentIdResponse,
-        rt::ApiError,
+        college_query_student_info_by_student_id::CollegeQueryStudentInfoByStudentIdError,
     > {
         rt::Call::new(
             self.client,
@@ -1379,7 +1451,10 @@ impl<'c> Industry1_0<'c> {
     pub fn college_remove_manager(
         &self,
         request: college_remove_manager::CollegeRemoveManagerRequest,
-    ) -> rt::Call<college_remove_manager::CollegeRemoveManagerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        college_remove_manager::CollegeRemoveManagerResponse,
+        college_remove_manager::CollegeRemoveManagerError,
+    > {
         rt::Call::new(
             self.client,
             college_remove_manager::operation(),
@@ -1394,7 +1469,10 @@ impl<'c> Industry1_0<'c> {
     pub fn college_remove_student(
         &self,
         request: college_remove_student::CollegeRemoveStudentRequest,
-    ) -> rt::Call<college_remove_student::CollegeRemoveStudentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        college_remove_student::CollegeRemoveStudentResponse,
+        college_remove_student::CollegeRemoveStudentError,
+    > {
         rt::Call::new(
             self.client,
             college_remove_student::operation(),
@@ -1411,7 +1489,7 @@ impl<'c> Industry1_0<'c> {
         request: college_update_college_dept::CollegeUpdateCollegeDeptRequest,
     ) -> rt::Call<
         college_update_college_dept::CollegeUpdateCollegeDeptResponse,
-        rt::ApiError,
+        college_update_college_dept::CollegeUpdateCollegeDeptError,
     > {
         rt::Call::new(
             self.client,
@@ -1429,7 +1507,7 @@ impl<'c> Industry1_0<'c> {
         request: college_update_student_dept_info::CollegeUpdateStudentDeptInfoRequest,
     ) -> rt::Call<
         college_update_student_dept_info::CollegeUpdateStudentDeptInfoResponse,
-        rt::ApiError,
+        college_update_student_dept_info::CollegeUpdateStudentDeptInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1447,7 +1525,7 @@ impl<'c> Industry1_0<'c> {
         request: college_update_student_info::CollegeUpdateStudentInfoRequest,
     ) -> rt::Call<
         college_update_student_info::CollegeUpdateStudentInfoResponse,
-        rt::ApiError,
+        college_update_student_info::CollegeUpdateStudentInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1465,7 +1543,7 @@ impl<'c> Industry1_0<'c> {
         request: college_update_student_moblie::CollegeUpdateStudentMoblieRequest,
     ) -> rt::Call<
         college_update_student_moblie::CollegeUpdateStudentMoblieResponse,
-        rt::ApiError,
+        college_update_student_moblie::CollegeUpdateStudentMoblieError,
     > {
         rt::Call::new(
             self.client,
@@ -1483,7 +1561,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_create::CustomizeContactCreateRequest,
     ) -> rt::Call<
         customize_contact_create::CustomizeContactCreateResponse,
-        rt::ApiError,
+        customize_contact_create::CustomizeContactCreateError,
     > {
         rt::Call::new(
             self.client,
@@ -1501,7 +1579,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_delete::CustomizeContactDeleteRequest,
     ) -> rt::Call<
         customize_contact_delete::CustomizeContactDeleteResponse,
-        rt::ApiError,
+        customize_contact_delete::CustomizeContactDeleteError,
     > {
         rt::Call::new(
             self.client,
@@ -1519,7 +1597,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_dept_create::CustomizeContactDeptCreateRequest,
     ) -> rt::Call<
         customize_contact_dept_create::CustomizeContactDeptCreateResponse,
-        rt::ApiError,
+        customize_contact_dept_create::CustomizeContactDeptCreateError,
     > {
         rt::Call::new(
             self.client,
@@ -1537,7 +1615,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_dept_delete::CustomizeContactDeptDeleteRequest,
     ) -> rt::Call<
         customize_contact_dept_delete::CustomizeContactDeptDeleteResponse,
-        rt::ApiError,
+        customize_contact_dept_delete::CustomizeContactDeptDeleteError,
     > {
         rt::Call::new(
             self.client,
@@ -1555,7 +1633,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_dept_group_create::CustomizeContactDeptGroupCreateRequest,
     ) -> rt::Call<
         customize_contact_dept_group_create::CustomizeContactDeptGroupCreateResponse,
-        rt::ApiError,
+        customize_contact_dept_group_create::CustomizeContactDeptGroupCreateError,
     > {
         rt::Call::new(
             self.client,
@@ -1573,7 +1651,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_dept_info::CustomizeContactDeptInfoRequest,
     ) -> rt::Call<
         customize_contact_dept_info::CustomizeContactDeptInfoResponse,
-        rt::ApiError,
+        customize_contact_dept_info::CustomizeContactDeptInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1591,7 +1669,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_dept_list::CustomizeContactDeptListRequest,
     ) -> rt::Call<
         customize_contact_dept_list::CustomizeContactDeptListResponse,
-        rt::ApiError,
+        customize_contact_dept_list::CustomizeContactDeptListError,
     > {
         rt::Call::new(
             self.client,
@@ -1609,7 +1687,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_dept_update::CustomizeContactDeptUpdateRequest,
     ) -> rt::Call<
         customize_contact_dept_update::CustomizeContactDeptUpdateResponse,
-        rt::ApiError,
+        customize_contact_dept_update::CustomizeContactDeptUpdateError,
     > {
         rt::Call::new(
             self.client,
@@ -1627,7 +1705,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_emp_add::CustomizeContactEmpAddRequest,
     ) -> rt::Call<
         customize_contact_emp_add::CustomizeContactEmpAddResponse,
-        rt::ApiError,
+        customize_contact_emp_add::CustomizeContactEmpAddError,
     > {
         rt::Call::new(
             self.client,
@@ -1645,7 +1723,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_emp_delete::CustomizeContactEmpDeleteRequest,
     ) -> rt::Call<
         customize_contact_emp_delete::CustomizeContactEmpDeleteResponse,
-        rt::ApiError,
+        customize_contact_emp_delete::CustomizeContactEmpDeleteError,
     > {
         rt::Call::new(
             self.client,
@@ -1663,7 +1741,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_emp_list::CustomizeContactEmpListRequest,
     ) -> rt::Call<
         customize_contact_emp_list::CustomizeContactEmpListResponse,
-        rt::ApiError,
+        customize_contact_emp_list::CustomizeContactEmpListError,
     > {
         rt::Call::new(
             self.client,
@@ -1678,7 +1756,10 @@ impl<'c> Industry1_0<'c> {
     #[inline]
     pub fn customize_contact_list(
         &self,
-    ) -> rt::Call<customize_contact_list::CustomizeContactListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        customize_contact_list::CustomizeContactListResponse,
+        customize_contact_list::CustomizeContactListError,
+    > {
         rt::Call::new(self.client, customize_contact_list::operation(), vec![], None)
     }
     /// Customize contact update.
@@ -1690,7 +1771,7 @@ impl<'c> Industry1_0<'c> {
         request: customize_contact_update::CustomizeContactUpdateRequest,
     ) -> rt::Call<
         customize_contact_update::CustomizeContactUpdateResponse,
-        rt::ApiError,
+        customize_contact_update::CustomizeContactUpdateError,
     > {
         rt::Call::new(
             self.client,
@@ -1708,7 +1789,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_store_message_push::DIgitalStoreMessagePushRequest,
     ) -> rt::Call<
         digital_store_message_push::DIgitalStoreMessagePushResponse,
-        rt::ApiError,
+        digital_store_message_push::DIgitalStoreMessagePushError,
     > {
         rt::Call::new(
             self.client,
@@ -1728,7 +1809,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_store_card_record::DigitalStoreCardRecordRequest,
     ) -> rt::PagedCall<
         digital_store_card_record::DigitalStoreCardRecordResponse,
-        rt::ApiError,
+        digital_store_card_record::DigitalStoreCardRecordError,
         digital_store_card_record::Content,
     > {
         rt::Call::paged(
@@ -1747,7 +1828,7 @@ impl<'c> Industry1_0<'c> {
         &self,
     ) -> rt::Call<
         digital_store_contact_info::DigitalStoreContactInfoResponse,
-        rt::ApiError,
+        digital_store_contact_info::DigitalStoreContactInfoError,
     > {
         rt::Call::new(self.client, digital_store_contact_info::operation(), vec![], None)
     }
@@ -1760,7 +1841,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_store_conversations::DigitalStoreConversationsRequest,
     ) -> rt::Call<
         digital_store_conversations::DigitalStoreConversationsResponse,
-        rt::ApiError,
+        digital_store_conversations::DigitalStoreConversationsError,
     > {
         rt::Call::new(
             self.client,
@@ -1778,7 +1859,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_store_export_card_record::DigitalStoreExportCardRecordRequest,
     ) -> rt::Call<
         digital_store_export_card_record::DigitalStoreExportCardRecordResponse,
-        rt::ApiError,
+        digital_store_export_card_record::DigitalStoreExportCardRecordError,
     > {
         rt::Call::new(
             self.client,
@@ -1796,7 +1877,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_store_export_card_record_detail::DigitalStoreExportCardRecordDetailRequest,
     ) -> rt::Call<
         digital_store_export_card_record_detail::DigitalStoreExportCardRecordDetailResponse,
-        rt::ApiError,
+        digital_store_export_card_record_detail::DigitalStoreExportCardRecordDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -1814,7 +1895,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_store_group_info::DigitalStoreGroupInfoRequest,
     ) -> rt::Call<
         digital_store_group_info::DigitalStoreGroupInfoResponse,
-        rt::ApiError,
+        digital_store_group_info::DigitalStoreGroupInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1829,7 +1910,10 @@ impl<'c> Industry1_0<'c> {
     #[inline]
     pub fn digital_store_groups(
         &self,
-    ) -> rt::Call<digital_store_groups::DigitalStoreGroupsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        digital_store_groups::DigitalStoreGroupsResponse,
+        digital_store_groups::DigitalStoreGroupsError,
+    > {
         rt::Call::new(self.client, digital_store_groups::operation(), vec![], None)
     }
     /// Digital store node info.
@@ -1839,7 +1923,10 @@ impl<'c> Industry1_0<'c> {
     pub fn digital_store_node_info(
         &self,
         request: digital_store_node_info::DigitalStoreNodeInfoRequest,
-    ) -> rt::Call<digital_store_node_info::DigitalStoreNodeInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        digital_store_node_info::DigitalStoreNodeInfoResponse,
+        digital_store_node_info::DigitalStoreNodeInfoError,
+    > {
         rt::Call::new(
             self.client,
             digital_store_node_info::operation(),
@@ -1856,7 +1943,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_store_query_conversation::DigitalStoreQueryConversationRequest,
     ) -> rt::Call<
         digital_store_query_conversation::DigitalStoreQueryConversationResponse,
-        rt::ApiError,
+        digital_store_query_conversation::DigitalStoreQueryConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -1873,7 +1960,7 @@ impl<'c> Industry1_0<'c> {
         &self,
     ) -> rt::Call<
         digital_store_rights_info::DigitalStoreRightsInfoResponse,
-        rt::ApiError,
+        digital_store_rights_info::DigitalStoreRightsInfoError,
     > {
         rt::Call::new(self.client, digital_store_rights_info::operation(), vec![], None)
     }
@@ -1883,7 +1970,10 @@ impl<'c> Industry1_0<'c> {
     #[inline]
     pub fn digital_store_roles(
         &self,
-    ) -> rt::Call<digital_store_roles::DigitalStoreRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        digital_store_roles::DigitalStoreRolesResponse,
+        digital_store_roles::DigitalStoreRolesError,
+    > {
         rt::Call::new(self.client, digital_store_roles::operation(), vec![], None)
     }
     /// Digital store scene scope.
@@ -1895,7 +1985,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_store_scene_scope::DigitalStoreSceneScopeRequest,
     ) -> rt::Call<
         digital_store_scene_scope::DigitalStoreSceneScopeResponse,
-        rt::ApiError,
+        digital_store_scene_scope::DigitalStoreSceneScopeError,
     > {
         rt::Call::new(
             self.client,
@@ -1913,7 +2003,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_store_store_info::DigitalStoreStoreInfoRequest,
     ) -> rt::Call<
         digital_store_store_info::DigitalStoreStoreInfoResponse,
-        rt::ApiError,
+        digital_store_store_info::DigitalStoreStoreInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1929,7 +2019,10 @@ impl<'c> Industry1_0<'c> {
     pub fn digital_store_sub_nodes(
         &self,
         request: digital_store_sub_nodes::DigitalStoreSubNodesRequest,
-    ) -> rt::Call<digital_store_sub_nodes::DigitalStoreSubNodesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        digital_store_sub_nodes::DigitalStoreSubNodesResponse,
+        digital_store_sub_nodes::DigitalStoreSubNodesError,
+    > {
         rt::Call::new(
             self.client,
             digital_store_sub_nodes::operation(),
@@ -1946,7 +2039,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_store_update_auth_info::DigitalStoreUpdateAuthInfoRequest,
     ) -> rt::Call<
         digital_store_update_auth_info::DigitalStoreUpdateAuthInfoResponse,
-        rt::ApiError,
+        digital_store_update_auth_info::DigitalStoreUpdateAuthInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1962,7 +2055,10 @@ impl<'c> Industry1_0<'c> {
     pub fn digital_store_user_info(
         &self,
         request: digital_store_user_info::DigitalStoreUserInfoRequest,
-    ) -> rt::Call<digital_store_user_info::DigitalStoreUserInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        digital_store_user_info::DigitalStoreUserInfoResponse,
+        digital_store_user_info::DigitalStoreUserInfoError,
+    > {
         rt::Call::new(
             self.client,
             digital_store_user_info::operation(),
@@ -1977,7 +2073,10 @@ impl<'c> Industry1_0<'c> {
     pub fn digital_store_users(
         &self,
         request: digital_store_users::DigitalStoreUsersRequest,
-    ) -> rt::Call<digital_store_users::DigitalStoreUsersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        digital_store_users::DigitalStoreUsersResponse,
+        digital_store_users::DigitalStoreUsersError,
+    > {
         rt::Call::new(
             self.client,
             digital_store_users::operation(),
@@ -1996,7 +2095,7 @@ impl<'c> Industry1_0<'c> {
         request: digital_storelist_export_task_record::DigitalStorelistExportTaskRecordRequest,
     ) -> rt::PagedCall<
         digital_storelist_export_task_record::DigitalStorelistExportTaskRecordResponse,
-        rt::ApiError,
+        digital_storelist_export_task_record::DigitalStorelistExportTaskRecordError,
         digital_storelist_export_task_record::Content,
     > {
         rt::Call::paged(
@@ -2016,7 +2115,7 @@ impl<'c> Industry1_0<'c> {
         request: external_query_external_app_orgs::ExternalQueryExternalAppOrgsRequest,
     ) -> rt::Call<
         external_query_external_app_orgs::ExternalQueryExternalAppOrgsResponse,
-        rt::ApiError,
+        external_query_external_app_orgs::ExternalQueryExternalAppOrgsError,
     > {
         rt::Call::new(
             self.client,
@@ -2034,7 +2133,7 @@ impl<'c> Industry1_0<'c> {
         request: external_query_external_belong_main_org::ExternalQueryExternalBelongMainOrgRequest,
     ) -> rt::Call<
         external_query_external_belong_main_org::ExternalQueryExternalBelongMainOrgResponse,
-        rt::ApiError,
+        external_query_external_belong_main_org::ExternalQueryExternalBelongMainOrgError,
     > {
         rt::Call::new(
             self.client,
@@ -2052,7 +2151,7 @@ impl<'c> Industry1_0<'c> {
         request: external_query_external_orgs::ExternalQueryExternalOrgsRequest,
     ) -> rt::Call<
         external_query_external_orgs::ExternalQueryExternalOrgsResponse,
-        rt::ApiError,
+        external_query_external_orgs::ExternalQueryExternalOrgsError,
     > {
         rt::Call::new(
             self.client,
@@ -2068,7 +2167,10 @@ impl<'c> Industry1_0<'c> {
     pub fn get_convert_result(
         &self,
         request: get_convert_result::GetConvertResultRequest,
-    ) -> rt::Call<get_convert_result::GetConvertResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_convert_result::GetConvertResultResponse,
+        get_convert_result::GetConvertResultError,
+    > {
         rt::Call::new(
             self.client,
             get_convert_result::operation(),
@@ -2083,7 +2185,10 @@ impl<'c> Industry1_0<'c> {
     pub fn get_task_package_result(
         &self,
         request: get_task_package_result::GetTaskPackageResultRequest,
-    ) -> rt::Call<get_task_package_result::GetTaskPackageResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_task_package_result::GetTaskPackageResultResponse,
+        get_task_package_result::GetTaskPackageResultError,
+    > {
         rt::Call::new(
             self.client,
             get_task_package_result::operation(),
@@ -2098,7 +2203,10 @@ impl<'c> Industry1_0<'c> {
     pub fn get_task_queue(
         &self,
         request: get_task_queue::GetTaskQueueRequest,
-    ) -> rt::Call<get_task_queue::GetTaskQueueResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_task_queue::GetTaskQueueResponse,
+        get_task_queue::GetTaskQueueError,
+    > {
         rt::Call::new(self.client, get_task_queue::operation(), vec![], Some(&request))
     }
     /// Hospital data check.
@@ -2108,7 +2216,10 @@ impl<'c> Industry1_0<'c> {
     pub fn hospital_data_check(
         &self,
         request: hospital_data_check::HospitalDataCheckRequest,
-    ) -> rt::Call<hospital_data_check::HospitalDataCheckResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hospital_data_check::HospitalDataCheckResponse,
+        hospital_data_check::HospitalDataCheckError,
+    > {
         rt::Call::new(
             self.client,
             hospital_data_check::operation(),
@@ -2125,7 +2236,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_common_event::IndustryManufactureCommonEventRequest,
     ) -> rt::Call<
         industry_manufacture_common_event::IndustryManufactureCommonEventResponse,
-        rt::ApiError,
+        industry_manufacture_common_event::IndustryManufactureCommonEventError,
     > {
         rt::Call::new(
             self.client,
@@ -2145,7 +2256,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_cost_record_list_get::IndustryManufactureCostRecordListGetRequest,
     ) -> rt::PagedCall<
         industry_manufacture_cost_record_list_get::IndustryManufactureCostRecordListGetResponse,
-        rt::ApiError,
+        industry_manufacture_cost_record_list_get::IndustryManufactureCostRecordListGetError,
         industry_manufacture_cost_record_list_get::Item,
     > {
         rt::Call::paged(
@@ -2167,7 +2278,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_fee_list_get::IndustryManufactureFeeListGetRequest,
     ) -> rt::PagedCall<
         industry_manufacture_fee_list_get::IndustryManufactureFeeListGetResponse,
-        rt::ApiError,
+        industry_manufacture_fee_list_get::IndustryManufactureFeeListGetError,
         industry_manufacture_fee_list_get::Item,
     > {
         rt::Call::paged(
@@ -2189,7 +2300,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_labour_cost::IndustryManufactureLabourCostRequest,
     ) -> rt::PagedCall<
         industry_manufacture_labour_cost::IndustryManufactureLabourCostResponse,
-        rt::ApiError,
+        industry_manufacture_labour_cost::IndustryManufactureLabourCostError,
         industry_manufacture_labour_cost::Item,
     > {
         rt::Call::paged(
@@ -2209,7 +2320,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_material_list::IndustryManufactureMaterialListRequest,
     ) -> rt::Call<
         industry_manufacture_material_list::IndustryManufactureMaterialListResponse,
-        rt::ApiError,
+        industry_manufacture_material_list::IndustryManufactureMaterialListError,
     > {
         rt::Call::new(
             self.client,
@@ -2227,7 +2338,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_mes_dispatch_task::IndustryManufactureMesDispatchTaskRequest,
     ) -> rt::Call<
         industry_manufacture_mes_dispatch_task::IndustryManufactureMesDispatchTaskResponse,
-        rt::ApiError,
+        industry_manufacture_mes_dispatch_task::IndustryManufactureMesDispatchTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -2245,7 +2356,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_mes_material::IndustryManufactureMesMaterialRequest,
     ) -> rt::Call<
         industry_manufacture_mes_material::IndustryManufactureMesMaterialResponse,
-        rt::ApiError,
+        industry_manufacture_mes_material::IndustryManufactureMesMaterialError,
     > {
         rt::Call::new(
             self.client,
@@ -2263,7 +2374,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_mes_out_plan::IndustryManufactureMesOutPlanRequest,
     ) -> rt::Call<
         industry_manufacture_mes_out_plan::IndustryManufactureMesOutPlanResponse,
-        rt::ApiError,
+        industry_manufacture_mes_out_plan::IndustryManufactureMesOutPlanError,
     > {
         rt::Call::new(
             self.client,
@@ -2281,7 +2392,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_mes_output::IndustryManufactureMesOutputRequest,
     ) -> rt::Call<
         industry_manufacture_mes_output::IndustryManufactureMesOutputResponse,
-        rt::ApiError,
+        industry_manufacture_mes_output::IndustryManufactureMesOutputError,
     > {
         rt::Call::new(
             self.client,
@@ -2299,7 +2410,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_mes_process::IndustryManufactureMesProcessRequest,
     ) -> rt::Call<
         industry_manufacture_mes_process::IndustryManufactureMesProcessResponse,
-        rt::ApiError,
+        industry_manufacture_mes_process::IndustryManufactureMesProcessError,
     > {
         rt::Call::new(
             self.client,
@@ -2317,7 +2428,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_mes_production_plan::IndustryManufactureMesProductionPlanRequest,
     ) -> rt::Call<
         industry_manufacture_mes_production_plan::IndustryManufactureMesProductionPlanResponse,
-        rt::ApiError,
+        industry_manufacture_mes_production_plan::IndustryManufactureMesProductionPlanError,
     > {
         rt::Call::new(
             self.client,
@@ -2335,7 +2446,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_mes_sub_cooperation_team::IndustryManufactureMesSubCooperationTeamRequest,
     ) -> rt::Call<
         industry_manufacture_mes_sub_cooperation_team::IndustryManufactureMesSubCooperationTeamResponse,
-        rt::ApiError,
+        industry_manufacture_mes_sub_cooperation_team::IndustryManufactureMesSubCooperationTeamError,
     > {
         rt::Call::new(
             self.client,
@@ -2353,7 +2464,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_manufacture_mes_team_mgmt::IndustryManufactureMesTeamMgmtRequest,
     ) -> rt::Call<
         industry_manufacture_mes_team_mgmt::IndustryManufactureMesTeamMgmtResponse,
-        rt::ApiError,
+        industry_manufacture_mes_team_mgmt::IndustryManufactureMesTeamMgmtError,
     > {
         rt::Call::new(
             self.client,
@@ -2373,7 +2484,7 @@ impl<'c> Industry1_0<'c> {
         request: industry_mmanufacture_material_cost_get::IndustryMmanufactureMaterialCostGetRequest,
     ) -> rt::PagedCall<
         industry_mmanufacture_material_cost_get::IndustryMmanufactureMaterialCostGetResponse,
-        rt::ApiError,
+        industry_mmanufacture_material_cost_get::IndustryMmanufactureMaterialCostGetError,
         industry_mmanufacture_material_cost_get::Item,
     > {
         rt::Call::paged(
@@ -2391,7 +2502,10 @@ impl<'c> Industry1_0<'c> {
     pub fn order_convert(
         &self,
         request: order_convert::OrderConvertRequest,
-    ) -> rt::Call<order_convert::OrderConvertResponse, rt::ApiError> {
+    ) -> rt::Call<
+        order_convert::OrderConvertResponse,
+        order_convert::OrderConvertError,
+    > {
         rt::Call::new(self.client, order_convert::operation(), vec![], Some(&request))
     }
     /// Prompt templates operate.
@@ -2403,7 +2517,7 @@ impl<'c> Industry1_0<'c> {
         request: prompt_templates_operate::PromptTemplatesOperateRequest,
     ) -> rt::Call<
         prompt_templates_operate::PromptTemplatesOperateResponse,
-        rt::ApiError,
+        prompt_templates_operate::PromptTemplatesOperateError,
     > {
         rt::Call::new(
             self.client,
@@ -2419,7 +2533,10 @@ impl<'c> Industry1_0<'c> {
     pub fn push_ding_message(
         &self,
         request: push_ding_message::PushDingMessageRequest,
-    ) -> rt::Call<push_ding_message::PushDingMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        push_ding_message::PushDingMessageResponse,
+        push_ding_message::PushDingMessageError,
+    > {
         rt::Call::new(
             self.client,
             push_ding_message::operation(),
@@ -2438,7 +2555,7 @@ impl<'c> Industry1_0<'c> {
         request: query_all_department::QueryAllDepartmentRequest,
     ) -> rt::PagedCall<
         query_all_department::QueryAllDepartmentResponse,
-        rt::ApiError,
+        query_all_department::QueryAllDepartmentError,
         query_all_department::Content,
     > {
         rt::Call::paged(
@@ -2456,7 +2573,10 @@ impl<'c> Industry1_0<'c> {
     pub fn query_all_doctors(
         &self,
         request: query_all_doctors::QueryAllDoctorsRequest,
-    ) -> rt::Call<query_all_doctors::QueryAllDoctorsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_all_doctors::QueryAllDoctorsResponse,
+        query_all_doctors::QueryAllDoctorsError,
+    > {
         rt::Call::new(
             self.client,
             query_all_doctors::operation(),
@@ -2475,7 +2595,7 @@ impl<'c> Industry1_0<'c> {
         request: query_all_group::QueryAllGroupRequest,
     ) -> rt::PagedCall<
         query_all_group::QueryAllGroupResponse,
-        rt::ApiError,
+        query_all_group::QueryAllGroupError,
         query_all_group::Content,
     > {
         rt::Call::paged(
@@ -2499,7 +2619,7 @@ impl<'c> Industry1_0<'c> {
         request: query_all_groups_in_dept::QueryAllGroupsInDeptRequest,
     ) -> rt::PagedCall<
         query_all_groups_in_dept::QueryAllGroupsInDeptResponse,
-        rt::ApiError,
+        query_all_groups_in_dept::QueryAllGroupsInDeptError,
         query_all_groups_in_dept::Content,
     > {
         rt::Call::paged(
@@ -2523,7 +2643,7 @@ impl<'c> Industry1_0<'c> {
         request: query_all_member_by_dept::QueryAllMemberByDeptRequest,
     ) -> rt::PagedCall<
         query_all_member_by_dept::QueryAllMemberByDeptResponse,
-        rt::ApiError,
+        query_all_member_by_dept::QueryAllMemberByDeptError,
         query_all_member_by_dept::Content,
     > {
         rt::Call::paged(
@@ -2547,7 +2667,7 @@ impl<'c> Industry1_0<'c> {
         request: query_all_member_by_group::QueryAllMemberByGroupRequest,
     ) -> rt::PagedCall<
         query_all_member_by_group::QueryAllMemberByGroupResponse,
-        rt::ApiError,
+        query_all_member_by_group::QueryAllMemberByGroupError,
         query_all_member_by_group::Content,
     > {
         rt::Call::paged(
@@ -2569,7 +2689,7 @@ impl<'c> Industry1_0<'c> {
         request: query_biz_opt_log::QueryBizOptLogRequest,
     ) -> rt::PagedCall<
         query_biz_opt_log::QueryBizOptLogResponse,
-        rt::ApiError,
+        query_biz_opt_log::QueryBizOptLogError,
         query_biz_opt_log::Content,
     > {
         rt::Call::paged(
@@ -2587,7 +2707,10 @@ impl<'c> Industry1_0<'c> {
     pub fn query_chat_ai_oxm_info(
         &self,
         request: query_chat_ai_oxm_info::QueryChatAioxmInfoRequest,
-    ) -> rt::Call<query_chat_ai_oxm_info::QueryChatAioxmInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_chat_ai_oxm_info::QueryChatAioxmInfoResponse,
+        query_chat_ai_oxm_info::QueryChatAioxmInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_chat_ai_oxm_info::operation(),
@@ -2602,7 +2725,10 @@ impl<'c> Industry1_0<'c> {
     pub fn query_convert_rules(
         &self,
         request: query_convert_rules::QueryConvertRulesRequest,
-    ) -> rt::Call<query_convert_rules::QueryConvertRulesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_convert_rules::QueryConvertRulesResponse,
+        query_convert_rules::QueryConvertRulesError,
+    > {
         rt::Call::new(
             self.client,
             query_convert_rules::operation(),
@@ -2619,7 +2745,7 @@ impl<'c> Industry1_0<'c> {
         request: query_department_extend_info::QueryDepartmentExtendInfoRequest,
     ) -> rt::Call<
         query_department_extend_info::QueryDepartmentExtendInfoResponse,
-        rt::ApiError,
+        query_department_extend_info::QueryDepartmentExtendInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -2637,7 +2763,10 @@ impl<'c> Industry1_0<'c> {
     pub fn query_department_info(
         &self,
         dept_id: impl Into<String>,
-    ) -> rt::Call<query_department_info::QueryDepartmentInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_department_info::QueryDepartmentInfoResponse,
+        query_department_info::QueryDepartmentInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_department_info::operation(),
@@ -2657,7 +2786,7 @@ impl<'c> Industry1_0<'c> {
         request: query_doctor_details_by_job_number::QueryDoctorDetailsByJobNumberRequest,
     ) -> rt::Call<
         query_doctor_details_by_job_number::QueryDoctorDetailsByJobNumberResponse,
-        rt::ApiError,
+        query_doctor_details_by_job_number::QueryDoctorDetailsByJobNumberError,
     > {
         rt::Call::new(
             self.client,
@@ -2675,7 +2804,10 @@ impl<'c> Industry1_0<'c> {
     pub fn query_group_info(
         &self,
         group_id: impl Into<String>,
-    ) -> rt::Call<query_group_info::QueryGroupInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_group_info::QueryGroupInfoResponse,
+        query_group_info::QueryGroupInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_group_info::operation(),
@@ -2694,7 +2826,7 @@ impl<'c> Industry1_0<'c> {
         request: query_hospital_district_info::QueryHospitalDistrictInfoRequest,
     ) -> rt::PagedCall<
         query_hospital_district_info::QueryHospitalDistrictInfoResponse,
-        rt::ApiError,
+        query_hospital_district_info::QueryHospitalDistrictInfoError,
         query_hospital_district_info::Content,
     > {
         rt::Call::paged(
@@ -2716,7 +2848,7 @@ impl<'c> Industry1_0<'c> {
         request: query_hospital_role_user_info::QueryHospitalRoleUserInfoRequest,
     ) -> rt::PagedCall<
         query_hospital_role_user_info::QueryHospitalRoleUserInfoResponse,
-        rt::ApiError,
+        query_hospital_role_user_info::QueryHospitalRoleUserInfoError,
         query_hospital_role_user_info::Content,
     > {
         rt::Call::paged(
@@ -2733,7 +2865,10 @@ impl<'c> Industry1_0<'c> {
     #[inline]
     pub fn query_hospital_roles(
         &self,
-    ) -> rt::Call<query_hospital_roles::QueryHospitalRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_hospital_roles::QueryHospitalRolesResponse,
+        query_hospital_roles::QueryHospitalRolesError,
+    > {
         rt::Call::new(self.client, query_hospital_roles::operation(), vec![], None)
     }
     /// Query job code dictionary.
@@ -2744,7 +2879,7 @@ impl<'c> Industry1_0<'c> {
         &self,
     ) -> rt::Call<
         query_job_code_dictionary::QueryJobCodeDictionaryResponse,
-        rt::ApiError,
+        query_job_code_dictionary::QueryJobCodeDictionaryError,
     > {
         rt::Call::new(self.client, query_job_code_dictionary::operation(), vec![], None)
     }
@@ -2756,7 +2891,7 @@ impl<'c> Industry1_0<'c> {
         &self,
     ) -> rt::Call<
         query_job_status_code_dictionary::QueryJobStatusCodeDictionaryResponse,
-        rt::ApiError,
+        query_job_status_code_dictionary::QueryJobStatusCodeDictionaryError,
     > {
         rt::Call::new(
             self.client,
@@ -2771,7 +2906,10 @@ impl<'c> Industry1_0<'c> {
     #[inline]
     pub fn query_medical_events(
         &self,
-    ) -> rt::Call<query_medical_events::QueryMedicalEventsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_medical_events::QueryMedicalEventsResponse,
+        query_medical_events::QueryMedicalEventsError,
+    > {
         rt::Call::new(self.client, query_medical_events::operation(), vec![], None)
     }
     /// Query order convert result.
@@ -2783,7 +2921,7 @@ impl<'c> Industry1_0<'c> {
         request: query_order_convert_result::QueryOrderConvertResultRequest,
     ) -> rt::Call<
         query_order_convert_result::QueryOrderConvertResultResponse,
-        rt::ApiError,
+        query_order_convert_result::QueryOrderConvertResultError,
     > {
         rt::Call::new(
             self.client,
@@ -2799,7 +2937,10 @@ impl<'c> Industry1_0<'c> {
     pub fn query_user_credentials(
         &self,
         request: query_user_credentials::QueryUserCredentialsRequest,
-    ) -> rt::Call<query_user_credentials::QueryUserCredentialsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_credentials::QueryUserCredentialsResponse,
+        query_user_credentials::QueryUserCredentialsError,
+    > {
         rt::Call::new(
             self.client,
             query_user_credentials::operation(),
@@ -2816,7 +2957,10 @@ impl<'c> Industry1_0<'c> {
     pub fn query_user_ext_info(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<query_user_ext_info::QueryUserExtInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_ext_info::QueryUserExtInfoResponse,
+        query_user_ext_info::QueryUserExtInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_user_ext_info::operation(),
@@ -2833,7 +2977,7 @@ impl<'c> Industry1_0<'c> {
         request: query_user_extend_values::QueryUserExtendValuesRequest,
     ) -> rt::Call<
         query_user_extend_values::QueryUserExtendValuesResponse,
-        rt::ApiError,
+        query_user_extend_values::QueryUserExtendValuesError,
     > {
         rt::Call::new(
             self.client,
@@ -2852,7 +2996,10 @@ impl<'c> Industry1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: query_user_info::QueryUserInfoRequest,
-    ) -> rt::Call<query_user_info::QueryUserInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_info::QueryUserInfoResponse,
+        query_user_info::QueryUserInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_user_info::operation(),
@@ -2868,7 +3015,7 @@ impl<'c> Industry1_0<'c> {
         &self,
     ) -> rt::Call<
         query_user_prob_code_dictionary::QueryUserProbCodeDictionaryResponse,
-        rt::ApiError,
+        query_user_prob_code_dictionary::QueryUserProbCodeDictionaryError,
     > {
         rt::Call::new(
             self.client,
@@ -2886,7 +3033,10 @@ impl<'c> Industry1_0<'c> {
     pub fn query_user_roles(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<query_user_roles::QueryUserRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_roles::QueryUserRolesResponse,
+        query_user_roles::QueryUserRolesError,
+    > {
         rt::Call::new(
             self.client,
             query_user_roles::operation(),
@@ -2904,7 +3054,10 @@ impl<'c> Industry1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: save_user_extend_values::SaveUserExtendValuesRequest,
-    ) -> rt::Call<save_user_extend_values::SaveUserExtendValuesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_user_extend_values::SaveUserExtendValuesResponse,
+        save_user_extend_values::SaveUserExtendValuesError,
+    > {
         rt::Call::new(
             self.client,
             save_user_extend_values::operation(),
@@ -2919,7 +3072,7 @@ impl<'c> Industry1_0<'c> {
     pub fn submit_task(
         &self,
         request: submit_task::SubmitTaskRequest,
-    ) -> rt::Call<submit_task::SubmitTaskResponse, rt::ApiError> {
+    ) -> rt::Call<submit_task::SubmitTaskResponse, submit_task::SubmitTaskError> {
         rt::Call::new(self.client, submit_task::operation(), vec![], Some(&request))
     }
     /// Submit task package.
@@ -2929,7 +3082,10 @@ impl<'c> Industry1_0<'c> {
     pub fn submit_task_package(
         &self,
         request: submit_task_package::SubmitTaskPackageRequest,
-    ) -> rt::Call<submit_task_package::SubmitTaskPackageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        submit_task_package::SubmitTaskPackageResponse,
+        submit_task_package::SubmitTaskPackageError,
+    > {
         rt::Call::new(
             self.client,
             submit_task_package::operation(),
@@ -2944,7 +3100,10 @@ impl<'c> Industry1_0<'c> {
     pub fn suppl_add_role(
         &self,
         request: suppl_add_role::SupplAddRoleRequest,
-    ) -> rt::Call<suppl_add_role::SupplAddRoleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        suppl_add_role::SupplAddRoleResponse,
+        suppl_add_role::SupplAddRoleError,
+    > {
         rt::Call::new(self.client, suppl_add_role::operation(), vec![], Some(&request))
     }
     /// Supply add dept.
@@ -2954,7 +3113,10 @@ impl<'c> Industry1_0<'c> {
     pub fn supply_add_dept(
         &self,
         request: supply_add_dept::SupplyAddDeptRequest,
-    ) -> rt::Call<supply_add_dept::SupplyAddDeptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        supply_add_dept::SupplyAddDeptResponse,
+        supply_add_dept::SupplyAddDeptError,
+    > {
         rt::Call::new(self.client, supply_add_dept::operation(), vec![], Some(&request))
     }
     /// Supply add member.
@@ -2964,7 +3126,10 @@ impl<'c> Industry1_0<'c> {
     pub fn supply_add_member(
         &self,
         request: supply_add_member::SupplyAddMemberRequest,
-    ) -> rt::Call<supply_add_member::SupplyAddMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        supply_add_member::SupplyAddMemberResponse,
+        supply_add_member::SupplyAddMemberError,
+    > {
         rt::Call::new(
             self.client,
             supply_add_member::operation(),
@@ -2981,7 +3146,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_add_partner_admins::SupplyAddPartnerAdminsRequest,
     ) -> rt::Call<
         supply_add_partner_admins::SupplyAddPartnerAdminsResponse,
-        rt::ApiError,
+        supply_add_partner_admins::SupplyAddPartnerAdminsError,
     > {
         rt::Call::new(
             self.client,
@@ -2999,7 +3164,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_add_partner_managers::SupplyAddPartnerManagersRequest,
     ) -> rt::Call<
         supply_add_partner_managers::SupplyAddPartnerManagersResponse,
-        rt::ApiError,
+        supply_add_partner_managers::SupplyAddPartnerManagersError,
     > {
         rt::Call::new(
             self.client,
@@ -3015,7 +3180,10 @@ impl<'c> Industry1_0<'c> {
     pub fn supply_add_partner_type(
         &self,
         request: supply_add_partner_type::SupplyAddPartnerTypeRequest,
-    ) -> rt::Call<supply_add_partner_type::SupplyAddPartnerTypeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        supply_add_partner_type::SupplyAddPartnerTypeResponse,
+        supply_add_partner_type::SupplyAddPartnerTypeError,
+    > {
         rt::Call::new(
             self.client,
             supply_add_partner_type::operation(),
@@ -3032,7 +3200,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_chain_delete_dept::SupplyChainDeleteDeptRequest,
     ) -> rt::Call<
         supply_chain_delete_dept::SupplyChainDeleteDeptResponse,
-        rt::ApiError,
+        supply_chain_delete_dept::SupplyChainDeleteDeptError,
     > {
         rt::Call::new(
             self.client,
@@ -3050,7 +3218,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_chain_query_dept_info::SupplyChainQueryDeptInfoRequest,
     ) -> rt::Call<
         supply_chain_query_dept_info::SupplyChainQueryDeptInfoResponse,
-        rt::ApiError,
+        supply_chain_query_dept_info::SupplyChainQueryDeptInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -3068,7 +3236,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_chain_update_dept_info::SupplyChainUpdateDeptInfoRequest,
     ) -> rt::Call<
         supply_chain_update_dept_info::SupplyChainUpdateDeptInfoResponse,
-        rt::ApiError,
+        supply_chain_update_dept_info::SupplyChainUpdateDeptInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -3084,7 +3252,10 @@ impl<'c> Industry1_0<'c> {
     pub fn supply_delete_member(
         &self,
         request: supply_delete_member::SupplyDeleteMemberRequest,
-    ) -> rt::Call<supply_delete_member::SupplyDeleteMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        supply_delete_member::SupplyDeleteMemberResponse,
+        supply_delete_member::SupplyDeleteMemberError,
+    > {
         rt::Call::new(
             self.client,
             supply_delete_member::operation(),
@@ -3101,7 +3272,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_delete_partner_admins::SupplyDeletePartnerAdminsRequest,
     ) -> rt::Call<
         supply_delete_partner_admins::SupplyDeletePartnerAdminsResponse,
-        rt::ApiError,
+        supply_delete_partner_admins::SupplyDeletePartnerAdminsError,
     > {
         rt::Call::new(
             self.client,
@@ -3119,7 +3290,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_delete_partner_managers::SupplyDeletePartnerManagersRequest,
     ) -> rt::Call<
         supply_delete_partner_managers::SupplyDeletePartnerManagersResponse,
-        rt::ApiError,
+        supply_delete_partner_managers::SupplyDeletePartnerManagersError,
     > {
         rt::Call::new(
             self.client,
@@ -3137,7 +3308,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_delete_partner_type::SupplyDeletePartnerTypeRequest,
     ) -> rt::Call<
         supply_delete_partner_type::SupplyDeletePartnerTypeResponse,
-        rt::ApiError,
+        supply_delete_partner_type::SupplyDeletePartnerTypeError,
     > {
         rt::Call::new(
             self.client,
@@ -3153,7 +3324,10 @@ impl<'c> Industry1_0<'c> {
     pub fn supply_delete_role(
         &self,
         request: supply_delete_role::SupplyDeleteRoleRequest,
-    ) -> rt::Call<supply_delete_role::SupplyDeleteRoleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        supply_delete_role::SupplyDeleteRoleResponse,
+        supply_delete_role::SupplyDeleteRoleError,
+    > {
         rt::Call::new(
             self.client,
             supply_delete_role::operation(),
@@ -3168,7 +3342,10 @@ impl<'c> Industry1_0<'c> {
     pub fn supply_get_member(
         &self,
         request: supply_get_member::SupplyGetMemberRequest,
-    ) -> rt::Call<supply_get_member::SupplyGetMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        supply_get_member::SupplyGetMemberResponse,
+        supply_get_member::SupplyGetMemberError,
+    > {
         rt::Call::new(
             self.client,
             supply_get_member::operation(),
@@ -3187,7 +3364,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_list_dept_members::SupplyListDeptMembersRequest,
     ) -> rt::PagedCall<
         supply_list_dept_members::SupplyListDeptMembersResponse,
-        rt::ApiError,
+        supply_list_dept_members::SupplyListDeptMembersError,
         supply_list_dept_members::Item,
     > {
         rt::Call::paged(
@@ -3207,7 +3384,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_list_partner_admins::SupplyListPartnerAdminsRequest,
     ) -> rt::Call<
         supply_list_partner_admins::SupplyListPartnerAdminsResponse,
-        rt::ApiError,
+        supply_list_partner_admins::SupplyListPartnerAdminsError,
     > {
         rt::Call::new(
             self.client,
@@ -3225,7 +3402,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_list_partner_managers::SupplyListPartnerManagersRequest,
     ) -> rt::Call<
         supply_list_partner_managers::SupplyListPartnerManagersResponse,
-        rt::ApiError,
+        supply_list_partner_managers::SupplyListPartnerManagersError,
     > {
         rt::Call::new(
             self.client,
@@ -3243,7 +3420,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_list_partner_type::SupplyListPartnerTypeRequest,
     ) -> rt::Call<
         supply_list_partner_type::SupplyListPartnerTypeResponse,
-        rt::ApiError,
+        supply_list_partner_type::SupplyListPartnerTypeError,
     > {
         rt::Call::new(
             self.client,
@@ -3259,7 +3436,10 @@ impl<'c> Industry1_0<'c> {
     pub fn supply_list_role(
         &self,
         request: supply_list_role::SupplyListRoleRequest,
-    ) -> rt::Call<supply_list_role::SupplyListRoleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        supply_list_role::SupplyListRoleResponse,
+        supply_list_role::SupplyListRoleError,
+    > {
         rt::Call::new(self.client, supply_list_role::operation(), vec![], Some(&request))
     }
     /// Supply list sub dept.
@@ -3269,7 +3449,10 @@ impl<'c> Industry1_0<'c> {
     pub fn supply_list_sub_dept(
         &self,
         request: supply_list_sub_dept::SupplyListSubDeptRequest,
-    ) -> rt::Call<supply_list_sub_dept::SupplyListSubDeptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        supply_list_sub_dept::SupplyListSubDeptResponse,
+        supply_list_sub_dept::SupplyListSubDeptError,
+    > {
         rt::Call::new(
             self.client,
             supply_list_sub_dept::operation(),
@@ -3286,7 +3469,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_query_partner_type::SupplyQueryPartnerTypeRequest,
     ) -> rt::Call<
         supply_query_partner_type::SupplyQueryPartnerTypeResponse,
-        rt::ApiError,
+        supply_query_partner_type::SupplyQueryPartnerTypeError,
     > {
         rt::Call::new(
             self.client,
@@ -3302,7 +3485,10 @@ impl<'c> Industry1_0<'c> {
     pub fn supply_update_member(
         &self,
         request: supply_update_member::SupplyUpdateMemberRequest,
-    ) -> rt::Call<supply_update_member::SupplyUpdateMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        supply_update_member::SupplyUpdateMemberResponse,
+        supply_update_member::SupplyUpdateMemberError,
+    > {
         rt::Call::new(
             self.client,
             supply_update_member::operation(),
@@ -3319,7 +3505,7 @@ impl<'c> Industry1_0<'c> {
         request: supply_update_partner_type::SupplyUpdatePartnerTypeRequest,
     ) -> rt::Call<
         supply_update_partner_type::SupplyUpdatePartnerTypeResponse,
-        rt::ApiError,
+        supply_update_partner_type::SupplyUpdatePartnerTypeError,
     > {
         rt::Call::new(
             self.client,
@@ -3335,7 +3521,10 @@ impl<'c> Industry1_0<'c> {
     pub fn supply_update_role(
         &self,
         request: supply_update_role::SupplyUpdateRoleRequest,
-    ) -> rt::Call<supply_update_role::SupplyUpdateRoleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        supply_update_role::SupplyUpdateRoleResponse,
+        supply_update_role::SupplyUpdateRoleError,
+    > {
         rt::Call::new(
             self.client,
             supply_update_role::operation(),
@@ -3353,7 +3542,7 @@ impl<'c> Industry1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: update_user_extend_info::UpdateUserExtendInfoRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_user_extend_info::UpdateUserExtendInfoError> {
         rt::Call::new(
             self.client,
             update_user_extend_info::operation(),

@@ -112,7 +112,7 @@ pub struct OrderConvertResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -125,7 +125,7 @@ impl m::Model for OrderConvertResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -215,3 +215,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment);
+
+/// The error of `OrderConvert`; none of its codes is documented.
+pub type OrderConvertError = rt::UndocumentedError<3829906076595414656>;

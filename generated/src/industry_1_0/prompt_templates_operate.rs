@@ -174,3 +174,6 @@ impl m::Model for PromptTemplatesOperateResponse {
 }
 
 m::model!(PromptTemplatesOperateResponse, Default);
+
+/// The error of `PromptTemplatesOperate`; none of its codes is documented.
+pub type PromptTemplatesOperateError = rt::UndocumentedError<5871948013559244608>;

@@ -176,7 +176,7 @@ m::model!(PushDingMessageRequest);
 pub struct PushDingMessageResponse {
     /// Wire name: `content`.
     pub content: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -185,7 +185,10 @@ impl m::Model for PushDingMessageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PushDingMessageResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -212,3 +215,6 @@ impl m::Model for PushDingMessageResponse {
 }
 
 m::model!(PushDingMessageResponse, Default);
+
+/// The error of `PushDingMessage`; none of its codes is documented.
+pub type PushDingMessageError = rt::UndocumentedError<10144357271438505612>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -706,3 +706,6 @@ impl m::Model for Leader {
 }
 
 m::model!(Leader, Default);
+
+/// The error of `QueryAllDepartment`; none of its codes is documented.
+pub type QueryAllDepartmentError = rt::UndocumentedError<3574294199413413081>;

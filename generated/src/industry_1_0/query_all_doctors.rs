@@ -269,3 +269,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryAllDoctors`; none of its codes is documented.
+pub type QueryAllDoctorsError = rt::UndocumentedError<1845556066221318250>;

@@ -33,14 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -216,3 +216,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryAllGroupsInDept`; none of its codes is documented.
+pub type QueryAllGroupsInDeptError = rt::UndocumentedError<16158551166482388649>;

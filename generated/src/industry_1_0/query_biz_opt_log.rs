@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["content"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -279,3 +280,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryBizOptLog`; none of its codes is documented.
+pub type QueryBizOptLogError = rt::UndocumentedError<16153242971345645534>;

@@ -108,3 +108,6 @@ impl m::Model for QueryChatAioxmInfoResponse {
 }
 
 m::model!(QueryChatAioxmInfoResponse, Default);
+
+/// The error of `QueryChatAIOXMInfo`; none of its codes is documented.
+pub type QueryChatAioxmInfoError = rt::UndocumentedError<2955422574329077701>;

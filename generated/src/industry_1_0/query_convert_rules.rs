@@ -109,7 +109,7 @@ pub struct QueryConvertRulesResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,7 @@ impl m::Model for QueryConvertRulesResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -426,3 +426,6 @@ impl m::Model for TargetFile {
 }
 
 m::model!(TargetFile, Default);
+
+/// The error of `QueryConvertRules`; none of its codes is documented.
+pub type QueryConvertRulesError = rt::UndocumentedError<16862871416961850526>;

@@ -202,3 +202,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryDepartmentExtendInfo`; none of its codes is documented.
+pub type QueryDepartmentExtendInfoError = rt::UndocumentedError<13767750765808194015>;

@@ -295,3 +295,6 @@ impl m::Model for ExtendInfos {
 }
 
 m::model!(ExtendInfos, Default);
+
+/// The error of `QueryDepartmentInfo`; none of its codes is documented.
+pub type QueryDepartmentInfoError = rt::UndocumentedError<12494436670274670880>;

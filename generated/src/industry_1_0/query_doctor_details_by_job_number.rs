@@ -479,3 +479,6 @@ impl m::Model for UserProb {
 }
 
 m::model!(UserProb, Default);
+
+/// The error of `QueryDoctorDetailsByJobNumber`; none of its codes is documented.
+pub type QueryDoctorDetailsByJobNumberError = rt::UndocumentedError<9394590624747173460>;

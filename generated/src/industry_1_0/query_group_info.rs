@@ -328,3 +328,6 @@ impl m::Model for Leader {
 }
 
 m::model!(Leader, Default);
+
+/// The error of `QueryGroupInfo`; none of its codes is documented.
+pub type QueryGroupInfoError = rt::UndocumentedError<13882476305459888721>;

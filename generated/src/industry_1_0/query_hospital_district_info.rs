@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -241,3 +241,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryHospitalDistrictInfo`; none of its codes is documented.
+pub type QueryHospitalDistrictInfoError = rt::UndocumentedError<644736266640299205>;

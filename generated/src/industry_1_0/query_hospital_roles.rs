@@ -143,3 +143,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryHospitalRoles`; none of its codes is documented.
+pub type QueryHospitalRolesError = rt::UndocumentedError<9723611956709022229>;

@@ -122,3 +122,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryJobCodeDictionary`; none of its codes is documented.
+pub type QueryJobCodeDictionaryError = rt::UndocumentedError<16547165643360485472>;

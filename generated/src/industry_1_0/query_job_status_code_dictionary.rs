@@ -116,3 +116,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryJobStatusCodeDictionary`; none of its codes is documented.
+pub type QueryJobStatusCodeDictionaryError = rt::UndocumentedError<4807563516599865761>;

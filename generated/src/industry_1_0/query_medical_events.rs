@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct QueryMedicalEventsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -49,7 +49,7 @@ impl m::Model for QueryMedicalEventsResponse {
             "QueryMedicalEventsResponse",
             &[
                 m::FieldInfo("content", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("totalCount", m::BODY),
             ],
         )
@@ -132,3 +132,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryMedicalEvents`; none of its codes is documented.
+pub type QueryMedicalEventsError = rt::UndocumentedError<11847046344876513258>;

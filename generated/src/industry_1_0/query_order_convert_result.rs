@@ -169,7 +169,7 @@ pub struct QueryOrderConvertResultResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -182,7 +182,7 @@ impl m::Model for QueryOrderConvertResultResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -417,3 +417,6 @@ impl m::Model for OutputInfo {
 }
 
 m::model!(OutputInfo, Default);
+
+/// The error of `QueryOrderConvertResult`; none of its codes is documented.
+pub type QueryOrderConvertResultError = rt::UndocumentedError<2319063039013872810>;

@@ -201,3 +201,6 @@ impl m::Model for Credential {
 }
 
 m::model!(Credential, Default);
+
+/// The error of `QueryUserCredentials`; none of its codes is documented.
+pub type QueryUserCredentialsError = rt::UndocumentedError<3260707811929836408>;

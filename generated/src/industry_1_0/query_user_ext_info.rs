@@ -142,3 +142,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryUserExtInfo`; none of its codes is documented.
+pub type QueryUserExtInfoError = rt::UndocumentedError<4276214076629287838>;

@@ -98,7 +98,7 @@ m::model!(QueryUserExtendValuesRequest);
 pub struct QueryUserExtendValuesResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -111,7 +111,7 @@ impl m::Model for QueryUserExtendValuesResponse {
             "QueryUserExtendValuesResponse",
             &[
                 m::FieldInfo("content", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("totalCount", m::BODY),
             ],
         )
@@ -200,3 +200,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryUserExtendValues`; none of its codes is documented.
+pub type QueryUserExtendValuesError = rt::UndocumentedError<7156527550336300492>;

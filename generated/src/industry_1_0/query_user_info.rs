@@ -572,3 +572,6 @@ impl m::Model for UserProb {
 }
 
 m::model!(UserProb, Default);
+
+/// The error of `QueryUserInfo`; none of its codes is documented.
+pub type QueryUserInfoError = rt::UndocumentedError<15572060546339531921>;

@@ -116,3 +116,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryUserProbCodeDictionary`; none of its codes is documented.
+pub type QueryUserProbCodeDictionaryError = rt::UndocumentedError<10530350111110265824>;

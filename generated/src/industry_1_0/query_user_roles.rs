@@ -109,3 +109,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryUserRoles`; none of its codes is documented.
+pub type QueryUserRolesError = rt::UndocumentedError<4516898821308409392>;

@@ -111,7 +111,7 @@ m::model!(SaveUserExtendValuesRequest);
 /// The reply of `SaveUserExtendValues`.
 #[non_exhaustive]
 pub struct SaveUserExtendValuesResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,7 @@ impl m::Model for SaveUserExtendValuesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveUserExtendValuesResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -142,3 +142,6 @@ impl m::Model for SaveUserExtendValuesResponse {
 }
 
 m::model!(SaveUserExtendValuesResponse, Default);
+
+/// The error of `SaveUserExtendValues`; none of its codes is documented.
+pub type SaveUserExtendValuesError = rt::UndocumentedError<9720249726079487087>;

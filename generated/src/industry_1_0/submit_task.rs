@@ -315,3 +315,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `SubmitTask`; none of its codes is documented.
+pub type SubmitTaskError = rt::UndocumentedError<16248502596450687796>;

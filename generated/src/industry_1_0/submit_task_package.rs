@@ -322,3 +322,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `SubmitTaskPackage`; none of its codes is documented.
+pub type SubmitTaskPackageError = rt::UndocumentedError<68824898353213319>;

@@ -121,3 +121,6 @@ impl m::Model for SupplAddRoleResponse {
 }
 
 m::model!(SupplAddRoleResponse, Default);
+
+/// The error of `SupplAddRole`; none of its codes is documented.
+pub type SupplAddRoleError = rt::UndocumentedError<7617082762761865657>;

@@ -174,3 +174,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SupplyAddDept`; none of its codes is documented.
+pub type SupplyAddDeptError = rt::UndocumentedError<10345531077916584442>;

@@ -213,3 +213,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SupplyAddMember`; none of its codes is documented.
+pub type SupplyAddMemberError = rt::UndocumentedError<493261582400965337>;

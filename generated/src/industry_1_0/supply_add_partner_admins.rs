@@ -121,3 +121,6 @@ impl m::Model for SupplyAddPartnerAdminsResponse {
 }
 
 m::model!(SupplyAddPartnerAdminsResponse, Default);
+
+/// The error of `SupplyAddPartnerAdmins`; none of its codes is documented.
+pub type SupplyAddPartnerAdminsError = rt::UndocumentedError<12399244028395351661>;

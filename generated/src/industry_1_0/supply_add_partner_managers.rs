@@ -132,3 +132,6 @@ impl m::Model for SupplyAddPartnerManagersResponse {
 }
 
 m::model!(SupplyAddPartnerManagersResponse, Default);
+
+/// The error of `SupplyAddPartnerManagers`; none of its codes is documented.
+pub type SupplyAddPartnerManagersError = rt::UndocumentedError<1012305570343309734>;

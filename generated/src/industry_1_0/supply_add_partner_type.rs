@@ -118,3 +118,6 @@ impl m::Model for SupplyAddPartnerTypeResponse {
 }
 
 m::model!(SupplyAddPartnerTypeResponse, Default);
+
+/// The error of `SupplyAddPartnerType`; none of its codes is documented.
+pub type SupplyAddPartnerTypeError = rt::UndocumentedError<3565927748879796226>;

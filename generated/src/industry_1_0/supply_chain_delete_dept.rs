@@ -108,3 +108,6 @@ impl m::Model for SupplyChainDeleteDeptResponse {
 }
 
 m::model!(SupplyChainDeleteDeptResponse, Default);
+
+/// The error of `SupplyChainDeleteDept`; none of its codes is documented.
+pub type SupplyChainDeleteDeptError = rt::UndocumentedError<12052411722698362672>;

@@ -240,3 +240,6 @@ impl m::Model for PartnerTypeInfo {
 }
 
 m::model!(PartnerTypeInfo, Default);
+
+/// The error of `SupplyChainQueryDeptInfo`; none of its codes is documented.
+pub type SupplyChainQueryDeptInfoError = rt::UndocumentedError<2702739577603316663>;

@@ -163,3 +163,6 @@ impl m::Model for SupplyChainUpdateDeptInfoResponse {
 }
 
 m::model!(SupplyChainUpdateDeptInfoResponse, Default);
+
+/// The error of `SupplyChainUpdateDeptInfo`; none of its codes is documented.
+pub type SupplyChainUpdateDeptInfoError = rt::UndocumentedError<14382440351571923059>;

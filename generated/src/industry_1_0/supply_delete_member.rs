@@ -148,3 +148,6 @@ impl m::Model for SupplyDeleteMemberResponse {
 }
 
 m::model!(SupplyDeleteMemberResponse, Default);
+
+/// The error of `SupplyDeleteMember`; none of its codes is documented.
+pub type SupplyDeleteMemberError = rt::UndocumentedError<7130196326313184400>;

@@ -121,3 +121,6 @@ impl m::Model for SupplyDeletePartnerAdminsResponse {
 }
 
 m::model!(SupplyDeletePartnerAdminsResponse, Default);
+
+/// The error of `SupplyDeletePartnerAdmins`; none of its codes is documented.
+pub type SupplyDeletePartnerAdminsError = rt::UndocumentedError<496858704449026920>;

@@ -132,3 +132,6 @@ impl m::Model for SupplyDeletePartnerManagersResponse {
 }
 
 m::model!(SupplyDeletePartnerManagersResponse, Default);
+
+/// The error of `SupplyDeletePartnerManagers`; none of its codes is documented.
+pub type SupplyDeletePartnerManagersError = rt::UndocumentedError<6606274245732299402>;

@@ -108,3 +108,6 @@ impl m::Model for SupplyDeletePartnerTypeResponse {
 }
 
 m::model!(SupplyDeletePartnerTypeResponse, Default);
+
+/// The error of `SupplyDeletePartnerType`; none of its codes is documented.
+pub type SupplyDeletePartnerTypeError = rt::UndocumentedError<2708526766427493597>;

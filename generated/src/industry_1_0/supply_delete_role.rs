@@ -118,3 +118,6 @@ impl m::Model for SupplyDeleteRoleResponse {
 }
 
 m::model!(SupplyDeleteRoleResponse, Default);
+
+/// The error of `SupplyDeleteRole`; none of its codes is documented.
+pub type SupplyDeleteRoleError = rt::UndocumentedError<483956588289179658>;

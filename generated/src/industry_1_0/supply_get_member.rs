@@ -262,3 +262,6 @@ impl m::Model for RoleInfo {
 }
 
 m::model!(RoleInfo, Default);
+
+/// The error of `SupplyGetMember`; none of its codes is documented.
+pub type SupplyGetMemberError = rt::UndocumentedError<16669977753001845021>;

@@ -159,3 +159,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `SupplyListPartnerAdmins`; none of its codes is documented.
+pub type SupplyListPartnerAdminsError = rt::UndocumentedError<12257209676062700326>;

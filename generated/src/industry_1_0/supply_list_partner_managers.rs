@@ -177,3 +177,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `SupplyListPartnerManagers`; none of its codes is documented.
+pub type SupplyListPartnerManagersError = rt::UndocumentedError<8399091985961145598>;

@@ -159,3 +159,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `SupplyListPartnerType`; none of its codes is documented.
+pub type SupplyListPartnerTypeError = rt::UndocumentedError<7284950211662436319>;

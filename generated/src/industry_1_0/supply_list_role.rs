@@ -158,3 +158,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `SupplyListRole`; none of its codes is documented.
+pub type SupplyListRoleError = rt::UndocumentedError<17914091458097314953>;

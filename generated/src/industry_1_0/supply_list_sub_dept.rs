@@ -237,3 +237,6 @@ impl m::Model for PartnerTypeInfo {
 }
 
 m::model!(PartnerTypeInfo, Default);
+
+/// The error of `SupplyListSubDept`; none of its codes is documented.
+pub type SupplyListSubDeptError = rt::UndocumentedError<3985872604635289797>;

@@ -159,3 +159,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SupplyQueryPartnerType`; none of its codes is documented.
+pub type SupplyQueryPartnerTypeError = rt::UndocumentedError<11024073835624298335>;

@@ -198,3 +198,6 @@ impl m::Model for SupplyUpdateMemberResponse {
 }
 
 m::model!(SupplyUpdateMemberResponse, Default);
+
+/// The error of `SupplyUpdateMember`; none of its codes is documented.
+pub type SupplyUpdateMemberError = rt::UndocumentedError<16029718864044621687>;

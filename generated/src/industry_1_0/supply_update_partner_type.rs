@@ -139,3 +139,6 @@ impl m::Model for SupplyUpdatePartnerTypeResponse {
 }
 
 m::model!(SupplyUpdatePartnerTypeResponse, Default);
+
+/// The error of `SupplyUpdatePartnerType`; none of its codes is documented.
+pub type SupplyUpdatePartnerTypeError = rt::UndocumentedError<10937693029507749147>;

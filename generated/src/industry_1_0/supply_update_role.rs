@@ -129,3 +129,6 @@ impl m::Model for SupplyUpdateRoleResponse {
 }
 
 m::model!(SupplyUpdateRoleResponse, Default);
+
+/// The error of `SupplyUpdateRole`; none of its codes is documented.
+pub type SupplyUpdateRoleError = rt::UndocumentedError<10386767169467863320>;

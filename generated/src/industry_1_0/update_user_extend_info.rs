@@ -115,3 +115,6 @@ impl m::Model for UpdateUserExtendInfoRequest {
 }
 
 m::model!(UpdateUserExtendInfoRequest);
+
+/// The error of `UpdateUserExtendInfo`; none of its codes is documented.
+pub type UpdateUserExtendInfoError = rt::UndocumentedError<11431456779232932833>;

@@ -27,7 +27,10 @@ impl<'c> Jobs1_0<'c> {
     pub fn create_resume(
         &self,
         request: create_resume::CreateResumeRequest,
-    ) -> rt::Call<create_resume::CreateResumeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_resume::CreateResumeResponse,
+        create_resume::CreateResumeError,
+    > {
         rt::Call::new(self.client, create_resume::operation(), vec![], Some(&request))
     }
     /// Post resume.
@@ -37,7 +40,7 @@ impl<'c> Jobs1_0<'c> {
     pub fn post_resume(
         &self,
         request: post_resume::PostResumeRequest,
-    ) -> rt::Call<post_resume::PostResumeResponse, rt::ApiError> {
+    ) -> rt::Call<post_resume::PostResumeResponse, post_resume::PostResumeError> {
         rt::Call::new(self.client, post_resume::operation(), vec![], Some(&request))
     }
 }

@@ -134,3 +134,6 @@ impl m::Model for PostResumeResponse {
 }
 
 m::model!(PostResumeResponse, Default);
+
+/// The error of `PostResume`; none of its codes is documented.
+pub type PostResumeError = rt::UndocumentedError<5178094366048436159>;

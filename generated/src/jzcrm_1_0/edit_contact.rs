@@ -518,3 +518,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditContact`; none of its codes is documented.
+pub type EditContactError = rt::UndocumentedError<14681848259368207184>;

@@ -758,3 +758,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditCustomer`; none of its codes is documented.
+pub type EditCustomerError = rt::UndocumentedError<5114014260567788282>;

@@ -770,3 +770,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditCustomerPool`; none of its codes is documented.
+pub type EditCustomerPoolError = rt::UndocumentedError<14566968499992555674>;

@@ -366,3 +366,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditExchange`; none of its codes is documented.
+pub type EditExchangeError = rt::UndocumentedError<15966453212159455801>;

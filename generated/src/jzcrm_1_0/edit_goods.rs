@@ -526,3 +526,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditGoods`; none of its codes is documented.
+pub type EditGoodsError = rt::UndocumentedError<16568002964137843442>;

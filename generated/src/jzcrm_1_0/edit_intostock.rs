@@ -334,3 +334,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditIntostock`; none of its codes is documented.
+pub type EditIntostockError = rt::UndocumentedError<16631923465800711059>;

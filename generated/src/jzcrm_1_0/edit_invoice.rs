@@ -450,3 +450,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditInvoice`; none of its codes is documented.
+pub type EditInvoiceError = rt::UndocumentedError<12904547070427947124>;

@@ -526,3 +526,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditOrder`; none of its codes is documented.
+pub type EditOrderError = rt::UndocumentedError<6990287760287676954>;

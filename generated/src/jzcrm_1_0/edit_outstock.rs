@@ -334,3 +334,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditOutstock`; none of its codes is documented.
+pub type EditOutstockError = rt::UndocumentedError<3259475119080056857>;

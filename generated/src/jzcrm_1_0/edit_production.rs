@@ -330,3 +330,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditProduction`; none of its codes is documented.
+pub type EditProductionError = rt::UndocumentedError<4690682508192714378>;

@@ -410,3 +410,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditPurchase`; none of its codes is documented.
+pub type EditPurchaseError = rt::UndocumentedError<15096063688256722014>;

@@ -414,3 +414,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditQuotationRecord`; none of its codes is documented.
+pub type EditQuotationRecordError = rt::UndocumentedError<14886133210254120308>;

@@ -406,3 +406,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data);
+
+/// The error of `EditSales`; none of its codes is documented.
+pub type EditSalesError = rt::UndocumentedError<7593621158809142607>;

@@ -194,3 +194,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetDataList`; none of its codes is documented.
+pub type GetDataListError = rt::UndocumentedError<12102253494985319497>;

@@ -169,3 +169,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetDataView`; none of its codes is documented.
+pub type GetDataViewError = rt::UndocumentedError<5483765107140287040>;

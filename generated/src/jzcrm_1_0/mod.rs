@@ -40,7 +40,7 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_contact(
         &self,
         request: edit_contact::EditContactRequest,
-    ) -> rt::Call<edit_contact::EditContactResponse, rt::ApiError> {
+    ) -> rt::Call<edit_contact::EditContactResponse, edit_contact::EditContactError> {
         rt::Call::new(self.client, edit_contact::operation(), vec![], Some(&request))
     }
     /// Edit customer.
@@ -50,7 +50,10 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_customer(
         &self,
         request: edit_customer::EditCustomerRequest,
-    ) -> rt::Call<edit_customer::EditCustomerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_customer::EditCustomerResponse,
+        edit_customer::EditCustomerError,
+    > {
         rt::Call::new(self.client, edit_customer::operation(), vec![], Some(&request))
     }
     /// Edit customer pool.
@@ -60,7 +63,10 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_customer_pool(
         &self,
         request: edit_customer_pool::EditCustomerPoolRequest,
-    ) -> rt::Call<edit_customer_pool::EditCustomerPoolResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_customer_pool::EditCustomerPoolResponse,
+        edit_customer_pool::EditCustomerPoolError,
+    > {
         rt::Call::new(
             self.client,
             edit_customer_pool::operation(),
@@ -75,7 +81,10 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_exchange(
         &self,
         request: edit_exchange::EditExchangeRequest,
-    ) -> rt::Call<edit_exchange::EditExchangeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_exchange::EditExchangeResponse,
+        edit_exchange::EditExchangeError,
+    > {
         rt::Call::new(self.client, edit_exchange::operation(), vec![], Some(&request))
     }
     /// Edit goods.
@@ -85,7 +94,7 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_goods(
         &self,
         request: edit_goods::EditGoodsRequest,
-    ) -> rt::Call<edit_goods::EditGoodsResponse, rt::ApiError> {
+    ) -> rt::Call<edit_goods::EditGoodsResponse, edit_goods::EditGoodsError> {
         rt::Call::new(self.client, edit_goods::operation(), vec![], Some(&request))
     }
     /// Edit intostock.
@@ -95,7 +104,10 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_intostock(
         &self,
         request: edit_intostock::EditIntostockRequest,
-    ) -> rt::Call<edit_intostock::EditIntostockResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_intostock::EditIntostockResponse,
+        edit_intostock::EditIntostockError,
+    > {
         rt::Call::new(self.client, edit_intostock::operation(), vec![], Some(&request))
     }
     /// Edit invoice.
@@ -105,7 +117,7 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_invoice(
         &self,
         request: edit_invoice::EditInvoiceRequest,
-    ) -> rt::Call<edit_invoice::EditInvoiceResponse, rt::ApiError> {
+    ) -> rt::Call<edit_invoice::EditInvoiceResponse, edit_invoice::EditInvoiceError> {
         rt::Call::new(self.client, edit_invoice::operation(), vec![], Some(&request))
     }
     /// Edit order.
@@ -115,7 +127,7 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_order(
         &self,
         request: edit_order::EditOrderRequest,
-    ) -> rt::Call<edit_order::EditOrderResponse, rt::ApiError> {
+    ) -> rt::Call<edit_order::EditOrderResponse, edit_order::EditOrderError> {
         rt::Call::new(self.client, edit_order::operation(), vec![], Some(&request))
     }
     /// Edit outstock.
@@ -125,7 +137,10 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_outstock(
         &self,
         request: edit_outstock::EditOutstockRequest,
-    ) -> rt::Call<edit_outstock::EditOutstockResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_outstock::EditOutstockResponse,
+        edit_outstock::EditOutstockError,
+    > {
         rt::Call::new(self.client, edit_outstock::operation(), vec![], Some(&request))
     }
     /// Edit production.
@@ -135,7 +150,10 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_production(
         &self,
         request: edit_production::EditProductionRequest,
-    ) -> rt::Call<edit_production::EditProductionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_production::EditProductionResponse,
+        edit_production::EditProductionError,
+    > {
         rt::Call::new(self.client, edit_production::operation(), vec![], Some(&request))
     }
     /// Edit purchase.
@@ -145,7 +163,10 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_purchase(
         &self,
         request: edit_purchase::EditPurchaseRequest,
-    ) -> rt::Call<edit_purchase::EditPurchaseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_purchase::EditPurchaseResponse,
+        edit_purchase::EditPurchaseError,
+    > {
         rt::Call::new(self.client, edit_purchase::operation(), vec![], Some(&request))
     }
     /// Edit quotation record.
@@ -155,7 +176,10 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_quotation_record(
         &self,
         request: edit_quotation_record::EditQuotationRecordRequest,
-    ) -> rt::Call<edit_quotation_record::EditQuotationRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_quotation_record::EditQuotationRecordResponse,
+        edit_quotation_record::EditQuotationRecordError,
+    > {
         rt::Call::new(
             self.client,
             edit_quotation_record::operation(),
@@ -170,7 +194,7 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn edit_sales(
         &self,
         request: edit_sales::EditSalesRequest,
-    ) -> rt::Call<edit_sales::EditSalesResponse, rt::ApiError> {
+    ) -> rt::Call<edit_sales::EditSalesResponse, edit_sales::EditSalesError> {
         rt::Call::new(self.client, edit_sales::operation(), vec![], Some(&request))
     }
     /// Get data list.
@@ -180,7 +204,7 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn get_data_list(
         &self,
         request: get_data_list::GetDataListRequest,
-    ) -> rt::Call<get_data_list::GetDataListResponse, rt::ApiError> {
+    ) -> rt::Call<get_data_list::GetDataListResponse, get_data_list::GetDataListError> {
         rt::Call::new(self.client, get_data_list::operation(), vec![], Some(&request))
     }
     /// Get data view.
@@ -190,7 +214,7 @@ impl<'c> Jzcrm1_0<'c> {
     pub fn get_data_view(
         &self,
         request: get_data_view::GetDataViewRequest,
-    ) -> rt::Call<get_data_view::GetDataViewResponse, rt::ApiError> {
+    ) -> rt::Call<get_data_view::GetDataViewResponse, get_data_view::GetDataViewError> {
         rt::Call::new(self.client, get_data_view::operation(), vec![], Some(&request))
     }
 }

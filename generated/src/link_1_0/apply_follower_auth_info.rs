@@ -178,3 +178,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ApplyFollowerAuthInfo`; none of its codes is documented.
+pub type ApplyFollowerAuthInfoError = rt::UndocumentedError<6781912250027638469>;

@@ -182,3 +182,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CallbackRegiester`; none of its codes is documented.
+pub type CallbackRegiesterError = rt::UndocumentedError<2966825902094142321>;

@@ -184,3 +184,8 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail);
+
+/// The error of `CloseTopBoxInteractiveOTOMessage`; none of its codes is documented.
+pub type CloseTopBoxInteractiveOtoMessageError = rt::UndocumentedError<
+    15422871070102624404,
+>;

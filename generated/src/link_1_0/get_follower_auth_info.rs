@@ -291,3 +291,6 @@ impl m::Model for Mobile {
 }
 
 m::model!(Mobile, Default);
+
+/// The error of `GetFollowerAuthInfo`; none of its codes is documented.
+pub type GetFollowerAuthInfoError = rt::UndocumentedError<5325285042127962555>;

@@ -232,3 +232,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `GetFollowerInfo`; none of its codes is documented.
+pub type GetFollowerInfoError = rt::UndocumentedError<7368343839222096632>;

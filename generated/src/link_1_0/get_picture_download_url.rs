@@ -160,3 +160,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetPictureDownloadUrl`; none of its codes is documented.
+pub type GetPictureDownloadUrlError = rt::UndocumentedError<2357325163631098331>;

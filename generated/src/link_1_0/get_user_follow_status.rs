@@ -171,3 +171,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetUserFollowStatus`; none of its codes is documented.
+pub type GetUserFollowStatusError = rt::UndocumentedError<6741518292944579275>;

@@ -104,3 +104,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListAccount`; none of its codes is documented.
+pub type ListAccountError = rt::UndocumentedError<10000758633048639681>;

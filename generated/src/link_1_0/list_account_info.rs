@@ -104,3 +104,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListAccountInfo`; none of its codes is documented.
+pub type ListAccountInfoError = rt::UndocumentedError<16041074181696409647>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "userList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -252,3 +253,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `ListFollower`; none of its codes is documented.
+pub type ListFollowerError = rt::UndocumentedError<16336701295063888650>;

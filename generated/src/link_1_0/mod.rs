@@ -43,7 +43,7 @@ impl<'c> Link1_0<'c> {
         request: apply_follower_auth_info::ApplyFollowerAuthInfoRequest,
     ) -> rt::Call<
         apply_follower_auth_info::ApplyFollowerAuthInfoResponse,
-        rt::ApiError,
+        apply_follower_auth_info::ApplyFollowerAuthInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -59,7 +59,10 @@ impl<'c> Link1_0<'c> {
     pub fn callback_regiester(
         &self,
         request: callback_regiester::CallbackRegiesterRequest,
-    ) -> rt::Call<callback_regiester::CallbackRegiesterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        callback_regiester::CallbackRegiesterResponse,
+        callback_regiester::CallbackRegiesterError,
+    > {
         rt::Call::new(
             self.client,
             callback_regiester::operation(),
@@ -76,7 +79,7 @@ impl<'c> Link1_0<'c> {
         request: close_top_box_interactive_oto_message::CloseTopBoxInteractiveOtoMessageRequest,
     ) -> rt::Call<
         close_top_box_interactive_oto_message::CloseTopBoxInteractiveOtoMessageResponse,
-        rt::ApiError,
+        close_top_box_interactive_oto_message::CloseTopBoxInteractiveOtoMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -92,7 +95,10 @@ impl<'c> Link1_0<'c> {
     pub fn get_follower_auth_info(
         &self,
         request: get_follower_auth_info::GetFollowerAuthInfoRequest,
-    ) -> rt::Call<get_follower_auth_info::GetFollowerAuthInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_follower_auth_info::GetFollowerAuthInfoResponse,
+        get_follower_auth_info::GetFollowerAuthInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_follower_auth_info::operation(),
@@ -107,7 +113,10 @@ impl<'c> Link1_0<'c> {
     pub fn get_follower_info(
         &self,
         request: get_follower_info::GetFollowerInfoRequest,
-    ) -> rt::Call<get_follower_info::GetFollowerInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_follower_info::GetFollowerInfoResponse,
+        get_follower_info::GetFollowerInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_follower_info::operation(),
@@ -124,7 +133,7 @@ impl<'c> Link1_0<'c> {
         request: get_picture_download_url::GetPictureDownloadUrlRequest,
     ) -> rt::Call<
         get_picture_download_url::GetPictureDownloadUrlResponse,
-        rt::ApiError,
+        get_picture_download_url::GetPictureDownloadUrlError,
     > {
         rt::Call::new(
             self.client,
@@ -140,7 +149,10 @@ impl<'c> Link1_0<'c> {
     pub fn get_user_follow_status(
         &self,
         request: get_user_follow_status::GetUserFollowStatusRequest,
-    ) -> rt::Call<get_user_follow_status::GetUserFollowStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_follow_status::GetUserFollowStatusResponse,
+        get_user_follow_status::GetUserFollowStatusError,
+    > {
         rt::Call::new(
             self.client,
             get_user_follow_status::operation(),
@@ -154,7 +166,7 @@ impl<'c> Link1_0<'c> {
     #[inline]
     pub fn list_account(
         &self,
-    ) -> rt::Call<list_account::ListAccountResponse, rt::ApiError> {
+    ) -> rt::Call<list_account::ListAccountResponse, list_account::ListAccountError> {
         rt::Call::new(self.client, list_account::operation(), vec![], None)
     }
     /// List account info.
@@ -163,7 +175,10 @@ impl<'c> Link1_0<'c> {
     #[inline]
     pub fn list_account_info(
         &self,
-    ) -> rt::Call<list_account_info::ListAccountInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_account_info::ListAccountInfoResponse,
+        list_account_info::ListAccountInfoError,
+    > {
         rt::Call::new(self.client, list_account_info::operation(), vec![], None)
     }
     /// List follower.
@@ -177,7 +192,7 @@ impl<'c> Link1_0<'c> {
         request: list_follower::ListFollowerRequest,
     ) -> rt::PagedCall<
         list_follower::ListFollowerResponse,
-        rt::ApiError,
+        list_follower::ListFollowerError,
         list_follower::User,
     > {
         rt::Call::paged(
@@ -197,7 +212,7 @@ impl<'c> Link1_0<'c> {
         request: query_user_follow_status::QueryUserFollowStatusRequest,
     ) -> rt::Call<
         query_user_follow_status::QueryUserFollowStatusResponse,
-        rt::ApiError,
+        query_user_follow_status::QueryUserFollowStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -213,7 +228,10 @@ impl<'c> Link1_0<'c> {
     pub fn send_agent_oto_message(
         &self,
         request: send_agent_oto_message::SendAgentOtoMessageRequest,
-    ) -> rt::Call<send_agent_oto_message::SendAgentOtoMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_agent_oto_message::SendAgentOtoMessageResponse,
+        send_agent_oto_message::SendAgentOtoMessageError,
+    > {
         rt::Call::new(
             self.client,
             send_agent_oto_message::operation(),
@@ -230,7 +248,7 @@ impl<'c> Link1_0<'c> {
         request: send_interactive_oto_message::SendInteractiveOtoMessageRequest,
     ) -> rt::Call<
         send_interactive_oto_message::SendInteractiveOtoMessageResponse,
-        rt::ApiError,
+        send_interactive_oto_message::SendInteractiveOtoMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -248,7 +266,7 @@ impl<'c> Link1_0<'c> {
         request: send_top_box_interactive_oto_message::SendTopBoxInteractiveOtoMessageRequest,
     ) -> rt::Call<
         send_top_box_interactive_oto_message::SendTopBoxInteractiveOtoMessageResponse,
-        rt::ApiError,
+        send_top_box_interactive_oto_message::SendTopBoxInteractiveOtoMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -266,7 +284,7 @@ impl<'c> Link1_0<'c> {
         request: update_interactive_oto_message::UpdateInteractiveOtoMessageRequest,
     ) -> rt::Call<
         update_interactive_oto_message::UpdateInteractiveOtoMessageResponse,
-        rt::ApiError,
+        update_interactive_oto_message::UpdateInteractiveOtoMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -282,7 +300,10 @@ impl<'c> Link1_0<'c> {
     pub fn update_shortcuts(
         &self,
         request: update_shortcuts::UpdateShortcutsRequest,
-    ) -> rt::Call<update_shortcuts::UpdateShortcutsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_shortcuts::UpdateShortcutsResponse,
+        update_shortcuts::UpdateShortcutsError,
+    > {
         rt::Call::new(self.client, update_shortcuts::operation(), vec![], Some(&request))
     }
 }

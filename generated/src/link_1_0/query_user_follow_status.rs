@@ -159,3 +159,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryUserFollowStatus`; none of its codes is documented.
+pub type QueryUserFollowStatusError = rt::UndocumentedError<3975408094248286894>;

@@ -847,3 +847,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendAgentOTOMessage`; none of its codes is documented.
+pub type SendAgentOtoMessageError = rt::UndocumentedError<8736707429257669415>;

@@ -247,3 +247,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendInteractiveOTOMessage`; none of its codes is documented.
+pub type SendInteractiveOtoMessageError = rt::UndocumentedError<10058927572061749798>;

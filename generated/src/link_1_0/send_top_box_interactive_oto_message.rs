@@ -353,3 +353,8 @@ impl m::Model for UserIdPrivateData {
 }
 
 m::model!(UserIdPrivateData, Default);
+
+/// The error of `SendTopBoxInteractiveOTOMessage`; none of its codes is documented.
+pub type SendTopBoxInteractiveOtoMessageError = rt::UndocumentedError<
+    17812678487724719837,
+>;

@@ -298,3 +298,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateInteractiveOTOMessage`; none of its codes is documented.
+pub type UpdateInteractiveOtoMessageError = rt::UndocumentedError<15910996884118166578>;

@@ -247,3 +247,6 @@ impl m::Model for Detail {
 }
 
 m::model!(Detail);
+
+/// The error of `UpdateShortcuts`; none of its codes is documented.
+pub type UpdateShortcutsError = rt::UndocumentedError<1711519029973962612>;

@@ -201,3 +201,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddLiveInteractionPlugin`; none of its codes is documented.
+pub type AddLiveInteractionPluginError = rt::UndocumentedError<8691681793180877940>;

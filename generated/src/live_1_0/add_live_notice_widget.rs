@@ -177,3 +177,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddLiveNoticeWidget`; none of its codes is documented.
+pub type AddLiveNoticeWidgetError = rt::UndocumentedError<3091157058478661558>;

@@ -147,3 +147,6 @@ impl m::Model for AddShareCidListResponse {
 }
 
 m::model!(AddShareCidListResponse, Default);
+
+/// The error of `AddShareCidList`; none of its codes is documented.
+pub type AddShareCidListError = rt::UndocumentedError<14933493493579694303>;

@@ -162,3 +162,6 @@ impl m::Model for CreateCloudFeedResponse {
 }
 
 m::model!(CreateCloudFeedResponse, Default);
+
+/// The error of `CreateCloudFeed`; none of its codes is documented.
+pub type CreateCloudFeedError = rt::UndocumentedError<15351370907189520566>;

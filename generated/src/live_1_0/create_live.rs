@@ -230,3 +230,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateLive`; none of its codes is documented.
+pub type CreateLiveError = rt::UndocumentedError<10167701446849166617>;

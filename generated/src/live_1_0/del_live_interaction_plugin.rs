@@ -164,3 +164,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DelLiveInteractionPlugin`; none of its codes is documented.
+pub type DelLiveInteractionPluginError = rt::UndocumentedError<16692417504073192068>;

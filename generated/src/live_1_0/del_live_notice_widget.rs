@@ -150,3 +150,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DelLiveNoticeWidget`; none of its codes is documented.
+pub type DelLiveNoticeWidgetError = rt::UndocumentedError<11770505223779209792>;

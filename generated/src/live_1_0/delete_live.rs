@@ -150,3 +150,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DeleteLive`; none of its codes is documented.
+pub type DeleteLiveError = rt::UndocumentedError<13975518612978305879>;

@@ -110,3 +110,6 @@ impl m::Model for DeleteLiveFeedResponse {
 }
 
 m::model!(DeleteLiveFeedResponse, Default);
+
+/// The error of `DeleteLiveFeed`; none of its codes is documented.
+pub type DeleteLiveFeedError = rt::UndocumentedError<3288081725748219516>;

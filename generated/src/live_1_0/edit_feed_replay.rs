@@ -134,3 +134,6 @@ impl m::Model for EditFeedReplayResponse {
 }
 
 m::model!(EditFeedReplayResponse, Default);
+
+/// The error of `EditFeedReplay`; none of its codes is documented.
+pub type EditFeedReplayError = rt::UndocumentedError<6731509605325475948>;

@@ -302,3 +302,6 @@ impl m::Model for GroupLive {
 }
 
 m::model!(GroupLive, Default);
+
+/// The error of `GetGroupLiveList`; none of its codes is documented.
+pub type GetGroupLiveListError = rt::UndocumentedError<13510007119008762481>;

@@ -150,3 +150,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetLiveReplayUrl`; none of its codes is documented.
+pub type GetLiveReplayUrlError = rt::UndocumentedError<1020132966847628597>;

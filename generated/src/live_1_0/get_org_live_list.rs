@@ -529,3 +529,6 @@ impl m::Model for UpdateLiveLive {
 }
 
 m::model!(UpdateLiveLive, Default);
+
+/// The error of `GetOrgLiveList`; none of its codes is documented.
+pub type GetOrgLiveListError = rt::UndocumentedError<15475608258010535116>;

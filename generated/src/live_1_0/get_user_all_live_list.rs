@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result", "liveInfoPopModelList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -428,3 +428,6 @@ impl m::Model for LiveBasicInfo {
 }
 
 m::model!(LiveBasicInfo, Default);
+
+/// The error of `GetUserAllLiveList`; none of its codes is documented.
+pub type GetUserAllLiveListError = rt::UndocumentedError<3737824877806780385>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "liveInfoPopModelList"],
                 more: &[],
+                total: &["result", "total"],
             },
         ),
         errors: &[],
@@ -450,3 +451,6 @@ impl m::Model for LiveBasicInfo {
 }
 
 m::model!(LiveBasicInfo, Default);
+
+/// The error of `GetUserCreateLiveList`; none of its codes is documented.
+pub type GetUserCreateLiveListError = rt::UndocumentedError<8913057968086823806>;

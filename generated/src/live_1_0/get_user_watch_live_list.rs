@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "liveInfoPopModelList"],
                 more: &[],
+                total: &["result", "total"],
             },
         ),
         errors: &[],
@@ -403,3 +404,6 @@ impl m::Model for LiveBasicInfo {
 }
 
 m::model!(LiveBasicInfo, Default);
+
+/// The error of `GetUserWatchLiveList`; none of its codes is documented.
+pub type GetUserWatchLiveListError = rt::UndocumentedError<17092063847757416368>;

@@ -58,7 +58,7 @@ impl<'c> Live1_0<'c> {
         request: add_live_interaction_plugin::AddLiveInteractionPluginRequest,
     ) -> rt::Call<
         add_live_interaction_plugin::AddLiveInteractionPluginResponse,
-        rt::ApiError,
+        add_live_interaction_plugin::AddLiveInteractionPluginError,
     > {
         rt::Call::new(
             self.client,
@@ -74,7 +74,10 @@ impl<'c> Live1_0<'c> {
     pub fn add_live_notice_widget(
         &self,
         request: add_live_notice_widget::AddLiveNoticeWidgetRequest,
-    ) -> rt::Call<add_live_notice_widget::AddLiveNoticeWidgetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_live_notice_widget::AddLiveNoticeWidgetResponse,
+        add_live_notice_widget::AddLiveNoticeWidgetError,
+    > {
         rt::Call::new(
             self.client,
             add_live_notice_widget::operation(),
@@ -92,7 +95,10 @@ impl<'c> Live1_0<'c> {
         &self,
         feed_id: impl Into<String>,
         request: add_share_cid_list::AddShareCidListRequest,
-    ) -> rt::Call<add_share_cid_list::AddShareCidListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_share_cid_list::AddShareCidListResponse,
+        add_share_cid_list::AddShareCidListError,
+    > {
         rt::Call::new(
             self.client,
             add_share_cid_list::operation(),
@@ -107,7 +113,10 @@ impl<'c> Live1_0<'c> {
     pub fn create_cloud_feed(
         &self,
         request: create_cloud_feed::CreateCloudFeedRequest,
-    ) -> rt::Call<create_cloud_feed::CreateCloudFeedResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_cloud_feed::CreateCloudFeedResponse,
+        create_cloud_feed::CreateCloudFeedError,
+    > {
         rt::Call::new(
             self.client,
             create_cloud_feed::operation(),
@@ -122,7 +131,7 @@ impl<'c> Live1_0<'c> {
     pub fn create_live(
         &self,
         request: create_live::CreateLiveRequest,
-    ) -> rt::Call<create_live::CreateLiveResponse, rt::ApiError> {
+    ) -> rt::Call<create_live::CreateLiveResponse, create_live::CreateLiveError> {
         rt::Call::new(self.client, create_live::operation(), vec![], Some(&request))
     }
     /// Del live interaction plugin.
@@ -134,7 +143,7 @@ impl<'c> Live1_0<'c> {
         request: del_live_interaction_plugin::DelLiveInteractionPluginRequest,
     ) -> rt::Call<
         del_live_interaction_plugin::DelLiveInteractionPluginResponse,
-        rt::ApiError,
+        del_live_interaction_plugin::DelLiveInteractionPluginError,
     > {
         rt::Call::new(
             self.client,
@@ -150,7 +159,10 @@ impl<'c> Live1_0<'c> {
     pub fn del_live_notice_widget(
         &self,
         request: del_live_notice_widget::DelLiveNoticeWidgetRequest,
-    ) -> rt::Call<del_live_notice_widget::DelLiveNoticeWidgetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        del_live_notice_widget::DelLiveNoticeWidgetResponse,
+        del_live_notice_widget::DelLiveNoticeWidgetError,
+    > {
         rt::Call::new(
             self.client,
             del_live_notice_widget::operation(),
@@ -165,7 +177,7 @@ impl<'c> Live1_0<'c> {
     pub fn delete_live(
         &self,
         request: delete_live::DeleteLiveRequest,
-    ) -> rt::Call<delete_live::DeleteLiveResponse, rt::ApiError> {
+    ) -> rt::Call<delete_live::DeleteLiveResponse, delete_live::DeleteLiveError> {
         rt::Call::new(self.client, delete_live::operation(), vec![], Some(&request))
     }
     /// Delete live feed.
@@ -178,7 +190,10 @@ impl<'c> Live1_0<'c> {
         &self,
         feed_id: impl Into<String>,
         request: delete_live_feed::DeleteLiveFeedRequest,
-    ) -> rt::Call<delete_live_feed::DeleteLiveFeedResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_live_feed::DeleteLiveFeedResponse,
+        delete_live_feed::DeleteLiveFeedError,
+    > {
         rt::Call::new(
             self.client,
             delete_live_feed::operation(),
@@ -196,7 +211,10 @@ impl<'c> Live1_0<'c> {
         &self,
         feed_id: impl Into<String>,
         request: edit_feed_replay::EditFeedReplayRequest,
-    ) -> rt::Call<edit_feed_replay::EditFeedReplayResponse, rt::ApiError> {
+    ) -> rt::Call<
+        edit_feed_replay::EditFeedReplayResponse,
+        edit_feed_replay::EditFeedReplayError,
+    > {
         rt::Call::new(
             self.client,
             edit_feed_replay::operation(),
@@ -211,7 +229,10 @@ impl<'c> Live1_0<'c> {
     pub fn get_group_live_list(
         &self,
         request: get_group_live_list::GetGroupLiveListRequest,
-    ) -> rt::Call<get_group_live_list::GetGroupLiveListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_group_live_list::GetGroupLiveListResponse,
+        get_group_live_list::GetGroupLiveListError,
+    > {
         rt::Call::new(
             self.client,
             get_group_live_list::operation(),
@@ -226,7 +247,10 @@ impl<'c> Live1_0<'c> {
     pub fn get_live_replay_url(
         &self,
         request: get_live_replay_url::GetLiveReplayUrlRequest,
-    ) -> rt::Call<get_live_replay_url::GetLiveReplayUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_live_replay_url::GetLiveReplayUrlResponse,
+        get_live_replay_url::GetLiveReplayUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_live_replay_url::operation(),
@@ -241,7 +265,10 @@ impl<'c> Live1_0<'c> {
     pub fn get_org_live_list(
         &self,
         request: get_org_live_list::GetOrgLiveListRequest,
-    ) -> rt::Call<get_org_live_list::GetOrgLiveListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_org_live_list::GetOrgLiveListResponse,
+        get_org_live_list::GetOrgLiveListError,
+    > {
         rt::Call::new(
             self.client,
             get_org_live_list::operation(),
@@ -260,7 +287,7 @@ impl<'c> Live1_0<'c> {
         request: get_user_all_live_list::GetUserAllLiveListRequest,
     ) -> rt::PagedCall<
         get_user_all_live_list::GetUserAllLiveListResponse,
-        rt::ApiError,
+        get_user_all_live_list::GetUserAllLiveListError,
         get_user_all_live_list::LiveInfoPopModel,
     > {
         rt::Call::paged(
@@ -282,7 +309,7 @@ impl<'c> Live1_0<'c> {
         request: get_user_create_live_list::GetUserCreateLiveListRequest,
     ) -> rt::PagedCall<
         get_user_create_live_list::GetUserCreateLiveListResponse,
-        rt::ApiError,
+        get_user_create_live_list::GetUserCreateLiveListError,
         get_user_create_live_list::LiveInfoPopModel,
     > {
         rt::Call::paged(
@@ -304,7 +331,7 @@ impl<'c> Live1_0<'c> {
         request: get_user_watch_live_list::GetUserWatchLiveListRequest,
     ) -> rt::PagedCall<
         get_user_watch_live_list::GetUserWatchLiveListResponse,
-        rt::ApiError,
+        get_user_watch_live_list::GetUserWatchLiveListError,
         get_user_watch_live_list::LiveInfoPopModel,
     > {
         rt::Call::paged(
@@ -325,7 +352,10 @@ impl<'c> Live1_0<'c> {
         &self,
         feed_id: impl Into<String>,
         request: modify_feed_white_list::ModifyFeedWhiteListRequest,
-    ) -> rt::Call<modify_feed_white_list::ModifyFeedWhiteListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        modify_feed_white_list::ModifyFeedWhiteListResponse,
+        modify_feed_white_list::ModifyFeedWhiteListError,
+    > {
         rt::Call::new(
             self.client,
             modify_feed_white_list::operation(),
@@ -343,7 +373,10 @@ impl<'c> Live1_0<'c> {
         &self,
         feed_id: impl Into<String>,
         request: query_feed_white_list::QueryFeedWhiteListRequest,
-    ) -> rt::Call<query_feed_white_list::QueryFeedWhiteListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_feed_white_list::QueryFeedWhiteListResponse,
+        query_feed_white_list::QueryFeedWhiteListError,
+    > {
         rt::Call::new(
             self.client,
             query_feed_white_list::operation(),
@@ -358,7 +391,10 @@ impl<'c> Live1_0<'c> {
     pub fn query_live_info(
         &self,
         request: query_live_info::QueryLiveInfoRequest,
-    ) -> rt::Call<query_live_info::QueryLiveInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_live_info::QueryLiveInfoResponse,
+        query_live_info::QueryLiveInfoError,
+    > {
         rt::Call::new(self.client, query_live_info::operation(), vec![], Some(&request))
     }
     /// Query live interaction plugin.
@@ -370,7 +406,7 @@ impl<'c> Live1_0<'c> {
         request: query_live_interaction_plugin::QueryLiveInteractionPluginRequest,
     ) -> rt::Call<
         query_live_interaction_plugin::QueryLiveInteractionPluginResponse,
-        rt::ApiError,
+        query_live_interaction_plugin::QueryLiveInteractionPluginError,
     > {
         rt::Call::new(
             self.client,
@@ -386,7 +422,10 @@ impl<'c> Live1_0<'c> {
     pub fn query_live_watch_detail(
         &self,
         request: query_live_watch_detail::QueryLiveWatchDetailRequest,
-    ) -> rt::Call<query_live_watch_detail::QueryLiveWatchDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_live_watch_detail::QueryLiveWatchDetailResponse,
+        query_live_watch_detail::QueryLiveWatchDetailError,
+    > {
         rt::Call::new(
             self.client,
             query_live_watch_detail::operation(),
@@ -403,7 +442,7 @@ impl<'c> Live1_0<'c> {
         request: query_live_watch_user_list::QueryLiveWatchUserListRequest,
     ) -> rt::Call<
         query_live_watch_user_list::QueryLiveWatchUserListResponse,
-        rt::ApiError,
+        query_live_watch_user_list::QueryLiveWatchUserListError,
     > {
         rt::Call::new(
             self.client,
@@ -419,7 +458,10 @@ impl<'c> Live1_0<'c> {
     pub fn query_subscribe_status(
         &self,
         request: query_subscribe_status::QuerySubscribeStatusRequest,
-    ) -> rt::Call<query_subscribe_status::QuerySubscribeStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_subscribe_status::QuerySubscribeStatusResponse,
+        query_subscribe_status::QuerySubscribeStatusError,
+    > {
         rt::Call::new(
             self.client,
             query_subscribe_status::operation(),
@@ -436,7 +478,7 @@ impl<'c> Live1_0<'c> {
         request: send_live_interaction_plugin_effects_msg::SendLiveInteractionPluginEffectsMsgRequest,
     ) -> rt::Call<
         send_live_interaction_plugin_effects_msg::SendLiveInteractionPluginEffectsMsgResponse,
-        rt::ApiError,
+        send_live_interaction_plugin_effects_msg::SendLiveInteractionPluginEffectsMsgError,
     > {
         rt::Call::new(
             self.client,
@@ -454,7 +496,7 @@ impl<'c> Live1_0<'c> {
         request: send_live_plugin_user_action_msg::SendLivePluginUserActionMsgRequest,
     ) -> rt::Call<
         send_live_plugin_user_action_msg::SendLivePluginUserActionMsgResponse,
-        rt::ApiError,
+        send_live_plugin_user_action_msg::SendLivePluginUserActionMsgError,
     > {
         rt::Call::new(
             self.client,
@@ -473,7 +515,10 @@ impl<'c> Live1_0<'c> {
         &self,
         feed_id: impl Into<String>,
         request: start_cloud_feed::StartCloudFeedRequest,
-    ) -> rt::Call<start_cloud_feed::StartCloudFeedResponse, rt::ApiError> {
+    ) -> rt::Call<
+        start_cloud_feed::StartCloudFeedResponse,
+        start_cloud_feed::StartCloudFeedError,
+    > {
         rt::Call::new(
             self.client,
             start_cloud_feed::operation(),
@@ -491,7 +536,10 @@ impl<'c> Live1_0<'c> {
         &self,
         feed_id: impl Into<String>,
         request: stop_cloud_feed::StopCloudFeedRequest,
-    ) -> rt::Call<stop_cloud_feed::StopCloudFeedResponse, rt::ApiError> {
+    ) -> rt::Call<
+        stop_cloud_feed::StopCloudFeedResponse,
+        stop_cloud_feed::StopCloudFeedError,
+    > {
         rt::Call::new(
             self.client,
             stop_cloud_feed::operation(),
@@ -506,7 +554,10 @@ impl<'c> Live1_0<'c> {
     pub fn subscribe_live(
         &self,
         request: subscribe_live::SubscribeLiveRequest,
-    ) -> rt::Call<subscribe_live::SubscribeLiveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        subscribe_live::SubscribeLiveResponse,
+        subscribe_live::SubscribeLiveError,
+    > {
         rt::Call::new(self.client, subscribe_live::operation(), vec![], Some(&request))
     }
     /// Update live.
@@ -516,7 +567,7 @@ impl<'c> Live1_0<'c> {
     pub fn update_live(
         &self,
         request: update_live::UpdateLiveRequest,
-    ) -> rt::Call<update_live::UpdateLiveResponse, rt::ApiError> {
+    ) -> rt::Call<update_live::UpdateLiveResponse, update_live::UpdateLiveError> {
         rt::Call::new(self.client, update_live::operation(), vec![], Some(&request))
     }
     /// Update live feed.
@@ -529,7 +580,10 @@ impl<'c> Live1_0<'c> {
         &self,
         feed_id: impl Into<String>,
         request: update_live_feed::UpdateLiveFeedRequest,
-    ) -> rt::Call<update_live_feed::UpdateLiveFeedResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_live_feed::UpdateLiveFeedResponse,
+        update_live_feed::UpdateLiveFeedError,
+    > {
         rt::Call::new(
             self.client,
             update_live_feed::operation(),
@@ -546,7 +600,7 @@ impl<'c> Live1_0<'c> {
         request: update_live_interaction_plugin::UpdateLiveInteractionPluginRequest,
     ) -> rt::Call<
         update_live_interaction_plugin::UpdateLiveInteractionPluginResponse,
-        rt::ApiError,
+        update_live_interaction_plugin::UpdateLiveInteractionPluginError,
     > {
         rt::Call::new(
             self.client,

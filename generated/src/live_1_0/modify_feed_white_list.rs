@@ -136,3 +136,6 @@ impl m::Model for ModifyFeedWhiteListResponse {
 }
 
 m::model!(ModifyFeedWhiteListResponse, Default);
+
+/// The error of `ModifyFeedWhiteList`; none of its codes is documented.
+pub type ModifyFeedWhiteListError = rt::UndocumentedError<5839168368313718101>;

@@ -110,3 +110,6 @@ impl m::Model for QueryFeedWhiteListResponse {
 }
 
 m::model!(QueryFeedWhiteListResponse, Default);
+
+/// The error of `QueryFeedWhiteList`; none of its codes is documented.
+pub type QueryFeedWhiteListError = rt::UndocumentedError<16917229468989753542>;

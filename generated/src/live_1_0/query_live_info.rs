@@ -261,3 +261,6 @@ impl m::Model for LiveInfo {
 }
 
 m::model!(LiveInfo, Default);
+
+/// The error of `QueryLiveInfo`; none of its codes is documented.
+pub type QueryLiveInfoError = rt::UndocumentedError<4850001066765870965>;

@@ -233,3 +233,6 @@ impl m::Model for LivePlugin {
 }
 
 m::model!(LivePlugin, Default);
+
+/// The error of `QueryLiveInteractionPlugin`; none of its codes is documented.
+pub type QueryLiveInteractionPluginError = rt::UndocumentedError<2035149143208438506>;

@@ -199,3 +199,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryLiveWatchDetail`; none of its codes is documented.
+pub type QueryLiveWatchDetailError = rt::UndocumentedError<14704088512794444606>;

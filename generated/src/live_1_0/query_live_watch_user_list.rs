@@ -334,3 +334,6 @@ impl m::Model for OutOrgUser {
 }
 
 m::model!(OutOrgUser, Default);
+
+/// The error of `QueryLiveWatchUserList`; none of its codes is documented.
+pub type QueryLiveWatchUserListError = rt::UndocumentedError<3706875325220240069>;

@@ -243,3 +243,6 @@ impl m::Model for SubscribeStatusDtos {
 }
 
 m::model!(SubscribeStatusDtos, Default);
+
+/// The error of `QuerySubscribeStatus`; none of its codes is documented.
+pub type QuerySubscribeStatusError = rt::UndocumentedError<15485894135749417972>;

@@ -213,3 +213,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SendLiveInteractionPluginEffectsMsg`; none of its codes is documented.
+pub type SendLiveInteractionPluginEffectsMsgError = rt::UndocumentedError<
+    11663105259260124247,
+>;

@@ -101,7 +101,7 @@ m::model!(SendLivePluginUserActionMsgRequest);
 /// The reply of `SendLivePluginUserActionMsg`.
 #[non_exhaustive]
 pub struct SendLivePluginUserActionMsgResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for SendLivePluginUserActionMsgResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendLivePluginUserActionMsgResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -228,3 +228,6 @@ impl m::Model for PluginEffectsMessage {
 }
 
 m::model!(PluginEffectsMessage);
+
+/// The error of `SendLivePluginUserActionMsg`; none of its codes is documented.
+pub type SendLivePluginUserActionMsgError = rt::UndocumentedError<16289125523036862023>;

@@ -110,3 +110,6 @@ impl m::Model for StartCloudFeedResponse {
 }
 
 m::model!(StartCloudFeedResponse, Default);
+
+/// The error of `StartCloudFeed`; none of its codes is documented.
+pub type StartCloudFeedError = rt::UndocumentedError<15220385227946932809>;

@@ -110,3 +110,6 @@ impl m::Model for StopCloudFeedResponse {
 }
 
 m::model!(StopCloudFeedResponse, Default);
+
+/// The error of `StopCloudFeed`; none of its codes is documented.
+pub type StopCloudFeedError = rt::UndocumentedError<1851430941203029850>;

@@ -161,3 +161,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SubscribeLive`; none of its codes is documented.
+pub type SubscribeLiveError = rt::UndocumentedError<3184354869027754581>;

@@ -211,3 +211,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateLive`; none of its codes is documented.
+pub type UpdateLiveError = rt::UndocumentedError<15807472803654260802>;

@@ -165,3 +165,6 @@ impl m::Model for UpdateLiveFeedResponse {
 }
 
 m::model!(UpdateLiveFeedResponse, Default);
+
+/// The error of `UpdateLiveFeed`; none of its codes is documented.
+pub type UpdateLiveFeedError = rt::UndocumentedError<1723878832369703650>;

@@ -225,3 +225,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateLiveInteractionPlugin`; none of its codes is documented.
+pub type UpdateLiveInteractionPluginError = rt::UndocumentedError<5259169020047605965>;

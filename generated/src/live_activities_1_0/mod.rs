@@ -27,7 +27,10 @@ impl<'c> LiveActivities1_0<'c> {
     pub fn push_live_activity(
         &self,
         request: push_live_activity::PushLiveActivityRequest,
-    ) -> rt::Call<push_live_activity::PushLiveActivityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        push_live_activity::PushLiveActivityResponse,
+        push_live_activity::PushLiveActivityError,
+    > {
         rt::Call::new(
             self.client,
             push_live_activity::operation(),
@@ -42,7 +45,10 @@ impl<'c> LiveActivities1_0<'c> {
     pub fn send_live_activity(
         &self,
         request: send_live_activity::SendLiveActivityRequest,
-    ) -> rt::Call<send_live_activity::SendLiveActivityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_live_activity::SendLiveActivityResponse,
+        send_live_activity::SendLiveActivityError,
+    > {
         rt::Call::new(
             self.client,
             send_live_activity::operation(),

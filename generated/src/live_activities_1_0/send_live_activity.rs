@@ -157,8 +157,8 @@ impl ActivityEventData {
     }
     /// Sets `i18nContentState`.
     #[inline]
-    pub fn i18n_content_state(mut self, value: m::Json) -> Self {
-        self.i18n_content_state = Some(value);
+    pub fn i18n_content_state(mut self, value: impl Into<m::Json>) -> Self {
+        self.i18n_content_state = Some(value.into());
         self
     }
     /// Sets `templateId`.
@@ -293,3 +293,6 @@ impl m::Model for ActivityEventOption {
 }
 
 m::model!(ActivityEventOption, Default);
+
+/// The error of `SendLiveActivity`; none of its codes is documented.
+pub type SendLiveActivityError = rt::UndocumentedError<13982083861711603505>;

@@ -226,3 +226,6 @@ impl m::Model for Folder {
 }
 
 m::model!(Folder, Default);
+
+/// The error of `CreateMailFolder`; none of its codes is documented.
+pub type CreateMailFolderError = rt::UndocumentedError<13953271053189409723>;

@@ -123,3 +123,6 @@ impl m::Model for CreateMessageResponse {
 }
 
 m::model!(CreateMessageResponse, Default);
+
+/// The error of `CreateMessage`; none of its codes is documented.
+pub type CreateMessageError = rt::UndocumentedError<8349603751505473217>;

@@ -137,3 +137,6 @@ impl m::Model for CreateUserResponse {
 }
 
 m::model!(CreateUserResponse, Default);
+
+/// The error of `CreateUser`; none of its codes is documented.
+pub type CreateUserError = rt::UndocumentedError<264548409221418003>;

@@ -71,3 +71,6 @@ impl m::Model for DeleteMailFolderResponse {
 }
 
 m::model!(DeleteMailFolderResponse, Default);
+
+/// The error of `DeleteMailFolder`; none of its codes is documented.
+pub type DeleteMailFolderError = rt::UndocumentedError<13828412378460498349>;

@@ -126,3 +126,6 @@ impl m::Model for DeleteMessagesResponse {
 }
 
 m::model!(DeleteMessagesResponse, Default);
+
+/// The error of `DeleteMessages`; none of its codes is documented.
+pub type DeleteMessagesError = rt::UndocumentedError<10247170659268710120>;

@@ -127,3 +127,6 @@ impl m::Model for GetMessageResponse {
 }
 
 m::model!(GetMessageResponse, Default);
+
+/// The error of `GetMessage`; none of its codes is documented.
+pub type GetMessageError = rt::UndocumentedError<9004089155407654347>;

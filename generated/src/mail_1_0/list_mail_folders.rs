@@ -188,3 +188,6 @@ impl m::Model for Folder {
 }
 
 m::model!(Folder, Default);
+
+/// The error of `ListMailFolders`; none of its codes is documented.
+pub type ListMailFoldersError = rt::UndocumentedError<1238011219874780713>;

@@ -37,13 +37,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["messages"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -180,3 +181,6 @@ impl m::Model for ListMessagesResponse {
 }
 
 m::model!(ListMessagesResponse, Default);
+
+/// The error of `ListMessages`; none of its codes is documented.
+pub type ListMessagesError = rt::UndocumentedError<6558471986845623754>;

@@ -41,7 +41,10 @@ impl<'c> Mail1_0<'c> {
         &self,
         email: impl Into<String>,
         request: create_mail_folder::CreateMailFolderRequest,
-    ) -> rt::Call<create_mail_folder::CreateMailFolderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_mail_folder::CreateMailFolderResponse,
+        create_mail_folder::CreateMailFolderError,
+    > {
         rt::Call::new(
             self.client,
             create_mail_folder::operation(),
@@ -59,7 +62,10 @@ impl<'c> Mail1_0<'c> {
         &self,
         email: impl Into<String>,
         request: create_message::CreateMessageRequest,
-    ) -> rt::Call<create_message::CreateMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_message::CreateMessageResponse,
+        create_message::CreateMessageError,
+    > {
         rt::Call::new(
             self.client,
             create_message::operation(),
@@ -74,7 +80,7 @@ impl<'c> Mail1_0<'c> {
     pub fn create_user(
         &self,
         request: create_user::CreateUserRequest,
-    ) -> rt::Call<create_user::CreateUserResponse, rt::ApiError> {
+    ) -> rt::Call<create_user::CreateUserResponse, create_user::CreateUserError> {
         rt::Call::new(self.client, create_user::operation(), vec![], Some(&request))
     }
     /// Delete mail folder.
@@ -88,7 +94,10 @@ impl<'c> Mail1_0<'c> {
         &self,
         email: impl Into<String>,
         id: impl Into<String>,
-    ) -> rt::Call<delete_mail_folder::DeleteMailFolderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_mail_folder::DeleteMailFolderResponse,
+        delete_mail_folder::DeleteMailFolderError,
+    > {
         rt::Call::new(
             self.client,
             delete_mail_folder::operation(),
@@ -106,7 +115,10 @@ impl<'c> Mail1_0<'c> {
         &self,
         email: impl Into<String>,
         request: delete_messages::DeleteMessagesRequest,
-    ) -> rt::Call<delete_messages::DeleteMessagesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_messages::DeleteMessagesResponse,
+        delete_messages::DeleteMessagesError,
+    > {
         rt::Call::new(
             self.client,
             delete_messages::operation(),
@@ -126,7 +138,7 @@ impl<'c> Mail1_0<'c> {
         email: impl Into<String>,
         id: impl Into<String>,
         request: get_message::GetMessageRequest,
-    ) -> rt::Call<get_message::GetMessageResponse, rt::ApiError> {
+    ) -> rt::Call<get_message::GetMessageResponse, get_message::GetMessageError> {
         rt::Call::new(
             self.client,
             get_message::operation(),
@@ -144,7 +156,10 @@ impl<'c> Mail1_0<'c> {
         &self,
         email: impl Into<String>,
         request: list_mail_folders::ListMailFoldersRequest,
-    ) -> rt::Call<list_mail_folders::ListMailFoldersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_mail_folders::ListMailFoldersResponse,
+        list_mail_folders::ListMailFoldersError,
+    > {
         rt::Call::new(
             self.client,
             list_mail_folders::operation(),
@@ -167,7 +182,7 @@ impl<'c> Mail1_0<'c> {
         request: list_messages::ListMessagesRequest,
     ) -> rt::PagedCall<
         list_messages::ListMessagesResponse,
-        rt::ApiError,
+        list_messages::ListMessagesError,
         types::Message,
     > {
         rt::Call::paged(
@@ -190,7 +205,10 @@ impl<'c> Mail1_0<'c> {
         email: impl Into<String>,
         id: impl Into<String>,
         request: move_mail_folder::MoveMailFolderRequest,
-    ) -> rt::Call<move_mail_folder::MoveMailFolderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        move_mail_folder::MoveMailFolderResponse,
+        move_mail_folder::MoveMailFolderError,
+    > {
         rt::Call::new(
             self.client,
             move_mail_folder::operation(),
@@ -210,7 +228,7 @@ impl<'c> Mail1_0<'c> {
         email: impl Into<String>,
         id: impl Into<String>,
         request: send_message::SendMessageRequest,
-    ) -> rt::Call<send_message::SendMessageResponse, rt::ApiError> {
+    ) -> rt::Call<send_message::SendMessageResponse, send_message::SendMessageError> {
         rt::Call::new(
             self.client,
             send_message::operation(),
@@ -230,7 +248,10 @@ impl<'c> Mail1_0<'c> {
         email: impl Into<String>,
         id: impl Into<String>,
         request: update_mail_folder::UpdateMailFolderRequest,
-    ) -> rt::Call<update_mail_folder::UpdateMailFolderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_mail_folder::UpdateMailFolderResponse,
+        update_mail_folder::UpdateMailFolderError,
+    > {
         rt::Call::new(
             self.client,
             update_mail_folder::operation(),
@@ -250,7 +271,10 @@ impl<'c> Mail1_0<'c> {
         email: impl Into<String>,
         id: impl Into<String>,
         request: update_message::UpdateMessageRequest,
-    ) -> rt::Call<update_message::UpdateMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_message::UpdateMessageResponse,
+        update_message::UpdateMessageError,
+    > {
         rt::Call::new(
             self.client,
             update_message::operation(),

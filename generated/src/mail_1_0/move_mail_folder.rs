@@ -122,3 +122,6 @@ impl m::Model for MoveMailFolderResponse {
 }
 
 m::model!(MoveMailFolderResponse, Default);
+
+/// The error of `MoveMailFolder`; none of its codes is documented.
+pub type MoveMailFolderError = rt::UndocumentedError<1062098190378688405>;

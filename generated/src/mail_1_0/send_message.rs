@@ -117,3 +117,6 @@ impl m::Model for SendMessageResponse {
 }
 
 m::model!(SendMessageResponse, Default);
+
+/// The error of `SendMessage`; none of its codes is documented.
+pub type SendMessageError = rt::UndocumentedError<9856920166267419525>;

@@ -117,3 +117,6 @@ impl m::Model for UpdateMailFolderResponse {
 }
 
 m::model!(UpdateMailFolderResponse, Default);
+
+/// The error of `UpdateMailFolder`; none of its codes is documented.
+pub type UpdateMailFolderError = rt::UndocumentedError<8613651145288624384>;

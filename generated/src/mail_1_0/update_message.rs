@@ -127,3 +127,6 @@ impl m::Model for UpdateMessageResponse {
 }
 
 m::model!(UpdateMessageResponse, Default);
+
+/// The error of `UpdateMessage`; none of its codes is documented.
+pub type UpdateMessageError = rt::UndocumentedError<2371768948246995668>;

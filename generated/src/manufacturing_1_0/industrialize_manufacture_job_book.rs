@@ -313,7 +313,7 @@ pub struct IndustrializeManufactureJobBookResponse {
     pub error_msg: Option<String>,
     /// Wire name: `httpCode`.
     pub http_code: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
@@ -330,7 +330,7 @@ impl m::Model for IndustrializeManufactureJobBookResponse {
                 m::FieldInfo("errorLevel", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("httpCode", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("uuid", m::BODY),
             ],
         )
@@ -413,3 +413,8 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `IndustrializeManufactureJobBook`; none of its codes is documented.
+pub type IndustrializeManufactureJobBookError = rt::UndocumentedError<
+    7266181511701377722,
+>;

@@ -430,3 +430,8 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `IndustrializeManufactureQueryJobs`; none of its codes is documented.
+pub type IndustrializeManufactureQueryJobsError = rt::UndocumentedError<
+    16554242691650941125,
+>;

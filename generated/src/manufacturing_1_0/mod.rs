@@ -32,7 +32,7 @@ impl<'c> Manufacturing1_0<'c> {
         request: industrialize_manufacture_job_book::IndustrializeManufactureJobBookRequest,
     ) -> rt::Call<
         industrialize_manufacture_job_book::IndustrializeManufactureJobBookResponse,
-        rt::ApiError,
+        industrialize_manufacture_job_book::IndustrializeManufactureJobBookError,
     > {
         rt::Call::new(
             self.client,
@@ -50,7 +50,7 @@ impl<'c> Manufacturing1_0<'c> {
         request: industrialize_manufacture_query_jobs::IndustrializeManufactureQueryJobsRequest,
     ) -> rt::Call<
         industrialize_manufacture_query_jobs::IndustrializeManufactureQueryJobsResponse,
-        rt::ApiError,
+        industrialize_manufacture_query_jobs::IndustrializeManufactureQueryJobsError,
     > {
         rt::Call::new(
             self.client,

@@ -143,3 +143,6 @@ impl m::Model for ActivateMcpResponse {
 }
 
 m::model!(ActivateMcpResponse, Default);
+
+/// The error of `ActivateMcp`; none of its codes is documented.
+pub type ActivateMcpError = rt::UndocumentedError<2781204235849935533>;

@@ -80,14 +80,17 @@ m::model!(DeleteMcpRequest, Default);
 /// The reply of `DeleteMcp`.
 #[non_exhaustive]
 pub struct DeleteMcpResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteMcpResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteMcpResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteMcpResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -108,3 +111,6 @@ impl m::Model for DeleteMcpResponse {
 }
 
 m::model!(DeleteMcpResponse, Default);
+
+/// The error of `DeleteMcp`; none of its codes is documented.
+pub type DeleteMcpError = rt::UndocumentedError<9918891905454284112>;

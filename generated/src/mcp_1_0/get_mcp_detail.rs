@@ -227,3 +227,6 @@ impl m::Model for Tool {
 }
 
 m::model!(Tool, Default);
+
+/// The error of `GetMcpDetail`; none of its codes is documented.
+pub type GetMcpDetailError = rt::UndocumentedError<7591254890096085619>;

@@ -221,3 +221,6 @@ impl m::Model for Dependency {
 }
 
 m::model!(Dependency, Default);
+
+/// The error of `GetSkillDetail`; none of its codes is documented.
+pub type GetSkillDetailError = rt::UndocumentedError<10914100460989346524>;

@@ -266,3 +266,6 @@ impl m::Model for Category {
 }
 
 m::model!(Category, Default);
+
+/// The error of `ListMarketMcps`; none of its codes is documented.
+pub type ListMarketMcpsError = rt::UndocumentedError<797769500836901560>;

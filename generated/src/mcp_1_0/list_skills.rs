@@ -260,3 +260,6 @@ impl m::Model for Category {
 }
 
 m::model!(Category, Default);
+
+/// The error of `ListSkills`; none of its codes is documented.
+pub type ListSkillsError = rt::UndocumentedError<3071700887112939519>;

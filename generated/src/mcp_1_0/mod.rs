@@ -31,7 +31,7 @@ impl<'c> Mcp1_0<'c> {
     pub fn activate_mcp(
         &self,
         request: activate_mcp::ActivateMcpRequest,
-    ) -> rt::Call<activate_mcp::ActivateMcpResponse, rt::ApiError> {
+    ) -> rt::Call<activate_mcp::ActivateMcpResponse, activate_mcp::ActivateMcpError> {
         rt::Call::new(self.client, activate_mcp::operation(), vec![], Some(&request))
     }
     /// Delete mcp.
@@ -41,7 +41,7 @@ impl<'c> Mcp1_0<'c> {
     pub fn delete_mcp(
         &self,
         request: delete_mcp::DeleteMcpRequest,
-    ) -> rt::Call<delete_mcp::DeleteMcpResponse, rt::ApiError> {
+    ) -> rt::Call<delete_mcp::DeleteMcpResponse, delete_mcp::DeleteMcpError> {
         rt::Call::new(self.client, delete_mcp::operation(), vec![], Some(&request))
     }
     /// Get mcp detail.
@@ -53,7 +53,10 @@ impl<'c> Mcp1_0<'c> {
     pub fn get_mcp_detail(
         &self,
         mcp_id: impl Into<String>,
-    ) -> rt::Call<get_mcp_detail::GetMcpDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_mcp_detail::GetMcpDetailResponse,
+        get_mcp_detail::GetMcpDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_mcp_detail::operation(),
@@ -70,7 +73,10 @@ impl<'c> Mcp1_0<'c> {
     pub fn get_skill_detail(
         &self,
         skill_id: impl Into<String>,
-    ) -> rt::Call<get_skill_detail::GetSkillDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_skill_detail::GetSkillDetailResponse,
+        get_skill_detail::GetSkillDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_skill_detail::operation(),
@@ -85,7 +91,10 @@ impl<'c> Mcp1_0<'c> {
     pub fn list_market_mcps(
         &self,
         request: list_market_mcps::ListMarketMcpsRequest,
-    ) -> rt::Call<list_market_mcps::ListMarketMcpsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_market_mcps::ListMarketMcpsResponse,
+        list_market_mcps::ListMarketMcpsError,
+    > {
         rt::Call::new(self.client, list_market_mcps::operation(), vec![], Some(&request))
     }
     /// List skills.
@@ -95,7 +104,7 @@ impl<'c> Mcp1_0<'c> {
     pub fn list_skills(
         &self,
         request: list_skills::ListSkillsRequest,
-    ) -> rt::Call<list_skills::ListSkillsResponse, rt::ApiError> {
+    ) -> rt::Call<list_skills::ListSkillsResponse, list_skills::ListSkillsError> {
         rt::Call::new(self.client, list_skills::operation(), vec![], Some(&request))
     }
 }

@@ -160,3 +160,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetResourceUseInfo`; none of its codes is documented.
+pub type GetResourceUseInfoError = rt::UndocumentedError<14991797981239858371>;

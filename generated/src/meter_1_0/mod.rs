@@ -26,7 +26,10 @@ impl<'c> Meter1_0<'c> {
     pub fn get_resource_use_info(
         &self,
         request: get_resource_use_info::GetResourceUseInfoRequest,
-    ) -> rt::Call<get_resource_use_info::GetResourceUseInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_resource_use_info::GetResourceUseInfoResponse,
+        get_resource_use_info::GetResourceUseInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_resource_use_info::operation(),

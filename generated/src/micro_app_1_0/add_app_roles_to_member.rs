@@ -143,6 +143,16 @@ impl m::Model for AddAppRolesToMemberResponse {
 
 m::model!(AddAppRolesToMemberResponse, Default);
 
+impl AddAppRolesToMemberResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `result[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `AddAppRolesToMember`.
 #[non_exhaustive]
 pub struct Role {
@@ -207,7 +217,7 @@ pub struct ResultItem {
     pub sub_error_code: Option<String>,
     /// Wire name: `subErrorMsg`.
     pub sub_error_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -221,7 +231,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("roleId", m::BODY),
                 m::FieldInfo("subErrorCode", m::BODY),
                 m::FieldInfo("subErrorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -258,3 +268,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AddAppRolesToMember`; none of its codes is documented.
+pub type AddAppRolesToMemberError = rt::UndocumentedError<13807720192922383065>;

@@ -144,3 +144,6 @@ impl m::Model for AddAppToWorkBenchGroupResponse {
 }
 
 m::model!(AddAppToWorkBenchGroupResponse, Default);
+
+/// The error of `AddAppToWorkBenchGroup`; none of its codes is documented.
+pub type AddAppToWorkBenchGroupError = rt::UndocumentedError<6084872571474728542>;

@@ -155,3 +155,6 @@ impl m::Model for AddMemberToAppRoleResponse {
 }
 
 m::model!(AddMemberToAppRoleResponse, Default);
+
+/// The error of `AddMemberToAppRole`; none of its codes is documented.
+pub type AddMemberToAppRoleError = rt::UndocumentedError<12841147819016402016>;

@@ -62,3 +62,6 @@ impl m::Model for AnheiPResponse {
 }
 
 m::model!(AnheiPResponse, Default);
+
+/// The error of `AnheiP`; none of its codes is documented.
+pub type AnheiPError = rt::UndocumentedError<10918182569494740139>;

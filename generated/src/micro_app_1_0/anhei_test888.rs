@@ -62,3 +62,6 @@ impl m::Model for AnheiTest888Response {
 }
 
 m::model!(AnheiTest888Response, Default);
+
+/// The error of `AnheiTest888`; none of its codes is documented.
+pub type AnheiTest888Error = rt::UndocumentedError<10382886015835184166>;

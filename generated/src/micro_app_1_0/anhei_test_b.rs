@@ -62,3 +62,6 @@ impl m::Model for AnheiTestBResponse {
 }
 
 m::model!(AnheiTestBResponse, Default);
+
+/// The error of `AnheiTestB`; none of its codes is documented.
+pub type AnheiTestBError = rt::UndocumentedError<13012562686620317918>;

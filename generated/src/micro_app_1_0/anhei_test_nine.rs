@@ -62,3 +62,6 @@ impl m::Model for AnheiTestNineResponse {
 }
 
 m::model!(AnheiTestNineResponse, Default);
+
+/// The error of `AnheiTestNine`; none of its codes is documented.
+pub type AnheiTestNineError = rt::UndocumentedError<11411162268192251224>;

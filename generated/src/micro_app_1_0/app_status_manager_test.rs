@@ -114,3 +114,6 @@ impl m::Model for AppStatusManagerTestResponse {
 }
 
 m::model!(AppStatusManagerTestResponse, Default);
+
+/// The error of `AppStatusManagerTest`; none of its codes is documented.
+pub type AppStatusManagerTestError = rt::UndocumentedError<762011056935361504>;

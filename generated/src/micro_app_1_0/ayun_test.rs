@@ -62,3 +62,6 @@ impl m::Model for AyunTestResponse {
 }
 
 m::model!(AyunTestResponse, Default);
+
+/// The error of `AyunTest`; none of its codes is documented.
+pub type AyunTestError = rt::UndocumentedError<12566075227602240668>;

@@ -62,3 +62,6 @@ impl m::Model for AyunTestOnlineResponse {
 }
 
 m::model!(AyunTestOnlineResponse, Default);
+
+/// The error of `AyunTestOnline`; none of its codes is documented.
+pub type AyunTestOnlineError = rt::UndocumentedError<8642234432688095579>;

@@ -206,3 +206,6 @@ impl m::Model for CreateAgentResponse {
 }
 
 m::model!(CreateAgentResponse, Default);
+
+/// The error of `CreateAgent`; none of its codes is documented.
+pub type CreateAgentError = rt::UndocumentedError<6847967651400840453>;

@@ -228,3 +228,6 @@ impl m::Model for CreateApaasAppResponse {
 }
 
 m::model!(CreateApaasAppResponse, Default);
+
+/// The error of `CreateApaasApp`; none of its codes is documented.
+pub type CreateApaasAppError = rt::UndocumentedError<13248051785139224489>;

@@ -233,3 +233,6 @@ impl m::Model for CreateInnerAppResponse {
 }
 
 m::model!(CreateInnerAppResponse, Default);
+
+/// The error of `CreateInnerApp`; none of its codes is documented.
+pub type CreateInnerAppError = rt::UndocumentedError<4535125458393013928>;

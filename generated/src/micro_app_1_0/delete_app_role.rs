@@ -116,3 +116,6 @@ impl m::Model for DeleteAppRoleResponse {
 }
 
 m::model!(DeleteAppRoleResponse, Default);
+
+/// The error of `DeleteAppRole`; none of its codes is documented.
+pub type DeleteAppRoleError = rt::UndocumentedError<1846829837042042166>;

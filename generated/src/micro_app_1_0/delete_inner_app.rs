@@ -112,3 +112,6 @@ impl m::Model for DeleteInnerAppResponse {
 }
 
 m::model!(DeleteInnerAppResponse, Default);
+
+/// The error of `DeleteInnerApp`; none of its codes is documented.
+pub type DeleteInnerAppError = rt::UndocumentedError<822743101193472690>;

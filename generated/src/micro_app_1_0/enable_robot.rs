@@ -96,7 +96,7 @@ m::model!(EnableRobotRequest, Default);
 /// The reply of `EnableRobot`.
 #[non_exhaustive]
 pub struct EnableRobotResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
@@ -107,7 +107,10 @@ impl m::Model for EnableRobotResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "EnableRobotResponse",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("unifiedAppId", m::BODY)],
+            &[
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("unifiedAppId", m::BODY),
+            ],
         )
     }
     #[inline]
@@ -134,3 +137,6 @@ impl m::Model for EnableRobotResponse {
 }
 
 m::model!(EnableRobotResponse, Default);
+
+/// The error of `EnableRobot`; none of its codes is documented.
+pub type EnableRobotError = rt::UndocumentedError<2890780232951100597>;

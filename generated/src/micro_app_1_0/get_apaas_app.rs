@@ -86,3 +86,6 @@ impl m::Model for GetApaasAppResponse {
 }
 
 m::model!(GetApaasAppResponse, Default);
+
+/// The error of `GetApaasApp`; none of its codes is documented.
+pub type GetApaasAppError = rt::UndocumentedError<414443596852687014>;

@@ -170,3 +170,6 @@ impl m::Model for Response {
 }
 
 m::model!(Response, Default);
+
+/// The error of `GetAppResourceUseInfo`; none of its codes is documented.
+pub type GetAppResourceUseInfoError = rt::UndocumentedError<18076442833014809543>;

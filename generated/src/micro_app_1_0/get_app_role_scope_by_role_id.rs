@@ -114,3 +114,6 @@ impl m::Model for GetAppRoleScopeByRoleIdResponse {
 }
 
 m::model!(GetAppRoleScopeByRoleIdResponse, Default);
+
+/// The error of `GetAppRoleScopeByRoleId`; none of its codes is documented.
+pub type GetAppRoleScopeByRoleIdError = rt::UndocumentedError<3598995903743905503>;

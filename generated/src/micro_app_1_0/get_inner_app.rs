@@ -140,3 +140,6 @@ impl m::Model for GetInnerAppResponse {
 }
 
 m::model!(GetInnerAppResponse, Default);
+
+/// The error of `GetInnerApp`; none of its codes is documented.
+pub type GetInnerAppError = rt::UndocumentedError<8713728759121376439>;

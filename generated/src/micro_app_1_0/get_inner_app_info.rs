@@ -206,3 +206,6 @@ impl m::Model for GetInnerAppInfoResponse {
 }
 
 m::model!(GetInnerAppInfoResponse, Default);
+
+/// The error of `GetInnerAppInfo`; none of its codes is documented.
+pub type GetInnerAppInfoError = rt::UndocumentedError<6976336591892456498>;

@@ -124,3 +124,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetMicroAppScope`; none of its codes is documented.
+pub type GetMicroAppScopeError = rt::UndocumentedError<10909694909227335969>;

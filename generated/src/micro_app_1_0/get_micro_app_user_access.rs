@@ -74,3 +74,6 @@ impl m::Model for GetMicroAppUserAccessResponse {
 }
 
 m::model!(GetMicroAppUserAccessResponse, Default);
+
+/// The error of `GetMicroAppUserAccess`; none of its codes is documented.
+pub type GetMicroAppUserAccessError = rt::UndocumentedError<2869871763697692996>;

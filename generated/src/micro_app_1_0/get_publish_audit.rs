@@ -225,3 +225,6 @@ impl m::Model for Audit {
 }
 
 m::model!(Audit, Default);
+
+/// The error of `GetPublishAudit`; none of its codes is documented.
+pub type GetPublishAuditError = rt::UndocumentedError<4708296714308330130>;

@@ -67,3 +67,6 @@ impl m::Model for GetUserAppDevAccessResponse {
 }
 
 m::model!(GetUserAppDevAccessResponse, Default);
+
+/// The error of `GetUserAppDevAccess`; none of its codes is documented.
+pub type GetUserAppDevAccessError = rt::UndocumentedError<15464734034395568752>;

@@ -107,7 +107,7 @@ pub struct GetVersionInfoResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -121,7 +121,7 @@ impl m::Model for GetVersionInfoResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -158,3 +158,6 @@ impl m::Model for GetVersionInfoResponse {
 }
 
 m::model!(GetVersionInfoResponse, Default);
+
+/// The error of `GetVersionInfo`; none of its codes is documented.
+pub type GetVersionInfoError = rt::UndocumentedError<10968084906030340307>;

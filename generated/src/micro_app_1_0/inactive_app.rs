@@ -100,7 +100,7 @@ pub struct InactiveAppResponse {
     pub agent_id: Option<String>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
@@ -114,7 +114,7 @@ impl m::Model for InactiveAppResponse {
             &[
                 m::FieldInfo("agentId", m::BODY),
                 m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("unifiedAppId", m::BODY),
             ],
         )
@@ -149,3 +149,6 @@ impl m::Model for InactiveAppResponse {
 }
 
 m::model!(InactiveAppResponse, Default);
+
+/// The error of `InactiveApp`; none of its codes is documented.
+pub type InactiveAppError = rt::UndocumentedError<6720988795518736519>;

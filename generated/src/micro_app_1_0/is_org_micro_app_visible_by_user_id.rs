@@ -128,3 +128,6 @@ impl m::Model for IsOrgMicroAppVisibleByUserIdResponse {
 }
 
 m::model!(IsOrgMicroAppVisibleByUserIdResponse, Default);
+
+/// The error of `IsOrgMicroAppVisibleByUserId`; none of its codes is documented.
+pub type IsOrgMicroAppVisibleByUserIdError = rt::UndocumentedError<12527999599393472603>;

@@ -161,3 +161,6 @@ impl m::Model for App {
 }
 
 m::model!(App, Default);
+
+/// The error of `ListAllApp`; none of its codes is documented.
+pub type ListAllAppError = rt::UndocumentedError<12847603219227557957>;

@@ -257,3 +257,6 @@ impl m::Model for RobotInfo {
 }
 
 m::model!(RobotInfo, Default);
+
+/// The error of `ListAllInnerApps`; none of its codes is documented.
+pub type ListAllInnerAppsError = rt::UndocumentedError<3068177118523501991>;

@@ -123,3 +123,6 @@ impl m::Model for ListAppByClientIdResponse {
 }
 
 m::model!(ListAppByClientIdResponse, Default);
+
+/// The error of `ListAppByClientId`; none of its codes is documented.
+pub type ListAppByClientIdError = rt::UndocumentedError<6396002332076248737>;

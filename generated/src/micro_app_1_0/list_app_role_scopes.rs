@@ -31,7 +31,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["size"],
+                items: &["dataList"],
+                more: &["hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -223,3 +234,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `ListAppRoleScopes`; none of its codes is documented.
+pub type ListAppRoleScopesError = rt::UndocumentedError<12951252059672870705>;

@@ -186,3 +186,6 @@ impl m::Model for App {
 }
 
 m::model!(App, Default);
+
+/// The error of `ListInnerApp`; none of its codes is documented.
+pub type ListInnerAppError = rt::UndocumentedError<17015740987419858188>;

@@ -151,3 +151,6 @@ impl m::Model for AppVersion {
 }
 
 m::model!(AppVersion, Default);
+
+/// The error of `ListInnerAppVersion`; none of its codes is documented.
+pub type ListInnerAppVersionError = rt::UndocumentedError<3497592759672954067>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["pageToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextPageToken"],
+                },
+                size: &["pageSize"],
+                items: &["auditList"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -224,3 +235,6 @@ impl m::Model for Audit {
 }
 
 m::model!(Audit, Default);
+
+/// The error of `ListPendingPublishAudits`; none of its codes is documented.
+pub type ListPendingPublishAuditsError = rt::UndocumentedError<14880808311585349636>;

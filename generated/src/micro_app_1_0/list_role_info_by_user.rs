@@ -122,3 +122,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListRoleInfoByUser`; none of its codes is documented.
+pub type ListRoleInfoByUserError = rt::UndocumentedError<3533254746853784828>;

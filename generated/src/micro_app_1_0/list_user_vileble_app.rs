@@ -223,3 +223,6 @@ impl m::Model for I18n {
 }
 
 m::model!(I18n, Default);
+
+/// The error of `ListUserVilebleApp`; none of its codes is documented.
+pub type ListUserVilebleAppError = rt::UndocumentedError<17524040184067223923>;

@@ -77,12 +77,16 @@ impl<'c> MicroApp1_0<'c> {
     /// `AddAppRolesToMember`: `PUT /v1.0/microApp/apps/{agentId}/members/roles`
     ///
     /// - `agent_id` (`agentId` in the path):
+    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn add_app_roles_to_member(
         &self,
         agent_id: impl Into<String>,
         request: add_app_roles_to_member::AddAppRolesToMemberRequest,
-    ) -> rt::Call<add_app_roles_to_member::AddAppRolesToMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_app_roles_to_member::AddAppRolesToMemberResponse,
+        add_app_roles_to_member::AddAppRolesToMemberError,
+    > {
         rt::Call::new(
             self.client,
             add_app_roles_to_member::operation(),
@@ -102,7 +106,7 @@ impl<'c> MicroApp1_0<'c> {
         request: add_app_to_work_bench_group::AddAppToWorkBenchGroupRequest,
     ) -> rt::Call<
         add_app_to_work_bench_group::AddAppToWorkBenchGroupResponse,
-        rt::ApiError,
+        add_app_to_work_bench_group::AddAppToWorkBenchGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -123,7 +127,10 @@ impl<'c> MicroApp1_0<'c> {
         agent_id: impl Into<String>,
         role_id: impl Into<String>,
         request: add_member_to_app_role::AddMemberToAppRoleRequest,
-    ) -> rt::Call<add_member_to_app_role::AddMemberToAppRoleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_member_to_app_role::AddMemberToAppRoleResponse,
+        add_member_to_app_role::AddMemberToAppRoleError,
+    > {
         rt::Call::new(
             self.client,
             add_member_to_app_role::operation(),
@@ -135,7 +142,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `AnheiP`: `GET /v1.0/microApp/anheiP`
     #[inline]
-    pub fn anhei_p(&self) -> rt::Call<anhei_p::AnheiPResponse, rt::ApiError> {
+    pub fn anhei_p(&self) -> rt::Call<anhei_p::AnheiPResponse, anhei_p::AnheiPError> {
         rt::Call::new(self.client, anhei_p::operation(), vec![], None)
     }
     /// Anhei test888.
@@ -144,7 +151,10 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn anhei_test888(
         &self,
-    ) -> rt::Call<anhei_test888::AnheiTest888Response, rt::ApiError> {
+    ) -> rt::Call<
+        anhei_test888::AnheiTest888Response,
+        anhei_test888::AnheiTest888Error,
+    > {
         rt::Call::new(self.client, anhei_test888::operation(), vec![], None)
     }
     /// Anhei test b.
@@ -153,7 +163,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn anhei_test_b(
         &self,
-    ) -> rt::Call<anhei_test_b::AnheiTestBResponse, rt::ApiError> {
+    ) -> rt::Call<anhei_test_b::AnheiTestBResponse, anhei_test_b::AnheiTestBError> {
         rt::Call::new(self.client, anhei_test_b::operation(), vec![], None)
     }
     /// Anhei test nine.
@@ -162,7 +172,10 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn anhei_test_nine(
         &self,
-    ) -> rt::Call<anhei_test_nine::AnheiTestNineResponse, rt::ApiError> {
+    ) -> rt::Call<
+        anhei_test_nine::AnheiTestNineResponse,
+        anhei_test_nine::AnheiTestNineError,
+    > {
         rt::Call::new(self.client, anhei_test_nine::operation(), vec![], None)
     }
     /// App status manager test.
@@ -172,7 +185,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn app_status_manager_test(
         &self,
         request: app_status_manager_test::AppStatusManagerTestRequest,
-    ) -> rt::Call<app_status_manager_test::AppStatusManagerTestResponse, rt::ApiError> {
+    ) -> rt::Call<
+        app_status_manager_test::AppStatusManagerTestResponse,
+        app_status_manager_test::AppStatusManagerTestError,
+    > {
         rt::Call::new(
             self.client,
             app_status_manager_test::operation(),
@@ -184,7 +200,9 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `AyunTest`: `GET /v1.0/microApp/ayun/test`
     #[inline]
-    pub fn ayun_test(&self) -> rt::Call<ayun_test::AyunTestResponse, rt::ApiError> {
+    pub fn ayun_test(
+        &self,
+    ) -> rt::Call<ayun_test::AyunTestResponse, ayun_test::AyunTestError> {
         rt::Call::new(self.client, ayun_test::operation(), vec![], None)
     }
     /// Ayun test online.
@@ -193,7 +211,10 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn ayun_test_online(
         &self,
-    ) -> rt::Call<ayun_test_online::AyunTestOnlineResponse, rt::ApiError> {
+    ) -> rt::Call<
+        ayun_test_online::AyunTestOnlineResponse,
+        ayun_test_online::AyunTestOnlineError,
+    > {
         rt::Call::new(self.client, ayun_test_online::operation(), vec![], None)
     }
     /// Create agent.
@@ -203,7 +224,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn create_agent(
         &self,
         request: create_agent::CreateAgentRequest,
-    ) -> rt::Call<create_agent::CreateAgentResponse, rt::ApiError> {
+    ) -> rt::Call<create_agent::CreateAgentResponse, create_agent::CreateAgentError> {
         rt::Call::new(self.client, create_agent::operation(), vec![], Some(&request))
     }
     /// Create apaas app.
@@ -213,7 +234,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn create_apaas_app(
         &self,
         request: create_apaas_app::CreateApaasAppRequest,
-    ) -> rt::Call<create_apaas_app::CreateApaasAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_apaas_app::CreateApaasAppResponse,
+        create_apaas_app::CreateApaasAppError,
+    > {
         rt::Call::new(self.client, create_apaas_app::operation(), vec![], Some(&request))
     }
     /// Create inner app.
@@ -223,7 +247,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn create_inner_app(
         &self,
         request: create_inner_app::CreateInnerAppRequest,
-    ) -> rt::Call<create_inner_app::CreateInnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_inner_app::CreateInnerAppResponse,
+        create_inner_app::CreateInnerAppError,
+    > {
         rt::Call::new(self.client, create_inner_app::operation(), vec![], Some(&request))
     }
     /// Delete app.
@@ -233,7 +260,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn delete_app(
         &self,
         request: delete_app::DeleteAppRequest,
-    ) -> rt::Call<delete_app::DeleteAppResponse, rt::ApiError> {
+    ) -> rt::Call<delete_app::DeleteAppResponse, delete_app::DeleteAppError> {
         rt::Call::new(self.client, delete_app::operation(), vec![], Some(&request))
     }
     /// Delete app role.
@@ -248,7 +275,10 @@ impl<'c> MicroApp1_0<'c> {
         agent_id: impl Into<String>,
         role_id: impl Into<String>,
         request: delete_app_role::DeleteAppRoleRequest,
-    ) -> rt::Call<delete_app_role::DeleteAppRoleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_app_role::DeleteAppRoleResponse,
+        delete_app_role::DeleteAppRoleError,
+    > {
         rt::Call::new(
             self.client,
             delete_app_role::operation(),
@@ -266,7 +296,10 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: delete_inner_app::DeleteInnerAppRequest,
-    ) -> rt::Call<delete_inner_app::DeleteInnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_inner_app::DeleteInnerAppResponse,
+        delete_inner_app::DeleteInnerAppError,
+    > {
         rt::Call::new(
             self.client,
             delete_inner_app::operation(),
@@ -281,7 +314,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn enable_robot(
         &self,
         request: enable_robot::EnableRobotRequest,
-    ) -> rt::Call<enable_robot::EnableRobotResponse, rt::ApiError> {
+    ) -> rt::Call<enable_robot::EnableRobotResponse, enable_robot::EnableRobotError> {
         rt::Call::new(self.client, enable_robot::operation(), vec![], Some(&request))
     }
     /// Get apaas app.
@@ -293,7 +326,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_apaas_app(
         &self,
         biz_app_id: impl Into<String>,
-    ) -> rt::Call<get_apaas_app::GetApaasAppResponse, rt::ApiError> {
+    ) -> rt::Call<get_apaas_app::GetApaasAppResponse, get_apaas_app::GetApaasAppError> {
         rt::Call::new(
             self.client,
             get_apaas_app::operation(),
@@ -308,7 +341,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_app_resource_use_info(
         &self,
         request: get_app_resource_use_info::GetAppResourceUseInfoRequest,
-    ) -> rt::Call<Vec<get_app_resource_use_info::Response>, rt::ApiError> {
+    ) -> rt::Call<
+        Vec<get_app_resource_use_info::Response>,
+        get_app_resource_use_info::GetAppResourceUseInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_app_resource_use_info::operation(),
@@ -329,7 +365,7 @@ impl<'c> MicroApp1_0<'c> {
         role_id: impl Into<String>,
     ) -> rt::Call<
         get_app_role_scope_by_role_id::GetAppRoleScopeByRoleIdResponse,
-        rt::ApiError,
+        get_app_role_scope_by_role_id::GetAppRoleScopeByRoleIdError,
     > {
         rt::Call::new(
             self.client,
@@ -347,7 +383,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_inner_app(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<get_inner_app::GetInnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<get_inner_app::GetInnerAppResponse, get_inner_app::GetInnerAppError> {
         rt::Call::new(
             self.client,
             get_inner_app::operation(),
@@ -364,7 +400,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_inner_app_info(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<get_inner_app_info::GetInnerAppInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_inner_app_info::GetInnerAppInfoResponse,
+        get_inner_app_info::GetInnerAppInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_inner_app_info::operation(),
@@ -381,7 +420,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_micro_app_scope(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<get_micro_app_scope::GetMicroAppScopeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_micro_app_scope::GetMicroAppScopeResponse,
+        get_micro_app_scope::GetMicroAppScopeError,
+    > {
         rt::Call::new(
             self.client,
             get_micro_app_scope::operation(),
@@ -402,7 +444,7 @@ impl<'c> MicroApp1_0<'c> {
         user_id: impl Into<String>,
     ) -> rt::Call<
         get_micro_app_user_access::GetMicroAppUserAccessResponse,
-        rt::ApiError,
+        get_micro_app_user_access::GetMicroAppUserAccessError,
     > {
         rt::Call::new(
             self.client,
@@ -418,7 +460,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_publish_audit(
         &self,
         request: get_publish_audit::GetPublishAuditRequest,
-    ) -> rt::Call<get_publish_audit::GetPublishAuditResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_publish_audit::GetPublishAuditResponse,
+        get_publish_audit::GetPublishAuditError,
+    > {
         rt::Call::new(
             self.client,
             get_publish_audit::operation(),
@@ -435,7 +480,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_user_app_dev_access(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<get_user_app_dev_access::GetUserAppDevAccessResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_app_dev_access::GetUserAppDevAccessResponse,
+        get_user_app_dev_access::GetUserAppDevAccessError,
+    > {
         rt::Call::new(
             self.client,
             get_user_app_dev_access::operation(),
@@ -450,7 +498,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn get_version_info(
         &self,
         request: get_version_info::GetVersionInfoRequest,
-    ) -> rt::Call<get_version_info::GetVersionInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_version_info::GetVersionInfoResponse,
+        get_version_info::GetVersionInfoError,
+    > {
         rt::Call::new(self.client, get_version_info::operation(), vec![], Some(&request))
     }
     /// Inactive app.
@@ -460,7 +511,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn inactive_app(
         &self,
         request: inactive_app::InactiveAppRequest,
-    ) -> rt::Call<inactive_app::InactiveAppResponse, rt::ApiError> {
+    ) -> rt::Call<inactive_app::InactiveAppResponse, inactive_app::InactiveAppError> {
         rt::Call::new(self.client, inactive_app::operation(), vec![], Some(&request))
     }
     /// Is org micro app visible by user id.
@@ -472,7 +523,7 @@ impl<'c> MicroApp1_0<'c> {
         request: is_org_micro_app_visible_by_user_id::IsOrgMicroAppVisibleByUserIdRequest,
     ) -> rt::Call<
         is_org_micro_app_visible_by_user_id::IsOrgMicroAppVisibleByUserIdResponse,
-        rt::ApiError,
+        is_org_micro_app_visible_by_user_id::IsOrgMicroAppVisibleByUserIdError,
     > {
         rt::Call::new(
             self.client,
@@ -487,7 +538,7 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn list_all_app(
         &self,
-    ) -> rt::Call<list_all_app::ListAllAppResponse, rt::ApiError> {
+    ) -> rt::Call<list_all_app::ListAllAppResponse, list_all_app::ListAllAppError> {
         rt::Call::new(self.client, list_all_app::operation(), vec![], None)
     }
     /// List all inner apps.
@@ -496,7 +547,10 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn list_all_inner_apps(
         &self,
-    ) -> rt::Call<list_all_inner_apps::ListAllInnerAppsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_all_inner_apps::ListAllInnerAppsResponse,
+        list_all_inner_apps::ListAllInnerAppsError,
+    > {
         rt::Call::new(self.client, list_all_inner_apps::operation(), vec![], None)
     }
     /// List app by client id.
@@ -505,7 +559,10 @@ impl<'c> MicroApp1_0<'c> {
     #[inline]
     pub fn list_app_by_client_id(
         &self,
-    ) -> rt::Call<list_app_by_client_id::ListAppByClientIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_app_by_client_id::ListAppByClientIdResponse,
+        list_app_by_client_id::ListAppByClientIdError,
+    > {
         rt::Call::new(self.client, list_app_by_client_id::operation(), vec![], None)
     }
     /// List app role scopes.
@@ -513,17 +570,23 @@ impl<'c> MicroApp1_0<'c> {
     /// `ListAppRoleScopes`: `GET /v1.0/microApp/apps/{agentId}/roles`
     ///
     /// - `agent_id` (`agentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn list_app_role_scopes(
         &self,
         agent_id: impl Into<String>,
         request: list_app_role_scopes::ListAppRoleScopesRequest,
-    ) -> rt::Call<list_app_role_scopes::ListAppRoleScopesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_app_role_scopes::ListAppRoleScopesResponse,
+        list_app_role_scopes::ListAppRoleScopesError,
+        list_app_role_scopes::Data,
+    > {
+        rt::Call::paged(
             self.client,
             list_app_role_scopes::operation(),
             vec![agent_id.into()],
             Some(&request),
+            |reply, _| reply.data_list,
         )
     }
     /// List inner app.
@@ -533,7 +596,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_inner_app(
         &self,
         request: list_inner_app::ListInnerAppRequest,
-    ) -> rt::Call<list_inner_app::ListInnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_inner_app::ListInnerAppResponse,
+        list_inner_app::ListInnerAppError,
+    > {
         rt::Call::new(self.client, list_inner_app::operation(), vec![], Some(&request))
     }
     /// List inner app version.
@@ -545,7 +611,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_inner_app_version(
         &self,
         agent_id: impl Into<String>,
-    ) -> rt::Call<list_inner_app_version::ListInnerAppVersionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_inner_app_version::ListInnerAppVersionResponse,
+        list_inner_app_version::ListInnerAppVersionError,
+    > {
         rt::Call::new(
             self.client,
             list_inner_app_version::operation(),
@@ -556,19 +625,23 @@ impl<'c> MicroApp1_0<'c> {
     /// List pending publish audits.
     ///
     /// `ListPendingPublishAudits`: `POST /v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `pageToken`
     #[inline]
     pub fn list_pending_publish_audits(
         &self,
         request: list_pending_publish_audits::ListPendingPublishAuditsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_pending_publish_audits::ListPendingPublishAuditsResponse,
-        rt::ApiError,
+        list_pending_publish_audits::ListPendingPublishAuditsError,
+        list_pending_publish_audits::Audit,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_pending_publish_audits::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.audit_list,
         )
     }
     /// List role info by user.
@@ -582,7 +655,10 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         user_id: impl Into<String>,
-    ) -> rt::Call<list_role_info_by_user::ListRoleInfoByUserResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_role_info_by_user::ListRoleInfoByUserResponse,
+        list_role_info_by_user::ListRoleInfoByUserError,
+    > {
         rt::Call::new(
             self.client,
             list_role_info_by_user::operation(),
@@ -599,7 +675,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn list_user_vileble_app(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<list_user_vileble_app::ListUserVilebleAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_user_vileble_app::ListUserVilebleAppResponse,
+        list_user_vileble_app::ListUserVilebleAppError,
+    > {
         rt::Call::new(
             self.client,
             list_user_vileble_app::operation(),
@@ -614,7 +693,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn offline_robot(
         &self,
         request: offline_robot::OfflineRobotRequest,
-    ) -> rt::Call<offline_robot::OfflineRobotResponse, rt::ApiError> {
+    ) -> rt::Call<
+        offline_robot::OfflineRobotResponse,
+        offline_robot::OfflineRobotError,
+    > {
         rt::Call::new(self.client, offline_robot::operation(), vec![], Some(&request))
     }
     /// Page inner app history version.
@@ -630,7 +712,7 @@ impl<'c> MicroApp1_0<'c> {
         request: page_inner_app_history_version::PageInnerAppHistoryVersionRequest,
     ) -> rt::PagedCall<
         page_inner_app_history_version::PageInnerAppHistoryVersionResponse,
-        rt::ApiError,
+        page_inner_app_history_version::PageInnerAppHistoryVersionError,
         page_inner_app_history_version::MiniAppVersion,
     > {
         rt::Call::paged(
@@ -653,7 +735,7 @@ impl<'c> MicroApp1_0<'c> {
         request: publish_inner_app_version::PublishInnerAppVersionRequest,
     ) -> rt::Call<
         publish_inner_app_version::PublishInnerAppVersionResponse,
-        rt::ApiError,
+        publish_inner_app_version::PublishInnerAppVersionError,
     > {
         rt::Call::new(
             self.client,
@@ -671,7 +753,7 @@ impl<'c> MicroApp1_0<'c> {
         request: query_create_enterprise_agent::QueryCreateEnterpriseAgentRequest,
     ) -> rt::Call<
         query_create_enterprise_agent::QueryCreateEnterpriseAgentResponse,
-        rt::ApiError,
+        query_create_enterprise_agent::QueryCreateEnterpriseAgentError,
     > {
         rt::Call::new(
             self.client,
@@ -694,7 +776,7 @@ impl<'c> MicroApp1_0<'c> {
         request: rebuild_role_scope_for_app_role::RebuildRoleScopeForAppRoleRequest,
     ) -> rt::Call<
         rebuild_role_scope_for_app_role::RebuildRoleScopeForAppRoleResponse,
-        rt::ApiError,
+        rebuild_role_scope_for_app_role::RebuildRoleScopeForAppRoleError,
     > {
         rt::Call::new(
             self.client,
@@ -715,7 +797,7 @@ impl<'c> MicroApp1_0<'c> {
         request: register_custom_app_role::RegisterCustomAppRoleRequest,
     ) -> rt::Call<
         register_custom_app_role::RegisterCustomAppRoleResponse,
-        rt::ApiError,
+        register_custom_app_role::RegisterCustomAppRoleError,
     > {
         rt::Call::new(
             self.client,
@@ -731,7 +813,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn remove_apaas_app(
         &self,
         request: remove_apaas_app::RemoveApaasAppRequest,
-    ) -> rt::Call<remove_apaas_app::RemoveApaasAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_apaas_app::RemoveApaasAppResponse,
+        remove_apaas_app::RemoveApaasAppError,
+    > {
         rt::Call::new(self.client, remove_apaas_app::operation(), vec![], Some(&request))
     }
     /// Remove member for app role.
@@ -748,7 +833,7 @@ impl<'c> MicroApp1_0<'c> {
         request: remove_member_for_app_role::RemoveMemberForAppRoleRequest,
     ) -> rt::Call<
         remove_member_for_app_role::RemoveMemberForAppRoleResponse,
-        rt::ApiError,
+        remove_member_for_app_role::RemoveMemberForAppRoleError,
     > {
         rt::Call::new(
             self.client,
@@ -769,7 +854,7 @@ impl<'c> MicroApp1_0<'c> {
         request: rollback_inner_app_version::RollbackInnerAppVersionRequest,
     ) -> rt::Call<
         rollback_inner_app_version::RollbackInnerAppVersionResponse,
-        rt::ApiError,
+        rollback_inner_app_version::RollbackInnerAppVersionError,
     > {
         rt::Call::new(
             self.client,
@@ -788,7 +873,10 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: set_micro_app_scope::SetMicroAppScopeRequest,
-    ) -> rt::Call<set_micro_app_scope::SetMicroAppScopeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_micro_app_scope::SetMicroAppScopeResponse,
+        set_micro_app_scope::SetMicroAppScopeError,
+    > {
         rt::Call::new(
             self.client,
             set_micro_app_scope::operation(),
@@ -805,7 +893,7 @@ impl<'c> MicroApp1_0<'c> {
         request: submit_create_enterprise_agent::SubmitCreateEnterpriseAgentRequest,
     ) -> rt::Call<
         submit_create_enterprise_agent::SubmitCreateEnterpriseAgentResponse,
-        rt::ApiError,
+        submit_create_enterprise_agent::SubmitCreateEnterpriseAgentError,
     > {
         rt::Call::new(
             self.client,
@@ -821,7 +909,10 @@ impl<'c> MicroApp1_0<'c> {
     pub fn update_apaas_app(
         &self,
         request: update_apaas_app::UpdateApaasAppRequest,
-    ) -> rt::Call<update_apaas_app::UpdateApaasAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_apaas_app::UpdateApaasAppResponse,
+        update_apaas_app::UpdateApaasAppError,
+    > {
         rt::Call::new(self.client, update_apaas_app::operation(), vec![], Some(&request))
     }
     /// Update app role info.
@@ -836,7 +927,10 @@ impl<'c> MicroApp1_0<'c> {
         agent_id: impl Into<String>,
         role_id: impl Into<String>,
         request: update_app_role_info::UpdateAppRoleInfoRequest,
-    ) -> rt::Call<update_app_role_info::UpdateAppRoleInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_app_role_info::UpdateAppRoleInfoResponse,
+        update_app_role_info::UpdateAppRoleInfoError,
+    > {
         rt::Call::new(
             self.client,
             update_app_role_info::operation(),
@@ -854,7 +948,10 @@ impl<'c> MicroApp1_0<'c> {
         &self,
         agent_id: impl Into<String>,
         request: update_inner_app::UpdateInnerAppRequest,
-    ) -> rt::Call<update_inner_app::UpdateInnerAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_inner_app::UpdateInnerAppResponse,
+        update_inner_app::UpdateInnerAppError,
+    > {
         rt::Call::new(
             self.client,
             update_inner_app::operation(),
@@ -871,7 +968,7 @@ impl<'c> MicroApp1_0<'c> {
         request: update_publish_audit_result::UpdatePublishAuditResultRequest,
     ) -> rt::Call<
         update_publish_audit_result::UpdatePublishAuditResultResponse,
-        rt::ApiError,
+        update_publish_audit_result::UpdatePublishAuditResultError,
     > {
         rt::Call::new(
             self.client,
@@ -887,7 +984,7 @@ impl<'c> MicroApp1_0<'c> {
     pub fn update_robot(
         &self,
         request: update_robot::UpdateRobotRequest,
-    ) -> rt::Call<update_robot::UpdateRobotResponse, rt::ApiError> {
+    ) -> rt::Call<update_robot::UpdateRobotResponse, update_robot::UpdateRobotError> {
         rt::Call::new(self.client, update_robot::operation(), vec![], Some(&request))
     }
 }

@@ -96,7 +96,7 @@ m::model!(OfflineRobotRequest, Default);
 /// The reply of `OfflineRobot`.
 #[non_exhaustive]
 pub struct OfflineRobotResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
@@ -107,7 +107,10 @@ impl m::Model for OfflineRobotResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OfflineRobotResponse",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("unifiedAppId", m::BODY)],
+            &[
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("unifiedAppId", m::BODY),
+            ],
         )
     }
     #[inline]
@@ -134,3 +137,6 @@ impl m::Model for OfflineRobotResponse {
 }
 
 m::model!(OfflineRobotResponse, Default);
+
+/// The error of `OfflineRobot`; none of its codes is documented.
+pub type OfflineRobotError = rt::UndocumentedError<2402864023277623006>;

@@ -33,14 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["miniAppVersionList"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -219,3 +219,6 @@ impl m::Model for MiniAppVersion {
 }
 
 m::model!(MiniAppVersion, Default);
+
+/// The error of `PageInnerAppHistoryVersion`; none of its codes is documented.
+pub type PageInnerAppHistoryVersionError = rt::UndocumentedError<12033150431740680643>;

@@ -151,3 +151,6 @@ impl m::Model for PublishInnerAppVersionResponse {
 }
 
 m::model!(PublishInnerAppVersionResponse, Default);
+
+/// The error of `PublishInnerAppVersion`; none of its codes is documented.
+pub type PublishInnerAppVersionError = rt::UndocumentedError<18117360102645678379>;

@@ -209,3 +209,6 @@ impl m::Model for QueryCreateEnterpriseAgentResponse {
 }
 
 m::model!(QueryCreateEnterpriseAgentResponse, Default);
+
+/// The error of `QueryCreateEnterpriseAgent`; none of its codes is documented.
+pub type QueryCreateEnterpriseAgentError = rt::UndocumentedError<8924090466989283179>;

@@ -166,3 +166,6 @@ impl m::Model for RebuildRoleScopeForAppRoleResponse {
 }
 
 m::model!(RebuildRoleScopeForAppRoleResponse, Default);
+
+/// The error of `RebuildRoleScopeForAppRole`; none of its codes is documented.
+pub type RebuildRoleScopeForAppRoleError = rt::UndocumentedError<3099114464554946466>;

@@ -146,3 +146,6 @@ impl m::Model for RegisterCustomAppRoleResponse {
 }
 
 m::model!(RegisterCustomAppRoleResponse, Default);
+
+/// The error of `RegisterCustomAppRole`; none of its codes is documented.
+pub type RegisterCustomAppRoleError = rt::UndocumentedError<11488283889219846411>;

@@ -118,3 +118,6 @@ impl m::Model for RemoveApaasAppResponse {
 }
 
 m::model!(RemoveApaasAppResponse, Default);
+
+/// The error of `RemoveApaasApp`; none of its codes is documented.
+pub type RemoveApaasAppError = rt::UndocumentedError<7864748931482307304>;

@@ -155,3 +155,6 @@ impl m::Model for RemoveMemberForAppRoleResponse {
 }
 
 m::model!(RemoveMemberForAppRoleResponse, Default);
+
+/// The error of `RemoveMemberForAppRole`; none of its codes is documented.
+pub type RemoveMemberForAppRoleError = rt::UndocumentedError<11661753992091506199>;

@@ -126,3 +126,6 @@ impl m::Model for RollbackInnerAppVersionResponse {
 }
 
 m::model!(RollbackInnerAppVersionResponse, Default);
+
+/// The error of `RollbackInnerAppVersion`; none of its codes is documented.
+pub type RollbackInnerAppVersionError = rt::UndocumentedError<2332494135180453181>;

@@ -192,3 +192,6 @@ impl m::Model for SetMicroAppScopeResponse {
 }
 
 m::model!(SetMicroAppScopeResponse, Default);
+
+/// The error of `SetMicroAppScope`; none of its codes is documented.
+pub type SetMicroAppScopeError = rt::UndocumentedError<5169629673730813111>;

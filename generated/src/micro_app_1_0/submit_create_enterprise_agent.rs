@@ -218,3 +218,6 @@ impl m::Model for SubmitCreateEnterpriseAgentResponse {
 }
 
 m::model!(SubmitCreateEnterpriseAgentResponse, Default);
+
+/// The error of `SubmitCreateEnterpriseAgent`; none of its codes is documented.
+pub type SubmitCreateEnterpriseAgentError = rt::UndocumentedError<7062989096944312178>;

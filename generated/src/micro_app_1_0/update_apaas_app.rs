@@ -160,3 +160,6 @@ impl m::Model for UpdateApaasAppResponse {
 }
 
 m::model!(UpdateApaasAppResponse, Default);
+
+/// The error of `UpdateApaasApp`; none of its codes is documented.
+pub type UpdateApaasAppError = rt::UndocumentedError<17903493900567345305>;

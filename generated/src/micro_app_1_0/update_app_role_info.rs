@@ -145,3 +145,6 @@ impl m::Model for UpdateAppRoleInfoResponse {
 }
 
 m::model!(UpdateAppRoleInfoResponse, Default);
+
+/// The error of `UpdateAppRoleInfo`; none of its codes is documented.
+pub type UpdateAppRoleInfoError = rt::UndocumentedError<7083380642734863776>;

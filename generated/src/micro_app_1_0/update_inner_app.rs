@@ -201,3 +201,6 @@ impl m::Model for UpdateInnerAppResponse {
 }
 
 m::model!(UpdateInnerAppResponse, Default);
+
+/// The error of `UpdateInnerApp`; none of its codes is documented.
+pub type UpdateInnerAppError = rt::UndocumentedError<6996597544505576798>;

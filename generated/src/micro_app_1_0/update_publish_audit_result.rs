@@ -194,3 +194,6 @@ impl m::Model for UpdatePublishAuditResultResponse {
 }
 
 m::model!(UpdatePublishAuditResultResponse, Default);
+
+/// The error of `UpdatePublishAuditResult`; none of its codes is documented.
+pub type UpdatePublishAuditResultError = rt::UndocumentedError<14401894433047148264>;

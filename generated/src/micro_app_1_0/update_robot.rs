@@ -183,7 +183,7 @@ m::model!(UpdateRobotRequest, Default);
 /// The reply of `UpdateRobot`.
 #[non_exhaustive]
 pub struct UpdateRobotResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
@@ -194,7 +194,10 @@ impl m::Model for UpdateRobotResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateRobotResponse",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("unifiedAppId", m::BODY)],
+            &[
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("unifiedAppId", m::BODY),
+            ],
         )
     }
     #[inline]
@@ -221,3 +224,6 @@ impl m::Model for UpdateRobotResponse {
 }
 
 m::model!(UpdateRobotResponse, Default);
+
+/// The error of `UpdateRobot`; none of its codes is documented.
+pub type UpdateRobotError = rt::UndocumentedError<6816048685636260578>;

@@ -158,3 +158,6 @@ impl m::Model for CreateMiniAppResponse {
 }
 
 m::model!(CreateMiniAppResponse, Default);
+
+/// The error of `CreateMiniApp`; none of its codes is documented.
+pub type CreateMiniAppError = rt::UndocumentedError<8128498284973307815>;

@@ -161,3 +161,6 @@ impl m::Model for CreateMiniAppPluginResponse {
 }
 
 m::model!(CreateMiniAppPluginResponse, Default);
+
+/// The error of `CreateMiniAppPlugin`; none of its codes is documented.
+pub type CreateMiniAppPluginError = rt::UndocumentedError<9300899760482374670>;

@@ -166,3 +166,6 @@ impl m::Model for CreateVersionAcrossBundleResponse {
 }
 
 m::model!(CreateVersionAcrossBundleResponse, Default);
+
+/// The error of `CreateVersionAcrossBundle`; none of its codes is documented.
+pub type CreateVersionAcrossBundleError = rt::UndocumentedError<5124444508281870870>;

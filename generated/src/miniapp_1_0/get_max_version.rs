@@ -139,3 +139,6 @@ impl m::Model for GetMaxVersionResponse {
 }
 
 m::model!(GetMaxVersionResponse, Default);
+
+/// The error of `GetMaxVersion`; none of its codes is documented.
+pub type GetMaxVersionError = rt::UndocumentedError<7020134290477627337>;

@@ -129,7 +129,7 @@ pub struct GetMiniAppMetaDataResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -142,7 +142,7 @@ impl m::Model for GetMiniAppMetaDataResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -208,3 +208,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetMiniAppMetaData`; none of its codes is documented.
+pub type GetMiniAppMetaDataError = rt::UndocumentedError<15141170628963473849>;

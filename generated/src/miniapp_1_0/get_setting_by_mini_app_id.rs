@@ -65,3 +65,6 @@ impl m::Model for GetSettingByMiniAppIdResponse {
 }
 
 m::model!(GetSettingByMiniAppIdResponse, Default);
+
+/// The error of `GetSettingByMiniAppId`; none of its codes is documented.
+pub type GetSettingByMiniAppIdError = rt::UndocumentedError<12059202871352964479>;

@@ -132,3 +132,6 @@ impl m::Model for InvokeHtmlBundleBuildResponse {
 }
 
 m::model!(InvokeHtmlBundleBuildResponse, Default);
+
+/// The error of `InvokeHtmlBundleBuild`; none of its codes is documented.
+pub type InvokeHtmlBundleBuildError = rt::UndocumentedError<10350283972645215242>;

@@ -211,3 +211,6 @@ impl m::Model for Version {
 }
 
 m::model!(Version, Default);
+
+/// The error of `ListAvaiableVersion`; none of its codes is documented.
+pub type ListAvaiableVersionError = rt::UndocumentedError<16323822982668464408>;

@@ -37,7 +37,10 @@ impl<'c> Miniapp1_0<'c> {
     pub fn create_mini_app(
         &self,
         request: create_mini_app::CreateMiniAppRequest,
-    ) -> rt::Call<create_mini_app::CreateMiniAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_mini_app::CreateMiniAppResponse,
+        create_mini_app::CreateMiniAppError,
+    > {
         rt::Call::new(self.client, create_mini_app::operation(), vec![], Some(&request))
     }
     /// Create mini app plugin.
@@ -47,7 +50,10 @@ impl<'c> Miniapp1_0<'c> {
     pub fn create_mini_app_plugin(
         &self,
         request: create_mini_app_plugin::CreateMiniAppPluginRequest,
-    ) -> rt::Call<create_mini_app_plugin::CreateMiniAppPluginResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_mini_app_plugin::CreateMiniAppPluginResponse,
+        create_mini_app_plugin::CreateMiniAppPluginError,
+    > {
         rt::Call::new(
             self.client,
             create_mini_app_plugin::operation(),
@@ -64,7 +70,7 @@ impl<'c> Miniapp1_0<'c> {
         request: create_version_across_bundle::CreateVersionAcrossBundleRequest,
     ) -> rt::Call<
         create_version_across_bundle::CreateVersionAcrossBundleResponse,
-        rt::ApiError,
+        create_version_across_bundle::CreateVersionAcrossBundleError,
     > {
         rt::Call::new(
             self.client,
@@ -80,7 +86,10 @@ impl<'c> Miniapp1_0<'c> {
     pub fn get_max_version(
         &self,
         request: get_max_version::GetMaxVersionRequest,
-    ) -> rt::Call<get_max_version::GetMaxVersionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_max_version::GetMaxVersionResponse,
+        get_max_version::GetMaxVersionError,
+    > {
         rt::Call::new(self.client, get_max_version::operation(), vec![], Some(&request))
     }
     /// Get mini app meta data.
@@ -90,7 +99,10 @@ impl<'c> Miniapp1_0<'c> {
     pub fn get_mini_app_meta_data(
         &self,
         request: get_mini_app_meta_data::GetMiniAppMetaDataRequest,
-    ) -> rt::Call<get_mini_app_meta_data::GetMiniAppMetaDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_mini_app_meta_data::GetMiniAppMetaDataResponse,
+        get_mini_app_meta_data::GetMiniAppMetaDataError,
+    > {
         rt::Call::new(
             self.client,
             get_mini_app_meta_data::operation(),
@@ -106,7 +118,7 @@ impl<'c> Miniapp1_0<'c> {
         &self,
     ) -> rt::Call<
         get_setting_by_mini_app_id::GetSettingByMiniAppIdResponse,
-        rt::ApiError,
+        get_setting_by_mini_app_id::GetSettingByMiniAppIdError,
     > {
         rt::Call::new(self.client, get_setting_by_mini_app_id::operation(), vec![], None)
     }
@@ -119,7 +131,7 @@ impl<'c> Miniapp1_0<'c> {
         request: invoke_html_bundle_build::InvokeHtmlBundleBuildRequest,
     ) -> rt::Call<
         invoke_html_bundle_build::InvokeHtmlBundleBuildResponse,
-        rt::ApiError,
+        invoke_html_bundle_build::InvokeHtmlBundleBuildError,
     > {
         rt::Call::new(
             self.client,
@@ -135,7 +147,10 @@ impl<'c> Miniapp1_0<'c> {
     pub fn list_avaiable_version(
         &self,
         request: list_avaiable_version::ListAvaiableVersionRequest,
-    ) -> rt::Call<list_avaiable_version::ListAvaiableVersionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_avaiable_version::ListAvaiableVersionResponse,
+        list_avaiable_version::ListAvaiableVersionError,
+    > {
         rt::Call::new(
             self.client,
             list_avaiable_version::operation(),
@@ -150,7 +165,10 @@ impl<'c> Miniapp1_0<'c> {
     pub fn query_html_bundle_build(
         &self,
         request: query_html_bundle_build::QueryHtmlBundleBuildRequest,
-    ) -> rt::Call<query_html_bundle_build::QueryHtmlBundleBuildResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_html_bundle_build::QueryHtmlBundleBuildResponse,
+        query_html_bundle_build::QueryHtmlBundleBuildError,
+    > {
         rt::Call::new(
             self.client,
             query_html_bundle_build::operation(),
@@ -165,7 +183,10 @@ impl<'c> Miniapp1_0<'c> {
     pub fn roll_back_version(
         &self,
         request: roll_back_version::RollBackVersionRequest,
-    ) -> rt::Call<roll_back_version::RollBackVersionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        roll_back_version::RollBackVersionResponse,
+        roll_back_version::RollBackVersionError,
+    > {
         rt::Call::new(
             self.client,
             roll_back_version::operation(),
@@ -180,7 +201,10 @@ impl<'c> Miniapp1_0<'c> {
     pub fn set_extend_setting(
         &self,
         request: set_extend_setting::SetExtendSettingRequest,
-    ) -> rt::Call<set_extend_setting::SetExtendSettingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_extend_setting::SetExtendSettingResponse,
+        set_extend_setting::SetExtendSettingError,
+    > {
         rt::Call::new(
             self.client,
             set_extend_setting::operation(),
@@ -195,7 +219,10 @@ impl<'c> Miniapp1_0<'c> {
     pub fn update_version_status(
         &self,
         request: update_version_status::UpdateVersionStatusRequest,
-    ) -> rt::Call<update_version_status::UpdateVersionStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_version_status::UpdateVersionStatusResponse,
+        update_version_status::UpdateVersionStatusError,
+    > {
         rt::Call::new(
             self.client,
             update_version_status::operation(),

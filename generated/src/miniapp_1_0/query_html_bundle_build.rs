@@ -139,3 +139,6 @@ impl m::Model for QueryHtmlBundleBuildResponse {
 }
 
 m::model!(QueryHtmlBundleBuildResponse, Default);
+
+/// The error of `QueryHtmlBundleBuild`; none of its codes is documented.
+pub type QueryHtmlBundleBuildError = rt::UndocumentedError<11427268887890319778>;

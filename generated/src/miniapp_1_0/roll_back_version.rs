@@ -137,3 +137,6 @@ impl m::Model for RollBackVersionResponse {
 }
 
 m::model!(RollBackVersionResponse, Default);
+
+/// The error of `RollBackVersion`; none of its codes is documented.
+pub type RollBackVersionError = rt::UndocumentedError<5285748347311655547>;

@@ -118,3 +118,6 @@ impl m::Model for SetExtendSettingResponse {
 }
 
 m::model!(SetExtendSettingResponse, Default);
+
+/// The error of `SetExtendSetting`; none of its codes is documented.
+pub type SetExtendSettingError = rt::UndocumentedError<6431212519021618522>;

@@ -142,3 +142,6 @@ impl m::Model for UpdateVersionStatusResponse {
 }
 
 m::model!(UpdateVersionStatusResponse, Default);
+
+/// The error of `UpdateVersionStatus`; none of its codes is documented.
+pub type UpdateVersionStatusError = rt::UndocumentedError<4359675928931817780>;

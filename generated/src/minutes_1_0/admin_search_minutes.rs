@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["pageSize"],
+                items: &["minutesList"],
+                more: &["hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -302,3 +313,6 @@ impl m::Model for Minute {
 }
 
 m::model!(Minute, Default);
+
+/// The error of `AdminSearchMinutes`; none of its codes is documented.
+pub type AdminSearchMinutesError = rt::UndocumentedError<16513571034475640294>;

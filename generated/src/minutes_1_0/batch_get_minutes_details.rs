@@ -220,3 +220,6 @@ impl m::Model for MinutesDetail {
 }
 
 m::model!(MinutesDetail, Default);
+
+/// The error of `BatchGetMinutesDetails`; none of its codes is documented.
+pub type BatchGetMinutesDetailsError = rt::UndocumentedError<15536888396783890314>;

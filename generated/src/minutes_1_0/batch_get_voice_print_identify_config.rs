@@ -229,3 +229,8 @@ impl m::Model for ConfigItem {
 }
 
 m::model!(ConfigItem, Default);
+
+/// The error of `BatchGetVoicePrintIdentifyConfig`; none of its codes is documented.
+pub type BatchGetVoicePrintIdentifyConfigError = rt::UndocumentedError<
+    14479216014282661838,
+>;

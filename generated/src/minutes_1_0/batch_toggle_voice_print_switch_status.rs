@@ -111,6 +111,16 @@ impl m::Model for BatchToggleVoicePrintSwitchStatusResponse {
 
 m::model!(BatchToggleVoicePrintSwitchStatusResponse, Default);
 
+impl BatchToggleVoicePrintSwitchStatusResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `resultItems[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `BatchToggleVoicePrintSwitchStatus`.
 #[non_exhaustive]
 pub struct Item {
@@ -185,7 +195,7 @@ m::model!(Item);
 pub struct ResultItem {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
@@ -198,7 +208,7 @@ impl m::Model for ResultItem {
             "ResultItem",
             &[
                 m::FieldInfo("message", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("unionId", m::BODY),
             ],
         )
@@ -230,3 +240,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `BatchToggleVoicePrintSwitchStatus`; none of its codes is documented.
+pub type BatchToggleVoicePrintSwitchStatusError = rt::UndocumentedError<
+    4046510187840908218,
+>;

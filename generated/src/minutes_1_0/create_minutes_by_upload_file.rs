@@ -200,3 +200,6 @@ impl m::Model for CreateMinutesByUploadFileResponse {
 }
 
 m::model!(CreateMinutesByUploadFileResponse, Default);
+
+/// The error of `CreateMinutesByUploadFile`; none of its codes is documented.
+pub type CreateMinutesByUploadFileError = rt::UndocumentedError<5529525822438172484>;

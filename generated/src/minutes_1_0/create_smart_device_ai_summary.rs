@@ -154,3 +154,6 @@ impl m::Model for CreateSmartDeviceAiSummaryResponse {
 }
 
 m::model!(CreateSmartDeviceAiSummaryResponse, Default);
+
+/// The error of `CreateSmartDeviceAiSummary`; none of its codes is documented.
+pub type CreateSmartDeviceAiSummaryError = rt::UndocumentedError<15372523029185801415>;

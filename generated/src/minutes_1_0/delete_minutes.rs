@@ -110,3 +110,6 @@ impl m::Model for DeleteMinutesResponse {
 }
 
 m::model!(DeleteMinutesResponse, Default);
+
+/// The error of `DeleteMinutes`; none of its codes is documented.
+pub type DeleteMinutesError = rt::UndocumentedError<4855913480848915315>;

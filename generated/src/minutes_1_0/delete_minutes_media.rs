@@ -118,3 +118,6 @@ impl m::Model for DeleteMinutesMediaResponse {
 }
 
 m::model!(DeleteMinutesMediaResponse, Default);
+
+/// The error of `DeleteMinutesMedia`; none of its codes is documented.
+pub type DeleteMinutesMediaError = rt::UndocumentedError<6196573554646423868>;

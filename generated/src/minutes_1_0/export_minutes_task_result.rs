@@ -222,3 +222,6 @@ impl m::Model for SummaryExportSetting {
 }
 
 m::model!(SummaryExportSetting, Default);
+
+/// The error of `ExportMinutesTaskResult`; none of its codes is documented.
+pub type ExportMinutesTaskResultError = rt::UndocumentedError<543787604755851692>;

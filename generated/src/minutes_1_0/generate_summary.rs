@@ -190,3 +190,6 @@ impl m::Model for GenerateSummaryResponse {
 }
 
 m::model!(GenerateSummaryResponse, Default);
+
+/// The error of `GenerateSummary`; none of its codes is documented.
+pub type GenerateSummaryError = rt::UndocumentedError<11857632379337446779>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["attachments"],
-                more: &[],
+                more: &["hasNext"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -281,3 +282,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `ListMinutesAttachments`; none of its codes is documented.
+pub type ListMinutesAttachmentsError = rt::UndocumentedError<18073876110019435982>;

@@ -60,16 +60,23 @@ impl<'c> Minutes1_0<'c> {
     /// Admin search minutes.
     ///
     /// `AdminSearchMinutes`: `POST /v1.0/minutes/flashMinutes/adminSearch`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn admin_search_minutes(
         &self,
         request: admin_search_minutes::AdminSearchMinutesRequest,
-    ) -> rt::Call<admin_search_minutes::AdminSearchMinutesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        admin_search_minutes::AdminSearchMinutesResponse,
+        admin_search_minutes::AdminSearchMinutesError,
+        admin_search_minutes::Minute,
+    > {
+        rt::Call::paged(
             self.client,
             admin_search_minutes::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.minutes_list,
         )
     }
     /// Batch get minutes details.
@@ -81,7 +88,7 @@ impl<'c> Minutes1_0<'c> {
         request: batch_get_minutes_details::BatchGetMinutesDetailsRequest,
     ) -> rt::Call<
         batch_get_minutes_details::BatchGetMinutesDetailsResponse,
-        rt::ApiError,
+        batch_get_minutes_details::BatchGetMinutesDetailsError,
     > {
         rt::Call::new(
             self.client,
@@ -99,7 +106,7 @@ impl<'c> Minutes1_0<'c> {
         request: batch_get_voice_print_identify_config::BatchGetVoicePrintIdentifyConfigRequest,
     ) -> rt::Call<
         batch_get_voice_print_identify_config::BatchGetVoicePrintIdentifyConfigResponse,
-        rt::ApiError,
+        batch_get_voice_print_identify_config::BatchGetVoicePrintIdentifyConfigError,
     > {
         rt::Call::new(
             self.client,
@@ -111,13 +118,15 @@ impl<'c> Minutes1_0<'c> {
     /// Batch toggle voice print switch status.
     ///
     /// `BatchToggleVoicePrintSwitchStatus`: `POST /v1.0/minutes/voicePrint/switches/batchToggle`
+    ///
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_toggle_voice_print_switch_status(
         &self,
         request: batch_toggle_voice_print_switch_status::BatchToggleVoicePrintSwitchStatusRequest,
     ) -> rt::Call<
         batch_toggle_voice_print_switch_status::BatchToggleVoicePrintSwitchStatusResponse,
-        rt::ApiError,
+        batch_toggle_voice_print_switch_status::BatchToggleVoicePrintSwitchStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -135,7 +144,7 @@ impl<'c> Minutes1_0<'c> {
         request: create_minutes_by_upload_file::CreateMinutesByUploadFileRequest,
     ) -> rt::Call<
         create_minutes_by_upload_file::CreateMinutesByUploadFileResponse,
-        rt::ApiError,
+        create_minutes_by_upload_file::CreateMinutesByUploadFileError,
     > {
         rt::Call::new(
             self.client,
@@ -153,7 +162,7 @@ impl<'c> Minutes1_0<'c> {
         request: create_smart_device_ai_summary::CreateSmartDeviceAiSummaryRequest,
     ) -> rt::Call<
         create_smart_device_ai_summary::CreateSmartDeviceAiSummaryResponse,
-        rt::ApiError,
+        create_smart_device_ai_summary::CreateSmartDeviceAiSummaryError,
     > {
         rt::Call::new(
             self.client,
@@ -172,7 +181,10 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: delete_minutes::DeleteMinutesRequest,
-    ) -> rt::Call<delete_minutes::DeleteMinutesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_minutes::DeleteMinutesResponse,
+        delete_minutes::DeleteMinutesError,
+    > {
         rt::Call::new(
             self.client,
             delete_minutes::operation(),
@@ -187,7 +199,10 @@ impl<'c> Minutes1_0<'c> {
     pub fn delete_minutes_media(
         &self,
         request: delete_minutes_media::DeleteMinutesMediaRequest,
-    ) -> rt::Call<delete_minutes_media::DeleteMinutesMediaResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_minutes_media::DeleteMinutesMediaResponse,
+        delete_minutes_media::DeleteMinutesMediaError,
+    > {
         rt::Call::new(
             self.client,
             delete_minutes_media::operation(),
@@ -204,7 +219,7 @@ impl<'c> Minutes1_0<'c> {
         request: export_minutes_task_result::ExportMinutesTaskResultRequest,
     ) -> rt::Call<
         export_minutes_task_result::ExportMinutesTaskResultResponse,
-        rt::ApiError,
+        export_minutes_task_result::ExportMinutesTaskResultError,
     > {
         rt::Call::new(
             self.client,
@@ -223,7 +238,10 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: generate_summary::GenerateSummaryRequest,
-    ) -> rt::Call<generate_summary::GenerateSummaryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        generate_summary::GenerateSummaryResponse,
+        generate_summary::GenerateSummaryError,
+    > {
         rt::Call::new(
             self.client,
             generate_summary::operation(),
@@ -244,7 +262,7 @@ impl<'c> Minutes1_0<'c> {
         request: list_minutes_attachments::ListMinutesAttachmentsRequest,
     ) -> rt::PagedCall<
         list_minutes_attachments::ListMinutesAttachmentsResponse,
-        rt::ApiError,
+        list_minutes_attachments::ListMinutesAttachmentsError,
         list_minutes_attachments::Attachment,
     > {
         rt::Call::paged(
@@ -262,7 +280,10 @@ impl<'c> Minutes1_0<'c> {
     pub fn move_out_temp_storage(
         &self,
         request: move_out_temp_storage::MoveOutTempStorageRequest,
-    ) -> rt::Call<move_out_temp_storage::MoveOutTempStorageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        move_out_temp_storage::MoveOutTempStorageResponse,
+        move_out_temp_storage::MoveOutTempStorageError,
+    > {
         rt::Call::new(
             self.client,
             move_out_temp_storage::operation(),
@@ -279,7 +300,7 @@ impl<'c> Minutes1_0<'c> {
         request: open_query_minutes_summary::OpenQueryMinutesSummaryRequest,
     ) -> rt::Call<
         open_query_minutes_summary::OpenQueryMinutesSummaryResponse,
-        rt::ApiError,
+        open_query_minutes_summary::OpenQueryMinutesSummaryError,
     > {
         rt::Call::new(
             self.client,
@@ -295,7 +316,10 @@ impl<'c> Minutes1_0<'c> {
     pub fn query_biz_minutes(
         &self,
         request: query_biz_minutes::QueryBizMinutesRequest,
-    ) -> rt::Call<query_biz_minutes::QueryBizMinutesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_biz_minutes::QueryBizMinutesResponse,
+        query_biz_minutes::QueryBizMinutesError,
+    > {
         rt::Call::new(
             self.client,
             query_biz_minutes::operation(),
@@ -314,7 +338,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_create_minutes_list::QueryCreateMinutesListRequest,
     ) -> rt::PagedCall<
         query_create_minutes_list::QueryCreateMinutesListResponse,
-        rt::ApiError,
+        query_create_minutes_list::QueryCreateMinutesListError,
         query_create_minutes_list::MinutesDetail,
     > {
         rt::Call::paged(
@@ -334,7 +358,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_minutes_basic_info::QueryMinutesBasicInfoRequest,
     ) -> rt::Call<
         query_minutes_basic_info::QueryMinutesBasicInfoResponse,
-        rt::ApiError,
+        query_minutes_basic_info::QueryMinutesBasicInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -353,7 +377,10 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: query_minutes_chapters::QueryMinutesChaptersRequest,
-    ) -> rt::Call<query_minutes_chapters::QueryMinutesChaptersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_minutes_chapters::QueryMinutesChaptersResponse,
+        query_minutes_chapters::QueryMinutesChaptersError,
+    > {
         rt::Call::new(
             self.client,
             query_minutes_chapters::operation(),
@@ -371,7 +398,10 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: query_minutes_keyword::QueryMinutesKeywordRequest,
-    ) -> rt::Call<query_minutes_keyword::QueryMinutesKeywordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_minutes_keyword::QueryMinutesKeywordResponse,
+        query_minutes_keyword::QueryMinutesKeywordError,
+    > {
         rt::Call::new(
             self.client,
             query_minutes_keyword::operation(),
@@ -389,7 +419,10 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: query_minutes_play_info::QueryMinutesPlayInfoRequest,
-    ) -> rt::Call<query_minutes_play_info::QueryMinutesPlayInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_minutes_play_info::QueryMinutesPlayInfoResponse,
+        query_minutes_play_info::QueryMinutesPlayInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_minutes_play_info::operation(),
@@ -408,7 +441,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_minutes_share_list::QueryMinutesShareListRequest,
     ) -> rt::PagedCall<
         query_minutes_share_list::QueryMinutesShareListResponse,
-        rt::ApiError,
+        query_minutes_share_list::QueryMinutesShareListError,
         query_minutes_share_list::MinutesDetail,
     > {
         rt::Call::paged(
@@ -429,7 +462,10 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: query_minutes_status::QueryMinutesStatusRequest,
-    ) -> rt::Call<query_minutes_status::QueryMinutesStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_minutes_status::QueryMinutesStatusResponse,
+        query_minutes_status::QueryMinutesStatusError,
+    > {
         rt::Call::new(
             self.client,
             query_minutes_status::operation(),
@@ -450,7 +486,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_minutes_text::QueryMinutesTextRequest,
     ) -> rt::PagedCall<
         query_minutes_text::QueryMinutesTextResponse,
-        rt::ApiError,
+        query_minutes_text::QueryMinutesTextError,
         query_minutes_text::Paragraph,
     > {
         rt::Call::paged(
@@ -471,7 +507,10 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: query_minutes_todo::QueryMinutesTodoRequest,
-    ) -> rt::Call<query_minutes_todo::QueryMinutesTodoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_minutes_todo::QueryMinutesTodoResponse,
+        query_minutes_todo::QueryMinutesTodoError,
+    > {
         rt::Call::new(
             self.client,
             query_minutes_todo::operation(),
@@ -490,7 +529,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_org_diy_templates::QueryOrgDiyTemplatesRequest,
     ) -> rt::PagedCall<
         query_org_diy_templates::QueryOrgDiyTemplatesResponse,
-        rt::ApiError,
+        query_org_diy_templates::QueryOrgDiyTemplatesError,
         query_org_diy_templates::DiyTemplate,
     > {
         rt::Call::paged(
@@ -513,7 +552,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_schedule_conf_minutes::QueryScheduleConfMinutesRequest,
     ) -> rt::Call<
         query_schedule_conf_minutes::QueryScheduleConfMinutesResponse,
-        rt::ApiError,
+        query_schedule_conf_minutes::QueryScheduleConfMinutesError,
     > {
         rt::Call::new(
             self.client,
@@ -531,7 +570,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_smart_device_ai_scene_by_id::QuerySmartDeviceAiSceneByIdRequest,
     ) -> rt::Call<
         query_smart_device_ai_scene_by_id::QuerySmartDeviceAiSceneByIdResponse,
-        rt::ApiError,
+        query_smart_device_ai_scene_by_id::QuerySmartDeviceAiSceneByIdError,
     > {
         rt::Call::new(
             self.client,
@@ -549,7 +588,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_smart_device_ai_scene_prompt_template_by_ids::QuerySmartDeviceAiScenePromptTemplateByIdsRequest,
     ) -> rt::Call<
         query_smart_device_ai_scene_prompt_template_by_ids::QuerySmartDeviceAiScenePromptTemplateByIdsResponse,
-        rt::ApiError,
+        query_smart_device_ai_scene_prompt_template_by_ids::QuerySmartDeviceAiScenePromptTemplateByIdsError,
     > {
         rt::Call::new(
             self.client,
@@ -567,7 +606,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_smart_device_ai_summary::QuerySmartDeviceAiSummaryRequest,
     ) -> rt::Call<
         query_smart_device_ai_summary::QuerySmartDeviceAiSummaryResponse,
-        rt::ApiError,
+        query_smart_device_ai_summary::QuerySmartDeviceAiSummaryError,
     > {
         rt::Call::new(
             self.client,
@@ -588,7 +627,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_summary_with_template::QuerySummaryWithTemplateRequest,
     ) -> rt::Call<
         query_summary_with_template::QuerySummaryWithTemplateResponse,
-        rt::ApiError,
+        query_summary_with_template::QuerySummaryWithTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -609,7 +648,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_upload_video_play_info::QueryUploadVideoPlayInfoRequest,
     ) -> rt::Call<
         query_upload_video_play_info::QueryUploadVideoPlayInfoResponse,
-        rt::ApiError,
+        query_upload_video_play_info::QueryUploadVideoPlayInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -627,7 +666,7 @@ impl<'c> Minutes1_0<'c> {
         request: query_user_available_diy_templates::QueryUserAvailableDiyTemplatesRequest,
     ) -> rt::Call<
         query_user_available_diy_templates::QueryUserAvailableDiyTemplatesResponse,
-        rt::ApiError,
+        query_user_available_diy_templates::QueryUserAvailableDiyTemplatesError,
     > {
         rt::Call::new(
             self.client,
@@ -649,7 +688,7 @@ impl<'c> Minutes1_0<'c> {
         union_id: impl Into<String>,
     ) -> rt::Call<
         query_user_minutes_permission::QueryUserMinutesPermissionResponse,
-        rt::ApiError,
+        query_user_minutes_permission::QueryUserMinutesPermissionError,
     > {
         rt::Call::new(
             self.client,
@@ -665,7 +704,10 @@ impl<'c> Minutes1_0<'c> {
     pub fn regenerate_chapters(
         &self,
         request: regenerate_chapters::RegenerateChaptersRequest,
-    ) -> rt::Call<regenerate_chapters::RegenerateChaptersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        regenerate_chapters::RegenerateChaptersResponse,
+        regenerate_chapters::RegenerateChaptersError,
+    > {
         rt::Call::new(
             self.client,
             regenerate_chapters::operation(),
@@ -685,7 +727,7 @@ impl<'c> Minutes1_0<'c> {
         request: set_a1_detail_page_custom_tab::SetA1DetailPageCustomTabRequest,
     ) -> rt::Call<
         set_a1_detail_page_custom_tab::SetA1DetailPageCustomTabResponse,
-        rt::ApiError,
+        set_a1_detail_page_custom_tab::SetA1DetailPageCustomTabError,
     > {
         rt::Call::new(
             self.client,
@@ -706,7 +748,7 @@ impl<'c> Minutes1_0<'c> {
         request: set_detail_page_custom_tab::SetDetailPageCustomTabRequest,
     ) -> rt::Call<
         set_detail_page_custom_tab::SetDetailPageCustomTabResponse,
-        rt::ApiError,
+        set_detail_page_custom_tab::SetDetailPageCustomTabError,
     > {
         rt::Call::new(
             self.client,
@@ -724,7 +766,7 @@ impl<'c> Minutes1_0<'c> {
         request: set_in_progress_custom_tabs::SetInProgressCustomTabsRequest,
     ) -> rt::Call<
         set_in_progress_custom_tabs::SetInProgressCustomTabsResponse,
-        rt::ApiError,
+        set_in_progress_custom_tabs::SetInProgressCustomTabsError,
     > {
         rt::Call::new(
             self.client,
@@ -745,7 +787,7 @@ impl<'c> Minutes1_0<'c> {
         request: set_minutes_todos_visible::SetMinutesTodosVisibleRequest,
     ) -> rt::Call<
         set_minutes_todos_visible::SetMinutesTodosVisibleResponse,
-        rt::ApiError,
+        set_minutes_todos_visible::SetMinutesTodosVisibleError,
     > {
         rt::Call::new(
             self.client,
@@ -764,7 +806,10 @@ impl<'c> Minutes1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: update_minutes_title::UpdateMinutesTitleRequest,
-    ) -> rt::Call<update_minutes_title::UpdateMinutesTitleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_minutes_title::UpdateMinutesTitleResponse,
+        update_minutes_title::UpdateMinutesTitleError,
+    > {
         rt::Call::new(
             self.client,
             update_minutes_title::operation(),
@@ -777,12 +822,16 @@ impl<'c> Minutes1_0<'c> {
     /// `UpdatePermission`: `PUT /v1.0/minutes/{taskUuid}/permission`
     ///
     /// - `task_uuid` (`taskUuid` in the path):
+    /// - Elements of `memberPermissionOperationResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn update_permission(
         &self,
         task_uuid: impl Into<String>,
         request: update_permission::UpdatePermissionRequest,
-    ) -> rt::Call<update_permission::UpdatePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_permission::UpdatePermissionResponse,
+        update_permission::UpdatePermissionError,
+    > {
         rt::Call::new(
             self.client,
             update_permission::operation(),

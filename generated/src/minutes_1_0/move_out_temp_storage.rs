@@ -118,3 +118,6 @@ impl m::Model for MoveOutTempStorageResponse {
 }
 
 m::model!(MoveOutTempStorageResponse, Default);
+
+/// The error of `MoveOutTempStorage`; none of its codes is documented.
+pub type MoveOutTempStorageError = rt::UndocumentedError<7952925691306583458>;

@@ -121,3 +121,6 @@ impl m::Model for OpenQueryMinutesSummaryResponse {
 }
 
 m::model!(OpenQueryMinutesSummaryResponse, Default);
+
+/// The error of `OpenQueryMinutesSummary`; none of its codes is documented.
+pub type OpenQueryMinutesSummaryError = rt::UndocumentedError<2268932044767422568>;

@@ -231,3 +231,6 @@ impl m::Model for MinutesDetail {
 }
 
 m::model!(MinutesDetail, Default);
+
+/// The error of `QueryBizMinutes`; none of its codes is documented.
+pub type QueryBizMinutesError = rt::UndocumentedError<10004367734116699959>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["minutesDetails"],
-                more: &[],
+                more: &["hasNext"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -283,3 +284,6 @@ impl m::Model for MinutesDetail {
 }
 
 m::model!(MinutesDetail, Default);
+
+/// The error of `QueryCreateMinutesList`; none of its codes is documented.
+pub type QueryCreateMinutesListError = rt::UndocumentedError<17757291065764090120>;

@@ -161,3 +161,6 @@ impl m::Model for QueryMinutesBasicInfoResponse {
 }
 
 m::model!(QueryMinutesBasicInfoResponse, Default);
+
+/// The error of `QueryMinutesBasicInfo`; none of its codes is documented.
+pub type QueryMinutesBasicInfoError = rt::UndocumentedError<7789352651007388058>;

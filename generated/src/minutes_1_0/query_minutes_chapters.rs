@@ -183,3 +183,6 @@ impl m::Model for Chapter {
 }
 
 m::model!(Chapter, Default);
+
+/// The error of `QueryMinutesChapters`; none of its codes is documented.
+pub type QueryMinutesChaptersError = rt::UndocumentedError<3118847721151171655>;

@@ -113,3 +113,6 @@ impl m::Model for QueryMinutesKeywordResponse {
 }
 
 m::model!(QueryMinutesKeywordResponse, Default);
+
+/// The error of `QueryMinutesKeyword`; none of its codes is documented.
+pub type QueryMinutesKeywordError = rt::UndocumentedError<8634649496788622891>;

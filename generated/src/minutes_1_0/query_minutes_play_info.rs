@@ -182,3 +182,6 @@ impl m::Model for PlayInfo {
 }
 
 m::model!(PlayInfo, Default);
+
+/// The error of `QueryMinutesPlayInfo`; none of its codes is documented.
+pub type QueryMinutesPlayInfoError = rt::UndocumentedError<6479868972685095369>;

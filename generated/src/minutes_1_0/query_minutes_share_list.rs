@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["minutesDetails"],
-                more: &[],
+                more: &["hasNext"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -271,3 +272,6 @@ impl m::Model for MinutesDetail {
 }
 
 m::model!(MinutesDetail, Default);
+
+/// The error of `QueryMinutesShareList`; none of its codes is documented.
+pub type QueryMinutesShareListError = rt::UndocumentedError<16414108432385778352>;

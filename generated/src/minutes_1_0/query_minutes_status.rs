@@ -110,3 +110,6 @@ impl m::Model for QueryMinutesStatusResponse {
 }
 
 m::model!(QueryMinutesStatusResponse, Default);
+
+/// The error of `QueryMinutesStatus`; none of its codes is documented.
+pub type QueryMinutesStatusError = rt::UndocumentedError<15070895248306658948>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["paragraphList"],
-                more: &[],
+                more: &["hasNext"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -431,3 +432,6 @@ impl m::Model for SpeakerDisplay {
 }
 
 m::model!(SpeakerDisplay, Default);
+
+/// The error of `QueryMinutesText`; none of its codes is documented.
+pub type QueryMinutesTextError = rt::UndocumentedError<5083484332713642596>;

@@ -261,3 +261,6 @@ impl m::Model for Executor {
 }
 
 m::model!(Executor, Default);
+
+/// The error of `QueryMinutesTodo`; none of its codes is documented.
+pub type QueryMinutesTodoError = rt::UndocumentedError<2109118102332145825>;

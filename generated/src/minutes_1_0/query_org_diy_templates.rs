@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["diyTemplates"],
-                more: &[],
+                more: &["hasNext"],
+                total: &["total"],
             },
         ),
         errors: &[],
@@ -265,3 +266,6 @@ impl m::Model for DiyTemplate {
 }
 
 m::model!(DiyTemplate, Default);
+
+/// The error of `QueryOrgDiyTemplates`; none of its codes is documented.
+pub type QueryOrgDiyTemplatesError = rt::UndocumentedError<13679763085762972537>;

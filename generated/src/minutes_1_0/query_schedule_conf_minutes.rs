@@ -228,3 +228,6 @@ impl m::Model for MinutesDetail {
 }
 
 m::model!(MinutesDetail, Default);
+
+/// The error of `QueryScheduleConfMinutes`; none of its codes is documented.
+pub type QueryScheduleConfMinutesError = rt::UndocumentedError<7899614454075101268>;

@@ -753,3 +753,6 @@ impl m::Model for SyncYidaConfig {
 }
 
 m::model!(SyncYidaConfig, Default);
+
+/// The error of `QuerySmartDeviceAiSceneById`; none of its codes is documented.
+pub type QuerySmartDeviceAiSceneByIdError = rt::UndocumentedError<14746050779252389444>;

@@ -235,3 +235,8 @@ impl m::Model for AgentPromptTemplate {
 }
 
 m::model!(AgentPromptTemplate, Default);
+
+/// The error of `QuerySmartDeviceAiScenePromptTemplateByIds`; none of its codes is documented.
+pub type QuerySmartDeviceAiScenePromptTemplateByIdsError = rt::UndocumentedError<
+    3107724757378325753,
+>;

@@ -221,3 +221,6 @@ impl m::Model for AiSummary {
 }
 
 m::model!(AiSummary, Default);
+
+/// The error of `QuerySmartDeviceAiSummary`; none of its codes is documented.
+pub type QuerySmartDeviceAiSummaryError = rt::UndocumentedError<4284333502155213110>;

@@ -166,3 +166,6 @@ impl m::Model for QuerySummaryWithTemplateResponse {
 }
 
 m::model!(QuerySummaryWithTemplateResponse, Default);
+
+/// The error of `QuerySummaryWithTemplate`; none of its codes is documented.
+pub type QuerySummaryWithTemplateError = rt::UndocumentedError<402397848974708215>;

@@ -170,3 +170,6 @@ impl m::Model for PlayInfo {
 }
 
 m::model!(PlayInfo, Default);
+
+/// The error of `QueryUploadVideoPlayInfo`; none of its codes is documented.
+pub type QueryUploadVideoPlayInfoError = rt::UndocumentedError<16915204270436055172>;

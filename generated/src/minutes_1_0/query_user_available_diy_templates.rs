@@ -323,3 +323,8 @@ impl m::Model for UserDiyTemplate {
 }
 
 m::model!(UserDiyTemplate, Default);
+
+/// The error of `QueryUserAvailableDiyTemplates`; none of its codes is documented.
+pub type QueryUserAvailableDiyTemplatesError = rt::UndocumentedError<
+    17097341626240026541,
+>;

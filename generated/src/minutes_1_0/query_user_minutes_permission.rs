@@ -96,3 +96,6 @@ impl m::Model for QueryUserMinutesPermissionResponse {
 }
 
 m::model!(QueryUserMinutesPermissionResponse, Default);
+
+/// The error of `QueryUserMinutesPermission`; none of its codes is documented.
+pub type QueryUserMinutesPermissionError = rt::UndocumentedError<243244472661980623>;

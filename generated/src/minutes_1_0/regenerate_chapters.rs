@@ -131,3 +131,6 @@ impl m::Model for RegenerateChaptersResponse {
 }
 
 m::model!(RegenerateChaptersResponse, Default);
+
+/// The error of `RegenerateChapters`; none of its codes is documented.
+pub type RegenerateChaptersError = rt::UndocumentedError<7267592460063846354>;

@@ -220,3 +220,6 @@ impl m::Model for CustomTab {
 }
 
 m::model!(CustomTab);
+
+/// The error of `SetA1DetailPageCustomTab`; none of its codes is documented.
+pub type SetA1DetailPageCustomTabError = rt::UndocumentedError<7969463984793986798>;

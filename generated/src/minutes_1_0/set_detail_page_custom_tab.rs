@@ -214,3 +214,6 @@ impl m::Model for CustomTab {
 }
 
 m::model!(CustomTab);
+
+/// The error of `SetDetailPageCustomTab`; none of its codes is documented.
+pub type SetDetailPageCustomTabError = rt::UndocumentedError<13302987276511851269>;

@@ -90,7 +90,7 @@ m::model!(SetInProgressCustomTabsRequest);
 /// The reply of `SetInProgressCustomTabs`.
 #[non_exhaustive]
 pub struct SetInProgressCustomTabsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,7 @@ impl m::Model for SetInProgressCustomTabsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SetInProgressCustomTabsResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -221,3 +221,6 @@ impl m::Model for CustomTab {
 }
 
 m::model!(CustomTab);
+
+/// The error of `SetInProgressCustomTabs`; none of its codes is documented.
+pub type SetInProgressCustomTabsError = rt::UndocumentedError<6592427775152107551>;

@@ -133,3 +133,6 @@ impl m::Model for SetMinutesTodosVisibleResponse {
 }
 
 m::model!(SetMinutesTodosVisibleResponse, Default);
+
+/// The error of `SetMinutesTodosVisible`; none of its codes is documented.
+pub type SetMinutesTodosVisibleError = rt::UndocumentedError<3226489547567398669>;

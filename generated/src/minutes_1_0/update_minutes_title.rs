@@ -133,3 +133,6 @@ impl m::Model for UpdateMinutesTitleResponse {
 }
 
 m::model!(UpdateMinutesTitleResponse, Default);
+
+/// The error of `UpdateMinutesTitle`; none of its codes is documented.
+pub type UpdateMinutesTitleError = rt::UndocumentedError<11125832072652928774>;

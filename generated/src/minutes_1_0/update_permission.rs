@@ -250,6 +250,16 @@ impl m::Model for UpdatePermissionResponse {
 
 m::model!(UpdatePermissionResponse, Default);
 
+impl UpdatePermissionResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `memberPermissionOperationResults[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `UpdatePermission`.
 #[non_exhaustive]
 pub struct MemberInfo {
@@ -557,7 +567,7 @@ pub struct MemberPermissionOperationResult {
     pub op_type: Option<i64>,
     /// Wire name: `policyId`.
     pub policy_id: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -574,7 +584,7 @@ impl m::Model for MemberPermissionOperationResult {
                 m::FieldInfo("memberUnionId", m::BODY),
                 m::FieldInfo("opType", m::BODY),
                 m::FieldInfo("policyId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -671,3 +681,6 @@ impl m::Model for ShareScopeResult {
 }
 
 m::model!(ShareScopeResult, Default);
+
+/// The error of `UpdatePermission`; none of its codes is documented.
+pub type UpdatePermissionError = rt::UndocumentedError<17273490924696809315>;

@@ -101,14 +101,17 @@ m::model!(AddRoleMemberRequest);
 /// The reply of `AddRoleMember`.
 #[non_exhaustive]
 pub struct AddRoleMemberResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AddRoleMemberResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddRoleMemberResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AddRoleMemberResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -218,3 +221,6 @@ impl m::Model for RoleMember {
 }
 
 m::model!(RoleMember, Default);
+
+/// The error of `AddRoleMember`; none of its codes is documented.
+pub type AddRoleMemberError = rt::UndocumentedError<18439333387023316534>;

@@ -123,3 +123,6 @@ impl m::Model for ChangeSwitchResponse {
 }
 
 m::model!(ChangeSwitchResponse, Default);
+
+/// The error of `ChangeSwitch`; none of its codes is documented.
+pub type ChangeSwitchError = rt::UndocumentedError<10327859382964502764>;

@@ -129,7 +129,7 @@ m::model!(CopyWorkflowRequest);
 pub struct CopyWorkflowResponse {
     /// Wire name: `flowId`.
     pub flow_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `versionId`.
     pub version_id: Option<String>,
@@ -142,7 +142,7 @@ impl m::Model for CopyWorkflowResponse {
             "CopyWorkflowResponse",
             &[
                 m::FieldInfo("flowId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("versionId", m::BODY),
             ],
         )
@@ -174,3 +174,6 @@ impl m::Model for CopyWorkflowResponse {
 }
 
 m::model!(CopyWorkflowResponse, Default);
+
+/// The error of `CopyWorkflow`; none of its codes is documented.
+pub type CopyWorkflowError = rt::UndocumentedError<14934680143194039651>;

@@ -179,3 +179,6 @@ impl m::Model for CreateFieldResponse {
 }
 
 m::model!(CreateFieldResponse, Default);
+
+/// The error of `CreateField`; none of its codes is documented.
+pub type CreateFieldError = rt::UndocumentedError<8798230865842706645>;

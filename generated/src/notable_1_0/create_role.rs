@@ -362,3 +362,6 @@ impl m::Model for ResponseSubRole {
 }
 
 m::model!(ResponseSubRole, Default);
+
+/// The error of `CreateRole`; none of its codes is documented.
+pub type CreateRoleError = rt::UndocumentedError<6481743245327787448>;

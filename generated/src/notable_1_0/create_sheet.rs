@@ -217,3 +217,6 @@ impl m::Model for Field {
 }
 
 m::model!(Field);
+
+/// The error of `CreateSheet`; none of its codes is documented.
+pub type CreateSheetError = rt::UndocumentedError<2925432716693928532>;

@@ -102,14 +102,17 @@ m::model!(DeleteRecordsRequest);
 /// The reply of `DeleteRecords`.
 #[non_exhaustive]
 pub struct DeleteRecordsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteRecordsResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteRecordsResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteRecordsResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -130,3 +133,6 @@ impl m::Model for DeleteRecordsResponse {
 }
 
 m::model!(DeleteRecordsResponse, Default);
+
+/// The error of `DeleteRecords`; none of its codes is documented.
+pub type DeleteRecordsError = rt::UndocumentedError<4142416096728650003>;

@@ -95,14 +95,17 @@ m::model!(DeleteRoleRequest);
 /// The reply of `DeleteRole`.
 #[non_exhaustive]
 pub struct DeleteRoleResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteRoleResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteRoleResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteRoleResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -123,3 +126,6 @@ impl m::Model for DeleteRoleResponse {
 }
 
 m::model!(DeleteRoleResponse, Default);
+
+/// The error of `DeleteRole`; none of its codes is documented.
+pub type DeleteRoleError = rt::UndocumentedError<17373326210091613676>;

@@ -91,14 +91,17 @@ m::model!(DeleteSheetRequest);
 /// The reply of `DeleteSheet`.
 #[non_exhaustive]
 pub struct DeleteSheetResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteSheetResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteSheetResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteSheetResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -119,3 +122,6 @@ impl m::Model for DeleteSheetResponse {
 }
 
 m::model!(DeleteSheetResponse, Default);
+
+/// The error of `DeleteSheet`; none of its codes is documented.
+pub type DeleteSheetError = rt::UndocumentedError<3519532327567192567>;

@@ -88,14 +88,17 @@ m::model!(DeleteWorkflowRequest);
 /// The reply of `DeleteWorkflow`.
 #[non_exhaustive]
 pub struct DeleteWorkflowResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteWorkflowResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteWorkflowResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteWorkflowResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -116,3 +119,6 @@ impl m::Model for DeleteWorkflowResponse {
 }
 
 m::model!(DeleteWorkflowResponse, Default);
+
+/// The error of `DeleteWorkflow`; none of its codes is documented.
+pub type DeleteWorkflowError = rt::UndocumentedError<2521800368029370312>;

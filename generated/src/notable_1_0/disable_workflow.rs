@@ -88,14 +88,17 @@ m::model!(DisableWorkflowRequest);
 /// The reply of `DisableWorkflow`.
 #[non_exhaustive]
 pub struct DisableWorkflowResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DisableWorkflowResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DisableWorkflowResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DisableWorkflowResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -116,3 +119,6 @@ impl m::Model for DisableWorkflowResponse {
 }
 
 m::model!(DisableWorkflowResponse, Default);
+
+/// The error of `DisableWorkflow`; none of its codes is documented.
+pub type DisableWorkflowError = rt::UndocumentedError<16596150018114850596>;

@@ -88,14 +88,17 @@ m::model!(EnableWorkflowRequest);
 /// The reply of `EnableWorkflow`.
 #[non_exhaustive]
 pub struct EnableWorkflowResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for EnableWorkflowResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("EnableWorkflowResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "EnableWorkflowResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -116,3 +119,6 @@ impl m::Model for EnableWorkflowResponse {
 }
 
 m::model!(EnableWorkflowResponse, Default);
+
+/// The error of `EnableWorkflow`; none of its codes is documented.
+pub type EnableWorkflowError = rt::UndocumentedError<18218114904334676754>;

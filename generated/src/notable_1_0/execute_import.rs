@@ -336,3 +336,6 @@ impl m::Model for Encryption {
 }
 
 m::model!(Encryption);
+
+/// The error of `ExecuteImport`; none of its codes is documented.
+pub type ExecuteImportError = rt::UndocumentedError<9644197949308259823>;

@@ -176,3 +176,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `GetAllFields`; none of its codes is documented.
+pub type GetAllFieldsError = rt::UndocumentedError<17268319711300805223>;

@@ -151,3 +151,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `GetAllSheets`; none of its codes is documented.
+pub type GetAllSheetsError = rt::UndocumentedError<594440495730585754>;

@@ -149,3 +149,6 @@ impl m::Model for GetImportEncryptPublicKeyResponse {
 }
 
 m::model!(GetImportEncryptPublicKeyResponse, Default);
+
+/// The error of `GetImportEncryptPublicKey`; none of its codes is documented.
+pub type GetImportEncryptPublicKeyError = rt::UndocumentedError<13229057790886124160>;

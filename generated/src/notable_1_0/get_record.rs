@@ -224,3 +224,6 @@ impl m::Model for LastModifiedBy {
 }
 
 m::model!(LastModifiedBy, Default);
+
+/// The error of `GetRecord`; none of its codes is documented.
+pub type GetRecordError = rt::UndocumentedError<9335145047365410604>;

@@ -126,3 +126,6 @@ impl m::Model for GetSheetResponse {
 }
 
 m::model!(GetSheetResponse, Default);
+
+/// The error of `GetSheet`; none of its codes is documented.
+pub type GetSheetError = rt::UndocumentedError<12868696166586958890>;

@@ -112,3 +112,6 @@ impl m::Model for GetSwitchResponse {
 }
 
 m::model!(GetSwitchResponse, Default);
+
+/// The error of `GetSwitch`; none of its codes is documented.
+pub type GetSwitchError = rt::UndocumentedError<5696622942938947244>;

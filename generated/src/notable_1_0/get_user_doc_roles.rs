@@ -256,3 +256,6 @@ impl m::Model for SubRole {
 }
 
 m::model!(SubRole, Default);
+
+/// The error of `GetUserDocRoles`; none of its codes is documented.
+pub type GetUserDocRolesError = rt::UndocumentedError<1659202667064930941>;

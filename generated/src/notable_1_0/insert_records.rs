@@ -215,3 +215,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `InsertRecords`; none of its codes is documented.
+pub type InsertRecordsError = rt::UndocumentedError<2664322701648994175>;

@@ -40,13 +40,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["records"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -477,3 +478,6 @@ impl m::Model for LastModifiedBy {
 }
 
 m::model!(LastModifiedBy, Default);
+
+/// The error of `ListRecords`; none of its codes is documented.
+pub type ListRecordsError = rt::UndocumentedError<15767874934061852530>;

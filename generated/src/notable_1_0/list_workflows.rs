@@ -214,3 +214,6 @@ impl m::Model for Workflow {
 }
 
 m::model!(Workflow, Default);
+
+/// The error of `ListWorkflows`; none of its codes is documented.
+pub type ListWorkflowsError = rt::UndocumentedError<14693340259535346940>;

@@ -144,7 +144,7 @@ m::model!(MarkExternalAuthControlledSheetRequest);
 pub struct MarkExternalAuthControlledSheetResponse {
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -153,7 +153,10 @@ impl m::Model for MarkExternalAuthControlledSheetResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "MarkExternalAuthControlledSheetResponse",
-            &[m::FieldInfo("sheetId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("sheetId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -180,3 +183,8 @@ impl m::Model for MarkExternalAuthControlledSheetResponse {
 }
 
 m::model!(MarkExternalAuthControlledSheetResponse, Default);
+
+/// The error of `MarkExternalAuthControlledSheet`; none of its codes is documented.
+pub type MarkExternalAuthControlledSheetError = rt::UndocumentedError<
+    12191261693040657320,
+>;

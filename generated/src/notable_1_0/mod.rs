@@ -67,7 +67,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: add_role_member::AddRoleMemberRequest,
-    ) -> rt::Call<add_role_member::AddRoleMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_role_member::AddRoleMemberResponse,
+        add_role_member::AddRoleMemberError,
+    > {
         rt::Call::new(
             self.client,
             add_role_member::operation(),
@@ -85,7 +88,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: change_switch::ChangeSwitchRequest,
-    ) -> rt::Call<change_switch::ChangeSwitchResponse, rt::ApiError> {
+    ) -> rt::Call<
+        change_switch::ChangeSwitchResponse,
+        change_switch::ChangeSwitchError,
+    > {
         rt::Call::new(
             self.client,
             change_switch::operation(),
@@ -103,7 +109,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: copy_workflow::CopyWorkflowRequest,
-    ) -> rt::Call<copy_workflow::CopyWorkflowResponse, rt::ApiError> {
+    ) -> rt::Call<
+        copy_workflow::CopyWorkflowResponse,
+        copy_workflow::CopyWorkflowError,
+    > {
         rt::Call::new(
             self.client,
             copy_workflow::operation(),
@@ -123,7 +132,7 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: create_field::CreateFieldRequest,
-    ) -> rt::Call<create_field::CreateFieldResponse, rt::ApiError> {
+    ) -> rt::Call<create_field::CreateFieldResponse, create_field::CreateFieldError> {
         rt::Call::new(
             self.client,
             create_field::operation(),
@@ -141,7 +150,7 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: create_role::CreateRoleRequest,
-    ) -> rt::Call<create_role::CreateRoleResponse, rt::ApiError> {
+    ) -> rt::Call<create_role::CreateRoleResponse, create_role::CreateRoleError> {
         rt::Call::new(
             self.client,
             create_role::operation(),
@@ -159,7 +168,7 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: create_sheet::CreateSheetRequest,
-    ) -> rt::Call<create_sheet::CreateSheetResponse, rt::ApiError> {
+    ) -> rt::Call<create_sheet::CreateSheetResponse, create_sheet::CreateSheetError> {
         rt::Call::new(
             self.client,
             create_sheet::operation(),
@@ -181,7 +190,7 @@ impl<'c> Notable1_0<'c> {
         sheet_id_or_name: impl Into<String>,
         field_id_or_name: impl Into<String>,
         request: delete_field::DeleteFieldRequest,
-    ) -> rt::Call<delete_field::DeleteFieldResponse, rt::ApiError> {
+    ) -> rt::Call<delete_field::DeleteFieldResponse, delete_field::DeleteFieldError> {
         rt::Call::new(
             self.client,
             delete_field::operation(),
@@ -201,7 +210,10 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: delete_records::DeleteRecordsRequest,
-    ) -> rt::Call<delete_records::DeleteRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_records::DeleteRecordsResponse,
+        delete_records::DeleteRecordsError,
+    > {
         rt::Call::new(
             self.client,
             delete_records::operation(),
@@ -219,7 +231,7 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: delete_role::DeleteRoleRequest,
-    ) -> rt::Call<delete_role::DeleteRoleResponse, rt::ApiError> {
+    ) -> rt::Call<delete_role::DeleteRoleResponse, delete_role::DeleteRoleError> {
         rt::Call::new(
             self.client,
             delete_role::operation(),
@@ -239,7 +251,7 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: delete_sheet::DeleteSheetRequest,
-    ) -> rt::Call<delete_sheet::DeleteSheetResponse, rt::ApiError> {
+    ) -> rt::Call<delete_sheet::DeleteSheetResponse, delete_sheet::DeleteSheetError> {
         rt::Call::new(
             self.client,
             delete_sheet::operation(),
@@ -259,7 +271,10 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         flow_id: impl Into<String>,
         request: delete_workflow::DeleteWorkflowRequest,
-    ) -> rt::Call<delete_workflow::DeleteWorkflowResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_workflow::DeleteWorkflowResponse,
+        delete_workflow::DeleteWorkflowError,
+    > {
         rt::Call::new(
             self.client,
             delete_workflow::operation(),
@@ -279,7 +294,10 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         flow_id: impl Into<String>,
         request: disable_workflow::DisableWorkflowRequest,
-    ) -> rt::Call<disable_workflow::DisableWorkflowResponse, rt::ApiError> {
+    ) -> rt::Call<
+        disable_workflow::DisableWorkflowResponse,
+        disable_workflow::DisableWorkflowError,
+    > {
         rt::Call::new(
             self.client,
             disable_workflow::operation(),
@@ -299,7 +317,10 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         flow_id: impl Into<String>,
         request: enable_workflow::EnableWorkflowRequest,
-    ) -> rt::Call<enable_workflow::EnableWorkflowResponse, rt::ApiError> {
+    ) -> rt::Call<
+        enable_workflow::EnableWorkflowResponse,
+        enable_workflow::EnableWorkflowError,
+    > {
         rt::Call::new(
             self.client,
             enable_workflow::operation(),
@@ -317,7 +338,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: execute_import::ExecuteImportRequest,
-    ) -> rt::Call<execute_import::ExecuteImportResponse, rt::ApiError> {
+    ) -> rt::Call<
+        execute_import::ExecuteImportResponse,
+        execute_import::ExecuteImportError,
+    > {
         rt::Call::new(
             self.client,
             execute_import::operation(),
@@ -337,7 +361,10 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: get_all_fields::GetAllFieldsRequest,
-    ) -> rt::Call<get_all_fields::GetAllFieldsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_all_fields::GetAllFieldsResponse,
+        get_all_fields::GetAllFieldsError,
+    > {
         rt::Call::new(
             self.client,
             get_all_fields::operation(),
@@ -355,7 +382,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: get_all_sheets::GetAllSheetsRequest,
-    ) -> rt::Call<get_all_sheets::GetAllSheetsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_all_sheets::GetAllSheetsResponse,
+        get_all_sheets::GetAllSheetsError,
+    > {
         rt::Call::new(
             self.client,
             get_all_sheets::operation(),
@@ -372,7 +402,7 @@ impl<'c> Notable1_0<'c> {
         request: get_import_encrypt_public_key::GetImportEncryptPublicKeyRequest,
     ) -> rt::Call<
         get_import_encrypt_public_key::GetImportEncryptPublicKeyResponse,
-        rt::ApiError,
+        get_import_encrypt_public_key::GetImportEncryptPublicKeyError,
     > {
         rt::Call::new(
             self.client,
@@ -395,7 +425,7 @@ impl<'c> Notable1_0<'c> {
         sheet_id_or_name: impl Into<String>,
         record_id: impl Into<String>,
         request: get_record::GetRecordRequest,
-    ) -> rt::Call<get_record::GetRecordResponse, rt::ApiError> {
+    ) -> rt::Call<get_record::GetRecordResponse, get_record::GetRecordError> {
         rt::Call::new(
             self.client,
             get_record::operation(),
@@ -418,7 +448,7 @@ impl<'c> Notable1_0<'c> {
         request: get_records::GetRecordsRequest,
     ) -> rt::PagedCall<
         get_records::GetRecordsResponse,
-        rt::ApiError,
+        get_records::GetRecordsError,
         get_records::Record,
     > {
         rt::Call::paged(
@@ -441,7 +471,7 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: get_sheet::GetSheetRequest,
-    ) -> rt::Call<get_sheet::GetSheetResponse, rt::ApiError> {
+    ) -> rt::Call<get_sheet::GetSheetResponse, get_sheet::GetSheetError> {
         rt::Call::new(
             self.client,
             get_sheet::operation(),
@@ -459,7 +489,7 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: get_switch::GetSwitchRequest,
-    ) -> rt::Call<get_switch::GetSwitchResponse, rt::ApiError> {
+    ) -> rt::Call<get_switch::GetSwitchResponse, get_switch::GetSwitchError> {
         rt::Call::new(
             self.client,
             get_switch::operation(),
@@ -477,7 +507,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: get_user_doc_roles::GetUserDocRolesRequest,
-    ) -> rt::Call<get_user_doc_roles::GetUserDocRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_doc_roles::GetUserDocRolesResponse,
+        get_user_doc_roles::GetUserDocRolesError,
+    > {
         rt::Call::new(
             self.client,
             get_user_doc_roles::operation(),
@@ -497,7 +530,10 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: insert_records::InsertRecordsRequest,
-    ) -> rt::Call<insert_records::InsertRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        insert_records::InsertRecordsResponse,
+        insert_records::InsertRecordsError,
+    > {
         rt::Call::new(
             self.client,
             insert_records::operation(),
@@ -520,7 +556,7 @@ impl<'c> Notable1_0<'c> {
         request: list_records::ListRecordsRequest,
     ) -> rt::PagedCall<
         list_records::ListRecordsResponse,
-        rt::ApiError,
+        list_records::ListRecordsError,
         list_records::Record,
     > {
         rt::Call::paged(
@@ -541,7 +577,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: list_workflows::ListWorkflowsRequest,
-    ) -> rt::Call<list_workflows::ListWorkflowsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_workflows::ListWorkflowsResponse,
+        list_workflows::ListWorkflowsError,
+    > {
         rt::Call::new(
             self.client,
             list_workflows::operation(),
@@ -563,7 +602,7 @@ impl<'c> Notable1_0<'c> {
         request: mark_external_auth_controlled_sheet::MarkExternalAuthControlledSheetRequest,
     ) -> rt::Call<
         mark_external_auth_controlled_sheet::MarkExternalAuthControlledSheetResponse,
-        rt::ApiError,
+        mark_external_auth_controlled_sheet::MarkExternalAuthControlledSheetError,
     > {
         rt::Call::new(
             self.client,
@@ -582,7 +621,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: prepare_import_upload::PrepareImportUploadRequest,
-    ) -> rt::Call<prepare_import_upload::PrepareImportUploadResponse, rt::ApiError> {
+    ) -> rt::Call<
+        prepare_import_upload::PrepareImportUploadResponse,
+        prepare_import_upload::PrepareImportUploadError,
+    > {
         rt::Call::new(
             self.client,
             prepare_import_upload::operation(),
@@ -600,7 +642,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: prepare_set_rich_text::PrepareSetRichTextRequest,
-    ) -> rt::Call<prepare_set_rich_text::PrepareSetRichTextResponse, rt::ApiError> {
+    ) -> rt::Call<
+        prepare_set_rich_text::PrepareSetRichTextResponse,
+        prepare_set_rich_text::PrepareSetRichTextError,
+    > {
         rt::Call::new(
             self.client,
             prepare_set_rich_text::operation(),
@@ -620,7 +665,7 @@ impl<'c> Notable1_0<'c> {
         request: query_changed_record_ids_by_client_token::QueryChangedRecordIdsByClientTokenRequest,
     ) -> rt::Call<
         query_changed_record_ids_by_client_token::QueryChangedRecordIdsByClientTokenResponse,
-        rt::ApiError,
+        query_changed_record_ids_by_client_token::QueryChangedRecordIdsByClientTokenError,
     > {
         rt::Call::new(
             self.client,
@@ -639,7 +684,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: query_doc_all_roles::QueryDocAllRolesRequest,
-    ) -> rt::Call<query_doc_all_roles::QueryDocAllRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_doc_all_roles::QueryDocAllRolesResponse,
+        query_doc_all_roles::QueryDocAllRolesError,
+    > {
         rt::Call::new(
             self.client,
             query_doc_all_roles::operation(),
@@ -652,20 +700,23 @@ impl<'c> Notable1_0<'c> {
     /// `QueryExternalAuthControlledSheets`: `GET /v1.0/notable/bases/{baseId}/externalAuth/sheets`
     ///
     /// - `base_id` (`baseId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_external_auth_controlled_sheets(
         &self,
         base_id: impl Into<String>,
         request: query_external_auth_controlled_sheets::QueryExternalAuthControlledSheetsRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         query_external_auth_controlled_sheets::QueryExternalAuthControlledSheetsResponse,
-        rt::ApiError,
+        query_external_auth_controlled_sheets::QueryExternalAuthControlledSheetsError,
+        query_external_auth_controlled_sheets::Sheet,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             query_external_auth_controlled_sheets::operation(),
             vec![base_id.into()],
             Some(&request),
+            |reply, _| reply.sheets,
         )
     }
     /// Query import status.
@@ -678,7 +729,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: query_import_status::QueryImportStatusRequest,
-    ) -> rt::Call<query_import_status::QueryImportStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_import_status::QueryImportStatusResponse,
+        query_import_status::QueryImportStatusError,
+    > {
         rt::Call::new(
             self.client,
             query_import_status::operation(),
@@ -696,7 +750,10 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: rebuild_role_members::RebuildRoleMembersRequest,
-    ) -> rt::Call<rebuild_role_members::RebuildRoleMembersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        rebuild_role_members::RebuildRoleMembersResponse,
+        rebuild_role_members::RebuildRoleMembersError,
+    > {
         rt::Call::new(
             self.client,
             rebuild_role_members::operation(),
@@ -716,7 +773,10 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: truncate_sheet_records::TruncateSheetRecordsRequest,
-    ) -> rt::Call<truncate_sheet_records::TruncateSheetRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        truncate_sheet_records::TruncateSheetRecordsResponse,
+        truncate_sheet_records::TruncateSheetRecordsError,
+    > {
         rt::Call::new(
             self.client,
             truncate_sheet_records::operation(),
@@ -738,7 +798,7 @@ impl<'c> Notable1_0<'c> {
         request: unmark_external_auth_controlled_sheet::UnmarkExternalAuthControlledSheetRequest,
     ) -> rt::Call<
         unmark_external_auth_controlled_sheet::UnmarkExternalAuthControlledSheetResponse,
-        rt::ApiError,
+        unmark_external_auth_controlled_sheet::UnmarkExternalAuthControlledSheetError,
     > {
         rt::Call::new(
             self.client,
@@ -761,7 +821,7 @@ impl<'c> Notable1_0<'c> {
         sheet_id_or_name: impl Into<String>,
         field_id_or_name: impl Into<String>,
         request: update_field::UpdateFieldRequest,
-    ) -> rt::Call<update_field::UpdateFieldResponse, rt::ApiError> {
+    ) -> rt::Call<update_field::UpdateFieldResponse, update_field::UpdateFieldError> {
         rt::Call::new(
             self.client,
             update_field::operation(),
@@ -781,7 +841,10 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: update_records::UpdateRecordsRequest,
-    ) -> rt::Call<update_records::UpdateRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_records::UpdateRecordsResponse,
+        update_records::UpdateRecordsError,
+    > {
         rt::Call::new(
             self.client,
             update_records::operation(),
@@ -799,7 +862,7 @@ impl<'c> Notable1_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: update_role::UpdateRoleRequest,
-    ) -> rt::Call<update_role::UpdateRoleResponse, rt::ApiError> {
+    ) -> rt::Call<update_role::UpdateRoleResponse, update_role::UpdateRoleError> {
         rt::Call::new(
             self.client,
             update_role::operation(),
@@ -819,7 +882,7 @@ impl<'c> Notable1_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: update_sheet::UpdateSheetRequest,
-    ) -> rt::Call<update_sheet::UpdateSheetResponse, rt::ApiError> {
+    ) -> rt::Call<update_sheet::UpdateSheetResponse, update_sheet::UpdateSheetError> {
         rt::Call::new(
             self.client,
             update_sheet::operation(),

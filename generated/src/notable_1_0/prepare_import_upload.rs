@@ -174,3 +174,6 @@ impl m::Model for PrepareImportUploadResponse {
 }
 
 m::model!(PrepareImportUploadResponse, Default);
+
+/// The error of `PrepareImportUpload`; none of its codes is documented.
+pub type PrepareImportUploadError = rt::UndocumentedError<15352169132516996303>;

@@ -190,3 +190,6 @@ impl m::Model for UploadInfos {
 }
 
 m::model!(UploadInfos, Default);
+
+/// The error of `PrepareSetRichText`; none of its codes is documented.
+pub type PrepareSetRichTextError = rt::UndocumentedError<3553039364167889872>;

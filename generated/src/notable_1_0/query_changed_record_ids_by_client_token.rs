@@ -130,3 +130,8 @@ impl m::Model for QueryChangedRecordIdsByClientTokenResponse {
 }
 
 m::model!(QueryChangedRecordIdsByClientTokenResponse, Default);
+
+/// The error of `QueryChangedRecordIdsByClientToken`; none of its codes is documented.
+pub type QueryChangedRecordIdsByClientTokenError = rt::UndocumentedError<
+    3855532263797485684,
+>;

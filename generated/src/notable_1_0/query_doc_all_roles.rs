@@ -404,3 +404,6 @@ impl m::Model for DefaultRole {
 }
 
 m::model!(DefaultRole, Default);
+
+/// The error of `QueryDocAllRoles`; none of its codes is documented.
+pub type QueryDocAllRolesError = rt::UndocumentedError<17019949282085481884>;

@@ -33,7 +33,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["pageSize"],
+                items: &["sheets"],
+                more: &["hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -243,3 +254,8 @@ impl m::Model for Sheet {
 }
 
 m::model!(Sheet, Default);
+
+/// The error of `QueryExternalAuthControlledSheets`; none of its codes is documented.
+pub type QueryExternalAuthControlledSheetsError = rt::UndocumentedError<
+    13423889836509821829,
+>;

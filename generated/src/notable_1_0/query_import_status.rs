@@ -166,3 +166,6 @@ impl m::Model for QueryImportStatusResponse {
 }
 
 m::model!(QueryImportStatusResponse, Default);
+
+/// The error of `QueryImportStatus`; none of its codes is documented.
+pub type QueryImportStatusError = rt::UndocumentedError<17837398189729906280>;

@@ -106,14 +106,17 @@ m::model!(RebuildRoleMembersRequest);
 /// The reply of `RebuildRoleMembers`.
 #[non_exhaustive]
 pub struct RebuildRoleMembersResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for RebuildRoleMembersResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RebuildRoleMembersResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "RebuildRoleMembersResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -285,3 +288,6 @@ impl m::Model for ToRoleMemberDto {
 }
 
 m::model!(ToRoleMemberDto);
+
+/// The error of `RebuildRoleMembers`; none of its codes is documented.
+pub type RebuildRoleMembersError = rt::UndocumentedError<5180628939341077306>;

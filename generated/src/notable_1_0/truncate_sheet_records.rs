@@ -91,7 +91,7 @@ m::model!(TruncateSheetRecordsRequest);
 /// The reply of `TruncateSheetRecords`.
 #[non_exhaustive]
 pub struct TruncateSheetRecordsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -100,7 +100,7 @@ impl m::Model for TruncateSheetRecordsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "TruncateSheetRecordsResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -122,3 +122,6 @@ impl m::Model for TruncateSheetRecordsResponse {
 }
 
 m::model!(TruncateSheetRecordsResponse, Default);
+
+/// The error of `TruncateSheetRecords`; none of its codes is documented.
+pub type TruncateSheetRecordsError = rt::UndocumentedError<16245318477057125611>;

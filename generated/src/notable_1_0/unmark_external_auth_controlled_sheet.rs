@@ -112,7 +112,7 @@ m::model!(UnmarkExternalAuthControlledSheetRequest);
 pub struct UnmarkExternalAuthControlledSheetResponse {
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -121,7 +121,10 @@ impl m::Model for UnmarkExternalAuthControlledSheetResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UnmarkExternalAuthControlledSheetResponse",
-            &[m::FieldInfo("sheetId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("sheetId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -148,3 +151,8 @@ impl m::Model for UnmarkExternalAuthControlledSheetResponse {
 }
 
 m::model!(UnmarkExternalAuthControlledSheetResponse, Default);
+
+/// The error of `UnmarkExternalAuthControlledSheet`; none of its codes is documented.
+pub type UnmarkExternalAuthControlledSheetError = rt::UndocumentedError<
+    16549647864847283328,
+>;

@@ -150,3 +150,6 @@ impl m::Model for UpdateFieldResponse {
 }
 
 m::model!(UpdateFieldResponse, Default);
+
+/// The error of `UpdateField`; none of its codes is documented.
+pub type UpdateFieldError = rt::UndocumentedError<11090400777193619761>;

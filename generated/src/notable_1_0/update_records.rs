@@ -215,3 +215,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `UpdateRecords`; none of its codes is documented.
+pub type UpdateRecordsError = rt::UndocumentedError<16017902198863833815>;

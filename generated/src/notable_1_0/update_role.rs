@@ -358,3 +358,6 @@ impl m::Model for ResponseSubRole {
 }
 
 m::model!(ResponseSubRole, Default);
+
+/// The error of `UpdateRole`; none of its codes is documented.
+pub type UpdateRoleError = rt::UndocumentedError<7511750598021681349>;

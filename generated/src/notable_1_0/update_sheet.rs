@@ -137,3 +137,6 @@ impl m::Model for UpdateSheetResponse {
 }
 
 m::model!(UpdateSheetResponse, Default);
+
+/// The error of `UpdateSheet`; none of its codes is documented.
+pub type UpdateSheetError = rt::UndocumentedError<3866889378095175612>;

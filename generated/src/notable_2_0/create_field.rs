@@ -168,3 +168,6 @@ impl m::Model for CreateFieldResponse {
 }
 
 m::model!(CreateFieldResponse, Default);
+
+/// The error of `CreateField`; none of its codes is documented.
+pub type CreateFieldError = rt::UndocumentedError<6161450610951722399>;

@@ -202,3 +202,6 @@ impl m::Model for Field {
 }
 
 m::model!(Field);
+
+/// The error of `CreateSheet`; none of its codes is documented.
+pub type CreateSheetError = rt::UndocumentedError<2211311081493809746>;

@@ -53,14 +53,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DeleteField`.
 #[non_exhaustive]
 pub struct DeleteFieldResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteFieldResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteFieldResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteFieldResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -81,3 +84,6 @@ impl m::Model for DeleteFieldResponse {
 }
 
 m::model!(DeleteFieldResponse, Default);
+
+/// The error of `DeleteField`; none of its codes is documented.
+pub type DeleteFieldError = rt::UndocumentedError<11500792380673244520>;

@@ -89,14 +89,17 @@ m::model!(DeleteRecordsRequest);
 /// The reply of `DeleteRecords`.
 #[non_exhaustive]
 pub struct DeleteRecordsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteRecordsResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteRecordsResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteRecordsResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -117,3 +120,6 @@ impl m::Model for DeleteRecordsResponse {
 }
 
 m::model!(DeleteRecordsResponse, Default);
+
+/// The error of `DeleteRecords`; none of its codes is documented.
+pub type DeleteRecordsError = rt::UndocumentedError<7978921008401280848>;

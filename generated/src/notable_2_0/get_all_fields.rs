@@ -131,3 +131,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `GetAllFields`; none of its codes is documented.
+pub type GetAllFieldsError = rt::UndocumentedError<10900496316787411531>;

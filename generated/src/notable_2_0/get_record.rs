@@ -85,3 +85,6 @@ impl m::Model for GetRecordResponse {
 }
 
 m::model!(GetRecordResponse, Default);
+
+/// The error of `GetRecord`; none of its codes is documented.
+pub type GetRecordError = rt::UndocumentedError<1089725669329297973>;

@@ -81,3 +81,6 @@ impl m::Model for GetSheetResponse {
 }
 
 m::model!(GetSheetResponse, Default);
+
+/// The error of `GetSheet`; none of its codes is documented.
+pub type GetSheetError = rt::UndocumentedError<524349601257998324>;

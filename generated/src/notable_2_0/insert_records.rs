@@ -189,3 +189,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `InsertRecords`; none of its codes is documented.
+pub type InsertRecordsError = rt::UndocumentedError<14454245039729492747>;

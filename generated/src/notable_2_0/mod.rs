@@ -44,7 +44,7 @@ impl<'c> Notable2_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: create_field::CreateFieldRequest,
-    ) -> rt::Call<create_field::CreateFieldResponse, rt::ApiError> {
+    ) -> rt::Call<create_field::CreateFieldResponse, create_field::CreateFieldError> {
         rt::Call::new(
             self.client,
             create_field::operation(),
@@ -62,7 +62,7 @@ impl<'c> Notable2_0<'c> {
         &self,
         base_id: impl Into<String>,
         request: create_sheet::CreateSheetRequest,
-    ) -> rt::Call<create_sheet::CreateSheetResponse, rt::ApiError> {
+    ) -> rt::Call<create_sheet::CreateSheetResponse, create_sheet::CreateSheetError> {
         rt::Call::new(
             self.client,
             create_sheet::operation(),
@@ -83,7 +83,7 @@ impl<'c> Notable2_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         field_id_or_name: impl Into<String>,
-    ) -> rt::Call<delete_field::DeleteFieldResponse, rt::ApiError> {
+    ) -> rt::Call<delete_field::DeleteFieldResponse, delete_field::DeleteFieldError> {
         rt::Call::new(
             self.client,
             delete_field::operation(),
@@ -103,7 +103,10 @@ impl<'c> Notable2_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: delete_records::DeleteRecordsRequest,
-    ) -> rt::Call<delete_records::DeleteRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_records::DeleteRecordsResponse,
+        delete_records::DeleteRecordsError,
+    > {
         rt::Call::new(
             self.client,
             delete_records::operation(),
@@ -122,7 +125,7 @@ impl<'c> Notable2_0<'c> {
         &self,
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
-    ) -> rt::Call<delete_sheet::DeleteSheetResponse, rt::ApiError> {
+    ) -> rt::Call<delete_sheet::DeleteSheetResponse, delete_sheet::DeleteSheetError> {
         rt::Call::new(
             self.client,
             delete_sheet::operation(),
@@ -141,7 +144,10 @@ impl<'c> Notable2_0<'c> {
         &self,
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
-    ) -> rt::Call<get_all_fields::GetAllFieldsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_all_fields::GetAllFieldsResponse,
+        get_all_fields::GetAllFieldsError,
+    > {
         rt::Call::new(
             self.client,
             get_all_fields::operation(),
@@ -158,7 +164,10 @@ impl<'c> Notable2_0<'c> {
     pub fn get_all_sheets(
         &self,
         base_id: impl Into<String>,
-    ) -> rt::Call<get_all_sheets::GetAllSheetsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_all_sheets::GetAllSheetsResponse,
+        get_all_sheets::GetAllSheetsError,
+    > {
         rt::Call::new(
             self.client,
             get_all_sheets::operation(),
@@ -179,7 +188,7 @@ impl<'c> Notable2_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         record_id: impl Into<String>,
-    ) -> rt::Call<get_record::GetRecordResponse, rt::ApiError> {
+    ) -> rt::Call<get_record::GetRecordResponse, get_record::GetRecordError> {
         rt::Call::new(
             self.client,
             get_record::operation(),
@@ -202,7 +211,7 @@ impl<'c> Notable2_0<'c> {
         request: get_records::GetRecordsRequest,
     ) -> rt::PagedCall<
         get_records::GetRecordsResponse,
-        rt::ApiError,
+        get_records::GetRecordsError,
         get_records::Record,
     > {
         rt::Call::paged(
@@ -224,7 +233,7 @@ impl<'c> Notable2_0<'c> {
         &self,
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
-    ) -> rt::Call<get_sheet::GetSheetResponse, rt::ApiError> {
+    ) -> rt::Call<get_sheet::GetSheetResponse, get_sheet::GetSheetError> {
         rt::Call::new(
             self.client,
             get_sheet::operation(),
@@ -244,7 +253,10 @@ impl<'c> Notable2_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: insert_records::InsertRecordsRequest,
-    ) -> rt::Call<insert_records::InsertRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        insert_records::InsertRecordsResponse,
+        insert_records::InsertRecordsError,
+    > {
         rt::Call::new(
             self.client,
             insert_records::operation(),
@@ -266,7 +278,7 @@ impl<'c> Notable2_0<'c> {
         sheet_id_or_name: impl Into<String>,
         field_id_or_name: impl Into<String>,
         request: update_field::UpdateFieldRequest,
-    ) -> rt::Call<update_field::UpdateFieldResponse, rt::ApiError> {
+    ) -> rt::Call<update_field::UpdateFieldResponse, update_field::UpdateFieldError> {
         rt::Call::new(
             self.client,
             update_field::operation(),
@@ -286,7 +298,10 @@ impl<'c> Notable2_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: update_records::UpdateRecordsRequest,
-    ) -> rt::Call<update_records::UpdateRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_records::UpdateRecordsResponse,
+        update_records::UpdateRecordsError,
+    > {
         rt::Call::new(
             self.client,
             update_records::operation(),
@@ -306,7 +321,7 @@ impl<'c> Notable2_0<'c> {
         base_id: impl Into<String>,
         sheet_id_or_name: impl Into<String>,
         request: update_sheet::UpdateSheetRequest,
-    ) -> rt::Call<update_sheet::UpdateSheetResponse, rt::ApiError> {
+    ) -> rt::Call<update_sheet::UpdateSheetResponse, update_sheet::UpdateSheetError> {
         rt::Call::new(
             self.client,
             update_sheet::operation(),

@@ -143,3 +143,6 @@ impl m::Model for UpdateFieldResponse {
 }
 
 m::model!(UpdateFieldResponse, Default);
+
+/// The error of `UpdateField`; none of its codes is documented.
+pub type UpdateFieldError = rt::UndocumentedError<7408464709305731414>;

@@ -202,3 +202,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `UpdateRecords`; none of its codes is documented.
+pub type UpdateRecordsError = rt::UndocumentedError<4617286294337395093>;

@@ -124,3 +124,6 @@ impl m::Model for UpdateSheetResponse {
 }
 
 m::model!(UpdateSheetResponse, Default);
+
+/// The error of `UpdateSheet`; none of its codes is documented.
+pub type UpdateSheetError = rt::UndocumentedError<6196232556528505930>;

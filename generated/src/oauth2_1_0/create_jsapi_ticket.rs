@@ -75,3 +75,6 @@ impl m::Model for CreateJsapiTicketResponse {
 }
 
 m::model!(CreateJsapiTicketResponse, Default);
+
+/// The error of `CreateJsapiTicket`; none of its codes is documented.
+pub type CreateJsapiTicketError = rt::UndocumentedError<17393513966617135043>;

@@ -178,6 +178,8 @@ impl rt::OperationError for GetAccessTokenError {
     }
 }
 
+impl rt::OfOperation for GetAccessTokenError {}
+
 impl ::core::fmt::Display for GetAccessTokenError {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -334,3 +334,6 @@ impl m::Model for AuthUserInfo {
 }
 
 m::model!(AuthUserInfo, Default);
+
+/// The error of `GetAuthInfo`; none of its codes is documented.
+pub type GetAuthInfoError = rt::UndocumentedError<10620000502468272968>;

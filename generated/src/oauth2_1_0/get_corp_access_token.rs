@@ -231,6 +231,8 @@ impl rt::OperationError for GetCorpAccessTokenError {
     }
 }
 
+impl rt::OfOperation for GetCorpAccessTokenError {}
+
 impl ::core::fmt::Display for GetCorpAccessTokenError {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

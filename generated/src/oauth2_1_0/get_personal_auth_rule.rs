@@ -104,3 +104,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetPersonalAuthRule`; none of its codes is documented.
+pub type GetPersonalAuthRuleError = rt::UndocumentedError<978168057541718433>;

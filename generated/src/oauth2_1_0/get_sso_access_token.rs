@@ -131,3 +131,6 @@ impl m::Model for GetSsoAccessTokenResponse {
 }
 
 m::model!(GetSsoAccessTokenResponse, Default);
+
+/// The error of `GetSsoAccessToken`; none of its codes is documented.
+pub type GetSsoAccessTokenError = rt::UndocumentedError<4688502997045639590>;

@@ -148,3 +148,6 @@ impl m::Model for GetSsoUserInfoResponse {
 }
 
 m::model!(GetSsoUserInfoResponse, Default);
+
+/// The error of `GetSsoUserInfo`; none of its codes is documented.
+pub type GetSsoUserInfoError = rt::UndocumentedError<15814850293005694281>;

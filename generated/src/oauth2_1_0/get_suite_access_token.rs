@@ -191,6 +191,8 @@ impl rt::OperationError for GetSuiteAccessTokenError {
     }
 }
 
+impl rt::OfOperation for GetSuiteAccessTokenError {}
+
 impl ::core::fmt::Display for GetSuiteAccessTokenError {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

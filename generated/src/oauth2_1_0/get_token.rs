@@ -280,6 +280,8 @@ impl rt::OperationError for GetTokenError {
     }
 }
 
+impl rt::OfOperation for GetTokenError {}
+
 impl ::core::fmt::Display for GetTokenError {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

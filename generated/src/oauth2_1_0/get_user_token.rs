@@ -289,6 +289,8 @@ impl rt::OperationError for GetUserTokenError {
     }
 }
 
+impl rt::OfOperation for GetUserTokenError {}
+
 impl ::core::fmt::Display for GetUserTokenError {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -100,7 +100,7 @@ pub struct KickoffByDeviceIdResponse {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for KickoffByDeviceIdResponse {
             &[
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -143,3 +143,6 @@ impl m::Model for KickoffByDeviceIdResponse {
 }
 
 m::model!(KickoffByDeviceIdResponse, Default);
+
+/// The error of `KickoffByDeviceId`; none of its codes is documented.
+pub type KickoffByDeviceIdError = rt::UndocumentedError<16190961540711335349>;

@@ -35,7 +35,10 @@ impl<'c> Oauth2_1_0<'c> {
     #[inline]
     pub fn create_jsapi_ticket(
         &self,
-    ) -> rt::Call<create_jsapi_ticket::CreateJsapiTicketResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_jsapi_ticket::CreateJsapiTicketResponse,
+        create_jsapi_ticket::CreateJsapiTicketError,
+    > {
         rt::Call::new(self.client, create_jsapi_ticket::operation(), vec![], None)
     }
     /// Gets the access token of an internal application.
@@ -86,7 +89,7 @@ impl<'c> Oauth2_1_0<'c> {
     pub fn get_auth_info(
         &self,
         request: get_auth_info::GetAuthInfoRequest,
-    ) -> rt::Call<get_auth_info::GetAuthInfoResponse, rt::ApiError> {
+    ) -> rt::Call<get_auth_info::GetAuthInfoResponse, get_auth_info::GetAuthInfoError> {
         rt::Call::new(self.client, get_auth_info::operation(), vec![], Some(&request))
     }
     /// Gets a third-party application's access token for one organisation.
@@ -146,7 +149,10 @@ impl<'c> Oauth2_1_0<'c> {
     #[inline]
     pub fn get_personal_auth_rule(
         &self,
-    ) -> rt::Call<get_personal_auth_rule::GetPersonalAuthRuleResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_personal_auth_rule::GetPersonalAuthRuleResponse,
+        get_personal_auth_rule::GetPersonalAuthRuleError,
+    > {
         rt::Call::new(self.client, get_personal_auth_rule::operation(), vec![], None)
     }
     /// Get sso access token.
@@ -156,7 +162,10 @@ impl<'c> Oauth2_1_0<'c> {
     pub fn get_sso_access_token(
         &self,
         request: get_sso_access_token::GetSsoAccessTokenRequest,
-    ) -> rt::Call<get_sso_access_token::GetSsoAccessTokenResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_sso_access_token::GetSsoAccessTokenResponse,
+        get_sso_access_token::GetSsoAccessTokenError,
+    > {
         rt::Call::new(
             self.client,
             get_sso_access_token::operation(),
@@ -171,7 +180,10 @@ impl<'c> Oauth2_1_0<'c> {
     pub fn get_sso_user_info(
         &self,
         request: get_sso_user_info::GetSsoUserInfoRequest,
-    ) -> rt::Call<get_sso_user_info::GetSsoUserInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_sso_user_info::GetSsoUserInfoResponse,
+        get_sso_user_info::GetSsoUserInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_sso_user_info::operation(),
@@ -312,7 +324,10 @@ impl<'c> Oauth2_1_0<'c> {
     pub fn kickoff_by_device_id(
         &self,
         request: kickoff_by_device_id::KickoffByDeviceIdRequest,
-    ) -> rt::Call<kickoff_by_device_id::KickoffByDeviceIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        kickoff_by_device_id::KickoffByDeviceIdResponse,
+        kickoff_by_device_id::KickoffByDeviceIdError,
+    > {
         rt::Call::new(
             self.client,
             kickoff_by_device_id::operation(),

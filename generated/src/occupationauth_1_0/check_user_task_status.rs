@@ -107,3 +107,6 @@ impl m::Model for CheckUserTaskStatusResponse {
 }
 
 m::model!(CheckUserTaskStatusResponse, Default);
+
+/// The error of `CheckUserTaskStatus`; none of its codes is documented.
+pub type CheckUserTaskStatusError = rt::UndocumentedError<18298190151539637689>;

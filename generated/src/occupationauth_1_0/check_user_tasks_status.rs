@@ -107,3 +107,6 @@ impl m::Model for CheckUserTasksStatusResponse {
 }
 
 m::model!(CheckUserTasksStatusResponse, Default);
+
+/// The error of `CheckUserTasksStatus`; none of its codes is documented.
+pub type CheckUserTasksStatusError = rt::UndocumentedError<13921037021532744577>;

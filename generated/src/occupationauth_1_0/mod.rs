@@ -27,7 +27,10 @@ impl<'c> Occupationauth1_0<'c> {
     pub fn check_user_task_status(
         &self,
         request: check_user_task_status::CheckUserTaskStatusRequest,
-    ) -> rt::Call<check_user_task_status::CheckUserTaskStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        check_user_task_status::CheckUserTaskStatusResponse,
+        check_user_task_status::CheckUserTaskStatusError,
+    > {
         rt::Call::new(
             self.client,
             check_user_task_status::operation(),
@@ -42,7 +45,10 @@ impl<'c> Occupationauth1_0<'c> {
     pub fn check_user_tasks_status(
         &self,
         request: check_user_tasks_status::CheckUserTasksStatusRequest,
-    ) -> rt::Call<check_user_tasks_status::CheckUserTasksStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        check_user_tasks_status::CheckUserTasksStatusResponse,
+        check_user_tasks_status::CheckUserTasksStatusError,
+    > {
         rt::Call::new(
             self.client,
             check_user_tasks_status::operation(),

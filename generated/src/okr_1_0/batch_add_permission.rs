@@ -111,7 +111,7 @@ m::model!(BatchAddPermissionRequest);
 pub struct BatchAddPermissionResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,10 @@ impl m::Model for BatchAddPermissionResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchAddPermissionResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -457,3 +460,6 @@ impl m::Model for PolicyMember {
 }
 
 m::model!(PolicyMember, Default);
+
+/// The error of `BatchAddPermission`; none of its codes is documented.
+pub type BatchAddPermissionError = rt::UndocumentedError<16875613498964690255>;

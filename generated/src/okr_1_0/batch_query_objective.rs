@@ -136,7 +136,7 @@ m::model!(BatchQueryObjectiveRequest);
 pub struct BatchQueryObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -145,7 +145,10 @@ impl m::Model for BatchQueryObjectiveResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchQueryObjectiveResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -530,3 +533,6 @@ impl m::Model for Progress {
 }
 
 m::model!(Progress, Default);
+
+/// The error of `BatchQueryObjective`; none of its codes is documented.
+pub type BatchQueryObjectiveError = rt::UndocumentedError<14468191635507176290>;

@@ -136,7 +136,7 @@ m::model!(CreateKeyResultRequest);
 pub struct CreateKeyResultResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -145,7 +145,10 @@ impl m::Model for CreateKeyResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateKeyResultResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -220,3 +223,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateKeyResult`; none of its codes is documented.
+pub type CreateKeyResultError = rt::UndocumentedError<17371513911429560899>;

@@ -92,7 +92,7 @@ m::model!(DeleteKeyResultRequest);
 pub struct DeleteKeyResultResponse {
     /// Wire name: `data`.
     pub data: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for DeleteKeyResultResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteKeyResultResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -125,3 +128,6 @@ impl m::Model for DeleteKeyResultResponse {
 }
 
 m::model!(DeleteKeyResultResponse, Default);
+
+/// The error of `DeleteKeyResult`; none of its codes is documented.
+pub type DeleteKeyResultError = rt::UndocumentedError<14621041375172158840>;

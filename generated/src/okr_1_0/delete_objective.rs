@@ -87,7 +87,7 @@ m::model!(DeleteObjectiveRequest);
 pub struct DeleteObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -96,7 +96,10 @@ impl m::Model for DeleteObjectiveResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteObjectiveResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -152,3 +155,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `DeleteObjective`; none of its codes is documented.
+pub type DeleteObjectiveError = rt::UndocumentedError<11689547361078323623>;

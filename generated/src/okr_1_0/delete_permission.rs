@@ -127,7 +127,7 @@ m::model!(DeletePermissionRequest);
 pub struct DeletePermissionResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -136,7 +136,10 @@ impl m::Model for DeletePermissionResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeletePermissionResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -319,3 +322,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `DeletePermission`; none of its codes is documented.
+pub type DeletePermissionError = rt::UndocumentedError<3272949015413218811>;

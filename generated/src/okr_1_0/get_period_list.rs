@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetPeriodListResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -45,7 +45,10 @@ impl m::Model for GetPeriodListResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetPeriodListResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -170,3 +173,6 @@ impl m::Model for Period {
 }
 
 m::model!(Period, Default);
+
+/// The error of `GetPeriodList`; none of its codes is documented.
+pub type GetPeriodListError = rt::UndocumentedError<18082078103440462047>;

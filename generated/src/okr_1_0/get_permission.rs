@@ -128,7 +128,7 @@ m::model!(GetPermissionRequest);
 pub struct GetPermissionResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -137,7 +137,10 @@ impl m::Model for GetPermissionResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetPermissionResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -320,3 +323,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `GetPermission`; none of its codes is documented.
+pub type GetPermissionError = rt::UndocumentedError<7157710571264760650>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["data", "totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data", "list"],
                 more: &[],
+                total: &["data", "totalCount"],
             },
         ),
         errors: &[],
@@ -128,7 +128,7 @@ m::model!(GetUserOkrRequest);
 pub struct GetUserOkrResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -137,7 +137,10 @@ impl m::Model for GetUserOkrResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetUserOkrResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -579,3 +582,6 @@ impl m::Model for Progress {
 }
 
 m::model!(Progress, Default);
+
+/// The error of `GetUserOkr`; none of its codes is documented.
+pub type GetUserOkrError = rt::UndocumentedError<12087266474531459893>;

@@ -50,7 +50,10 @@ impl<'c> Okr1_0<'c> {
         &self,
         objective_id: impl Into<String>,
         request: align_objective::AlignObjectiveRequest,
-    ) -> rt::Call<align_objective::AlignObjectiveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        align_objective::AlignObjectiveResponse,
+        align_objective::AlignObjectiveError,
+    > {
         rt::Call::new(
             self.client,
             align_objective::operation(),
@@ -65,7 +68,10 @@ impl<'c> Okr1_0<'c> {
     pub fn batch_add_permission(
         &self,
         request: batch_add_permission::BatchAddPermissionRequest,
-    ) -> rt::Call<batch_add_permission::BatchAddPermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_add_permission::BatchAddPermissionResponse,
+        batch_add_permission::BatchAddPermissionError,
+    > {
         rt::Call::new(
             self.client,
             batch_add_permission::operation(),
@@ -80,7 +86,10 @@ impl<'c> Okr1_0<'c> {
     pub fn batch_query_objective(
         &self,
         request: batch_query_objective::BatchQueryObjectiveRequest,
-    ) -> rt::Call<batch_query_objective::BatchQueryObjectiveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_query_objective::BatchQueryObjectiveResponse,
+        batch_query_objective::BatchQueryObjectiveError,
+    > {
         rt::Call::new(
             self.client,
             batch_query_objective::operation(),
@@ -95,7 +104,10 @@ impl<'c> Okr1_0<'c> {
     pub fn batch_query_user(
         &self,
         request: batch_query_user::BatchQueryUserRequest,
-    ) -> rt::Call<batch_query_user::BatchQueryUserResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_query_user::BatchQueryUserResponse,
+        batch_query_user::BatchQueryUserError,
+    > {
         rt::Call::new(self.client, batch_query_user::operation(), vec![], Some(&request))
     }
     /// Create key result.
@@ -105,7 +117,10 @@ impl<'c> Okr1_0<'c> {
     pub fn create_key_result(
         &self,
         request: create_key_result::CreateKeyResultRequest,
-    ) -> rt::Call<create_key_result::CreateKeyResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_key_result::CreateKeyResultResponse,
+        create_key_result::CreateKeyResultError,
+    > {
         rt::Call::new(
             self.client,
             create_key_result::operation(),
@@ -120,7 +135,10 @@ impl<'c> Okr1_0<'c> {
     pub fn create_objective(
         &self,
         request: create_objective::CreateObjectiveRequest,
-    ) -> rt::Call<create_objective::CreateObjectiveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_objective::CreateObjectiveResponse,
+        create_objective::CreateObjectiveError,
+    > {
         rt::Call::new(self.client, create_objective::operation(), vec![], Some(&request))
     }
     /// Delete key result.
@@ -130,7 +148,10 @@ impl<'c> Okr1_0<'c> {
     pub fn delete_key_result(
         &self,
         request: delete_key_result::DeleteKeyResultRequest,
-    ) -> rt::Call<delete_key_result::DeleteKeyResultResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_key_result::DeleteKeyResultResponse,
+        delete_key_result::DeleteKeyResultError,
+    > {
         rt::Call::new(
             self.client,
             delete_key_result::operation(),
@@ -148,7 +169,10 @@ impl<'c> Okr1_0<'c> {
         &self,
         objective_id: impl Into<String>,
         request: delete_objective::DeleteObjectiveRequest,
-    ) -> rt::Call<delete_objective::DeleteObjectiveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_objective::DeleteObjectiveResponse,
+        delete_objective::DeleteObjectiveError,
+    > {
         rt::Call::new(
             self.client,
             delete_objective::operation(),
@@ -163,7 +187,10 @@ impl<'c> Okr1_0<'c> {
     pub fn delete_permission(
         &self,
         request: delete_permission::DeletePermissionRequest,
-    ) -> rt::Call<delete_permission::DeletePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_permission::DeletePermissionResponse,
+        delete_permission::DeletePermissionError,
+    > {
         rt::Call::new(
             self.client,
             delete_permission::operation(),
@@ -177,7 +204,10 @@ impl<'c> Okr1_0<'c> {
     #[inline]
     pub fn get_period_list(
         &self,
-    ) -> rt::Call<get_period_list::GetPeriodListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_period_list::GetPeriodListResponse,
+        get_period_list::GetPeriodListError,
+    > {
         rt::Call::new(self.client, get_period_list::operation(), vec![], None)
     }
     /// Get permission.
@@ -187,7 +217,10 @@ impl<'c> Okr1_0<'c> {
     pub fn get_permission(
         &self,
         request: get_permission::GetPermissionRequest,
-    ) -> rt::Call<get_permission::GetPermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_permission::GetPermissionResponse,
+        get_permission::GetPermissionError,
+    > {
         rt::Call::new(self.client, get_permission::operation(), vec![], Some(&request))
     }
     /// Get user okr.
@@ -201,7 +234,7 @@ impl<'c> Okr1_0<'c> {
         request: get_user_okr::GetUserOkrRequest,
     ) -> rt::PagedCall<
         get_user_okr::GetUserOkrResponse,
-        rt::ApiError,
+        get_user_okr::GetUserOkrError,
         get_user_okr::Item,
     > {
         rt::Call::paged(
@@ -219,7 +252,10 @@ impl<'c> Okr1_0<'c> {
     pub fn okr_objectives_batch(
         &self,
         request: okr_objectives_batch::OkrObjectivesBatchRequest,
-    ) -> rt::Call<okr_objectives_batch::OkrObjectivesBatchResponse, rt::ApiError> {
+    ) -> rt::Call<
+        okr_objectives_batch::OkrObjectivesBatchResponse,
+        okr_objectives_batch::OkrObjectivesBatchError,
+    > {
         rt::Call::new(
             self.client,
             okr_objectives_batch::operation(),
@@ -240,7 +276,7 @@ impl<'c> Okr1_0<'c> {
         request: okr_objectives_by_user::OkrObjectivesByUserRequest,
     ) -> rt::PagedCall<
         okr_objectives_by_user::OkrObjectivesByUserResponse,
-        rt::ApiError,
+        okr_objectives_by_user::OkrObjectivesByUserError,
         types::OpenObjectiveDto,
     > {
         rt::Call::paged(
@@ -262,7 +298,7 @@ impl<'c> Okr1_0<'c> {
         request: okr_periods::OkrPeriodsRequest,
     ) -> rt::PagedCall<
         okr_periods::OkrPeriodsResponse,
-        rt::ApiError,
+        okr_periods::OkrPeriodsError,
         types::OpenPeriodDto,
     > {
         rt::Call::paged(
@@ -283,7 +319,10 @@ impl<'c> Okr1_0<'c> {
         &self,
         objective_id: impl Into<String>,
         request: unalign_objective::UnAlignObjectiveRequest,
-    ) -> rt::Call<unalign_objective::UnAlignObjectiveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        unalign_objective::UnAlignObjectiveResponse,
+        unalign_objective::UnAlignObjectiveError,
+    > {
         rt::Call::new(
             self.client,
             unalign_objective::operation(),
@@ -298,7 +337,10 @@ impl<'c> Okr1_0<'c> {
     pub fn update_kr_of_content(
         &self,
         request: update_kr_of_content::UpdateKrOfContentRequest,
-    ) -> rt::Call<update_kr_of_content::UpdateKrOfContentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_kr_of_content::UpdateKrOfContentResponse,
+        update_kr_of_content::UpdateKrOfContentError,
+    > {
         rt::Call::new(
             self.client,
             update_kr_of_content::operation(),
@@ -313,7 +355,10 @@ impl<'c> Okr1_0<'c> {
     pub fn update_kr_of_score(
         &self,
         request: update_kr_of_score::UpdateKrOfScoreRequest,
-    ) -> rt::Call<update_kr_of_score::UpdateKrOfScoreResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_kr_of_score::UpdateKrOfScoreResponse,
+        update_kr_of_score::UpdateKrOfScoreError,
+    > {
         rt::Call::new(
             self.client,
             update_kr_of_score::operation(),
@@ -328,7 +373,10 @@ impl<'c> Okr1_0<'c> {
     pub fn update_kr_of_weight(
         &self,
         request: update_kr_of_weight::UpdateKrOfWeightRequest,
-    ) -> rt::Call<update_kr_of_weight::UpdateKrOfWeightResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_kr_of_weight::UpdateKrOfWeightResponse,
+        update_kr_of_weight::UpdateKrOfWeightError,
+    > {
         rt::Call::new(
             self.client,
             update_kr_of_weight::operation(),
@@ -346,7 +394,10 @@ impl<'c> Okr1_0<'c> {
         &self,
         objective_id: impl Into<String>,
         request: update_objective::UpdateObjectiveRequest,
-    ) -> rt::Call<update_objective::UpdateObjectiveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_objective::UpdateObjectiveResponse,
+        update_objective::UpdateObjectiveError,
+    > {
         rt::Call::new(
             self.client,
             update_objective::operation(),
@@ -361,7 +412,10 @@ impl<'c> Okr1_0<'c> {
     pub fn update_privacy(
         &self,
         request: update_privacy::UpdatePrivacyRequest,
-    ) -> rt::Call<update_privacy::UpdatePrivacyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_privacy::UpdatePrivacyResponse,
+        update_privacy::UpdatePrivacyError,
+    > {
         rt::Call::new(self.client, update_privacy::operation(), vec![], Some(&request))
     }
 }

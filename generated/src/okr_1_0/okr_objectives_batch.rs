@@ -98,7 +98,7 @@ m::model!(OkrObjectivesBatchRequest, Default);
 pub struct OkrObjectivesBatchResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<super::types::OpenObjectiveDto>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for OkrObjectivesBatchResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "OkrObjectivesBatchResponse",
-            &[m::FieldInfo("content", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -134,3 +137,6 @@ impl m::Model for OkrObjectivesBatchResponse {
 }
 
 m::model!(OkrObjectivesBatchResponse, Default);
+
+/// The error of `OkrObjectivesBatch`; none of its codes is documented.
+pub type OkrObjectivesBatchError = rt::UndocumentedError<5717156038151491459>;

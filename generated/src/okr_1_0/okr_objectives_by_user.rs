@@ -36,14 +36,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["content", "totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["content", "result"],
                 more: &[],
+                total: &["content", "totalCount"],
             },
         ),
         errors: &[],
@@ -134,7 +134,7 @@ pub struct OkrObjectivesByUserResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,7 @@ impl m::Model for OkrObjectivesByUserResponse {
             &[
                 m::FieldInfo("content", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -219,3 +219,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `OkrObjectivesByUser`; none of its codes is documented.
+pub type OkrObjectivesByUserError = rt::UndocumentedError<9157602749830720334>;

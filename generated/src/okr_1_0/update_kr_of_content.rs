@@ -116,7 +116,7 @@ m::model!(UpdateKrOfContentRequest);
 pub struct UpdateKrOfContentResponse {
     /// Wire name: `data`.
     pub data: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -125,7 +125,10 @@ impl m::Model for UpdateKrOfContentResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateKrOfContentResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -149,3 +152,6 @@ impl m::Model for UpdateKrOfContentResponse {
 }
 
 m::model!(UpdateKrOfContentResponse, Default);
+
+/// The error of `UpdateKROfContent`; none of its codes is documented.
+pub type UpdateKrOfContentError = rt::UndocumentedError<14085403499468140880>;

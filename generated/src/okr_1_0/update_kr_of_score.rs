@@ -103,7 +103,7 @@ m::model!(UpdateKrOfScoreRequest);
 pub struct UpdateKrOfScoreResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for UpdateKrOfScoreResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateKrOfScoreResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -168,3 +171,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `UpdateKROfScore`; none of its codes is documented.
+pub type UpdateKrOfScoreError = rt::UndocumentedError<3794825562979519414>;

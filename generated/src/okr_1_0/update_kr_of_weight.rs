@@ -103,7 +103,7 @@ m::model!(UpdateKrOfWeightRequest);
 pub struct UpdateKrOfWeightResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,10 @@ impl m::Model for UpdateKrOfWeightResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateKrOfWeightResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -213,3 +216,6 @@ impl m::Model for ObjectiveProgress {
 }
 
 m::model!(ObjectiveProgress, Default);
+
+/// The error of `UpdateKROfWeight`; none of its codes is documented.
+pub type UpdateKrOfWeightError = rt::UndocumentedError<1266518297291838103>;

@@ -100,7 +100,7 @@ m::model!(UpdateObjectiveRequest);
 pub struct UpdateObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -109,7 +109,10 @@ impl m::Model for UpdateObjectiveResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateObjectiveResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -172,3 +175,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `UpdateObjective`; none of its codes is documented.
+pub type UpdateObjectiveError = rt::UndocumentedError<10994096706473358219>;

@@ -111,7 +111,7 @@ m::model!(UpdatePrivacyRequest);
 pub struct UpdatePrivacyResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,10 @@ impl m::Model for UpdatePrivacyResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdatePrivacyResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -303,3 +306,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member, Default);
+
+/// The error of `UpdatePrivacy`; none of its codes is documented.
+pub type UpdatePrivacyError = rt::UndocumentedError<12891948122237872880>;

@@ -134,7 +134,7 @@ m::model!(AssignOrgHoldingToEmpHoldingBatchRequest);
 pub struct AssignOrgHoldingToEmpHoldingBatchResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -143,7 +143,10 @@ impl m::Model for AssignOrgHoldingToEmpHoldingBatchResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AssignOrgHoldingToEmpHoldingBatchResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -326,3 +329,8 @@ impl m::Model for OpenPointInvokeResultDtos {
 }
 
 m::model!(OpenPointInvokeResultDtos, Default);
+
+/// The error of `AssignOrgHoldingToEmpHoldingBatch`; none of its codes is documented.
+pub type AssignOrgHoldingToEmpHoldingBatchError = rt::UndocumentedError<
+    825366546590200987,
+>;

@@ -122,7 +122,7 @@ m::model!(ConsumeUserPointsRequest);
 pub struct ConsumeUserPointsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -131,7 +131,10 @@ impl m::Model for ConsumeUserPointsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ConsumeUserPointsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -190,3 +193,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ConsumeUserPoints`; none of its codes is documented.
+pub type ConsumeUserPointsError = rt::UndocumentedError<3831259329180124330>;

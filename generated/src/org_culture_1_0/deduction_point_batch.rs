@@ -124,7 +124,7 @@ m::model!(DeductionPointBatchRequest);
 pub struct DeductionPointBatchResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +133,10 @@ impl m::Model for DeductionPointBatchResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeductionPointBatchResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -316,3 +319,6 @@ impl m::Model for OpenPointInvokeResultDtos {
 }
 
 m::model!(OpenPointInvokeResultDtos, Default);
+
+/// The error of `DeductionPointBatch`; none of its codes is documented.
+pub type DeductionPointBatchError = rt::UndocumentedError<7685521344644481302>;

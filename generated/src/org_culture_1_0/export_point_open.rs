@@ -105,7 +105,7 @@ m::model!(ExportPointOpenRequest);
 pub struct ExportPointOpenResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -114,7 +114,10 @@ impl m::Model for ExportPointOpenResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ExportPointOpenResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -141,3 +144,6 @@ impl m::Model for ExportPointOpenResponse {
 }
 
 m::model!(ExportPointOpenResponse, Default);
+
+/// The error of `ExportPointOpen`; none of its codes is documented.
+pub type ExportPointOpenError = rt::UndocumentedError<14109898139014678110>;

@@ -165,7 +165,7 @@ m::model!(GrantHonorRequest);
 pub struct GrantHonorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -174,7 +174,10 @@ impl m::Model for GrantHonorResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GrantHonorResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -246,3 +249,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GrantHonor`; none of its codes is documented.
+pub type GrantHonorError = rt::UndocumentedError<13342483208700233022>;

@@ -45,7 +45,7 @@ impl<'c> OrgCulture1_0<'c> {
         request: assign_org_holding_to_emp_holding_batch::AssignOrgHoldingToEmpHoldingBatchRequest,
     ) -> rt::Call<
         assign_org_holding_to_emp_holding_batch::AssignOrgHoldingToEmpHoldingBatchResponse,
-        rt::ApiError,
+        assign_org_holding_to_emp_holding_batch::AssignOrgHoldingToEmpHoldingBatchError,
     > {
         rt::Call::new(
             self.client,
@@ -64,7 +64,10 @@ impl<'c> OrgCulture1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: consume_user_points::ConsumeUserPointsRequest,
-    ) -> rt::Call<consume_user_points::ConsumeUserPointsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        consume_user_points::ConsumeUserPointsResponse,
+        consume_user_points::ConsumeUserPointsError,
+    > {
         rt::Call::new(
             self.client,
             consume_user_points::operation(),
@@ -79,7 +82,10 @@ impl<'c> OrgCulture1_0<'c> {
     pub fn create_org_honor(
         &self,
         request: create_org_honor::CreateOrgHonorRequest,
-    ) -> rt::Call<create_org_honor::CreateOrgHonorResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_org_honor::CreateOrgHonorResponse,
+        create_org_honor::CreateOrgHonorError,
+    > {
         rt::Call::new(self.client, create_org_honor::operation(), vec![], Some(&request))
     }
     /// Deduction point batch.
@@ -89,7 +95,10 @@ impl<'c> OrgCulture1_0<'c> {
     pub fn deduction_point_batch(
         &self,
         request: deduction_point_batch::DeductionPointBatchRequest,
-    ) -> rt::Call<deduction_point_batch::DeductionPointBatchResponse, rt::ApiError> {
+    ) -> rt::Call<
+        deduction_point_batch::DeductionPointBatchResponse,
+        deduction_point_batch::DeductionPointBatchError,
+    > {
         rt::Call::new(
             self.client,
             deduction_point_batch::operation(),
@@ -104,7 +113,10 @@ impl<'c> OrgCulture1_0<'c> {
     pub fn export_point_open(
         &self,
         request: export_point_open::ExportPointOpenRequest,
-    ) -> rt::Call<export_point_open::ExportPointOpenResponse, rt::ApiError> {
+    ) -> rt::Call<
+        export_point_open::ExportPointOpenResponse,
+        export_point_open::ExportPointOpenError,
+    > {
         rt::Call::new(
             self.client,
             export_point_open::operation(),
@@ -122,7 +134,7 @@ impl<'c> OrgCulture1_0<'c> {
         &self,
         honor_id: impl Into<String>,
         request: grant_honor::GrantHonorRequest,
-    ) -> rt::Call<grant_honor::GrantHonorResponse, rt::ApiError> {
+    ) -> rt::Call<grant_honor::GrantHonorResponse, grant_honor::GrantHonorError> {
         rt::Call::new(
             self.client,
             grant_honor::operation(),
@@ -137,7 +149,10 @@ impl<'c> OrgCulture1_0<'c> {
     pub fn query_corp_points(
         &self,
         request: query_corp_points::QueryCorpPointsRequest,
-    ) -> rt::Call<query_corp_points::QueryCorpPointsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_corp_points::QueryCorpPointsResponse,
+        query_corp_points::QueryCorpPointsError,
+    > {
         rt::Call::new(
             self.client,
             query_corp_points::operation(),
@@ -156,7 +171,7 @@ impl<'c> OrgCulture1_0<'c> {
         request: query_emp_point_details::QueryEmpPointDetailsRequest,
     ) -> rt::PagedCall<
         query_emp_point_details::QueryEmpPointDetailsResponse,
-        rt::ApiError,
+        query_emp_point_details::QueryEmpPointDetailsError,
         query_emp_point_details::Detail,
     > {
         rt::Call::paged(
@@ -178,7 +193,7 @@ impl<'c> OrgCulture1_0<'c> {
         request: query_org_honors::QueryOrgHonorsRequest,
     ) -> rt::PagedCall<
         query_org_honors::QueryOrgHonorsResponse,
-        rt::ApiError,
+        query_org_honors::QueryOrgHonorsError,
         query_org_honors::OpenHonor,
     > {
         rt::Call::paged(
@@ -200,7 +215,7 @@ impl<'c> OrgCulture1_0<'c> {
         request: query_org_point_details::QueryOrgPointDetailsRequest,
     ) -> rt::PagedCall<
         query_org_point_details::QueryOrgPointDetailsResponse,
-        rt::ApiError,
+        query_org_point_details::QueryOrgPointDetailsError,
         query_org_point_details::Detail,
     > {
         rt::Call::paged(
@@ -219,7 +234,7 @@ impl<'c> OrgCulture1_0<'c> {
         &self,
     ) -> rt::Call<
         query_point_action_auto_assign_rule::QueryPointActionAutoAssignRuleResponse,
-        rt::ApiError,
+        query_point_action_auto_assign_rule::QueryPointActionAutoAssignRuleError,
     > {
         rt::Call::new(
             self.client,
@@ -236,7 +251,7 @@ impl<'c> OrgCulture1_0<'c> {
         &self,
     ) -> rt::Call<
         query_point_auto_issue_setting::QueryPointAutoIssueSettingResponse,
-        rt::ApiError,
+        query_point_auto_issue_setting::QueryPointAutoIssueSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -258,7 +273,7 @@ impl<'c> OrgCulture1_0<'c> {
         request: query_user_honors::QueryUserHonorsRequest,
     ) -> rt::PagedCall<
         query_user_honors::QueryUserHonorsResponse,
-        rt::ApiError,
+        query_user_honors::QueryUserHonorsError,
         query_user_honors::Honor,
     > {
         rt::Call::paged(
@@ -278,7 +293,10 @@ impl<'c> OrgCulture1_0<'c> {
     pub fn query_user_points(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<query_user_points::QueryUserPointsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_user_points::QueryUserPointsResponse,
+        query_user_points::QueryUserPointsError,
+    > {
         rt::Call::new(
             self.client,
             query_user_points::operation(),
@@ -296,7 +314,7 @@ impl<'c> OrgCulture1_0<'c> {
         &self,
         honor_id: impl Into<String>,
         request: recall_honor::RecallHonorRequest,
-    ) -> rt::Call<recall_honor::RecallHonorResponse, rt::ApiError> {
+    ) -> rt::Call<recall_honor::RecallHonorResponse, recall_honor::RecallHonorError> {
         rt::Call::new(
             self.client,
             recall_honor::operation(),
@@ -311,7 +329,10 @@ impl<'c> OrgCulture1_0<'c> {
     pub fn update_auto_issue_point(
         &self,
         request: update_auto_issue_point::UpdateAutoIssuePointRequest,
-    ) -> rt::Call<update_auto_issue_point::UpdateAutoIssuePointResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_auto_issue_point::UpdateAutoIssuePointResponse,
+        update_auto_issue_point::UpdateAutoIssuePointError,
+    > {
         rt::Call::new(
             self.client,
             update_auto_issue_point::operation(),
@@ -328,7 +349,7 @@ impl<'c> OrgCulture1_0<'c> {
         request: update_point_action_auto_assign_rule::UpdatePointActionAutoAssignRuleRequest,
     ) -> rt::Call<
         update_point_action_auto_assign_rule::UpdatePointActionAutoAssignRuleResponse,
-        rt::ApiError,
+        update_point_action_auto_assign_rule::UpdatePointActionAutoAssignRuleError,
     > {
         rt::Call::new(
             self.client,
@@ -347,7 +368,10 @@ impl<'c> OrgCulture1_0<'c> {
         &self,
         honor_id: impl Into<String>,
         request: wear_org_honor::WearOrgHonorRequest,
-    ) -> rt::Call<wear_org_honor::WearOrgHonorResponse, rt::ApiError> {
+    ) -> rt::Call<
+        wear_org_honor::WearOrgHonorResponse,
+        wear_org_honor::WearOrgHonorError,
+    > {
         rt::Call::new(
             self.client,
             wear_org_honor::operation(),

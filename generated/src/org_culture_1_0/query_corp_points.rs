@@ -81,7 +81,7 @@ m::model!(QueryCorpPointsRequest);
 pub struct QueryCorpPointsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -90,7 +90,10 @@ impl m::Model for QueryCorpPointsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryCorpPointsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -149,3 +152,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryCorpPoints`; none of its codes is documented.
+pub type QueryCorpPointsError = rt::UndocumentedError<2283288243535720134>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "openHonors"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -108,7 +109,7 @@ m::model!(QueryOrgHonorsRequest);
 pub struct QueryOrgHonorsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -117,7 +118,10 @@ impl m::Model for QueryOrgHonorsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryOrgHonorsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -249,3 +253,6 @@ impl m::Model for OpenHonor {
 }
 
 m::model!(OpenHonor, Default);
+
+/// The error of `QueryOrgHonors`; none of its codes is documented.
+pub type QueryOrgHonorsError = rt::UndocumentedError<4123482755461804378>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result", "details"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -426,3 +426,6 @@ impl m::Model for AccountTarget {
 }
 
 m::model!(AccountTarget, Default);
+
+/// The error of `QueryOrgPointDetails`; none of its codes is documented.
+pub type QueryOrgPointDetailsError = rt::UndocumentedError<15327210944791304515>;

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct QueryPointActionAutoAssignRuleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -45,7 +45,10 @@ impl m::Model for QueryPointActionAutoAssignRuleResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryPointActionAutoAssignRuleResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -172,3 +175,8 @@ impl m::Model for QueryPointRuleResponseDtos {
 }
 
 m::model!(QueryPointRuleResponseDtos, Default);
+
+/// The error of `QueryPointActionAutoAssignRule`; none of its codes is documented.
+pub type QueryPointActionAutoAssignRuleError = rt::UndocumentedError<
+    5817170490119716052,
+>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "honors"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -113,7 +114,7 @@ m::model!(QueryUserHonorsRequest);
 pub struct QueryUserHonorsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +123,10 @@ impl m::Model for QueryUserHonorsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryUserHonorsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -305,3 +309,6 @@ impl m::Model for GrantHistory {
 }
 
 m::model!(GrantHistory, Default);
+
+/// The error of `QueryUserHonors`; none of its codes is documented.
+pub type QueryUserHonorsError = rt::UndocumentedError<9380690606364221336>;

@@ -84,7 +84,7 @@ m::model!(RecallHonorRequest);
 pub struct RecallHonorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -93,7 +93,10 @@ impl m::Model for RecallHonorResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RecallHonorResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -152,3 +155,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `RecallHonor`; none of its codes is documented.
+pub type RecallHonorError = rt::UndocumentedError<16258607104746222633>;

@@ -93,7 +93,7 @@ m::model!(UpdatePointActionAutoAssignRuleRequest);
 /// The reply of `UpdatePointActionAutoAssignRule`.
 #[non_exhaustive]
 pub struct UpdatePointActionAutoAssignRuleResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for UpdatePointActionAutoAssignRuleResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdatePointActionAutoAssignRuleResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -199,3 +199,8 @@ impl m::Model for UpdatePointRuleRequestDto {
 }
 
 m::model!(UpdatePointRuleRequestDto);
+
+/// The error of `UpdatePointActionAutoAssignRule`; none of its codes is documented.
+pub type UpdatePointActionAutoAssignRuleError = rt::UndocumentedError<
+    4191515599287942363,
+>;

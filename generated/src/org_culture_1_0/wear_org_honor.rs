@@ -100,7 +100,7 @@ m::model!(WearOrgHonorRequest, Default);
 pub struct WearOrgHonorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -109,7 +109,10 @@ impl m::Model for WearOrgHonorResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "WearOrgHonorResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -168,3 +171,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `WearOrgHonor`; none of its codes is documented.
+pub type WearOrgHonorError = rt::UndocumentedError<6072363465464959977>;

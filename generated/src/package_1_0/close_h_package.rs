@@ -107,3 +107,6 @@ impl m::Model for CloseHPackageResponse {
 }
 
 m::model!(CloseHPackageResponse, Default);
+
+/// The error of `CloseHPackage`; none of its codes is documented.
+pub type CloseHPackageError = rt::UndocumentedError<3677169665935173850>;

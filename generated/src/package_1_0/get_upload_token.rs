@@ -157,3 +157,6 @@ impl m::Model for GetUploadTokenResponse {
 }
 
 m::model!(GetUploadTokenResponse, Default);
+
+/// The error of `GetUploadToken`; none of its codes is documented.
+pub type GetUploadTokenError = rt::UndocumentedError<3979628870679734643>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["list"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -238,3 +238,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `HPackageListGet`; none of its codes is documented.
+pub type HPackageListGetError = rt::UndocumentedError<14337006544149637003>;

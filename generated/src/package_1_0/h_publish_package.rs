@@ -90,14 +90,17 @@ m::model!(HPublishPackageRequest);
 /// The reply of `HPublishPackage`.
 #[non_exhaustive]
 pub struct HPublishPackageResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for HPublishPackageResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HPublishPackageResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "HPublishPackageResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for HPublishPackageResponse {
 }
 
 m::model!(HPublishPackageResponse, Default);
+
+/// The error of `HPublishPackage`; none of its codes is documented.
+pub type HPublishPackageError = rt::UndocumentedError<13983544729636558483>;

@@ -121,3 +121,6 @@ impl m::Model for HUploadPackageResponse {
 }
 
 m::model!(HUploadPackageResponse, Default);
+
+/// The error of `HUploadPackage`; none of its codes is documented.
+pub type HUploadPackageError = rt::UndocumentedError<6298608206102089446>;

@@ -155,3 +155,6 @@ impl m::Model for HUploadPackageStatusResponse {
 }
 
 m::model!(HUploadPackageStatusResponse, Default);
+
+/// The error of `HUploadPackageStatus`; none of its codes is documented.
+pub type HUploadPackageStatusError = rt::UndocumentedError<11028680143368395746>;

@@ -39,7 +39,10 @@ impl<'c> Package1_0<'c> {
     pub fn close_h_package(
         &self,
         request: close_h_package::CloseHPackageRequest,
-    ) -> rt::Call<close_h_package::CloseHPackageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        close_h_package::CloseHPackageResponse,
+        close_h_package::CloseHPackageError,
+    > {
         rt::Call::new(self.client, close_h_package::operation(), vec![], Some(&request))
     }
     /// Get upload token.
@@ -49,7 +52,10 @@ impl<'c> Package1_0<'c> {
     pub fn get_upload_token(
         &self,
         request: get_upload_token::GetUploadTokenRequest,
-    ) -> rt::Call<get_upload_token::GetUploadTokenResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_upload_token::GetUploadTokenResponse,
+        get_upload_token::GetUploadTokenError,
+    > {
         rt::Call::new(self.client, get_upload_token::operation(), vec![], Some(&request))
     }
     /// H package list get.
@@ -63,7 +69,7 @@ impl<'c> Package1_0<'c> {
         request: h_package_list_get::HPackageListGetRequest,
     ) -> rt::PagedCall<
         h_package_list_get::HPackageListGetResponse,
-        rt::ApiError,
+        h_package_list_get::HPackageListGetError,
         h_package_list_get::Item,
     > {
         rt::Call::paged(
@@ -81,7 +87,10 @@ impl<'c> Package1_0<'c> {
     pub fn h_publish_package(
         &self,
         request: h_publish_package::HPublishPackageRequest,
-    ) -> rt::Call<h_publish_package::HPublishPackageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        h_publish_package::HPublishPackageResponse,
+        h_publish_package::HPublishPackageError,
+    > {
         rt::Call::new(
             self.client,
             h_publish_package::operation(),
@@ -96,7 +105,10 @@ impl<'c> Package1_0<'c> {
     pub fn h_upload_package(
         &self,
         request: h_upload_package::HUploadPackageRequest,
-    ) -> rt::Call<h_upload_package::HUploadPackageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        h_upload_package::HUploadPackageResponse,
+        h_upload_package::HUploadPackageError,
+    > {
         rt::Call::new(self.client, h_upload_package::operation(), vec![], Some(&request))
     }
     /// H upload package status.
@@ -106,7 +118,10 @@ impl<'c> Package1_0<'c> {
     pub fn h_upload_package_status(
         &self,
         request: h_upload_package_status::HUploadPackageStatusRequest,
-    ) -> rt::Call<h_upload_package_status::HUploadPackageStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        h_upload_package_status::HUploadPackageStatusResponse,
+        h_upload_package_status::HUploadPackageStatusError,
+    > {
         rt::Call::new(
             self.client,
             h_upload_package_status::operation(),
@@ -121,7 +136,10 @@ impl<'c> Package1_0<'c> {
     pub fn open_micro_app_package(
         &self,
         request: open_micro_app_package::OpenMicroAppPackageRequest,
-    ) -> rt::Call<open_micro_app_package::OpenMicroAppPackageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        open_micro_app_package::OpenMicroAppPackageResponse,
+        open_micro_app_package::OpenMicroAppPackageError,
+    > {
         rt::Call::new(
             self.client,
             open_micro_app_package::operation(),
@@ -136,7 +154,10 @@ impl<'c> Package1_0<'c> {
     pub fn release_gray_deploy(
         &self,
         request: release_gray_deploy::ReleaseGrayDeployRequest,
-    ) -> rt::Call<release_gray_deploy::ReleaseGrayDeployResponse, rt::ApiError> {
+    ) -> rt::Call<
+        release_gray_deploy::ReleaseGrayDeployResponse,
+        release_gray_deploy::ReleaseGrayDeployError,
+    > {
         rt::Call::new(
             self.client,
             release_gray_deploy::operation(),
@@ -151,7 +172,10 @@ impl<'c> Package1_0<'c> {
     pub fn release_gray_exit(
         &self,
         request: release_gray_exit::ReleaseGrayExitRequest,
-    ) -> rt::Call<release_gray_exit::ReleaseGrayExitResponse, rt::ApiError> {
+    ) -> rt::Call<
+        release_gray_exit::ReleaseGrayExitResponse,
+        release_gray_exit::ReleaseGrayExitError,
+    > {
         rt::Call::new(
             self.client,
             release_gray_exit::operation(),
@@ -166,7 +190,10 @@ impl<'c> Package1_0<'c> {
     pub fn release_gray_org_get(
         &self,
         request: release_gray_org_get::ReleaseGrayOrgGetRequest,
-    ) -> rt::Call<release_gray_org_get::ReleaseGrayOrgGetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        release_gray_org_get::ReleaseGrayOrgGetResponse,
+        release_gray_org_get::ReleaseGrayOrgGetError,
+    > {
         rt::Call::new(
             self.client,
             release_gray_org_get::operation(),
@@ -181,7 +208,10 @@ impl<'c> Package1_0<'c> {
     pub fn release_gray_org_set(
         &self,
         request: release_gray_org_set::ReleaseGrayOrgSetRequest,
-    ) -> rt::Call<release_gray_org_set::ReleaseGrayOrgSetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        release_gray_org_set::ReleaseGrayOrgSetResponse,
+        release_gray_org_set::ReleaseGrayOrgSetError,
+    > {
         rt::Call::new(
             self.client,
             release_gray_org_set::operation(),
@@ -198,7 +228,7 @@ impl<'c> Package1_0<'c> {
         request: release_gray_percent_get::ReleaseGrayPercentGetRequest,
     ) -> rt::Call<
         release_gray_percent_get::ReleaseGrayPercentGetResponse,
-        rt::ApiError,
+        release_gray_percent_get::ReleaseGrayPercentGetError,
     > {
         rt::Call::new(
             self.client,
@@ -216,7 +246,7 @@ impl<'c> Package1_0<'c> {
         request: release_gray_percent_set::ReleaseGrayPercentSetRequest,
     ) -> rt::Call<
         release_gray_percent_set::ReleaseGrayPercentSetResponse,
-        rt::ApiError,
+        release_gray_percent_set::ReleaseGrayPercentSetError,
     > {
         rt::Call::new(
             self.client,
@@ -232,7 +262,10 @@ impl<'c> Package1_0<'c> {
     pub fn release_gray_user_id_get(
         &self,
         request: release_gray_user_id_get::ReleaseGrayUserIdGetRequest,
-    ) -> rt::Call<release_gray_user_id_get::ReleaseGrayUserIdGetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        release_gray_user_id_get::ReleaseGrayUserIdGetResponse,
+        release_gray_user_id_get::ReleaseGrayUserIdGetError,
+    > {
         rt::Call::new(
             self.client,
             release_gray_user_id_get::operation(),

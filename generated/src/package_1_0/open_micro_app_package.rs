@@ -108,3 +108,6 @@ impl m::Model for OpenMicroAppPackageResponse {
 }
 
 m::model!(OpenMicroAppPackageResponse, Default);
+
+/// The error of `OpenMicroAppPackage`; none of its codes is documented.
+pub type OpenMicroAppPackageError = rt::UndocumentedError<5370982062029266028>;

@@ -118,3 +118,6 @@ impl m::Model for ReleaseGrayDeployResponse {
 }
 
 m::model!(ReleaseGrayDeployResponse, Default);
+
+/// The error of `ReleaseGrayDeploy`; none of its codes is documented.
+pub type ReleaseGrayDeployError = rt::UndocumentedError<10680034666671350568>;

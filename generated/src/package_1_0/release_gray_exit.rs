@@ -118,3 +118,6 @@ impl m::Model for ReleaseGrayExitResponse {
 }
 
 m::model!(ReleaseGrayExitResponse, Default);
+
+/// The error of `ReleaseGrayExit`; none of its codes is documented.
+pub type ReleaseGrayExitError = rt::UndocumentedError<11227657867772415364>;

@@ -118,3 +118,6 @@ impl m::Model for ReleaseGrayOrgGetResponse {
 }
 
 m::model!(ReleaseGrayOrgGetResponse, Default);
+
+/// The error of `ReleaseGrayOrgGet`; none of its codes is documented.
+pub type ReleaseGrayOrgGetError = rt::UndocumentedError<16768158227962490763>;

@@ -129,3 +129,6 @@ impl m::Model for ReleaseGrayOrgSetResponse {
 }
 
 m::model!(ReleaseGrayOrgSetResponse, Default);
+
+/// The error of `ReleaseGrayOrgSet`; none of its codes is documented.
+pub type ReleaseGrayOrgSetError = rt::UndocumentedError<3704179676030561446>;

@@ -118,3 +118,6 @@ impl m::Model for ReleaseGrayPercentGetResponse {
 }
 
 m::model!(ReleaseGrayPercentGetResponse, Default);
+
+/// The error of `ReleaseGrayPercentGet`; none of its codes is documented.
+pub type ReleaseGrayPercentGetError = rt::UndocumentedError<7046100610994616762>;

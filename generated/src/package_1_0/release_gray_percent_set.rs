@@ -132,3 +132,6 @@ impl m::Model for ReleaseGrayPercentSetResponse {
 }
 
 m::model!(ReleaseGrayPercentSetResponse, Default);
+
+/// The error of `ReleaseGrayPercentSet`; none of its codes is documented.
+pub type ReleaseGrayPercentSetError = rt::UndocumentedError<1619816656153428028>;

@@ -118,3 +118,6 @@ impl m::Model for ReleaseGrayUserIdGetResponse {
 }
 
 m::model!(ReleaseGrayUserIdGetResponse, Default);
+
+/// The error of `ReleaseGrayUserIdGet`; none of its codes is documented.
+pub type ReleaseGrayUserIdGetError = rt::UndocumentedError<350874872737394406>;

@@ -31,7 +31,10 @@ impl<'c> Pedia1_0<'c> {
     pub fn pedia_words_add(
         &self,
         request: pedia_words_add::PediaWordsAddRequest,
-    ) -> rt::Call<pedia_words_add::PediaWordsAddResponse, rt::ApiError> {
+    ) -> rt::Call<
+        pedia_words_add::PediaWordsAddResponse,
+        pedia_words_add::PediaWordsAddError,
+    > {
         rt::Call::new(self.client, pedia_words_add::operation(), vec![], Some(&request))
     }
     /// Pedia words approve.
@@ -41,7 +44,10 @@ impl<'c> Pedia1_0<'c> {
     pub fn pedia_words_approve(
         &self,
         request: pedia_words_approve::PediaWordsApproveRequest,
-    ) -> rt::Call<pedia_words_approve::PediaWordsApproveResponse, rt::ApiError> {
+    ) -> rt::Call<
+        pedia_words_approve::PediaWordsApproveResponse,
+        pedia_words_approve::PediaWordsApproveError,
+    > {
         rt::Call::new(
             self.client,
             pedia_words_approve::operation(),
@@ -56,7 +62,10 @@ impl<'c> Pedia1_0<'c> {
     pub fn pedia_words_delete(
         &self,
         request: pedia_words_delete::PediaWordsDeleteRequest,
-    ) -> rt::Call<pedia_words_delete::PediaWordsDeleteResponse, rt::ApiError> {
+    ) -> rt::Call<
+        pedia_words_delete::PediaWordsDeleteResponse,
+        pedia_words_delete::PediaWordsDeleteError,
+    > {
         rt::Call::new(
             self.client,
             pedia_words_delete::operation(),
@@ -71,7 +80,10 @@ impl<'c> Pedia1_0<'c> {
     pub fn pedia_words_query(
         &self,
         request: pedia_words_query::PediaWordsQueryRequest,
-    ) -> rt::Call<pedia_words_query::PediaWordsQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        pedia_words_query::PediaWordsQueryResponse,
+        pedia_words_query::PediaWordsQueryError,
+    > {
         rt::Call::new(
             self.client,
             pedia_words_query::operation(),
@@ -90,7 +102,7 @@ impl<'c> Pedia1_0<'c> {
         request: pedia_words_search::PediaWordsSearchRequest,
     ) -> rt::PagedCall<
         pedia_words_search::PediaWordsSearchResponse,
-        rt::ApiError,
+        pedia_words_search::PediaWordsSearchError,
         pedia_words_search::Data,
     > {
         rt::Call::paged(
@@ -108,7 +120,10 @@ impl<'c> Pedia1_0<'c> {
     pub fn pedia_words_update(
         &self,
         request: pedia_words_update::PediaWordsUpdateRequest,
-    ) -> rt::Call<pedia_words_update::PediaWordsUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        pedia_words_update::PediaWordsUpdateResponse,
+        pedia_words_update::PediaWordsUpdateError,
+    > {
         rt::Call::new(
             self.client,
             pedia_words_update::operation(),

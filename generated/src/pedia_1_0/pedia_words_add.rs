@@ -174,7 +174,7 @@ m::model!(PediaWordsAddRequest);
 /// The reply of `PediaWordsAdd`.
 #[non_exhaustive]
 pub struct PediaWordsAddResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<i64>,
@@ -185,7 +185,10 @@ impl m::Model for PediaWordsAddResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PediaWordsAddResponse",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("uuid", m::BODY)],
+            &[
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("uuid", m::BODY),
+            ],
         )
     }
     #[inline]
@@ -468,3 +471,6 @@ impl m::Model for RelatedLink {
 }
 
 m::model!(RelatedLink, Default);
+
+/// The error of `PediaWordsAdd`; none of its codes is documented.
+pub type PediaWordsAddError = rt::UndocumentedError<7599698748313695760>;

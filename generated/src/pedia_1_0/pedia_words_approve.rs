@@ -142,14 +142,17 @@ m::model!(PediaWordsApproveRequest);
 /// The reply of `PediaWordsApprove`.
 #[non_exhaustive]
 pub struct PediaWordsApproveResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for PediaWordsApproveResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PediaWordsApproveResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "PediaWordsApproveResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -170,3 +173,6 @@ impl m::Model for PediaWordsApproveResponse {
 }
 
 m::model!(PediaWordsApproveResponse, Default);
+
+/// The error of `PediaWordsApprove`; none of its codes is documented.
+pub type PediaWordsApproveError = rt::UndocumentedError<4049380058164452132>;

@@ -90,7 +90,7 @@ m::model!(PediaWordsDeleteRequest);
 /// The reply of `PediaWordsDelete`.
 #[non_exhaustive]
 pub struct PediaWordsDeleteResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<i64>,
@@ -101,7 +101,10 @@ impl m::Model for PediaWordsDeleteResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PediaWordsDeleteResponse",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("uuid", m::BODY)],
+            &[
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("uuid", m::BODY),
+            ],
         )
     }
     #[inline]
@@ -125,3 +128,6 @@ impl m::Model for PediaWordsDeleteResponse {
 }
 
 m::model!(PediaWordsDeleteResponse, Default);
+
+/// The error of `PediaWordsDelete`; none of its codes is documented.
+pub type PediaWordsDeleteError = rt::UndocumentedError<11540179373666214285>;

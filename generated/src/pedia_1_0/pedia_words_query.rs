@@ -92,7 +92,7 @@ m::model!(PediaWordsQueryRequest);
 pub struct PediaWordsQueryResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for PediaWordsQueryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PediaWordsQueryResponse",
-            &[m::FieldInfo("data", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -520,3 +523,6 @@ impl m::Model for RelatedLink {
 }
 
 m::model!(RelatedLink, Default);
+
+/// The error of `PediaWordsQuery`; none of its codes is documented.
+pub type PediaWordsQueryError = rt::UndocumentedError<2267195366999000919>;

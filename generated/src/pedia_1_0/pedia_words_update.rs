@@ -198,7 +198,7 @@ m::model!(PediaWordsUpdateRequest);
 /// The reply of `PediaWordsUpdate`.
 #[non_exhaustive]
 pub struct PediaWordsUpdateResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<i64>,
@@ -209,7 +209,10 @@ impl m::Model for PediaWordsUpdateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PediaWordsUpdateResponse",
-            &[m::FieldInfo("success", m::BODY), m::FieldInfo("uuid", m::BODY)],
+            &[
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("uuid", m::BODY),
+            ],
         )
     }
     #[inline]
@@ -581,3 +584,6 @@ impl m::Model for RelatedLink {
 }
 
 m::model!(RelatedLink, Default);
+
+/// The error of `PediaWordsUpdate`; none of its codes is documented.
+pub type PediaWordsUpdateError = rt::UndocumentedError<12321518008210354386>;

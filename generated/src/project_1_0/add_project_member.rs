@@ -156,3 +156,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `AddProjectMember`; none of its codes is documented.
+pub type AddProjectMemberError = rt::UndocumentedError<7556569824495917748>;

@@ -113,3 +113,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ArchiveProject`; none of its codes is documented.
+pub type ArchiveProjectError = rt::UndocumentedError<103977120925463960>;

@@ -103,3 +103,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ArchiveTask`; none of its codes is documented.
+pub type ArchiveTaskError = rt::UndocumentedError<2051224163755178508>;

@@ -522,3 +522,6 @@ impl m::Model for Involver {
 }
 
 m::model!(Involver, Default);
+
+/// The error of `CreateOrganizationTask`; none of its codes is documented.
+pub type CreateOrganizationTaskError = rt::UndocumentedError<17820266364718178816>;

@@ -292,3 +292,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body, Default);
+
+/// The error of `CreatePlanTime`; none of its codes is documented.
+pub type CreatePlanTimeError = rt::UndocumentedError<5625836769597056406>;

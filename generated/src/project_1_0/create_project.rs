@@ -344,3 +344,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `CreateProject`; none of its codes is documented.
+pub type CreateProjectError = rt::UndocumentedError<13374004082717285399>;

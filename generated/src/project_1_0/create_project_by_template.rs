@@ -303,3 +303,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateProjectByTemplate`; none of its codes is documented.
+pub type CreateProjectByTemplateError = rt::UndocumentedError<10658324362640844692>;

@@ -354,3 +354,8 @@ impl m::Model for ResultValue {
 }
 
 m::model!(ResultValue, Default);
+
+/// The error of `CreateProjectCustomfieldStatus`; none of its codes is documented.
+pub type CreateProjectCustomfieldStatusError = rt::UndocumentedError<
+    6606267148973492299,
+>;

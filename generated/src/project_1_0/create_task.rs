@@ -757,3 +757,6 @@ impl m::Model for CustomfieldValue {
 }
 
 m::model!(CustomfieldValue, Default);
+
+/// The error of `CreateTask`; none of its codes is documented.
+pub type CreateTaskError = rt::UndocumentedError<18256194358318510396>;

@@ -243,3 +243,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateTaskObjectLink`; none of its codes is documented.
+pub type CreateTaskObjectLinkError = rt::UndocumentedError<8881874661706156613>;

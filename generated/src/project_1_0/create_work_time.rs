@@ -305,3 +305,6 @@ impl m::Model for Body {
 }
 
 m::model!(Body, Default);
+
+/// The error of `CreateWorkTime`; none of its codes is documented.
+pub type CreateWorkTimeError = rt::UndocumentedError<10849477952519299373>;

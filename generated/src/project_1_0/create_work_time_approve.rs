@@ -222,3 +222,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateWorkTimeApprove`; none of its codes is documented.
+pub type CreateWorkTimeApproveError = rt::UndocumentedError<8103002028630152253>;

@@ -114,3 +114,6 @@ impl m::Model for DeleteProjectMemberResponse {
 }
 
 m::model!(DeleteProjectMemberResponse, Default);
+
+/// The error of `DeleteProjectMember`; none of its codes is documented.
+pub type DeleteProjectMemberError = rt::UndocumentedError<5019767277018860254>;

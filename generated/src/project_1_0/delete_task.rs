@@ -71,3 +71,6 @@ impl m::Model for DeleteTaskResponse {
 }
 
 m::model!(DeleteTaskResponse, Default);
+
+/// The error of `DeleteTask`; none of its codes is documented.
+pub type DeleteTaskError = rt::UndocumentedError<7743650737154747050>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["deptList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -237,3 +238,6 @@ impl m::Model for Dept {
 }
 
 m::model!(Dept, Default);
+
+/// The error of `GetDeptsByOrgId`; none of its codes is documented.
+pub type GetDeptsByOrgIdError = rt::UndocumentedError<3741491152907507246>;

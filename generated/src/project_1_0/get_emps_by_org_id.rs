@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["empList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -291,3 +292,6 @@ impl m::Model for Emp {
 }
 
 m::model!(Emp, Default);
+
+/// The error of `GetEmpsByOrgId`; none of its codes is documented.
+pub type GetEmpsByOrgIdError = rt::UndocumentedError<12738100857478655379>;

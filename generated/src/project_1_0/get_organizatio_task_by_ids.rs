@@ -242,3 +242,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetOrganizatioTaskByIds`; none of its codes is documented.
+pub type GetOrganizatioTaskByIdsError = rt::UndocumentedError<6358746898250508749>;

@@ -127,3 +127,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetOrganizationPriorityList`; none of its codes is documented.
+pub type GetOrganizationPriorityListError = rt::UndocumentedError<9619009367997428752>;

@@ -200,3 +200,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetOrganizationTask`; none of its codes is documented.
+pub type GetOrganizationTaskError = rt::UndocumentedError<10496751654471973246>;

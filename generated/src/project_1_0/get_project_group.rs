@@ -192,3 +192,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetProjectGroup`; none of its codes is documented.
+pub type GetProjectGroupError = rt::UndocumentedError<2868899076000262552>;

@@ -217,3 +217,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetProjectMemebers`; none of its codes is documented.
+pub type GetProjectMemebersError = rt::UndocumentedError<1385077398385169209>;

@@ -140,3 +140,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetProjectStatusList`; none of its codes is documented.
+pub type GetProjectStatusListError = rt::UndocumentedError<8996112594486559330>;

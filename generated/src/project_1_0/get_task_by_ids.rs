@@ -432,3 +432,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `GetTaskByIds`; none of its codes is documented.
+pub type GetTaskByIdsError = rt::UndocumentedError<10595747601438841233>;

@@ -142,3 +142,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetTbOrgIdByDingOrgId`; none of its codes is documented.
+pub type GetTbOrgIdByDingOrgIdError = rt::UndocumentedError<1318152611370293041>;

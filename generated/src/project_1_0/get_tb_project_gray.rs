@@ -182,3 +182,6 @@ impl m::Model for GetTbProjectGrayResponse {
 }
 
 m::model!(GetTbProjectGrayResponse, Default);
+
+/// The error of `GetTbProjectGray`; none of its codes is documented.
+pub type GetTbProjectGrayError = rt::UndocumentedError<16570543269398154915>;

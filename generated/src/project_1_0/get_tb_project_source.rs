@@ -166,3 +166,6 @@ impl m::Model for GetTbProjectSourceResponse {
 }
 
 m::model!(GetTbProjectSourceResponse, Default);
+
+/// The error of `GetTbProjectSource`; none of its codes is documented.
+pub type GetTbProjectSourceError = rt::UndocumentedError<16172011095016731508>;

@@ -150,3 +150,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetTbUserIdByStaffId`; none of its codes is documented.
+pub type GetTbUserIdByStaffIdError = rt::UndocumentedError<8640524032086811728>;

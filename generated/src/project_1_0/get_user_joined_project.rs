@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -149,3 +150,6 @@ impl m::Model for GetUserJoinedProjectResponse {
 }
 
 m::model!(GetUserJoinedProjectResponse, Default);
+
+/// The error of `GetUserJoinedProject`; none of its codes is documented.
+pub type GetUserJoinedProjectError = rt::UndocumentedError<12110518251321275903>;

@@ -90,7 +90,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         project_id: impl Into<String>,
         request: add_project_member::AddProjectMemberRequest,
-    ) -> rt::Call<add_project_member::AddProjectMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_project_member::AddProjectMemberResponse,
+        add_project_member::AddProjectMemberError,
+    > {
         rt::Call::new(
             self.client,
             add_project_member::operation(),
@@ -109,7 +112,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         project_id: impl Into<String>,
-    ) -> rt::Call<archive_project::ArchiveProjectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        archive_project::ArchiveProjectResponse,
+        archive_project::ArchiveProjectError,
+    > {
         rt::Call::new(
             self.client,
             archive_project::operation(),
@@ -128,7 +134,7 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> rt::Call<archive_task::ArchiveTaskResponse, rt::ApiError> {
+    ) -> rt::Call<archive_task::ArchiveTaskResponse, archive_task::ArchiveTaskError> {
         rt::Call::new(
             self.client,
             archive_task::operation(),
@@ -148,7 +154,7 @@ impl<'c> Project1_0<'c> {
         request: create_organization_task::CreateOrganizationTaskRequest,
     ) -> rt::Call<
         create_organization_task::CreateOrganizationTaskResponse,
-        rt::ApiError,
+        create_organization_task::CreateOrganizationTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -167,7 +173,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: create_plan_time::CreatePlanTimeRequest,
-    ) -> rt::Call<create_plan_time::CreatePlanTimeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_plan_time::CreatePlanTimeResponse,
+        create_plan_time::CreatePlanTimeError,
+    > {
         rt::Call::new(
             self.client,
             create_plan_time::operation(),
@@ -185,7 +194,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: create_project::CreateProjectRequest,
-    ) -> rt::Call<create_project::CreateProjectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_project::CreateProjectResponse,
+        create_project::CreateProjectError,
+    > {
         rt::Call::new(
             self.client,
             create_project::operation(),
@@ -205,7 +217,7 @@ impl<'c> Project1_0<'c> {
         request: create_project_by_template::CreateProjectByTemplateRequest,
     ) -> rt::Call<
         create_project_by_template::CreateProjectByTemplateResponse,
-        rt::ApiError,
+        create_project_by_template::CreateProjectByTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -228,7 +240,7 @@ impl<'c> Project1_0<'c> {
         request: create_project_customfield_status::CreateProjectCustomfieldStatusRequest,
     ) -> rt::Call<
         create_project_customfield_status::CreateProjectCustomfieldStatusResponse,
-        rt::ApiError,
+        create_project_customfield_status::CreateProjectCustomfieldStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -247,7 +259,7 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: create_task::CreateTaskRequest,
-    ) -> rt::Call<create_task::CreateTaskResponse, rt::ApiError> {
+    ) -> rt::Call<create_task::CreateTaskResponse, create_task::CreateTaskError> {
         rt::Call::new(
             self.client,
             create_task::operation(),
@@ -267,7 +279,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         task_id: impl Into<String>,
         request: create_task_object_link::CreateTaskObjectLinkRequest,
-    ) -> rt::Call<create_task_object_link::CreateTaskObjectLinkResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_task_object_link::CreateTaskObjectLinkResponse,
+        create_task_object_link::CreateTaskObjectLinkError,
+    > {
         rt::Call::new(
             self.client,
             create_task_object_link::operation(),
@@ -285,7 +300,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: create_work_time::CreateWorkTimeRequest,
-    ) -> rt::Call<create_work_time::CreateWorkTimeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_work_time::CreateWorkTimeResponse,
+        create_work_time::CreateWorkTimeError,
+    > {
         rt::Call::new(
             self.client,
             create_work_time::operation(),
@@ -305,7 +323,7 @@ impl<'c> Project1_0<'c> {
         request: create_work_time_approve::CreateWorkTimeApproveRequest,
     ) -> rt::Call<
         create_work_time_approve::CreateWorkTimeApproveResponse,
-        rt::ApiError,
+        create_work_time_approve::CreateWorkTimeApproveError,
     > {
         rt::Call::new(
             self.client,
@@ -326,7 +344,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         project_id: impl Into<String>,
         request: delete_project_member::DeleteProjectMemberRequest,
-    ) -> rt::Call<delete_project_member::DeleteProjectMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_project_member::DeleteProjectMemberResponse,
+        delete_project_member::DeleteProjectMemberError,
+    > {
         rt::Call::new(
             self.client,
             delete_project_member::operation(),
@@ -345,7 +366,7 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> rt::Call<delete_task::DeleteTaskResponse, rt::ApiError> {
+    ) -> rt::Call<delete_task::DeleteTaskResponse, delete_task::DeleteTaskError> {
         rt::Call::new(
             self.client,
             delete_task::operation(),
@@ -364,7 +385,7 @@ impl<'c> Project1_0<'c> {
         request: get_depts_by_org_id::GetDeptsByOrgIdRequest,
     ) -> rt::PagedCall<
         get_depts_by_org_id::GetDeptsByOrgIdResponse,
-        rt::ApiError,
+        get_depts_by_org_id::GetDeptsByOrgIdError,
         get_depts_by_org_id::Dept,
     > {
         rt::Call::paged(
@@ -386,7 +407,7 @@ impl<'c> Project1_0<'c> {
         request: get_emps_by_org_id::GetEmpsByOrgIdRequest,
     ) -> rt::PagedCall<
         get_emps_by_org_id::GetEmpsByOrgIdResponse,
-        rt::ApiError,
+        get_emps_by_org_id::GetEmpsByOrgIdError,
         get_emps_by_org_id::Emp,
     > {
         rt::Call::paged(
@@ -409,7 +430,7 @@ impl<'c> Project1_0<'c> {
         request: get_organizatio_task_by_ids::GetOrganizatioTaskByIdsRequest,
     ) -> rt::Call<
         get_organizatio_task_by_ids::GetOrganizatioTaskByIdsResponse,
-        rt::ApiError,
+        get_organizatio_task_by_ids::GetOrganizatioTaskByIdsError,
     > {
         rt::Call::new(
             self.client,
@@ -429,7 +450,7 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
     ) -> rt::Call<
         get_organization_priority_list::GetOrganizationPriorityListResponse,
-        rt::ApiError,
+        get_organization_priority_list::GetOrganizationPriorityListError,
     > {
         rt::Call::new(
             self.client,
@@ -449,7 +470,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> rt::Call<get_organization_task::GetOrganizationTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_organization_task::GetOrganizationTaskResponse,
+        get_organization_task::GetOrganizationTaskError,
+    > {
         rt::Call::new(
             self.client,
             get_organization_task::operation(),
@@ -467,7 +491,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: get_project_group::GetProjectGroupRequest,
-    ) -> rt::Call<get_project_group::GetProjectGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_project_group::GetProjectGroupResponse,
+        get_project_group::GetProjectGroupError,
+    > {
         rt::Call::new(
             self.client,
             get_project_group::operation(),
@@ -487,7 +514,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         project_id: impl Into<String>,
         request: get_project_memebers::GetProjectMemebersRequest,
-    ) -> rt::Call<get_project_memebers::GetProjectMemebersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_project_memebers::GetProjectMemebersResponse,
+        get_project_memebers::GetProjectMemebersError,
+    > {
         rt::Call::new(
             self.client,
             get_project_memebers::operation(),
@@ -506,7 +536,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         project_id: impl Into<String>,
-    ) -> rt::Call<get_project_status_list::GetProjectStatusListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_project_status_list::GetProjectStatusListResponse,
+        get_project_status_list::GetProjectStatusListError,
+    > {
         rt::Call::new(
             self.client,
             get_project_status_list::operation(),
@@ -524,7 +557,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: get_task_by_ids::GetTaskByIdsRequest,
-    ) -> rt::Call<get_task_by_ids::GetTaskByIdsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_task_by_ids::GetTaskByIdsResponse,
+        get_task_by_ids::GetTaskByIdsError,
+    > {
         rt::Call::new(
             self.client,
             get_task_by_ids::operation(),
@@ -541,7 +577,7 @@ impl<'c> Project1_0<'c> {
         request: get_tb_org_id_by_ding_org_id::GetTbOrgIdByDingOrgIdRequest,
     ) -> rt::Call<
         get_tb_org_id_by_ding_org_id::GetTbOrgIdByDingOrgIdResponse,
-        rt::ApiError,
+        get_tb_org_id_by_ding_org_id::GetTbOrgIdByDingOrgIdError,
     > {
         rt::Call::new(
             self.client,
@@ -557,7 +593,10 @@ impl<'c> Project1_0<'c> {
     pub fn get_tb_project_gray(
         &self,
         request: get_tb_project_gray::GetTbProjectGrayRequest,
-    ) -> rt::Call<get_tb_project_gray::GetTbProjectGrayResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_tb_project_gray::GetTbProjectGrayResponse,
+        get_tb_project_gray::GetTbProjectGrayError,
+    > {
         rt::Call::new(
             self.client,
             get_tb_project_gray::operation(),
@@ -572,7 +611,10 @@ impl<'c> Project1_0<'c> {
     pub fn get_tb_project_source(
         &self,
         request: get_tb_project_source::GetTbProjectSourceRequest,
-    ) -> rt::Call<get_tb_project_source::GetTbProjectSourceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_tb_project_source::GetTbProjectSourceResponse,
+        get_tb_project_source::GetTbProjectSourceError,
+    > {
         rt::Call::new(
             self.client,
             get_tb_project_source::operation(),
@@ -589,7 +631,7 @@ impl<'c> Project1_0<'c> {
         request: get_tb_user_id_by_staff_id::GetTbUserIdByStaffIdRequest,
     ) -> rt::Call<
         get_tb_user_id_by_staff_id::GetTbUserIdByStaffIdResponse,
-        rt::ApiError,
+        get_tb_user_id_by_staff_id::GetTbUserIdByStaffIdError,
     > {
         rt::Call::new(
             self.client,
@@ -611,7 +653,7 @@ impl<'c> Project1_0<'c> {
         request: get_user_joined_project::GetUserJoinedProjectRequest,
     ) -> rt::PagedCall<
         get_user_joined_project::GetUserJoinedProjectResponse,
-        rt::ApiError,
+        get_user_joined_project::GetUserJoinedProjectError,
         String,
     > {
         rt::Call::paged(
@@ -635,7 +677,7 @@ impl<'c> Project1_0<'c> {
         request: query_project::QueryProjectRequest,
     ) -> rt::PagedCall<
         query_project::QueryProjectResponse,
-        rt::ApiError,
+        query_project::QueryProjectError,
         query_project::ResultItem,
     > {
         rt::Call::paged(
@@ -661,7 +703,7 @@ impl<'c> Project1_0<'c> {
         request: query_task_of_project::QueryTaskOfProjectRequest,
     ) -> rt::PagedCall<
         query_task_of_project::QueryTaskOfProjectResponse,
-        rt::ApiError,
+        query_task_of_project::QueryTaskOfProjectError,
         query_task_of_project::ResultItem,
     > {
         rt::Call::paged(
@@ -687,7 +729,7 @@ impl<'c> Project1_0<'c> {
         request: seach_task_stage::SeachTaskStageRequest,
     ) -> rt::PagedCall<
         seach_task_stage::SeachTaskStageResponse,
-        rt::ApiError,
+        seach_task_stage::SeachTaskStageError,
         seach_task_stage::ResultItem,
     > {
         rt::Call::paged(
@@ -711,7 +753,7 @@ impl<'c> Project1_0<'c> {
         request: search_all_tasks_by_tql::SearchAllTasksByTqlRequest,
     ) -> rt::PagedCall<
         search_all_tasks_by_tql::SearchAllTasksByTqlResponse,
-        rt::ApiError,
+        search_all_tasks_by_tql::SearchAllTasksByTqlError,
         String,
     > {
         rt::Call::paged(
@@ -735,7 +777,7 @@ impl<'c> Project1_0<'c> {
         request: search_oranization_customfield::SearchOranizationCustomfieldRequest,
     ) -> rt::PagedCall<
         search_oranization_customfield::SearchOranizationCustomfieldResponse,
-        rt::ApiError,
+        search_oranization_customfield::SearchOranizationCustomfieldError,
         search_oranization_customfield::ResultItem,
     > {
         rt::Call::paged(
@@ -761,7 +803,7 @@ impl<'c> Project1_0<'c> {
         request: search_project_customfield::SearchProjectCustomfieldRequest,
     ) -> rt::PagedCall<
         search_project_customfield::SearchProjectCustomfieldResponse,
-        rt::ApiError,
+        search_project_customfield::SearchProjectCustomfieldError,
         search_project_customfield::ResultItem,
     > {
         rt::Call::paged(
@@ -782,7 +824,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: search_project_template::SearchProjectTemplateRequest,
-    ) -> rt::Call<search_project_template::SearchProjectTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_project_template::SearchProjectTemplateResponse,
+        search_project_template::SearchProjectTemplateError,
+    > {
         rt::Call::new(
             self.client,
             search_project_template::operation(),
@@ -802,7 +847,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         project_id: impl Into<String>,
         request: search_task_flow::SearchTaskFlowRequest,
-    ) -> rt::Call<search_task_flow::SearchTaskFlowResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_task_flow::SearchTaskFlowResponse,
+        search_task_flow::SearchTaskFlowError,
+    > {
         rt::Call::new(
             self.client,
             search_task_flow::operation(),
@@ -825,7 +873,7 @@ impl<'c> Project1_0<'c> {
         request: search_task_list::SearchTaskListRequest,
     ) -> rt::PagedCall<
         search_task_list::SearchTaskListResponse,
-        rt::ApiError,
+        search_task_list::SearchTaskListError,
         search_task_list::ResultItem,
     > {
         rt::Call::paged(
@@ -848,7 +896,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         project_id: impl Into<String>,
         request: search_taskflow_status::SearchTaskflowStatusRequest,
-    ) -> rt::Call<search_taskflow_status::SearchTaskflowStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_taskflow_status::SearchTaskflowStatusResponse,
+        search_taskflow_status::SearchTaskflowStatusError,
+    > {
         rt::Call::new(
             self.client,
             search_taskflow_status::operation(),
@@ -869,7 +920,7 @@ impl<'c> Project1_0<'c> {
         request: search_user_task::SearchUserTaskRequest,
     ) -> rt::PagedCall<
         search_user_task::SearchUserTaskResponse,
-        rt::ApiError,
+        search_user_task::SearchUserTaskError,
         search_user_task::ResultItem,
     > {
         rt::Call::paged(
@@ -891,7 +942,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         project_id: impl Into<String>,
-    ) -> rt::Call<suspend_project::SuspendProjectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        suspend_project::SuspendProjectResponse,
+        suspend_project::SuspendProjectError,
+    > {
         rt::Call::new(
             self.client,
             suspend_project::operation(),
@@ -910,7 +964,10 @@ impl<'c> Project1_0<'c> {
         &self,
         user_id: impl Into<String>,
         project_id: impl Into<String>,
-    ) -> rt::Call<unsuspend_project::UnSuspendProjectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        unsuspend_project::UnSuspendProjectResponse,
+        unsuspend_project::UnSuspendProjectError,
+    > {
         rt::Call::new(
             self.client,
             unsuspend_project::operation(),
@@ -932,7 +989,7 @@ impl<'c> Project1_0<'c> {
         request: update_customfield_value::UpdateCustomfieldValueRequest,
     ) -> rt::Call<
         update_customfield_value::UpdateCustomfieldValueResponse,
-        rt::ApiError,
+        update_customfield_value::UpdateCustomfieldValueError,
     > {
         rt::Call::new(
             self.client,
@@ -955,7 +1012,7 @@ impl<'c> Project1_0<'c> {
         request: update_organization_task_content::UpdateOrganizationTaskContentRequest,
     ) -> rt::Call<
         update_organization_task_content::UpdateOrganizationTaskContentResponse,
-        rt::ApiError,
+        update_organization_task_content::UpdateOrganizationTaskContentError,
     > {
         rt::Call::new(
             self.client,
@@ -978,7 +1035,7 @@ impl<'c> Project1_0<'c> {
         request: update_organization_task_due_date::UpdateOrganizationTaskDueDateRequest,
     ) -> rt::Call<
         update_organization_task_due_date::UpdateOrganizationTaskDueDateResponse,
-        rt::ApiError,
+        update_organization_task_due_date::UpdateOrganizationTaskDueDateError,
     > {
         rt::Call::new(
             self.client,
@@ -1001,7 +1058,7 @@ impl<'c> Project1_0<'c> {
         request: update_organization_task_executor::UpdateOrganizationTaskExecutorRequest,
     ) -> rt::Call<
         update_organization_task_executor::UpdateOrganizationTaskExecutorResponse,
-        rt::ApiError,
+        update_organization_task_executor::UpdateOrganizationTaskExecutorError,
     > {
         rt::Call::new(
             self.client,
@@ -1024,7 +1081,7 @@ impl<'c> Project1_0<'c> {
         request: update_organization_task_involve_members::UpdateOrganizationTaskInvolveMembersRequest,
     ) -> rt::Call<
         update_organization_task_involve_members::UpdateOrganizationTaskInvolveMembersResponse,
-        rt::ApiError,
+        update_organization_task_involve_members::UpdateOrganizationTaskInvolveMembersError,
     > {
         rt::Call::new(
             self.client,
@@ -1047,7 +1104,7 @@ impl<'c> Project1_0<'c> {
         request: update_organization_task_note::UpdateOrganizationTaskNoteRequest,
     ) -> rt::Call<
         update_organization_task_note::UpdateOrganizationTaskNoteResponse,
-        rt::ApiError,
+        update_organization_task_note::UpdateOrganizationTaskNoteError,
     > {
         rt::Call::new(
             self.client,
@@ -1070,7 +1127,7 @@ impl<'c> Project1_0<'c> {
         request: update_organization_task_priority::UpdateOrganizationTaskPriorityRequest,
     ) -> rt::Call<
         update_organization_task_priority::UpdateOrganizationTaskPriorityResponse,
-        rt::ApiError,
+        update_organization_task_priority::UpdateOrganizationTaskPriorityError,
     > {
         rt::Call::new(
             self.client,
@@ -1093,7 +1150,7 @@ impl<'c> Project1_0<'c> {
         request: update_organization_task_status::UpdateOrganizationTaskStatusRequest,
     ) -> rt::Call<
         update_organization_task_status::UpdateOrganizationTaskStatusResponse,
-        rt::ApiError,
+        update_organization_task_status::UpdateOrganizationTaskStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -1114,7 +1171,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         project_id: impl Into<String>,
         request: update_project_group::UpdateProjectGroupRequest,
-    ) -> rt::Call<update_project_group::UpdateProjectGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_project_group::UpdateProjectGroupResponse,
+        update_project_group::UpdateProjectGroupError,
+    > {
         rt::Call::new(
             self.client,
             update_project_group::operation(),
@@ -1134,7 +1194,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         task_id: impl Into<String>,
         request: update_task_content::UpdateTaskContentRequest,
-    ) -> rt::Call<update_task_content::UpdateTaskContentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_task_content::UpdateTaskContentResponse,
+        update_task_content::UpdateTaskContentError,
+    > {
         rt::Call::new(
             self.client,
             update_task_content::operation(),
@@ -1154,7 +1217,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         task_id: impl Into<String>,
         request: update_task_due_date::UpdateTaskDueDateRequest,
-    ) -> rt::Call<update_task_due_date::UpdateTaskDueDateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_task_due_date::UpdateTaskDueDateResponse,
+        update_task_due_date::UpdateTaskDueDateError,
+    > {
         rt::Call::new(
             self.client,
             update_task_due_date::operation(),
@@ -1174,7 +1240,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         task_id: impl Into<String>,
         request: update_task_executor::UpdateTaskExecutorRequest,
-    ) -> rt::Call<update_task_executor::UpdateTaskExecutorResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_task_executor::UpdateTaskExecutorResponse,
+        update_task_executor::UpdateTaskExecutorError,
+    > {
         rt::Call::new(
             self.client,
             update_task_executor::operation(),
@@ -1196,7 +1265,7 @@ impl<'c> Project1_0<'c> {
         request: update_task_involvemembers::UpdateTaskInvolvemembersRequest,
     ) -> rt::Call<
         update_task_involvemembers::UpdateTaskInvolvemembersResponse,
-        rt::ApiError,
+        update_task_involvemembers::UpdateTaskInvolvemembersError,
     > {
         rt::Call::new(
             self.client,
@@ -1217,7 +1286,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         task_id: impl Into<String>,
         request: update_task_note::UpdateTaskNoteRequest,
-    ) -> rt::Call<update_task_note::UpdateTaskNoteResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_task_note::UpdateTaskNoteResponse,
+        update_task_note::UpdateTaskNoteError,
+    > {
         rt::Call::new(
             self.client,
             update_task_note::operation(),
@@ -1237,7 +1309,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         task_id: impl Into<String>,
         request: update_task_priority::UpdateTaskPriorityRequest,
-    ) -> rt::Call<update_task_priority::UpdateTaskPriorityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_task_priority::UpdateTaskPriorityResponse,
+        update_task_priority::UpdateTaskPriorityError,
+    > {
         rt::Call::new(
             self.client,
             update_task_priority::operation(),
@@ -1257,7 +1332,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         task_id: impl Into<String>,
         request: update_task_stage::UpdateTaskStageRequest,
-    ) -> rt::Call<update_task_stage::UpdateTaskStageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_task_stage::UpdateTaskStageResponse,
+        update_task_stage::UpdateTaskStageError,
+    > {
         rt::Call::new(
             self.client,
             update_task_stage::operation(),
@@ -1277,7 +1355,10 @@ impl<'c> Project1_0<'c> {
         user_id: impl Into<String>,
         task_id: impl Into<String>,
         request: update_task_startdate::UpdateTaskStartdateRequest,
-    ) -> rt::Call<update_task_startdate::UpdateTaskStartdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_task_startdate::UpdateTaskStartdateResponse,
+        update_task_startdate::UpdateTaskStartdateError,
+    > {
         rt::Call::new(
             self.client,
             update_task_startdate::operation(),
@@ -1299,7 +1380,7 @@ impl<'c> Project1_0<'c> {
         request: update_task_taskflowstatus::UpdateTaskTaskflowstatusRequest,
     ) -> rt::Call<
         update_task_taskflowstatus::UpdateTaskTaskflowstatusResponse,
-        rt::ApiError,
+        update_task_taskflowstatus::UpdateTaskTaskflowstatusError,
     > {
         rt::Call::new(
             self.client,
@@ -1322,7 +1403,7 @@ impl<'c> Project1_0<'c> {
         request: update_work_time_approve::UpdateWorkTimeApproveRequest,
     ) -> rt::Call<
         update_work_time_approve::UpdateWorkTimeApproveResponse,
-        rt::ApiError,
+        update_work_time_approve::UpdateWorkTimeApproveError,
     > {
         rt::Call::new(
             self.client,

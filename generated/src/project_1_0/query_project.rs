@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -428,3 +429,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `QueryProject`; none of its codes is documented.
+pub type QueryProjectError = rt::UndocumentedError<14894315584403947069>;

@@ -37,13 +37,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -404,3 +405,6 @@ impl m::Model for Customfield {
 }
 
 m::model!(Customfield, Default);
+
+/// The error of `QueryTaskOfProject`; none of its codes is documented.
+pub type QueryTaskOfProjectError = rt::UndocumentedError<8049982410012559166>;

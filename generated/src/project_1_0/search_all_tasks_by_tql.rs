@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -179,3 +180,6 @@ impl m::Model for SearchAllTasksByTqlResponse {
 }
 
 m::model!(SearchAllTasksByTqlResponse, Default);
+
+/// The error of `SearchAllTasksByTql`; none of its codes is documented.
+pub type SearchAllTasksByTqlError = rt::UndocumentedError<5738527382107503283>;

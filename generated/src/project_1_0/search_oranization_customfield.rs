@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -374,3 +375,6 @@ impl m::Model for Choice {
 }
 
 m::model!(Choice, Default);
+
+/// The error of `SearchOranizationCustomfield`; none of its codes is documented.
+pub type SearchOranizationCustomfieldError = rt::UndocumentedError<4004988369237551891>;

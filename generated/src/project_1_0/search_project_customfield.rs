@@ -37,13 +37,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -390,3 +391,6 @@ impl m::Model for Choice {
 }
 
 m::model!(Choice, Default);
+
+/// The error of `SearchProjectCustomfield`; none of its codes is documented.
+pub type SearchProjectCustomfieldError = rt::UndocumentedError<9739909173095199260>;

@@ -206,3 +206,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `SearchProjectTemplate`; none of its codes is documented.
+pub type SearchProjectTemplateError = rt::UndocumentedError<17051858805263581966>;

@@ -241,3 +241,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `SearchTaskFlow`; none of its codes is documented.
+pub type SearchTaskFlowError = rt::UndocumentedError<6211836628896769971>;

@@ -271,3 +271,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `SearchTaskflowStatus`; none of its codes is documented.
+pub type SearchTaskflowStatusError = rt::UndocumentedError<8363224707050733487>;

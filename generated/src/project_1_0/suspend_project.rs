@@ -103,3 +103,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SuspendProject`; none of its codes is documented.
+pub type SuspendProjectError = rt::UndocumentedError<13084125511473066460>;

@@ -103,3 +103,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UnSuspendProject`; none of its codes is documented.
+pub type UnSuspendProjectError = rt::UndocumentedError<8727752895180011734>;

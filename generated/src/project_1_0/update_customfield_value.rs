@@ -350,3 +350,6 @@ impl m::Model for CustomFieldValue {
 }
 
 m::model!(CustomFieldValue, Default);
+
+/// The error of `UpdateCustomfieldValue`; none of its codes is documented.
+pub type UpdateCustomfieldValueError = rt::UndocumentedError<12334686879891917591>;

@@ -190,3 +190,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateOrganizationTaskContent`; none of its codes is documented.
+pub type UpdateOrganizationTaskContentError = rt::UndocumentedError<
+    11740056634931615939,
+>;

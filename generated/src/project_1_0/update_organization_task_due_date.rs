@@ -190,3 +190,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateOrganizationTaskDueDate`; none of its codes is documented.
+pub type UpdateOrganizationTaskDueDateError = rt::UndocumentedError<6345991616785121032>;

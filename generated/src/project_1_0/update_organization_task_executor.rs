@@ -307,3 +307,8 @@ impl m::Model for Involver {
 }
 
 m::model!(Involver, Default);
+
+/// The error of `UpdateOrganizationTaskExecutor`; none of its codes is documented.
+pub type UpdateOrganizationTaskExecutorError = rt::UndocumentedError<
+    3606704722036959194,
+>;

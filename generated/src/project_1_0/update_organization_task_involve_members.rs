@@ -272,3 +272,8 @@ impl m::Model for Involver {
 }
 
 m::model!(Involver, Default);
+
+/// The error of `UpdateOrganizationTaskInvolveMembers`; none of its codes is documented.
+pub type UpdateOrganizationTaskInvolveMembersError = rt::UndocumentedError<
+    8071591831609222293,
+>;

@@ -187,3 +187,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateOrganizationTaskNote`; none of its codes is documented.
+pub type UpdateOrganizationTaskNoteError = rt::UndocumentedError<3870325287366327414>;

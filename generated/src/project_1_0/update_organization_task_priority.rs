@@ -190,3 +190,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateOrganizationTaskPriority`; none of its codes is documented.
+pub type UpdateOrganizationTaskPriorityError = rt::UndocumentedError<
+    6479176200257462409,
+>;

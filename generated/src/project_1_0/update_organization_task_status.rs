@@ -190,3 +190,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateOrganizationTaskStatus`; none of its codes is documented.
+pub type UpdateOrganizationTaskStatusError = rt::UndocumentedError<1037581234626823554>;

@@ -168,3 +168,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateProjectGroup`; none of its codes is documented.
+pub type UpdateProjectGroupError = rt::UndocumentedError<5777095176232766999>;

@@ -159,3 +159,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateTaskContent`; none of its codes is documented.
+pub type UpdateTaskContentError = rt::UndocumentedError<14508693302987365924>;

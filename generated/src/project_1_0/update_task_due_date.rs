@@ -159,3 +159,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateTaskDueDate`; none of its codes is documented.
+pub type UpdateTaskDueDateError = rt::UndocumentedError<14818285044811034055>;

@@ -162,3 +162,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateTaskExecutor`; none of its codes is documented.
+pub type UpdateTaskExecutorError = rt::UndocumentedError<16329732153533691140>;

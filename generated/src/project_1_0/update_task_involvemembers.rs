@@ -193,3 +193,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateTaskInvolvemembers`; none of its codes is documented.
+pub type UpdateTaskInvolvemembersError = rt::UndocumentedError<2447712050396773773>;

@@ -156,3 +156,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateTaskNote`; none of its codes is documented.
+pub type UpdateTaskNoteError = rt::UndocumentedError<625905740561157209>;

@@ -159,3 +159,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateTaskPriority`; none of its codes is documented.
+pub type UpdateTaskPriorityError = rt::UndocumentedError<14641521178052816629>;

@@ -192,3 +192,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateTaskStage`; none of its codes is documented.
+pub type UpdateTaskStageError = rt::UndocumentedError<18324922412146235736>;

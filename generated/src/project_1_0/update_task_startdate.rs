@@ -162,3 +162,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateTaskStartdate`; none of its codes is documented.
+pub type UpdateTaskStartdateError = rt::UndocumentedError<10797533591061201104>;

@@ -171,3 +171,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateTaskTaskflowstatus`; none of its codes is documented.
+pub type UpdateTaskTaskflowstatusError = rt::UndocumentedError<13257549723865253962>;

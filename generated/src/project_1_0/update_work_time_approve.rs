@@ -329,3 +329,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateWorkTimeApprove`; none of its codes is documented.
+pub type UpdateWorkTimeApproveError = rt::UndocumentedError<17125222204733793102>;

@@ -39,3 +39,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `AddAttendeeToEventGroup`; none of its codes is documented.
+pub type AddAttendeeToEventGroupError = rt::UndocumentedError<13547447111715400723>;

@@ -35,3 +35,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `CreateEventGroup`; none of its codes is documented.
+pub type CreateEventGroupError = rt::UndocumentedError<13785116711939279605>;

@@ -34,7 +34,10 @@ impl<'c> ProjectIntegration1_0<'c> {
         &self,
         user_id: impl Into<String>,
         group_id: impl Into<String>,
-    ) -> rt::Call<m::Map<m::Json>, rt::ApiError> {
+    ) -> rt::Call<
+        m::Map<m::Json>,
+        add_attendee_to_event_group::AddAttendeeToEventGroupError,
+    > {
         rt::Call::new(
             self.client,
             add_attendee_to_event_group::operation(),
@@ -51,7 +54,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     pub fn create_event_group(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<m::Map<m::Json>, rt::ApiError> {
+    ) -> rt::Call<m::Map<m::Json>, create_event_group::CreateEventGroupError> {
         rt::Call::new(
             self.client,
             create_event_group::operation(),
@@ -68,7 +71,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     pub fn send_interactive_card(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<m::Map<m::Json>, rt::ApiError> {
+    ) -> rt::Call<m::Map<m::Json>, send_interactive_card::SendInteractiveCardError> {
         rt::Call::new(
             self.client,
             send_interactive_card::operation(),
@@ -85,7 +88,10 @@ impl<'c> ProjectIntegration1_0<'c> {
     pub fn send_single_interactive_card(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<m::Map<m::Json>, rt::ApiError> {
+    ) -> rt::Call<
+        m::Map<m::Json>,
+        send_single_interactive_card::SendSingleInteractiveCardError,
+    > {
         rt::Call::new(
             self.client,
             send_single_interactive_card::operation(),
@@ -102,7 +108,7 @@ impl<'c> ProjectIntegration1_0<'c> {
     pub fn update_interactive_card(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<m::Map<m::Json>, rt::ApiError> {
+    ) -> rt::Call<m::Map<m::Json>, update_interactive_card::UpdateInteractiveCardError> {
         rt::Call::new(
             self.client,
             update_interactive_card::operation(),

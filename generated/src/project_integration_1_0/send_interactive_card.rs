@@ -35,3 +35,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `SendInteractiveCard`; none of its codes is documented.
+pub type SendInteractiveCardError = rt::UndocumentedError<2796896426084520465>;

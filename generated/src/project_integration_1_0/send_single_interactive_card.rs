@@ -35,3 +35,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `SendSingleInteractiveCard`; none of its codes is documented.
+pub type SendSingleInteractiveCardError = rt::UndocumentedError<16015637095409026112>;

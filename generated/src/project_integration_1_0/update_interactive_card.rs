@@ -35,3 +35,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `UpdateInteractiveCard`; none of its codes is documented.
+pub type UpdateInteractiveCardError = rt::UndocumentedError<10572647529294965016>;

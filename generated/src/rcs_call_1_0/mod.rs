@@ -26,7 +26,7 @@ impl<'c> RcsCall1_0<'c> {
     pub fn run_call_user(
         &self,
         request: run_call_user::RunCallUserRequest,
-    ) -> rt::Call<run_call_user::RunCallUserResponse, rt::ApiError> {
+    ) -> rt::Call<run_call_user::RunCallUserResponse, run_call_user::RunCallUserError> {
         rt::Call::new(self.client, run_call_user::operation(), vec![], Some(&request))
     }
 }

@@ -137,3 +137,6 @@ impl m::Model for RunCallUserResponse {
 }
 
 m::model!(RunCallUserResponse, Default);
+
+/// The error of `RunCallUser`; none of its codes is documented.
+pub type RunCallUserError = rt::UndocumentedError<1644241370734875019>;

@@ -509,3 +509,6 @@ impl m::Model for OpenInfo {
 }
 
 m::model!(OpenInfo, Default);
+
+/// The error of `CreateTemplates`; none of its codes is documented.
+pub type CreateTemplatesError = rt::UndocumentedError<8157462474694179863>;

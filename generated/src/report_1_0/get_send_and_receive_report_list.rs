@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["dataList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -249,3 +250,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetSendAndReceiveReportList`; none of its codes is documented.
+pub type GetSendAndReceiveReportListError = rt::UndocumentedError<12350245408249857886>;

@@ -239,3 +239,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `GetSubmitStatistics`; none of its codes is documented.
+pub type GetSubmitStatisticsError = rt::UndocumentedError<8653818913317678132>;

@@ -30,7 +30,10 @@ impl<'c> Report1_0<'c> {
     pub fn create_templates(
         &self,
         request: create_templates::CreateTemplatesRequest,
-    ) -> rt::Call<create_templates::CreateTemplatesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_templates::CreateTemplatesResponse,
+        create_templates::CreateTemplatesError,
+    > {
         rt::Call::new(self.client, create_templates::operation(), vec![], Some(&request))
     }
     /// Get send and receive report list.
@@ -44,7 +47,7 @@ impl<'c> Report1_0<'c> {
         request: get_send_and_receive_report_list::GetSendAndReceiveReportListRequest,
     ) -> rt::PagedCall<
         get_send_and_receive_report_list::GetSendAndReceiveReportListResponse,
-        rt::ApiError,
+        get_send_and_receive_report_list::GetSendAndReceiveReportListError,
         get_send_and_receive_report_list::Data,
     > {
         rt::Call::paged(
@@ -62,7 +65,10 @@ impl<'c> Report1_0<'c> {
     pub fn get_submit_statistics(
         &self,
         request: get_submit_statistics::GetSubmitStatisticsRequest,
-    ) -> rt::Call<get_submit_statistics::GetSubmitStatisticsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_submit_statistics::GetSubmitStatisticsResponse,
+        get_submit_statistics::GetSubmitStatisticsError,
+    > {
         rt::Call::new(
             self.client,
             get_submit_statistics::operation(),
@@ -81,7 +87,7 @@ impl<'c> Report1_0<'c> {
         request: query_remind_results::QueryRemindResultsRequest,
     ) -> rt::PagedCall<
         query_remind_results::QueryRemindResultsResponse,
-        rt::ApiError,
+        query_remind_results::QueryRemindResultsError,
         query_remind_results::Data,
     > {
         rt::Call::paged(
@@ -99,7 +105,10 @@ impl<'c> Report1_0<'c> {
     pub fn query_report_detail(
         &self,
         request: query_report_detail::QueryReportDetailRequest,
-    ) -> rt::Call<query_report_detail::QueryReportDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_report_detail::QueryReportDetailResponse,
+        query_report_detail::QueryReportDetailError,
+    > {
         rt::Call::new(
             self.client,
             query_report_detail::operation(),

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["dataList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -279,3 +280,6 @@ impl m::Model for ToGroup {
 }
 
 m::model!(ToGroup, Default);
+
+/// The error of `QueryRemindResults`; none of its codes is documented.
+pub type QueryRemindResultsError = rt::UndocumentedError<13533693477795628991>;

@@ -242,3 +242,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content, Default);
+
+/// The error of `QueryReportDetail`; none of its codes is documented.
+pub type QueryReportDetailError = rt::UndocumentedError<18270358022348398643>;

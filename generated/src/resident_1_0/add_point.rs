@@ -138,3 +138,6 @@ impl m::Model for AddPointRequest {
 }
 
 m::model!(AddPointRequest);
+
+/// The error of `AddPoint`; none of its codes is documented.
+pub type AddPointError = rt::UndocumentedError<2341597612737618535>;

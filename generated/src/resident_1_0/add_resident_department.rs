@@ -134,3 +134,6 @@ impl m::Model for AddResidentDepartmentResponse {
 }
 
 m::model!(AddResidentDepartmentResponse, Default);
+
+/// The error of `AddResidentDepartment`; none of its codes is documented.
+pub type AddResidentDepartmentError = rt::UndocumentedError<11400207778785689861>;

@@ -230,3 +230,6 @@ impl m::Model for ResidentAddInfo {
 }
 
 m::model!(ResidentAddInfo);
+
+/// The error of `AddResidentMember`; none of its codes is documented.
+pub type AddResidentMemberError = rt::UndocumentedError<179482072811050831>;

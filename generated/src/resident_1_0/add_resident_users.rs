@@ -241,3 +241,6 @@ impl m::Model for ExtField {
 }
 
 m::model!(ExtField, Default);
+
+/// The error of `AddResidentUsers`; none of its codes is documented.
+pub type AddResidentUsersError = rt::UndocumentedError<16499251831553388417>;

@@ -146,3 +146,6 @@ impl m::Model for CreateResidentBlackBoardResponse {
 }
 
 m::model!(CreateResidentBlackBoardResponse, Default);
+
+/// The error of `CreateResidentBlackBoard`; none of its codes is documented.
+pub type CreateResidentBlackBoardError = rt::UndocumentedError<1906974247503160805>;

@@ -190,3 +190,6 @@ impl m::Model for CreateSpaceResponse {
 }
 
 m::model!(CreateSpaceResponse, Default);
+
+/// The error of `CreateSpace`; none of its codes is documented.
+pub type CreateSpaceError = rt::UndocumentedError<15084628389319740855>;

@@ -79,7 +79,7 @@ m::model!(DeleteResidentBlackBoardRequest);
 /// The reply of `DeleteResidentBlackBoard`.
 #[non_exhaustive]
 pub struct DeleteResidentBlackBoardResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -88,7 +88,7 @@ impl m::Model for DeleteResidentBlackBoardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteResidentBlackBoardResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -110,3 +110,6 @@ impl m::Model for DeleteResidentBlackBoardResponse {
 }
 
 m::model!(DeleteResidentBlackBoardResponse, Default);
+
+/// The error of `DeleteResidentBlackBoard`; none of its codes is documented.
+pub type DeleteResidentBlackBoardError = rt::UndocumentedError<2620603195069974450>;

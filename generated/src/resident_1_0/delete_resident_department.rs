@@ -108,3 +108,6 @@ impl m::Model for DeleteResidentDepartmentResponse {
 }
 
 m::model!(DeleteResidentDepartmentResponse, Default);
+
+/// The error of `DeleteResidentDepartment`; none of its codes is documented.
+pub type DeleteResidentDepartmentError = rt::UndocumentedError<508782959107194032>;

@@ -153,3 +153,6 @@ impl m::Model for DelFailedDept {
 }
 
 m::model!(DelFailedDept, Default);
+
+/// The error of `DeleteSpace`; none of its codes is documented.
+pub type DeleteSpaceError = rt::UndocumentedError<4722934458154322967>;

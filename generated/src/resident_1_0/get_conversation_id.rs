@@ -108,3 +108,6 @@ impl m::Model for GetConversationIdResponse {
 }
 
 m::model!(GetConversationIdResponse, Default);
+
+/// The error of `GetConversationId`; none of its codes is documented.
+pub type GetConversationIdError = rt::UndocumentedError<436360140886520292>;

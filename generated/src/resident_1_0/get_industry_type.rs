@@ -65,3 +65,6 @@ impl m::Model for GetIndustryTypeResponse {
 }
 
 m::model!(GetIndustryTypeResponse, Default);
+
+/// The error of `GetIndustryType`; none of its codes is documented.
+pub type GetIndustryTypeError = rt::UndocumentedError<2585675361122671831>;

@@ -142,3 +142,6 @@ impl m::Model for GetPropertyInfoResponse {
 }
 
 m::model!(GetPropertyInfoResponse, Default);
+
+/// The error of `GetPropertyInfo`; none of its codes is documented.
+pub type GetPropertyInfoError = rt::UndocumentedError<2786504177045699849>;

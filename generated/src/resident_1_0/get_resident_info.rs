@@ -289,3 +289,6 @@ impl m::Model for ProjectManager {
 }
 
 m::model!(ProjectManager, Default);
+
+/// The error of `GetResidentInfo`; none of its codes is documented.
+pub type GetResidentInfoError = rt::UndocumentedError<18374803448854432929>;

@@ -184,3 +184,6 @@ impl m::Model for Residence {
 }
 
 m::model!(Residence, Default);
+
+/// The error of `GetResidentMembersInfo`; none of its codes is documented.
+pub type GetResidentMembersInfoError = rt::UndocumentedError<15264230097683421960>;

@@ -109,3 +109,6 @@ impl m::Model for GetSpaceIdByTypeResponse {
 }
 
 m::model!(GetSpaceIdByTypeResponse, Default);
+
+/// The error of `GetSpaceIdByType`; none of its codes is documented.
+pub type GetSpaceIdByTypeError = rt::UndocumentedError<16581423497668923158>;

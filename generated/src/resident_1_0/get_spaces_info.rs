@@ -211,3 +211,6 @@ impl m::Model for Space {
 }
 
 m::model!(Space, Default);
+
+/// The error of `GetSpacesInfo`; none of its codes is documented.
+pub type GetSpacesInfoError = rt::UndocumentedError<14036225304360459525>;

@@ -108,3 +108,6 @@ impl m::Model for ListIndustryRoleUsersResponse {
 }
 
 m::model!(ListIndustryRoleUsersResponse, Default);
+
+/// The error of `ListIndustryRoleUsers`; none of its codes is documented.
+pub type ListIndustryRoleUsersError = rt::UndocumentedError<4156623900888977014>;

@@ -189,3 +189,6 @@ impl m::Model for PointRule {
 }
 
 m::model!(PointRule, Default);
+
+/// The error of `ListPointRules`; none of its codes is documented.
+pub type ListPointRulesError = rt::UndocumentedError<8684894548334500107>;

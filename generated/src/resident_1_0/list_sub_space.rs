@@ -220,3 +220,6 @@ impl m::Model for Space {
 }
 
 m::model!(Space, Default);
+
+/// The error of `ListSubSpace`; none of its codes is documented.
+pub type ListSubSpaceError = rt::UndocumentedError<12660550459379131222>;

@@ -159,3 +159,6 @@ impl m::Model for Role {
 }
 
 m::model!(Role, Default);
+
+/// The error of `ListUserIndustryRoles`; none of its codes is documented.
+pub type ListUserIndustryRolesError = rt::UndocumentedError<12967875001031835505>;

@@ -57,7 +57,7 @@ impl<'c> Resident1_0<'c> {
     pub fn add_point(
         &self,
         request: add_point::AddPointRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), add_point::AddPointError> {
         rt::Call::new(self.client, add_point::operation(), vec![], Some(&request))
     }
     /// Add resident department.
@@ -67,7 +67,10 @@ impl<'c> Resident1_0<'c> {
     pub fn add_resident_department(
         &self,
         request: add_resident_department::AddResidentDepartmentRequest,
-    ) -> rt::Call<add_resident_department::AddResidentDepartmentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_resident_department::AddResidentDepartmentResponse,
+        add_resident_department::AddResidentDepartmentError,
+    > {
         rt::Call::new(
             self.client,
             add_resident_department::operation(),
@@ -82,7 +85,10 @@ impl<'c> Resident1_0<'c> {
     pub fn add_resident_member(
         &self,
         request: add_resident_member::AddResidentMemberRequest,
-    ) -> rt::Call<add_resident_member::AddResidentMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_resident_member::AddResidentMemberResponse,
+        add_resident_member::AddResidentMemberError,
+    > {
         rt::Call::new(
             self.client,
             add_resident_member::operation(),
@@ -97,7 +103,10 @@ impl<'c> Resident1_0<'c> {
     pub fn add_resident_users(
         &self,
         request: add_resident_users::AddResidentUsersRequest,
-    ) -> rt::Call<add_resident_users::AddResidentUsersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_resident_users::AddResidentUsersResponse,
+        add_resident_users::AddResidentUsersError,
+    > {
         rt::Call::new(
             self.client,
             add_resident_users::operation(),
@@ -114,7 +123,7 @@ impl<'c> Resident1_0<'c> {
         request: create_resident_black_board::CreateResidentBlackBoardRequest,
     ) -> rt::Call<
         create_resident_black_board::CreateResidentBlackBoardResponse,
-        rt::ApiError,
+        create_resident_black_board::CreateResidentBlackBoardError,
     > {
         rt::Call::new(
             self.client,
@@ -130,7 +139,7 @@ impl<'c> Resident1_0<'c> {
     pub fn create_space(
         &self,
         request: create_space::CreateSpaceRequest,
-    ) -> rt::Call<create_space::CreateSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<create_space::CreateSpaceResponse, create_space::CreateSpaceError> {
         rt::Call::new(self.client, create_space::operation(), vec![], Some(&request))
     }
     /// Delete resident black board.
@@ -142,7 +151,7 @@ impl<'c> Resident1_0<'c> {
         request: delete_resident_black_board::DeleteResidentBlackBoardRequest,
     ) -> rt::Call<
         delete_resident_black_board::DeleteResidentBlackBoardResponse,
-        rt::ApiError,
+        delete_resident_black_board::DeleteResidentBlackBoardError,
     > {
         rt::Call::new(
             self.client,
@@ -160,7 +169,7 @@ impl<'c> Resident1_0<'c> {
         request: delete_resident_department::DeleteResidentDepartmentRequest,
     ) -> rt::Call<
         delete_resident_department::DeleteResidentDepartmentResponse,
-        rt::ApiError,
+        delete_resident_department::DeleteResidentDepartmentError,
     > {
         rt::Call::new(
             self.client,
@@ -176,7 +185,7 @@ impl<'c> Resident1_0<'c> {
     pub fn delete_space(
         &self,
         request: delete_space::DeleteSpaceRequest,
-    ) -> rt::Call<delete_space::DeleteSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<delete_space::DeleteSpaceResponse, delete_space::DeleteSpaceError> {
         rt::Call::new(self.client, delete_space::operation(), vec![], Some(&request))
     }
     /// Get conversation id.
@@ -186,7 +195,10 @@ impl<'c> Resident1_0<'c> {
     pub fn get_conversation_id(
         &self,
         request: get_conversation_id::GetConversationIdRequest,
-    ) -> rt::Call<get_conversation_id::GetConversationIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_conversation_id::GetConversationIdResponse,
+        get_conversation_id::GetConversationIdError,
+    > {
         rt::Call::new(
             self.client,
             get_conversation_id::operation(),
@@ -200,7 +212,10 @@ impl<'c> Resident1_0<'c> {
     #[inline]
     pub fn get_industry_type(
         &self,
-    ) -> rt::Call<get_industry_type::GetIndustryTypeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_industry_type::GetIndustryTypeResponse,
+        get_industry_type::GetIndustryTypeError,
+    > {
         rt::Call::new(self.client, get_industry_type::operation(), vec![], None)
     }
     /// Get property info.
@@ -210,7 +225,10 @@ impl<'c> Resident1_0<'c> {
     pub fn get_property_info(
         &self,
         request: get_property_info::GetPropertyInfoRequest,
-    ) -> rt::Call<get_property_info::GetPropertyInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_property_info::GetPropertyInfoResponse,
+        get_property_info::GetPropertyInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_property_info::operation(),
@@ -225,7 +243,10 @@ impl<'c> Resident1_0<'c> {
     pub fn get_resident_info(
         &self,
         request: get_resident_info::GetResidentInfoRequest,
-    ) -> rt::Call<get_resident_info::GetResidentInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_resident_info::GetResidentInfoResponse,
+        get_resident_info::GetResidentInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_resident_info::operation(),
@@ -242,7 +263,7 @@ impl<'c> Resident1_0<'c> {
         request: get_resident_members_info::GetResidentMembersInfoRequest,
     ) -> rt::Call<
         get_resident_members_info::GetResidentMembersInfoResponse,
-        rt::ApiError,
+        get_resident_members_info::GetResidentMembersInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -258,7 +279,10 @@ impl<'c> Resident1_0<'c> {
     pub fn get_space_id_by_type(
         &self,
         request: get_space_id_by_type::GetSpaceIdByTypeRequest,
-    ) -> rt::Call<get_space_id_by_type::GetSpaceIdByTypeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_space_id_by_type::GetSpaceIdByTypeResponse,
+        get_space_id_by_type::GetSpaceIdByTypeError,
+    > {
         rt::Call::new(
             self.client,
             get_space_id_by_type::operation(),
@@ -273,7 +297,10 @@ impl<'c> Resident1_0<'c> {
     pub fn get_spaces_info(
         &self,
         request: get_spaces_info::GetSpacesInfoRequest,
-    ) -> rt::Call<get_spaces_info::GetSpacesInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_spaces_info::GetSpacesInfoResponse,
+        get_spaces_info::GetSpacesInfoError,
+    > {
         rt::Call::new(self.client, get_spaces_info::operation(), vec![], Some(&request))
     }
     /// List industry role users.
@@ -285,7 +312,7 @@ impl<'c> Resident1_0<'c> {
         request: list_industry_role_users::ListIndustryRoleUsersRequest,
     ) -> rt::Call<
         list_industry_role_users::ListIndustryRoleUsersResponse,
-        rt::ApiError,
+        list_industry_role_users::ListIndustryRoleUsersError,
     > {
         rt::Call::new(
             self.client,
@@ -301,7 +328,10 @@ impl<'c> Resident1_0<'c> {
     pub fn list_point_rules(
         &self,
         request: list_point_rules::ListPointRulesRequest,
-    ) -> rt::Call<list_point_rules::ListPointRulesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_point_rules::ListPointRulesResponse,
+        list_point_rules::ListPointRulesError,
+    > {
         rt::Call::new(self.client, list_point_rules::operation(), vec![], Some(&request))
     }
     /// List sub space.
@@ -311,7 +341,10 @@ impl<'c> Resident1_0<'c> {
     pub fn list_sub_space(
         &self,
         request: list_sub_space::ListSubSpaceRequest,
-    ) -> rt::Call<list_sub_space::ListSubSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_sub_space::ListSubSpaceResponse,
+        list_sub_space::ListSubSpaceError,
+    > {
         rt::Call::new(self.client, list_sub_space::operation(), vec![], Some(&request))
     }
     /// List uncheck users.
@@ -325,7 +358,7 @@ impl<'c> Resident1_0<'c> {
         request: list_uncheck_users::ListUncheckUsersRequest,
     ) -> rt::PagedCall<
         list_uncheck_users::ListUncheckUsersResponse,
-        rt::ApiError,
+        list_uncheck_users::ListUncheckUsersError,
         list_uncheck_users::Value,
     > {
         rt::Call::paged(
@@ -345,7 +378,7 @@ impl<'c> Resident1_0<'c> {
         request: list_user_industry_roles::ListUserIndustryRolesRequest,
     ) -> rt::Call<
         list_user_industry_roles::ListUserIndustryRolesResponse,
-        rt::ApiError,
+        list_user_industry_roles::ListUserIndustryRolesError,
     > {
         rt::Call::new(
             self.client,
@@ -365,7 +398,7 @@ impl<'c> Resident1_0<'c> {
         request: page_point_history::PagePointHistoryRequest,
     ) -> rt::PagedCall<
         page_point_history::PagePointHistoryResponse,
-        rt::ApiError,
+        page_point_history::PagePointHistoryError,
         page_point_history::PointRecord,
     > {
         rt::Call::paged(
@@ -383,7 +416,10 @@ impl<'c> Resident1_0<'c> {
     pub fn remove_resident_member(
         &self,
         request: remove_resident_member::RemoveResidentMemberRequest,
-    ) -> rt::Call<remove_resident_member::RemoveResidentMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_resident_member::RemoveResidentMemberResponse,
+        remove_resident_member::RemoveResidentMemberError,
+    > {
         rt::Call::new(
             self.client,
             remove_resident_member::operation(),
@@ -398,7 +434,10 @@ impl<'c> Resident1_0<'c> {
     pub fn remove_resident_user(
         &self,
         request: remove_resident_user::RemoveResidentUserRequest,
-    ) -> rt::Call<remove_resident_user::RemoveResidentUserResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_resident_user::RemoveResidentUserResponse,
+        remove_resident_user::RemoveResidentUserError,
+    > {
         rt::Call::new(
             self.client,
             remove_resident_user::operation(),
@@ -413,7 +452,10 @@ impl<'c> Resident1_0<'c> {
     pub fn search_resident(
         &self,
         request: search_resident::SearchResidentRequest,
-    ) -> rt::Call<search_resident::SearchResidentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_resident::SearchResidentResponse,
+        search_resident::SearchResidentError,
+    > {
         rt::Call::new(self.client, search_resident::operation(), vec![], Some(&request))
     }
     /// Update residece group.
@@ -423,7 +465,10 @@ impl<'c> Resident1_0<'c> {
     pub fn update_residece_group(
         &self,
         request: update_residece_group::UpdateResideceGroupRequest,
-    ) -> rt::Call<update_residece_group::UpdateResideceGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_residece_group::UpdateResideceGroupResponse,
+        update_residece_group::UpdateResideceGroupError,
+    > {
         rt::Call::new(
             self.client,
             update_residece_group::operation(),
@@ -438,7 +483,10 @@ impl<'c> Resident1_0<'c> {
     pub fn update_residence(
         &self,
         request: update_residence::UpdateResidenceRequest,
-    ) -> rt::Call<update_residence::UpdateResidenceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_residence::UpdateResidenceResponse,
+        update_residence::UpdateResidenceError,
+    > {
         rt::Call::new(self.client, update_residence::operation(), vec![], Some(&request))
     }
     /// Update resident black board.
@@ -450,7 +498,7 @@ impl<'c> Resident1_0<'c> {
         request: update_resident_black_board::UpdateResidentBlackBoardRequest,
     ) -> rt::Call<
         update_resident_black_board::UpdateResidentBlackBoardResponse,
-        rt::ApiError,
+        update_resident_black_board::UpdateResidentBlackBoardError,
     > {
         rt::Call::new(
             self.client,
@@ -466,7 +514,10 @@ impl<'c> Resident1_0<'c> {
     pub fn update_resident_info(
         &self,
         request: update_resident_info::UpdateResidentInfoRequest,
-    ) -> rt::Call<update_resident_info::UpdateResidentInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_resident_info::UpdateResidentInfoResponse,
+        update_resident_info::UpdateResidentInfoError,
+    > {
         rt::Call::new(
             self.client,
             update_resident_info::operation(),
@@ -481,7 +532,10 @@ impl<'c> Resident1_0<'c> {
     pub fn update_resident_member(
         &self,
         request: update_resident_member::UpdateResidentMemberRequest,
-    ) -> rt::Call<update_resident_member::UpdateResidentMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_resident_member::UpdateResidentMemberResponse,
+        update_resident_member::UpdateResidentMemberError,
+    > {
         rt::Call::new(
             self.client,
             update_resident_member::operation(),
@@ -496,7 +550,10 @@ impl<'c> Resident1_0<'c> {
     pub fn update_resident_user(
         &self,
         request: update_resident_user::UpdateResidentUserRequest,
-    ) -> rt::Call<update_resident_user::UpdateResidentUserResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_resident_user::UpdateResidentUserResponse,
+        update_resident_user::UpdateResidentUserError,
+    > {
         rt::Call::new(
             self.client,
             update_resident_user::operation(),
@@ -511,7 +568,7 @@ impl<'c> Resident1_0<'c> {
     pub fn update_space(
         &self,
         request: update_space::UpdateSpaceRequest,
-    ) -> rt::Call<update_space::UpdateSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<update_space::UpdateSpaceResponse, update_space::UpdateSpaceError> {
         rt::Call::new(self.client, update_space::operation(), vec![], Some(&request))
     }
 }

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["pointRecordList"],
                 more: &["hasMore"],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -266,3 +267,6 @@ impl m::Model for PointRecord {
 }
 
 m::model!(PointRecord, Default);
+
+/// The error of `PagePointHistory`; none of its codes is documented.
+pub type PagePointHistoryError = rt::UndocumentedError<13303640374916864817>;

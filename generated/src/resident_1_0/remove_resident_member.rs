@@ -103,7 +103,7 @@ m::model!(RemoveResidentMemberRequest);
 /// The reply of `RemoveResidentMember`.
 #[non_exhaustive]
 pub struct RemoveResidentMemberResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for RemoveResidentMemberResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RemoveResidentMemberResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -134,3 +134,6 @@ impl m::Model for RemoveResidentMemberResponse {
 }
 
 m::model!(RemoveResidentMemberResponse, Default);
+
+/// The error of `RemoveResidentMember`; none of its codes is documented.
+pub type RemoveResidentMemberError = rt::UndocumentedError<13943086258938367686>;

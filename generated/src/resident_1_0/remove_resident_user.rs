@@ -118,3 +118,6 @@ impl m::Model for RemoveResidentUserResponse {
 }
 
 m::model!(RemoveResidentUserResponse, Default);
+
+/// The error of `RemoveResidentUser`; none of its codes is documented.
+pub type RemoveResidentUserError = rt::UndocumentedError<15651644392593245671>;

@@ -187,3 +187,6 @@ impl m::Model for Residence {
 }
 
 m::model!(Residence, Default);
+
+/// The error of `SearchResident`; none of its codes is documented.
+pub type SearchResidentError = rt::UndocumentedError<11113563925536850244>;

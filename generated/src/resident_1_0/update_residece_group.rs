@@ -131,3 +131,6 @@ impl m::Model for UpdateResideceGroupResponse {
 }
 
 m::model!(UpdateResideceGroupResponse, Default);
+
+/// The error of `UpdateResideceGroup`; none of its codes is documented.
+pub type UpdateResideceGroupError = rt::UndocumentedError<2425960004284509979>;

@@ -178,3 +178,6 @@ impl m::Model for UpdateResidenceResponse {
 }
 
 m::model!(UpdateResidenceResponse, Default);
+
+/// The error of `UpdateResidence`; none of its codes is documented.
+pub type UpdateResidenceError = rt::UndocumentedError<1913628729187238322>;

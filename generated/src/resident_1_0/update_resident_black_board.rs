@@ -115,7 +115,7 @@ m::model!(UpdateResidentBlackBoardRequest);
 /// The reply of `UpdateResidentBlackBoard`.
 #[non_exhaustive]
 pub struct UpdateResidentBlackBoardResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -124,7 +124,7 @@ impl m::Model for UpdateResidentBlackBoardResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateResidentBlackBoardResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -146,3 +146,6 @@ impl m::Model for UpdateResidentBlackBoardResponse {
 }
 
 m::model!(UpdateResidentBlackBoardResponse, Default);
+
+/// The error of `UpdateResidentBlackBoard`; none of its codes is documented.
+pub type UpdateResidentBlackBoardError = rt::UndocumentedError<16793432745685034816>;

@@ -187,14 +187,17 @@ m::model!(UpdateResidentInfoRequest);
 /// The reply of `UpdateResidentInfo`.
 #[non_exhaustive]
 pub struct UpdateResidentInfoResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateResidentInfoResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateResidentInfoResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateResidentInfoResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -215,3 +218,6 @@ impl m::Model for UpdateResidentInfoResponse {
 }
 
 m::model!(UpdateResidentInfoResponse, Default);
+
+/// The error of `UpdateResidentInfo`; none of its codes is documented.
+pub type UpdateResidentInfoError = rt::UndocumentedError<4836104917032686242>;

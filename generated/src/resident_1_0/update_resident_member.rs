@@ -93,7 +93,7 @@ m::model!(UpdateResidentMemberRequest);
 /// The reply of `UpdateResidentMember`.
 #[non_exhaustive]
 pub struct UpdateResidentMemberResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for UpdateResidentMemberResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateResidentMemberResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -236,3 +236,6 @@ impl m::Model for ResidentUpdateInfo {
 }
 
 m::model!(ResidentUpdateInfo);
+
+/// The error of `UpdateResidentMember`; none of its codes is documented.
+pub type UpdateResidentMemberError = rt::UndocumentedError<15548730134235902864>;

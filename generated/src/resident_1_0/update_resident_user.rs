@@ -260,3 +260,6 @@ impl m::Model for ExtField {
 }
 
 m::model!(ExtField, Default);
+
+/// The error of `UpdateResidentUser`; none of its codes is documented.
+pub type UpdateResidentUserError = rt::UndocumentedError<15580188164369261792>;

@@ -79,14 +79,17 @@ m::model!(UpdateSpaceRequest);
 /// The reply of `UpdateSpace`.
 #[non_exhaustive]
 pub struct UpdateSpaceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateSpaceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateSpaceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateSpaceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -260,3 +263,6 @@ impl m::Model for SpaceInfoVo {
 }
 
 m::model!(SpaceInfoVo);
+
+/// The error of `UpdateSpace`; none of its codes is documented.
+pub type UpdateSpaceError = rt::UndocumentedError<14298083828894637650>;

@@ -124,3 +124,6 @@ impl m::Model for AddOrgRobotInstanceToGroupResponse {
 }
 
 m::model!(AddOrgRobotInstanceToGroupResponse, Default);
+
+/// The error of `AddOrgRobotInstanceToGroup`; none of its codes is documented.
+pub type AddOrgRobotInstanceToGroupError = rt::UndocumentedError<6322478607128709632>;

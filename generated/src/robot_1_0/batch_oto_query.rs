@@ -191,3 +191,6 @@ impl m::Model for MessageReadInfo {
 }
 
 m::model!(MessageReadInfo, Default);
+
+/// The error of `BatchOTOQuery`; none of its codes is documented.
+pub type BatchOtoQueryError = rt::UndocumentedError<13477337885957534700>;

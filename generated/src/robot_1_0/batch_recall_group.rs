@@ -142,3 +142,6 @@ impl m::Model for BatchRecallGroupResponse {
 }
 
 m::model!(BatchRecallGroupResponse, Default);
+
+/// The error of `BatchRecallGroup`; none of its codes is documented.
+pub type BatchRecallGroupError = rt::UndocumentedError<17562981240841097513>;

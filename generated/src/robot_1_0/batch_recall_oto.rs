@@ -131,3 +131,6 @@ impl m::Model for BatchRecallOtoResponse {
 }
 
 m::model!(BatchRecallOtoResponse, Default);
+
+/// The error of `BatchRecallOTO`; none of its codes is documented.
+pub type BatchRecallOtoError = rt::UndocumentedError<11208808339443010794>;

@@ -142,3 +142,6 @@ impl m::Model for BatchRecallPrivateChatResponse {
 }
 
 m::model!(BatchRecallPrivateChatResponse, Default);
+
+/// The error of `BatchRecallPrivateChat`; none of its codes is documented.
+pub type BatchRecallPrivateChatError = rt::UndocumentedError<12933135413123457977>;

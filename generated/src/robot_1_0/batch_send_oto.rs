@@ -162,3 +162,6 @@ impl m::Model for BatchSendOtoResponse {
 }
 
 m::model!(BatchSendOtoResponse, Default);
+
+/// The error of `BatchSendOTO`; none of its codes is documented.
+pub type BatchSendOtoError = rt::UndocumentedError<7423442858277655504>;

@@ -107,3 +107,6 @@ impl m::Model for ClearRobotPluginResponse {
 }
 
 m::model!(ClearRobotPluginResponse, Default);
+
+/// The error of `ClearRobotPlugin`; none of its codes is documented.
+pub type ClearRobotPluginError = rt::UndocumentedError<3186242126081041464>;

@@ -129,3 +129,6 @@ impl m::Model for DeleteCustomRobotResponse {
 }
 
 m::model!(DeleteCustomRobotResponse, Default);
+
+/// The error of `DeleteCustomRobot`; none of its codes is documented.
+pub type DeleteCustomRobotError = rt::UndocumentedError<18143305681079876684>;

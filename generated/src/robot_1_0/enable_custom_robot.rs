@@ -129,3 +129,6 @@ impl m::Model for EnableCustomRobotResponse {
 }
 
 m::model!(EnableCustomRobotResponse, Default);
+
+/// The error of `EnableCustomRobot`; none of its codes is documented.
+pub type EnableCustomRobotError = rt::UndocumentedError<5521875065385603520>;

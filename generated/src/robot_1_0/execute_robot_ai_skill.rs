@@ -153,3 +153,6 @@ impl m::Model for ExecuteRobotAiSkillResponse {
 }
 
 m::model!(ExecuteRobotAiSkillResponse, Default);
+
+/// The error of `ExecuteRobotAiSkill`; none of its codes is documented.
+pub type ExecuteRobotAiSkillError = rt::UndocumentedError<13189283575149993490>;

@@ -177,3 +177,6 @@ impl m::Model for ChatbotInstanceVo {
 }
 
 m::model!(ChatbotInstanceVo, Default);
+
+/// The error of `GetBotListInGroup`; none of its codes is documented.
+pub type GetBotListInGroupError = rt::UndocumentedError<13660145556410289921>;

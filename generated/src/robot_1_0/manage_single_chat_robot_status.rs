@@ -121,3 +121,6 @@ impl m::Model for ManageSingleChatRobotStatusResponse {
 }
 
 m::model!(ManageSingleChatRobotStatusResponse, Default);
+
+/// The error of `ManageSingleChatRobotStatus`; none of its codes is documented.
+pub type ManageSingleChatRobotStatusError = rt::UndocumentedError<11085643680961041709>;

@@ -57,7 +57,7 @@ impl<'c> Robot1_0<'c> {
         request: add_org_robot_instance_to_group::AddOrgRobotInstanceToGroupRequest,
     ) -> rt::Call<
         add_org_robot_instance_to_group::AddOrgRobotInstanceToGroupResponse,
-        rt::ApiError,
+        add_org_robot_instance_to_group::AddOrgRobotInstanceToGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -73,7 +73,10 @@ impl<'c> Robot1_0<'c> {
     pub fn batch_oto_query(
         &self,
         request: batch_oto_query::BatchOtoQueryRequest,
-    ) -> rt::Call<batch_oto_query::BatchOtoQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_oto_query::BatchOtoQueryResponse,
+        batch_oto_query::BatchOtoQueryError,
+    > {
         rt::Call::new(self.client, batch_oto_query::operation(), vec![], Some(&request))
     }
     /// Batch recall group.
@@ -83,7 +86,10 @@ impl<'c> Robot1_0<'c> {
     pub fn batch_recall_group(
         &self,
         request: batch_recall_group::BatchRecallGroupRequest,
-    ) -> rt::Call<batch_recall_group::BatchRecallGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_recall_group::BatchRecallGroupResponse,
+        batch_recall_group::BatchRecallGroupError,
+    > {
         rt::Call::new(
             self.client,
             batch_recall_group::operation(),
@@ -98,7 +104,10 @@ impl<'c> Robot1_0<'c> {
     pub fn batch_recall_oto(
         &self,
         request: batch_recall_oto::BatchRecallOtoRequest,
-    ) -> rt::Call<batch_recall_oto::BatchRecallOtoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_recall_oto::BatchRecallOtoResponse,
+        batch_recall_oto::BatchRecallOtoError,
+    > {
         rt::Call::new(self.client, batch_recall_oto::operation(), vec![], Some(&request))
     }
     /// Batch recall private chat.
@@ -110,7 +119,7 @@ impl<'c> Robot1_0<'c> {
         request: batch_recall_private_chat::BatchRecallPrivateChatRequest,
     ) -> rt::Call<
         batch_recall_private_chat::BatchRecallPrivateChatResponse,
-        rt::ApiError,
+        batch_recall_private_chat::BatchRecallPrivateChatError,
     > {
         rt::Call::new(
             self.client,
@@ -126,7 +135,10 @@ impl<'c> Robot1_0<'c> {
     pub fn batch_send_oto(
         &self,
         request: batch_send_oto::BatchSendOtoRequest,
-    ) -> rt::Call<batch_send_oto::BatchSendOtoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_send_oto::BatchSendOtoResponse,
+        batch_send_oto::BatchSendOtoError,
+    > {
         rt::Call::new(self.client, batch_send_oto::operation(), vec![], Some(&request))
     }
     /// Clear robot plugin.
@@ -136,7 +148,10 @@ impl<'c> Robot1_0<'c> {
     pub fn clear_robot_plugin(
         &self,
         request: clear_robot_plugin::ClearRobotPluginRequest,
-    ) -> rt::Call<clear_robot_plugin::ClearRobotPluginResponse, rt::ApiError> {
+    ) -> rt::Call<
+        clear_robot_plugin::ClearRobotPluginResponse,
+        clear_robot_plugin::ClearRobotPluginError,
+    > {
         rt::Call::new(
             self.client,
             clear_robot_plugin::operation(),
@@ -151,7 +166,10 @@ impl<'c> Robot1_0<'c> {
     pub fn delete_custom_robot(
         &self,
         request: delete_custom_robot::DeleteCustomRobotRequest,
-    ) -> rt::Call<delete_custom_robot::DeleteCustomRobotResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_custom_robot::DeleteCustomRobotResponse,
+        delete_custom_robot::DeleteCustomRobotError,
+    > {
         rt::Call::new(
             self.client,
             delete_custom_robot::operation(),
@@ -166,7 +184,10 @@ impl<'c> Robot1_0<'c> {
     pub fn enable_custom_robot(
         &self,
         request: enable_custom_robot::EnableCustomRobotRequest,
-    ) -> rt::Call<enable_custom_robot::EnableCustomRobotResponse, rt::ApiError> {
+    ) -> rt::Call<
+        enable_custom_robot::EnableCustomRobotResponse,
+        enable_custom_robot::EnableCustomRobotError,
+    > {
         rt::Call::new(
             self.client,
             enable_custom_robot::operation(),
@@ -181,7 +202,10 @@ impl<'c> Robot1_0<'c> {
     pub fn execute_robot_ai_skill(
         &self,
         request: execute_robot_ai_skill::ExecuteRobotAiSkillRequest,
-    ) -> rt::Call<execute_robot_ai_skill::ExecuteRobotAiSkillResponse, rt::ApiError> {
+    ) -> rt::Call<
+        execute_robot_ai_skill::ExecuteRobotAiSkillResponse,
+        execute_robot_ai_skill::ExecuteRobotAiSkillError,
+    > {
         rt::Call::new(
             self.client,
             execute_robot_ai_skill::operation(),
@@ -196,7 +220,10 @@ impl<'c> Robot1_0<'c> {
     pub fn get_bot_list_in_group(
         &self,
         request: get_bot_list_in_group::GetBotListInGroupRequest,
-    ) -> rt::Call<get_bot_list_in_group::GetBotListInGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_bot_list_in_group::GetBotListInGroupResponse,
+        get_bot_list_in_group::GetBotListInGroupError,
+    > {
         rt::Call::new(
             self.client,
             get_bot_list_in_group::operation(),
@@ -213,7 +240,7 @@ impl<'c> Robot1_0<'c> {
         request: manage_single_chat_robot_status::ManageSingleChatRobotStatusRequest,
     ) -> rt::Call<
         manage_single_chat_robot_status::ManageSingleChatRobotStatusResponse,
-        rt::ApiError,
+        manage_single_chat_robot_status::ManageSingleChatRobotStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -229,7 +256,10 @@ impl<'c> Robot1_0<'c> {
     pub fn org_group_query(
         &self,
         request: org_group_query::OrgGroupQueryRequest,
-    ) -> rt::Call<org_group_query::OrgGroupQueryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        org_group_query::OrgGroupQueryResponse,
+        org_group_query::OrgGroupQueryError,
+    > {
         rt::Call::new(self.client, org_group_query::operation(), vec![], Some(&request))
     }
     /// Org group recall.
@@ -239,7 +269,10 @@ impl<'c> Robot1_0<'c> {
     pub fn org_group_recall(
         &self,
         request: org_group_recall::OrgGroupRecallRequest,
-    ) -> rt::Call<org_group_recall::OrgGroupRecallResponse, rt::ApiError> {
+    ) -> rt::Call<
+        org_group_recall::OrgGroupRecallResponse,
+        org_group_recall::OrgGroupRecallError,
+    > {
         rt::Call::new(self.client, org_group_recall::operation(), vec![], Some(&request))
     }
     /// Org group send.
@@ -249,7 +282,10 @@ impl<'c> Robot1_0<'c> {
     pub fn org_group_send(
         &self,
         request: org_group_send::OrgGroupSendRequest,
-    ) -> rt::Call<org_group_send::OrgGroupSendResponse, rt::ApiError> {
+    ) -> rt::Call<
+        org_group_send::OrgGroupSendResponse,
+        org_group_send::OrgGroupSendError,
+    > {
         rt::Call::new(self.client, org_group_send::operation(), vec![], Some(&request))
     }
     /// Private chat query.
@@ -263,7 +299,7 @@ impl<'c> Robot1_0<'c> {
         request: private_chat_query::PrivateChatQueryRequest,
     ) -> rt::PagedCall<
         private_chat_query::PrivateChatQueryResponse,
-        rt::ApiError,
+        private_chat_query::PrivateChatQueryError,
         String,
     > {
         rt::Call::paged(
@@ -281,7 +317,10 @@ impl<'c> Robot1_0<'c> {
     pub fn private_chat_send(
         &self,
         request: private_chat_send::PrivateChatSendRequest,
-    ) -> rt::Call<private_chat_send::PrivateChatSendResponse, rt::ApiError> {
+    ) -> rt::Call<
+        private_chat_send::PrivateChatSendResponse,
+        private_chat_send::PrivateChatSendError,
+    > {
         rt::Call::new(
             self.client,
             private_chat_send::operation(),
@@ -300,7 +339,7 @@ impl<'c> Robot1_0<'c> {
         request: query_bot_instance_in_group_info::QueryBotInstanceInGroupInfoRequest,
     ) -> rt::PagedCall<
         query_bot_instance_in_group_info::QueryBotInstanceInGroupInfoResponse,
-        rt::ApiError,
+        query_bot_instance_in_group_info::QueryBotInstanceInGroupInfoError,
         String,
     > {
         rt::Call::paged(
@@ -320,7 +359,7 @@ impl<'c> Robot1_0<'c> {
         request: query_robot_ding_read_status::QueryRobotDingReadStatusRequest,
     ) -> rt::Call<
         query_robot_ding_read_status::QueryRobotDingReadStatusResponse,
-        rt::ApiError,
+        query_robot_ding_read_status::QueryRobotDingReadStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -332,19 +371,23 @@ impl<'c> Robot1_0<'c> {
     /// Query robot instance in group info.
     ///
     /// `QueryRobotInstanceInGroupInfo`: `POST /v1.0/robot/installed/groups/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_robot_instance_in_group_info(
         &self,
         request: query_robot_instance_in_group_info::QueryRobotInstanceInGroupInfoRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         query_robot_instance_in_group_info::QueryRobotInstanceInGroupInfoResponse,
-        rt::ApiError,
+        query_robot_instance_in_group_info::QueryRobotInstanceInGroupInfoError,
+        String,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             query_robot_instance_in_group_info::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.open_conversation_ids,
         )
     }
     /// Query robot plugin.
@@ -354,7 +397,10 @@ impl<'c> Robot1_0<'c> {
     pub fn query_robot_plugin(
         &self,
         request: query_robot_plugin::QueryRobotPluginRequest,
-    ) -> rt::Call<query_robot_plugin::QueryRobotPluginResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_robot_plugin::QueryRobotPluginResponse,
+        query_robot_plugin::QueryRobotPluginError,
+    > {
         rt::Call::new(
             self.client,
             query_robot_plugin::operation(),
@@ -371,7 +417,7 @@ impl<'c> Robot1_0<'c> {
         request: robot_message_file_download::RobotMessageFileDownloadRequest,
     ) -> rt::Call<
         robot_message_file_download::RobotMessageFileDownloadResponse,
-        rt::ApiError,
+        robot_message_file_download::RobotMessageFileDownloadError,
     > {
         rt::Call::new(
             self.client,
@@ -387,7 +433,10 @@ impl<'c> Robot1_0<'c> {
     pub fn robot_recall_ding(
         &self,
         request: robot_recall_ding::RobotRecallDingRequest,
-    ) -> rt::Call<robot_recall_ding::RobotRecallDingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        robot_recall_ding::RobotRecallDingResponse,
+        robot_recall_ding::RobotRecallDingError,
+    > {
         rt::Call::new(
             self.client,
             robot_recall_ding::operation(),
@@ -402,7 +451,10 @@ impl<'c> Robot1_0<'c> {
     pub fn robot_recall_emotion(
         &self,
         request: robot_recall_emotion::RobotRecallEmotionRequest,
-    ) -> rt::Call<robot_recall_emotion::RobotRecallEmotionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        robot_recall_emotion::RobotRecallEmotionResponse,
+        robot_recall_emotion::RobotRecallEmotionError,
+    > {
         rt::Call::new(
             self.client,
             robot_recall_emotion::operation(),
@@ -417,7 +469,10 @@ impl<'c> Robot1_0<'c> {
     pub fn robot_reply_emotion(
         &self,
         request: robot_reply_emotion::RobotReplyEmotionRequest,
-    ) -> rt::Call<robot_reply_emotion::RobotReplyEmotionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        robot_reply_emotion::RobotReplyEmotionResponse,
+        robot_reply_emotion::RobotReplyEmotionError,
+    > {
         rt::Call::new(
             self.client,
             robot_reply_emotion::operation(),
@@ -432,7 +487,10 @@ impl<'c> Robot1_0<'c> {
     pub fn robot_send_ding(
         &self,
         request: robot_send_ding::RobotSendDingRequest,
-    ) -> rt::Call<robot_send_ding::RobotSendDingResponse, rt::ApiError> {
+    ) -> rt::Call<
+        robot_send_ding::RobotSendDingResponse,
+        robot_send_ding::RobotSendDingError,
+    > {
         rt::Call::new(self.client, robot_send_ding::operation(), vec![], Some(&request))
     }
     /// Send robot ding message.
@@ -442,7 +500,10 @@ impl<'c> Robot1_0<'c> {
     pub fn send_robot_ding_message(
         &self,
         request: send_robot_ding_message::SendRobotDingMessageRequest,
-    ) -> rt::Call<send_robot_ding_message::SendRobotDingMessageResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_robot_ding_message::SendRobotDingMessageResponse,
+        send_robot_ding_message::SendRobotDingMessageError,
+    > {
         rt::Call::new(
             self.client,
             send_robot_ding_message::operation(),
@@ -457,7 +518,10 @@ impl<'c> Robot1_0<'c> {
     pub fn set_robot_plugin(
         &self,
         request: set_robot_plugin::SetRobotPluginRequest,
-    ) -> rt::Call<set_robot_plugin::SetRobotPluginResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_robot_plugin::SetRobotPluginResponse,
+        set_robot_plugin::SetRobotPluginError,
+    > {
         rt::Call::new(self.client, set_robot_plugin::operation(), vec![], Some(&request))
     }
     /// Update custom robot outgoing.
@@ -469,7 +533,7 @@ impl<'c> Robot1_0<'c> {
         request: update_custom_robot_outgoing::UpdateCustomRobotOutgoingRequest,
     ) -> rt::Call<
         update_custom_robot_outgoing::UpdateCustomRobotOutgoingResponse,
-        rt::ApiError,
+        update_custom_robot_outgoing::UpdateCustomRobotOutgoingError,
     > {
         rt::Call::new(
             self.client,
@@ -485,7 +549,10 @@ impl<'c> Robot1_0<'c> {
     pub fn update_installed_robot(
         &self,
         request: update_installed_robot::UpdateInstalledRobotRequest,
-    ) -> rt::Call<update_installed_robot::UpdateInstalledRobotResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_installed_robot::UpdateInstalledRobotResponse,
+        update_installed_robot::UpdateInstalledRobotError,
+    > {
         rt::Call::new(
             self.client,
             update_installed_robot::operation(),

@@ -245,3 +245,6 @@ impl m::Model for ReadUser {
 }
 
 m::model!(ReadUser, Default);
+
+/// The error of `OrgGroupQuery`; none of its codes is documented.
+pub type OrgGroupQueryError = rt::UndocumentedError<8999191060088811760>;

@@ -142,3 +142,6 @@ impl m::Model for OrgGroupRecallResponse {
 }
 
 m::model!(OrgGroupRecallResponse, Default);
+
+/// The error of `OrgGroupRecall`; none of its codes is documented.
+pub type OrgGroupRecallError = rt::UndocumentedError<11631933455951548693>;

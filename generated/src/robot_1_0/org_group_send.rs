@@ -170,3 +170,6 @@ impl m::Model for OrgGroupSendResponse {
 }
 
 m::model!(OrgGroupSendResponse, Default);
+
+/// The error of `OrgGroupSend`; none of its codes is documented.
+pub type OrgGroupSendError = rt::UndocumentedError<9400839983138032366>;

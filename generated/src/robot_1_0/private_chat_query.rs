@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["readUserIds"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -195,3 +196,6 @@ impl m::Model for PrivateChatQueryResponse {
 }
 
 m::model!(PrivateChatQueryResponse, Default);
+
+/// The error of `PrivateChatQuery`; none of its codes is documented.
+pub type PrivateChatQueryError = rt::UndocumentedError<7295664300021988142>;

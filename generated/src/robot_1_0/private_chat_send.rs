@@ -158,3 +158,6 @@ impl m::Model for PrivateChatSendResponse {
 }
 
 m::model!(PrivateChatSendResponse, Default);
+
+/// The error of `PrivateChatSend`; none of its codes is documented.
+pub type PrivateChatSendError = rt::UndocumentedError<13299381486658785678>;

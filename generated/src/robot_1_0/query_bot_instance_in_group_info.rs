@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["openConversationIds"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -149,3 +149,6 @@ impl m::Model for QueryBotInstanceInGroupInfoResponse {
 }
 
 m::model!(QueryBotInstanceInGroupInfoResponse, Default);
+
+/// The error of `QueryBotInstanceInGroupInfo`; none of its codes is documented.
+pub type QueryBotInstanceInGroupInfoError = rt::UndocumentedError<15642503107745696484>;

@@ -92,7 +92,7 @@ m::model!(QueryRobotDingReadStatusRequest);
 pub struct QueryRobotDingReadStatusResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for QueryRobotDingReadStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryRobotDingReadStatusResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -204,3 +207,6 @@ impl m::Model for RobotDingReadInfo {
 }
 
 m::model!(RobotDingReadInfo, Default);
+
+/// The error of `QueryRobotDingReadStatus`; none of its codes is documented.
+pub type QueryRobotDingReadStatusError = rt::UndocumentedError<5032361606835019121>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["maxResult"],
+                items: &["openConversationIds"],
+                more: &["hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -150,3 +161,8 @@ impl m::Model for QueryRobotInstanceInGroupInfoResponse {
 }
 
 m::model!(QueryRobotInstanceInGroupInfoResponse, Default);
+
+/// The error of `QueryRobotInstanceInGroupInfo`; none of its codes is documented.
+pub type QueryRobotInstanceInGroupInfoError = rt::UndocumentedError<
+    17206907529859595251,
+>;

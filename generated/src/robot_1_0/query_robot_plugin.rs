@@ -167,3 +167,6 @@ impl m::Model for PluginInfo {
 }
 
 m::model!(PluginInfo, Default);
+
+/// The error of `QueryRobotPlugin`; none of its codes is documented.
+pub type QueryRobotPluginError = rt::UndocumentedError<9753247370842069292>;

@@ -121,3 +121,6 @@ impl m::Model for RobotMessageFileDownloadResponse {
 }
 
 m::model!(RobotMessageFileDownloadResponse, Default);
+
+/// The error of `RobotMessageFileDownload`; none of its codes is documented.
+pub type RobotMessageFileDownloadError = rt::UndocumentedError<1123825468918512815>;

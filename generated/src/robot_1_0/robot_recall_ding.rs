@@ -118,3 +118,6 @@ impl m::Model for RobotRecallDingResponse {
 }
 
 m::model!(RobotRecallDingResponse, Default);
+
+/// The error of `RobotRecallDing`; none of its codes is documented.
+pub type RobotRecallDingError = rt::UndocumentedError<4666805279936745980>;

@@ -138,14 +138,17 @@ m::model!(RobotRecallEmotionRequest);
 /// The reply of `RobotRecallEmotion`.
 #[non_exhaustive]
 pub struct RobotRecallEmotionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for RobotRecallEmotionResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RobotRecallEmotionResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "RobotRecallEmotionResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -255,3 +258,6 @@ impl m::Model for TextEmotion {
 }
 
 m::model!(TextEmotion, Default);
+
+/// The error of `RobotRecallEmotion`; none of its codes is documented.
+pub type RobotRecallEmotionError = rt::UndocumentedError<2816431226754603489>;

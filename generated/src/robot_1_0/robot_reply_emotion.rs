@@ -138,14 +138,17 @@ m::model!(RobotReplyEmotionRequest);
 /// The reply of `RobotReplyEmotion`.
 #[non_exhaustive]
 pub struct RobotReplyEmotionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for RobotReplyEmotionResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RobotReplyEmotionResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "RobotReplyEmotionResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -255,3 +258,6 @@ impl m::Model for TextEmotion {
 }
 
 m::model!(TextEmotion, Default);
+
+/// The error of `RobotReplyEmotion`; none of its codes is documented.
+pub type RobotReplyEmotionError = rt::UndocumentedError<482125900605381007>;

@@ -160,3 +160,6 @@ impl m::Model for RobotSendDingResponse {
 }
 
 m::model!(RobotSendDingResponse, Default);
+
+/// The error of `RobotSendDing`; none of its codes is documented.
+pub type RobotSendDingError = rt::UndocumentedError<2342798336847195686>;

@@ -148,3 +148,6 @@ impl m::Model for SendRobotDingMessageResponse {
 }
 
 m::model!(SendRobotDingMessageResponse, Default);
+
+/// The error of `SendRobotDingMessage`; none of its codes is documented.
+pub type SendRobotDingMessageError = rt::UndocumentedError<8650863281739026080>;

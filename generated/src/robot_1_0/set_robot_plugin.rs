@@ -208,3 +208,6 @@ impl m::Model for PluginInfo {
 }
 
 m::model!(PluginInfo);
+
+/// The error of `SetRobotPlugin`; none of its codes is documented.
+pub type SetRobotPluginError = rt::UndocumentedError<12717319958873032370>;

@@ -150,3 +150,6 @@ impl m::Model for UpdateCustomRobotOutgoingResponse {
 }
 
 m::model!(UpdateCustomRobotOutgoingResponse, Default);
+
+/// The error of `UpdateCustomRobotOutgoing`; none of its codes is documented.
+pub type UpdateCustomRobotOutgoingError = rt::UndocumentedError<2031994700486262690>;

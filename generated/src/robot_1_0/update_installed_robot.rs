@@ -139,7 +139,7 @@ m::model!(UpdateInstalledRobotRequest);
 /// The reply of `UpdateInstalledRobot`.
 #[non_exhaustive]
 pub struct UpdateInstalledRobotResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -148,7 +148,7 @@ impl m::Model for UpdateInstalledRobotResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateInstalledRobotResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -170,3 +170,6 @@ impl m::Model for UpdateInstalledRobotResponse {
 }
 
 m::model!(UpdateInstalledRobotResponse, Default);
+
+/// The error of `UpdateInstalledRobot`; none of its codes is documented.
+pub type UpdateInstalledRobotError = rt::UndocumentedError<11801996501465751553>;

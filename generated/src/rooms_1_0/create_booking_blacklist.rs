@@ -157,3 +157,6 @@ impl m::Model for CreateBookingBlacklistResponse {
 }
 
 m::model!(CreateBookingBlacklistResponse, Default);
+
+/// The error of `CreateBookingBlacklist`; none of its codes is documented.
+pub type CreateBookingBlacklistError = rt::UndocumentedError<1658367136023530563>;

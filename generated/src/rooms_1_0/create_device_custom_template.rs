@@ -319,3 +319,6 @@ impl m::Model for CreateDeviceCustomTemplateResponse {
 }
 
 m::model!(CreateDeviceCustomTemplateResponse, Default);
+
+/// The error of `CreateDeviceCustomTemplate`; none of its codes is documented.
+pub type CreateDeviceCustomTemplateError = rt::UndocumentedError<2512077532937389390>;

@@ -431,3 +431,6 @@ impl m::Model for RoomLocation {
 }
 
 m::model!(RoomLocation, Default);
+
+/// The error of `CreateMeetingRoom`; none of its codes is documented.
+pub type CreateMeetingRoomError = rt::UndocumentedError<18138487927001171549>;

@@ -294,3 +294,6 @@ impl m::Model for RoomConfig {
 }
 
 m::model!(RoomConfig);
+
+/// The error of `CreateMeetingRoomControlPanel`; none of its codes is documented.
+pub type CreateMeetingRoomControlPanelError = rt::UndocumentedError<2559669281144666576>;

@@ -134,3 +134,6 @@ impl m::Model for CreateMeetingRoomGroupResponse {
 }
 
 m::model!(CreateMeetingRoomGroupResponse, Default);
+
+/// The error of `CreateMeetingRoomGroup`; none of its codes is documented.
+pub type CreateMeetingRoomGroupError = rt::UndocumentedError<10246779959130823055>;

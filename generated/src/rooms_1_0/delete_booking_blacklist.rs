@@ -130,3 +130,6 @@ impl m::Model for DeleteBookingBlacklistResponse {
 }
 
 m::model!(DeleteBookingBlacklistResponse, Default);
+
+/// The error of `DeleteBookingBlacklist`; none of its codes is documented.
+pub type DeleteBookingBlacklistError = rt::UndocumentedError<1570874905845580612>;

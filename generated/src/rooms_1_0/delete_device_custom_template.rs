@@ -108,3 +108,6 @@ impl m::Model for DeleteDeviceCustomTemplateResponse {
 }
 
 m::model!(DeleteDeviceCustomTemplateResponse, Default);
+
+/// The error of `DeleteDeviceCustomTemplate`; none of its codes is documented.
+pub type DeleteDeviceCustomTemplateError = rt::UndocumentedError<15995579794719977025>;

@@ -110,3 +110,6 @@ impl m::Model for DeleteMeetingRoomResponse {
 }
 
 m::model!(DeleteMeetingRoomResponse, Default);
+
+/// The error of `DeleteMeetingRoom`; none of its codes is documented.
+pub type DeleteMeetingRoomError = rt::UndocumentedError<12518856438546342719>;

@@ -121,3 +121,6 @@ impl m::Model for DeleteMeetingRoomControlPanelResponse {
 }
 
 m::model!(DeleteMeetingRoomControlPanelResponse, Default);
+
+/// The error of `DeleteMeetingRoomControlPanel`; none of its codes is documented.
+pub type DeleteMeetingRoomControlPanelError = rt::UndocumentedError<7028567209416708075>;

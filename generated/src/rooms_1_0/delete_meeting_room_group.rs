@@ -113,3 +113,6 @@ impl m::Model for DeleteMeetingRoomGroupResponse {
 }
 
 m::model!(DeleteMeetingRoomGroupResponse, Default);
+
+/// The error of `DeleteMeetingRoomGroup`; none of its codes is documented.
+pub type DeleteMeetingRoomGroupError = rt::UndocumentedError<10060144051196247890>;

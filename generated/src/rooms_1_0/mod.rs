@@ -54,7 +54,7 @@ impl<'c> Rooms1_0<'c> {
         request: create_booking_blacklist::CreateBookingBlacklistRequest,
     ) -> rt::Call<
         create_booking_blacklist::CreateBookingBlacklistResponse,
-        rt::ApiError,
+        create_booking_blacklist::CreateBookingBlacklistError,
     > {
         rt::Call::new(
             self.client,
@@ -72,7 +72,7 @@ impl<'c> Rooms1_0<'c> {
         request: create_device_custom_template::CreateDeviceCustomTemplateRequest,
     ) -> rt::Call<
         create_device_custom_template::CreateDeviceCustomTemplateResponse,
-        rt::ApiError,
+        create_device_custom_template::CreateDeviceCustomTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -88,7 +88,10 @@ impl<'c> Rooms1_0<'c> {
     pub fn create_meeting_room(
         &self,
         request: create_meeting_room::CreateMeetingRoomRequest,
-    ) -> rt::Call<create_meeting_room::CreateMeetingRoomResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_meeting_room::CreateMeetingRoomResponse,
+        create_meeting_room::CreateMeetingRoomError,
+    > {
         rt::Call::new(
             self.client,
             create_meeting_room::operation(),
@@ -105,7 +108,7 @@ impl<'c> Rooms1_0<'c> {
         request: create_meeting_room_control_panel::CreateMeetingRoomControlPanelRequest,
     ) -> rt::Call<
         create_meeting_room_control_panel::CreateMeetingRoomControlPanelResponse,
-        rt::ApiError,
+        create_meeting_room_control_panel::CreateMeetingRoomControlPanelError,
     > {
         rt::Call::new(
             self.client,
@@ -123,7 +126,7 @@ impl<'c> Rooms1_0<'c> {
         request: create_meeting_room_group::CreateMeetingRoomGroupRequest,
     ) -> rt::Call<
         create_meeting_room_group::CreateMeetingRoomGroupResponse,
-        rt::ApiError,
+        create_meeting_room_group::CreateMeetingRoomGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -141,7 +144,7 @@ impl<'c> Rooms1_0<'c> {
         request: delete_booking_blacklist::DeleteBookingBlacklistRequest,
     ) -> rt::Call<
         delete_booking_blacklist::DeleteBookingBlacklistResponse,
-        rt::ApiError,
+        delete_booking_blacklist::DeleteBookingBlacklistError,
     > {
         rt::Call::new(
             self.client,
@@ -159,7 +162,7 @@ impl<'c> Rooms1_0<'c> {
         request: delete_device_custom_template::DeleteDeviceCustomTemplateRequest,
     ) -> rt::Call<
         delete_device_custom_template::DeleteDeviceCustomTemplateResponse,
-        rt::ApiError,
+        delete_device_custom_template::DeleteDeviceCustomTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -178,7 +181,10 @@ impl<'c> Rooms1_0<'c> {
         &self,
         room_id: impl Into<String>,
         request: delete_meeting_room::DeleteMeetingRoomRequest,
-    ) -> rt::Call<delete_meeting_room::DeleteMeetingRoomResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_meeting_room::DeleteMeetingRoomResponse,
+        delete_meeting_room::DeleteMeetingRoomError,
+    > {
         rt::Call::new(
             self.client,
             delete_meeting_room::operation(),
@@ -195,7 +201,7 @@ impl<'c> Rooms1_0<'c> {
         request: delete_meeting_room_control_panel::DeleteMeetingRoomControlPanelRequest,
     ) -> rt::Call<
         delete_meeting_room_control_panel::DeleteMeetingRoomControlPanelResponse,
-        rt::ApiError,
+        delete_meeting_room_control_panel::DeleteMeetingRoomControlPanelError,
     > {
         rt::Call::new(
             self.client,
@@ -216,7 +222,7 @@ impl<'c> Rooms1_0<'c> {
         request: delete_meeting_room_group::DeleteMeetingRoomGroupRequest,
     ) -> rt::Call<
         delete_meeting_room_group::DeleteMeetingRoomGroupResponse,
-        rt::ApiError,
+        delete_meeting_room_group::DeleteMeetingRoomGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -236,7 +242,7 @@ impl<'c> Rooms1_0<'c> {
         template_id: impl Into<String>,
     ) -> rt::Call<
         query_device_custom_template::QueryDeviceCustomTemplateResponse,
-        rt::ApiError,
+        query_device_custom_template::QueryDeviceCustomTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -253,7 +259,7 @@ impl<'c> Rooms1_0<'c> {
         &self,
     ) -> rt::Call<
         query_device_custom_template_list::QueryDeviceCustomTemplateListResponse,
-        rt::ApiError,
+        query_device_custom_template_list::QueryDeviceCustomTemplateListError,
     > {
         rt::Call::new(
             self.client,
@@ -272,7 +278,10 @@ impl<'c> Rooms1_0<'c> {
         &self,
         share_code: impl Into<String>,
         request: query_device_ip_by_code::QueryDeviceIpByCodeRequest,
-    ) -> rt::Call<query_device_ip_by_code::QueryDeviceIpByCodeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_device_ip_by_code::QueryDeviceIpByCodeResponse,
+        query_device_ip_by_code::QueryDeviceIpByCodeError,
+    > {
         rt::Call::new(
             self.client,
             query_device_ip_by_code::operation(),
@@ -287,7 +296,10 @@ impl<'c> Rooms1_0<'c> {
     pub fn query_device_properties(
         &self,
         request: query_device_properties::QueryDevicePropertiesRequest,
-    ) -> rt::Call<query_device_properties::QueryDevicePropertiesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_device_properties::QueryDevicePropertiesResponse,
+        query_device_properties::QueryDevicePropertiesError,
+    > {
         rt::Call::new(
             self.client,
             query_device_properties::operation(),
@@ -305,7 +317,10 @@ impl<'c> Rooms1_0<'c> {
         &self,
         room_id: impl Into<String>,
         request: query_meeting_room::QueryMeetingRoomRequest,
-    ) -> rt::Call<query_meeting_room::QueryMeetingRoomResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_meeting_room::QueryMeetingRoomResponse,
+        query_meeting_room::QueryMeetingRoomError,
+    > {
         rt::Call::new(
             self.client,
             query_meeting_room::operation(),
@@ -324,7 +339,7 @@ impl<'c> Rooms1_0<'c> {
         request: query_meeting_room_control_panel_list::QueryMeetingRoomControlPanelListRequest,
     ) -> rt::PagedCall<
         query_meeting_room_control_panel_list::QueryMeetingRoomControlPanelListResponse,
-        rt::ApiError,
+        query_meeting_room_control_panel_list::QueryMeetingRoomControlPanelListError,
         query_meeting_room_control_panel_list::ResultItem,
     > {
         rt::Call::paged(
@@ -344,7 +359,7 @@ impl<'c> Rooms1_0<'c> {
         request: query_meeting_room_device::QueryMeetingRoomDeviceRequest,
     ) -> rt::Call<
         query_meeting_room_device::QueryMeetingRoomDeviceResponse,
-        rt::ApiError,
+        query_meeting_room_device::QueryMeetingRoomDeviceError,
     > {
         rt::Call::new(
             self.client,
@@ -365,7 +380,7 @@ impl<'c> Rooms1_0<'c> {
         request: query_meeting_room_group::QueryMeetingRoomGroupRequest,
     ) -> rt::Call<
         query_meeting_room_group::QueryMeetingRoomGroupResponse,
-        rt::ApiError,
+        query_meeting_room_group::QueryMeetingRoomGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -386,7 +401,7 @@ impl<'c> Rooms1_0<'c> {
         request: query_meeting_room_group_admin::QueryMeetingRoomGroupAdminRequest,
     ) -> rt::Call<
         query_meeting_room_group_admin::QueryMeetingRoomGroupAdminResponse,
-        rt::ApiError,
+        query_meeting_room_group_admin::QueryMeetingRoomGroupAdminError,
     > {
         rt::Call::new(
             self.client,
@@ -404,7 +419,7 @@ impl<'c> Rooms1_0<'c> {
         request: query_meeting_room_group_list::QueryMeetingRoomGroupListRequest,
     ) -> rt::Call<
         query_meeting_room_group_list::QueryMeetingRoomGroupListResponse,
-        rt::ApiError,
+        query_meeting_room_group_list::QueryMeetingRoomGroupListError,
     > {
         rt::Call::new(
             self.client,
@@ -424,7 +439,7 @@ impl<'c> Rooms1_0<'c> {
         request: query_meeting_room_list::QueryMeetingRoomListRequest,
     ) -> rt::PagedCall<
         query_meeting_room_list::QueryMeetingRoomListResponse,
-        rt::ApiError,
+        query_meeting_room_list::QueryMeetingRoomListError,
         query_meeting_room_list::ResultItem,
     > {
         rt::Call::paged(
@@ -444,7 +459,7 @@ impl<'c> Rooms1_0<'c> {
         request: remove_super_user_meeting_room::RemoveSuperUserMeetingRoomRequest,
     ) -> rt::Call<
         remove_super_user_meeting_room::RemoveSuperUserMeetingRoomResponse,
-        rt::ApiError,
+        remove_super_user_meeting_room::RemoveSuperUserMeetingRoomError,
     > {
         rt::Call::new(
             self.client,
@@ -460,7 +475,10 @@ impl<'c> Rooms1_0<'c> {
     pub fn send_central_control(
         &self,
         request: send_central_control::SendCentralControlRequest,
-    ) -> rt::Call<send_central_control::SendCentralControlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_central_control::SendCentralControlResponse,
+        send_central_control::SendCentralControlError,
+    > {
         rt::Call::new(
             self.client,
             send_central_control::operation(),
@@ -477,7 +495,7 @@ impl<'c> Rooms1_0<'c> {
         request: set_super_user_meeting_room::SetSuperUserMeetingRoomRequest,
     ) -> rt::Call<
         set_super_user_meeting_room::SetSuperUserMeetingRoomResponse,
-        rt::ApiError,
+        set_super_user_meeting_room::SetSuperUserMeetingRoomError,
     > {
         rt::Call::new(
             self.client,
@@ -495,7 +513,7 @@ impl<'c> Rooms1_0<'c> {
         request: update_device_custom_template::UpdateDeviceCustomTemplateRequest,
     ) -> rt::Call<
         update_device_custom_template::UpdateDeviceCustomTemplateResponse,
-        rt::ApiError,
+        update_device_custom_template::UpdateDeviceCustomTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -511,7 +529,10 @@ impl<'c> Rooms1_0<'c> {
     pub fn update_meeting_room(
         &self,
         request: update_meeting_room::UpdateMeetingRoomRequest,
-    ) -> rt::Call<update_meeting_room::UpdateMeetingRoomResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_meeting_room::UpdateMeetingRoomResponse,
+        update_meeting_room::UpdateMeetingRoomError,
+    > {
         rt::Call::new(
             self.client,
             update_meeting_room::operation(),
@@ -528,7 +549,7 @@ impl<'c> Rooms1_0<'c> {
         request: update_meeting_room_group::UpdateMeetingRoomGroupRequest,
     ) -> rt::Call<
         update_meeting_room_group::UpdateMeetingRoomGroupResponse,
-        rt::ApiError,
+        update_meeting_room_group::UpdateMeetingRoomGroupError,
     > {
         rt::Call::new(
             self.client,

@@ -277,3 +277,6 @@ impl m::Model for DeviceCustomTemplate {
 }
 
 m::model!(DeviceCustomTemplate, Default);
+
+/// The error of `QueryDeviceCustomTemplate`; none of its codes is documented.
+pub type QueryDeviceCustomTemplateError = rt::UndocumentedError<8285148489678699594>;

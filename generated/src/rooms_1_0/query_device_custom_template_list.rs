@@ -269,3 +269,6 @@ impl m::Model for DeviceCustomTemplate {
 }
 
 m::model!(DeviceCustomTemplate, Default);
+
+/// The error of `QueryDeviceCustomTemplateList`; none of its codes is documented.
+pub type QueryDeviceCustomTemplateListError = rt::UndocumentedError<2011676279752976271>;

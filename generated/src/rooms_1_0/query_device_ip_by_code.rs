@@ -90,7 +90,7 @@ m::model!(QueryDeviceIpByCodeRequest, Default);
 pub struct QueryDeviceIpByCodeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,10 @@ impl m::Model for QueryDeviceIpByCodeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryDeviceIpByCodeResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -158,3 +161,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QueryDeviceIpByCode`; none of its codes is documented.
+pub type QueryDeviceIpByCodeError = rt::UndocumentedError<14295672949456238017>;

@@ -196,3 +196,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryDeviceProperties`; none of its codes is documented.
+pub type QueryDevicePropertiesError = rt::UndocumentedError<1748730964411254077>;

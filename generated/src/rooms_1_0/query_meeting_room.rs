@@ -658,3 +658,6 @@ impl m::Model for RoomLocation {
 }
 
 m::model!(RoomLocation, Default);
+
+/// The error of `QueryMeetingRoom`; none of its codes is documented.
+pub type QueryMeetingRoomError = rt::UndocumentedError<8891344611472844905>;

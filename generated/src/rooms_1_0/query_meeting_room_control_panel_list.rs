@@ -30,13 +30,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &["hasMore"],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -299,3 +300,8 @@ impl m::Model for RoomIotConfig {
 }
 
 m::model!(RoomIotConfig, Default);
+
+/// The error of `QueryMeetingRoomControlPanelList`; none of its codes is documented.
+pub type QueryMeetingRoomControlPanelListError = rt::UndocumentedError<
+    5119062310015191321,
+>;

@@ -445,3 +445,6 @@ impl m::Model for Controller {
 }
 
 m::model!(Controller, Default);
+
+/// The error of `QueryMeetingRoomDevice`; none of its codes is documented.
+pub type QueryMeetingRoomDeviceError = rt::UndocumentedError<11291323722157692894>;

@@ -129,3 +129,6 @@ impl m::Model for QueryMeetingRoomGroupResponse {
 }
 
 m::model!(QueryMeetingRoomGroupResponse, Default);
+
+/// The error of `QueryMeetingRoomGroup`; none of its codes is documented.
+pub type QueryMeetingRoomGroupError = rt::UndocumentedError<3579522185556898347>;

@@ -212,3 +212,6 @@ impl m::Model for GroupAdmin {
 }
 
 m::model!(GroupAdmin, Default);
+
+/// The error of `QueryMeetingRoomGroupAdmin`; none of its codes is documented.
+pub type QueryMeetingRoomGroupAdminError = rt::UndocumentedError<7211394577317230571>;

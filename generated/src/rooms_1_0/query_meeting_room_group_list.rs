@@ -159,3 +159,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryMeetingRoomGroupList`; none of its codes is documented.
+pub type QueryMeetingRoomGroupListError = rt::UndocumentedError<7074448748836577340>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -396,3 +397,6 @@ impl m::Model for RoomLocation {
 }
 
 m::model!(RoomLocation, Default);
+
+/// The error of `QueryMeetingRoomList`; none of its codes is documented.
+pub type QueryMeetingRoomListError = rt::UndocumentedError<4110252255633669492>;

@@ -121,3 +121,6 @@ impl m::Model for RemoveSuperUserMeetingRoomResponse {
 }
 
 m::model!(RemoveSuperUserMeetingRoomResponse, Default);
+
+/// The error of `RemoveSuperUserMeetingRoom`; none of its codes is documented.
+pub type RemoveSuperUserMeetingRoomError = rt::UndocumentedError<16849751389901909602>;

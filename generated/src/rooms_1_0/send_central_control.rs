@@ -139,3 +139,6 @@ impl m::Model for SendCentralControlResponse {
 }
 
 m::model!(SendCentralControlResponse, Default);
+
+/// The error of `SendCentralControl`; none of its codes is documented.
+pub type SendCentralControlError = rt::UndocumentedError<2072497186600577151>;

@@ -146,3 +146,6 @@ impl m::Model for SetSuperUserMeetingRoomResponse {
 }
 
 m::model!(SetSuperUserMeetingRoomResponse, Default);
+
+/// The error of `SetSuperUserMeetingRoom`; none of its codes is documented.
+pub type SetSuperUserMeetingRoomError = rt::UndocumentedError<1169569587719905033>;

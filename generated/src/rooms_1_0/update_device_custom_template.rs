@@ -326,3 +326,6 @@ impl m::Model for UpdateDeviceCustomTemplateResponse {
 }
 
 m::model!(UpdateDeviceCustomTemplateResponse, Default);
+
+/// The error of `UpdateDeviceCustomTemplate`; none of its codes is documented.
+pub type UpdateDeviceCustomTemplateError = rt::UndocumentedError<10330292149335180831>;

@@ -448,3 +448,6 @@ impl m::Model for RoomLocation {
 }
 
 m::model!(RoomLocation, Default);
+
+/// The error of `UpdateMeetingRoom`; none of its codes is documented.
+pub type UpdateMeetingRoomError = rt::UndocumentedError<12773745984381187347>;

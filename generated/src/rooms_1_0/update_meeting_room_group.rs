@@ -134,3 +134,6 @@ impl m::Model for UpdateMeetingRoomGroupResponse {
 }
 
 m::model!(UpdateMeetingRoomGroupResponse, Default);
+
+/// The error of `UpdateMeetingRoomGroup`; none of its codes is documented.
+pub type UpdateMeetingRoomGroupError = rt::UndocumentedError<9098866010733669400>;

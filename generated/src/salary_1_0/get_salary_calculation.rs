@@ -175,3 +175,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetSalaryCalculation`; none of its codes is documented.
+pub type GetSalaryCalculationError = rt::UndocumentedError<16558168216618195647>;

@@ -113,3 +113,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetSalaryGroup`; none of its codes is documented.
+pub type GetSalaryGroupError = rt::UndocumentedError<14794963771447900406>;

@@ -154,3 +154,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetSalaryItem`; none of its codes is documented.
+pub type GetSalaryItemError = rt::UndocumentedError<18097303068256947030>;

@@ -107,3 +107,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetSalaryItemGroup`; none of its codes is documented.
+pub type GetSalaryItemGroupError = rt::UndocumentedError<9253450607254369224>;

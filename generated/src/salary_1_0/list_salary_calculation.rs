@@ -272,3 +272,6 @@ impl m::Model for DataData {
 }
 
 m::model!(DataData, Default);
+
+/// The error of `ListSalaryCalculation`; none of its codes is documented.
+pub type ListSalaryCalculationError = rt::UndocumentedError<1515554499629768882>;

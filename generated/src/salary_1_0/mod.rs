@@ -33,7 +33,10 @@ impl<'c> Salary1_0<'c> {
     pub fn get_salary_calculation(
         &self,
         request: get_salary_calculation::GetSalaryCalculationRequest,
-    ) -> rt::Call<get_salary_calculation::GetSalaryCalculationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_salary_calculation::GetSalaryCalculationResponse,
+        get_salary_calculation::GetSalaryCalculationError,
+    > {
         rt::Call::new(
             self.client,
             get_salary_calculation::operation(),
@@ -47,7 +50,10 @@ impl<'c> Salary1_0<'c> {
     #[inline]
     pub fn get_salary_group(
         &self,
-    ) -> rt::Call<get_salary_group::GetSalaryGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_salary_group::GetSalaryGroupResponse,
+        get_salary_group::GetSalaryGroupError,
+    > {
         rt::Call::new(self.client, get_salary_group::operation(), vec![], None)
     }
     /// Get salary item.
@@ -57,7 +63,10 @@ impl<'c> Salary1_0<'c> {
     pub fn get_salary_item(
         &self,
         request: get_salary_item::GetSalaryItemRequest,
-    ) -> rt::Call<get_salary_item::GetSalaryItemResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_salary_item::GetSalaryItemResponse,
+        get_salary_item::GetSalaryItemError,
+    > {
         rt::Call::new(self.client, get_salary_item::operation(), vec![], Some(&request))
     }
     /// Get salary item group.
@@ -66,7 +75,10 @@ impl<'c> Salary1_0<'c> {
     #[inline]
     pub fn get_salary_item_group(
         &self,
-    ) -> rt::Call<get_salary_item_group::GetSalaryItemGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_salary_item_group::GetSalaryItemGroupResponse,
+        get_salary_item_group::GetSalaryItemGroupError,
+    > {
         rt::Call::new(self.client, get_salary_item_group::operation(), vec![], None)
     }
     /// List salary calculation.
@@ -76,7 +88,10 @@ impl<'c> Salary1_0<'c> {
     pub fn list_salary_calculation(
         &self,
         request: list_salary_calculation::ListSalaryCalculationRequest,
-    ) -> rt::Call<list_salary_calculation::ListSalaryCalculationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_salary_calculation::ListSalaryCalculationResponse,
+        list_salary_calculation::ListSalaryCalculationError,
+    > {
         rt::Call::new(
             self.client,
             list_salary_calculation::operation(),
@@ -91,7 +106,10 @@ impl<'c> Salary1_0<'c> {
     pub fn revoke_salary_archives(
         &self,
         request: revoke_salary_archives::RevokeSalaryArchivesRequest,
-    ) -> rt::Call<revoke_salary_archives::RevokeSalaryArchivesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        revoke_salary_archives::RevokeSalaryArchivesResponse,
+        revoke_salary_archives::RevokeSalaryArchivesError,
+    > {
         rt::Call::new(
             self.client,
             revoke_salary_archives::operation(),
@@ -106,7 +124,10 @@ impl<'c> Salary1_0<'c> {
     pub fn save_salary_archives(
         &self,
         request: save_salary_archives::SaveSalaryArchivesRequest,
-    ) -> rt::Call<save_salary_archives::SaveSalaryArchivesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_salary_archives::SaveSalaryArchivesResponse,
+        save_salary_archives::SaveSalaryArchivesError,
+    > {
         rt::Call::new(
             self.client,
             save_salary_archives::operation(),
@@ -123,7 +144,7 @@ impl<'c> Salary1_0<'c> {
         request: write_salary_calculation::WriteSalaryCalculationRequest,
     ) -> rt::Call<
         write_salary_calculation::WriteSalaryCalculationResponse,
-        rt::ApiError,
+        write_salary_calculation::WriteSalaryCalculationError,
     > {
         rt::Call::new(
             self.client,

@@ -129,3 +129,6 @@ impl m::Model for RevokeSalaryArchivesResponse {
 }
 
 m::model!(RevokeSalaryArchivesResponse, Default);
+
+/// The error of `RevokeSalaryArchives`; none of its codes is documented.
+pub type RevokeSalaryArchivesError = rt::UndocumentedError<2684551350473469213>;

@@ -216,3 +216,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content);
+
+/// The error of `SaveSalaryArchives`; none of its codes is documented.
+pub type SaveSalaryArchivesError = rt::UndocumentedError<6887400620554803389>;

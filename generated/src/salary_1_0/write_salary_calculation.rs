@@ -251,3 +251,6 @@ impl m::Model for Content {
 }
 
 m::model!(Content);
+
+/// The error of `WriteSalaryCalculation`; none of its codes is documented.
+pub type WriteSalaryCalculationError = rt::UndocumentedError<2544754941587804844>;

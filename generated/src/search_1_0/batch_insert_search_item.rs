@@ -209,3 +209,6 @@ impl m::Model for SearchItemModel {
 }
 
 m::model!(SearchItemModel);
+
+/// The error of `BatchInsertSearchItem`; none of its codes is documented.
+pub type BatchInsertSearchItemError = rt::UndocumentedError<5477290485755276397>;

@@ -162,3 +162,6 @@ impl m::Model for CreateSearchTabResponse {
 }
 
 m::model!(CreateSearchTabResponse, Default);
+
+/// The error of `CreateSearchTab`; none of its codes is documented.
+pub type CreateSearchTabError = rt::UndocumentedError<18141311570098763420>;

@@ -39,3 +39,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `DeleteSearchItem`; none of its codes is documented.
+pub type DeleteSearchItemError = rt::UndocumentedError<4897639249994604916>;

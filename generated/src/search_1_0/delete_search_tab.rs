@@ -35,3 +35,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `DeleteSearchTab`; none of its codes is documented.
+pub type DeleteSearchTabError = rt::UndocumentedError<1948670959577401416>;

@@ -138,3 +138,6 @@ impl m::Model for GetSearchItemResponse {
 }
 
 m::model!(GetSearchItemResponse, Default);
+
+/// The error of `GetSearchItem`; none of its codes is documented.
+pub type GetSearchItemError = rt::UndocumentedError<11524373745485395602>;

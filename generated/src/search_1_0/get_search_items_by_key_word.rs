@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["value"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -262,3 +263,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `GetSearchItemsByKeyWord`; none of its codes is documented.
+pub type GetSearchItemsByKeyWordError = rt::UndocumentedError<9192697208721356509>;

@@ -122,3 +122,6 @@ impl m::Model for GetSearchTabResponse {
 }
 
 m::model!(GetSearchTabResponse, Default);
+
+/// The error of `GetSearchTab`; none of its codes is documented.
+pub type GetSearchTabError = rt::UndocumentedError<8978960951671372647>;

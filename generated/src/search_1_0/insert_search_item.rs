@@ -164,3 +164,6 @@ impl m::Model for InsertSearchItemRequest {
 }
 
 m::model!(InsertSearchItemRequest);
+
+/// The error of `InsertSearchItem`; none of its codes is documented.
+pub type InsertSearchItemError = rt::UndocumentedError<17673960333138811135>;

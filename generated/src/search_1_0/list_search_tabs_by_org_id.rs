@@ -152,3 +152,6 @@ impl m::Model for SearchTabResult {
 }
 
 m::model!(SearchTabResult, Default);
+
+/// The error of `ListSearchTabsByOrgId`; none of its codes is documented.
+pub type ListSearchTabsByOrgIdError = rt::UndocumentedError<16544812563815283153>;

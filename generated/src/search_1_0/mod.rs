@@ -38,7 +38,7 @@ impl<'c> Search1_0<'c> {
         &self,
         tab_id: impl Into<String>,
         request: batch_insert_search_item::BatchInsertSearchItemRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), batch_insert_search_item::BatchInsertSearchItemError> {
         rt::Call::new(
             self.client,
             batch_insert_search_item::operation(),
@@ -53,7 +53,10 @@ impl<'c> Search1_0<'c> {
     pub fn create_search_tab(
         &self,
         request: create_search_tab::CreateSearchTabRequest,
-    ) -> rt::Call<create_search_tab::CreateSearchTabResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_search_tab::CreateSearchTabResponse,
+        create_search_tab::CreateSearchTabError,
+    > {
         rt::Call::new(
             self.client,
             create_search_tab::operation(),
@@ -72,7 +75,7 @@ impl<'c> Search1_0<'c> {
         &self,
         tab_id: impl Into<String>,
         item_id: impl Into<String>,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_search_item::DeleteSearchItemError> {
         rt::Call::new(
             self.client,
             delete_search_item::operation(),
@@ -89,7 +92,7 @@ impl<'c> Search1_0<'c> {
     pub fn delete_search_tab(
         &self,
         tab_id: impl Into<String>,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_search_tab::DeleteSearchTabError> {
         rt::Call::new(
             self.client,
             delete_search_tab::operation(),
@@ -108,7 +111,10 @@ impl<'c> Search1_0<'c> {
         &self,
         tab_id: impl Into<String>,
         item_id: impl Into<String>,
-    ) -> rt::Call<get_search_item::GetSearchItemResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_search_item::GetSearchItemResponse,
+        get_search_item::GetSearchItemError,
+    > {
         rt::Call::new(
             self.client,
             get_search_item::operation(),
@@ -129,7 +135,7 @@ impl<'c> Search1_0<'c> {
         request: get_search_items_by_key_word::GetSearchItemsByKeyWordRequest,
     ) -> rt::PagedCall<
         get_search_items_by_key_word::GetSearchItemsByKeyWordResponse,
-        rt::ApiError,
+        get_search_items_by_key_word::GetSearchItemsByKeyWordError,
         get_search_items_by_key_word::Value,
     > {
         rt::Call::paged(
@@ -149,7 +155,10 @@ impl<'c> Search1_0<'c> {
     pub fn get_search_tab(
         &self,
         tab_id: impl Into<String>,
-    ) -> rt::Call<get_search_tab::GetSearchTabResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_search_tab::GetSearchTabResponse,
+        get_search_tab::GetSearchTabError,
+    > {
         rt::Call::new(
             self.client,
             get_search_tab::operation(),
@@ -167,7 +176,7 @@ impl<'c> Search1_0<'c> {
         &self,
         tab_id: impl Into<String>,
         request: insert_search_item::InsertSearchItemRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), insert_search_item::InsertSearchItemError> {
         rt::Call::new(
             self.client,
             insert_search_item::operation(),
@@ -183,7 +192,7 @@ impl<'c> Search1_0<'c> {
         &self,
     ) -> rt::Call<
         list_search_tabs_by_org_id::ListSearchTabsByOrgIdResponse,
-        rt::ApiError,
+        list_search_tabs_by_org_id::ListSearchTabsByOrgIdError,
     > {
         rt::Call::new(self.client, list_search_tabs_by_org_id::operation(), vec![], None)
     }
@@ -197,7 +206,7 @@ impl<'c> Search1_0<'c> {
         &self,
         tab_id: impl Into<String>,
         request: update_search_tab::UpdateSearchTabRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_search_tab::UpdateSearchTabError> {
         rt::Call::new(
             self.client,
             update_search_tab::operation(),

@@ -135,3 +135,6 @@ impl m::Model for UpdateSearchTabRequest {
 }
 
 m::model!(UpdateSearchTabRequest);
+
+/// The error of `UpdateSearchTab`; none of its codes is documented.
+pub type UpdateSearchTabError = rt::UndocumentedError<17300434797672419476>;

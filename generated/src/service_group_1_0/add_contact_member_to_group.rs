@@ -161,3 +161,6 @@ impl m::Model for AddContactMemberToGroupResponse {
 }
 
 m::model!(AddContactMemberToGroupResponse, Default);
+
+/// The error of `AddContactMemberToGroup`; none of its codes is documented.
+pub type AddContactMemberToGroupError = rt::UndocumentedError<16118134828542126890>;

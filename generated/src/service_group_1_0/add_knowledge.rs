@@ -387,3 +387,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `AddKnowledge`; none of its codes is documented.
+pub type AddKnowledgeError = rt::UndocumentedError<12685805740692553795>;

@@ -159,14 +159,17 @@ m::model!(AddLibraryRequest, Default);
 /// The reply of `AddLibrary`.
 #[non_exhaustive]
 pub struct AddLibraryResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AddLibraryResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddLibraryResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AddLibraryResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -187,3 +190,6 @@ impl m::Model for AddLibraryResponse {
 }
 
 m::model!(AddLibraryResponse, Default);
+
+/// The error of `AddLibrary`; none of its codes is documented.
+pub type AddLibraryError = rt::UndocumentedError<8164377748966009498>;

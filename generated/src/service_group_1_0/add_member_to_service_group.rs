@@ -101,7 +101,7 @@ m::model!(AddMemberToServiceGroupRequest);
 /// The reply of `AddMemberToServiceGroup`.
 #[non_exhaustive]
 pub struct AddMemberToServiceGroupResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for AddMemberToServiceGroupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddMemberToServiceGroupResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -132,3 +132,6 @@ impl m::Model for AddMemberToServiceGroupResponse {
 }
 
 m::model!(AddMemberToServiceGroupResponse, Default);
+
+/// The error of `AddMemberToServiceGroup`; none of its codes is documented.
+pub type AddMemberToServiceGroupError = rt::UndocumentedError<303535242867289768>;

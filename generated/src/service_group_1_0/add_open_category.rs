@@ -132,7 +132,7 @@ m::model!(AddOpenCategoryRequest);
 pub struct AddOpenCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -141,7 +141,10 @@ impl m::Model for AddOpenCategoryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddOpenCategoryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -219,3 +222,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddOpenCategory`; none of its codes is documented.
+pub type AddOpenCategoryError = rt::UndocumentedError<16018400110237917421>;

@@ -220,7 +220,7 @@ m::model!(AddOpenKnowledgeRequest);
 pub struct AddOpenKnowledgeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -229,7 +229,10 @@ impl m::Model for AddOpenKnowledgeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddOpenKnowledgeResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -408,3 +411,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddOpenKnowledge`; none of its codes is documented.
+pub type AddOpenKnowledgeError = rt::UndocumentedError<17264508252539597866>;

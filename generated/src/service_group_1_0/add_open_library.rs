@@ -140,7 +140,7 @@ m::model!(AddOpenLibraryRequest);
 pub struct AddOpenLibraryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,10 @@ impl m::Model for AddOpenLibraryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddOpenLibraryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -227,3 +230,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `AddOpenLibrary`; none of its codes is documented.
+pub type AddOpenLibraryError = rt::UndocumentedError<7478291149893979488>;

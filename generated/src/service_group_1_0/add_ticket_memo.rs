@@ -231,3 +231,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `AddTicketMemo`; none of its codes is documented.
+pub type AddTicketMemoError = rt::UndocumentedError<15565330319899680484>;

@@ -328,3 +328,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `AssignTicket`; none of its codes is documented.
+pub type AssignTicketError = rt::UndocumentedError<15432119708785639918>;

@@ -183,3 +183,6 @@ impl m::Model for BindingGroupBizIds {
 }
 
 m::model!(BindingGroupBizIds);
+
+/// The error of `BatchBindingGroupBizIds`; none of its codes is documented.
+pub type BatchBindingGroupBizIdsError = rt::UndocumentedError<17753133667167214094>;

@@ -174,3 +174,6 @@ impl m::Model for GroupSetConfig {
 }
 
 m::model!(GroupSetConfig, Default);
+
+/// The error of `BatchGetGroupSetConfig`; none of its codes is documented.
+pub type BatchGetGroupSetConfigError = rt::UndocumentedError<14984638093365313847>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["records"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -241,3 +242,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `BatchQueryGroupMember`; none of its codes is documented.
+pub type BatchQueryGroupMemberError = rt::UndocumentedError<7534517312568426458>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["records"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -318,3 +319,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `BatchQuerySendMessageTask`; none of its codes is documented.
+pub type BatchQuerySendMessageTaskError = rt::UndocumentedError<18076849130709544093>;

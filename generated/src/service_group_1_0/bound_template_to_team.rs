@@ -158,3 +158,6 @@ impl m::Model for BoundTemplateToTeamResponse {
 }
 
 m::model!(BoundTemplateToTeamResponse, Default);
+
+/// The error of `BoundTemplateToTeam`; none of its codes is documented.
+pub type BoundTemplateToTeamError = rt::UndocumentedError<9955340724144541692>;

@@ -324,3 +324,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `CancelTicket`; none of its codes is documented.
+pub type CancelTicketError = rt::UndocumentedError<3421756614222676846>;

@@ -244,3 +244,6 @@ impl m::Model for CategoryTrend {
 }
 
 m::model!(CategoryTrend, Default);
+
+/// The error of `CategoryStatistics`; none of its codes is documented.
+pub type CategoryStatisticsError = rt::UndocumentedError<16598247234867924773>;

@@ -153,7 +153,7 @@ pub struct CloseConversationResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -166,7 +166,7 @@ impl m::Model for CloseConversationResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -200,3 +200,6 @@ impl m::Model for CloseConversationResponse {
 }
 
 m::model!(CloseConversationResponse, Default);
+
+/// The error of `CloseConversation`; none of its codes is documented.
+pub type CloseConversationError = rt::UndocumentedError<16503528300672891779>;

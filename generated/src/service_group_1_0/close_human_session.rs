@@ -121,3 +121,6 @@ impl m::Model for CloseHumanSessionResponse {
 }
 
 m::model!(CloseHumanSessionResponse, Default);
+
+/// The error of `CloseHumanSession`; none of its codes is documented.
+pub type CloseHumanSessionError = rt::UndocumentedError<9917263554333351120>;

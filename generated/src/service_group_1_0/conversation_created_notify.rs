@@ -201,7 +201,7 @@ pub struct ConversationCreatedNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -214,7 +214,7 @@ impl m::Model for ConversationCreatedNotifyResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -248,3 +248,6 @@ impl m::Model for ConversationCreatedNotifyResponse {
 }
 
 m::model!(ConversationCreatedNotifyResponse, Default);
+
+/// The error of `ConversationCreatedNotify`; none of its codes is documented.
+pub type ConversationCreatedNotifyError = rt::UndocumentedError<5330530650729155613>;

@@ -169,7 +169,7 @@ pub struct ConversationTransferCompleteNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -182,7 +182,7 @@ impl m::Model for ConversationTransferCompleteNotifyResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -216,3 +216,8 @@ impl m::Model for ConversationTransferCompleteNotifyResponse {
 }
 
 m::model!(ConversationTransferCompleteNotifyResponse, Default);
+
+/// The error of `ConversationTransferCompleteNotify`; none of its codes is documented.
+pub type ConversationTransferCompleteNotifyError = rt::UndocumentedError<
+    12536639550755624186,
+>;

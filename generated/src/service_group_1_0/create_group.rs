@@ -187,3 +187,6 @@ impl m::Model for CreateGroupResponse {
 }
 
 m::model!(CreateGroupResponse, Default);
+
+/// The error of `CreateGroup`; none of its codes is documented.
+pub type CreateGroupError = rt::UndocumentedError<15560336997345924918>;

@@ -189,7 +189,7 @@ pub struct CreateGroupConversationResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -202,7 +202,7 @@ impl m::Model for CreateGroupConversationResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -236,3 +236,6 @@ impl m::Model for CreateGroupConversationResponse {
 }
 
 m::model!(CreateGroupConversationResponse, Default);
+
+/// The error of `CreateGroupConversation`; none of its codes is documented.
+pub type CreateGroupConversationError = rt::UndocumentedError<12494728815734546533>;

@@ -129,3 +129,6 @@ impl m::Model for CreateGroupSetResponse {
 }
 
 m::model!(CreateGroupSetResponse, Default);
+
+/// The error of `CreateGroupSet`; none of its codes is documented.
+pub type CreateGroupSetError = rt::UndocumentedError<16689649933485182713>;

@@ -183,3 +183,6 @@ impl m::Model for CreateInstanceResponse {
 }
 
 m::model!(CreateInstanceResponse, Default);
+
+/// The error of `CreateInstance`; none of its codes is documented.
+pub type CreateInstanceError = rt::UndocumentedError<4231991345139326442>;

@@ -121,3 +121,6 @@ impl m::Model for CreateTeamResponse {
 }
 
 m::model!(CreateTeamResponse, Default);
+
+/// The error of `CreateTeam`; none of its codes is documented.
+pub type CreateTeamError = rt::UndocumentedError<15532146754481070582>;

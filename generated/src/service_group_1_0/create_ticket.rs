@@ -418,3 +418,6 @@ impl m::Model for GroupMsg {
 }
 
 m::model!(GroupMsg, Default);
+
+/// The error of `CreateTicket`; none of its codes is documented.
+pub type CreateTicketError = rt::UndocumentedError<16296597121383757406>;

@@ -546,3 +546,6 @@ impl m::Model for UrlTrackConfig {
 }
 
 m::model!(UrlTrackConfig, Default);
+
+/// The error of `CustomerSendMsgTask`; none of its codes is documented.
+pub type CustomerSendMsgTaskError = rt::UndocumentedError<11955380870461501189>;

@@ -157,3 +157,6 @@ impl m::Model for DeleteGroupMembersFromGroupResponse {
 }
 
 m::model!(DeleteGroupMembersFromGroupResponse, Default);
+
+/// The error of `DeleteGroupMembersFromGroup`; none of its codes is documented.
+pub type DeleteGroupMembersFromGroupError = rt::UndocumentedError<10463002780967222663>;

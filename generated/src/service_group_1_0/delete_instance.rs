@@ -147,3 +147,6 @@ impl m::Model for DeleteInstanceResponse {
 }
 
 m::model!(DeleteInstanceResponse, Default);
+
+/// The error of `DeleteInstance`; none of its codes is documented.
+pub type DeleteInstanceError = rt::UndocumentedError<3351517395142112770>;

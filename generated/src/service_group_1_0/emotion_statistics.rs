@@ -234,3 +234,6 @@ impl m::Model for EmotionStatisticsRecord {
 }
 
 m::model!(EmotionStatisticsRecord, Default);
+
+/// The error of `EmotionStatistics`; none of its codes is documented.
+pub type EmotionStatisticsError = rt::UndocumentedError<355566389689089409>;

@@ -316,3 +316,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `FinishTicket`; none of its codes is documented.
+pub type FinishTicketError = rt::UndocumentedError<3198462592236565102>;

@@ -221,3 +221,6 @@ impl m::Model for CustomFormInstanceResponse {
 }
 
 m::model!(CustomFormInstanceResponse, Default);
+
+/// The error of `GetInstancesByIds`; none of its codes is documented.
+pub type GetInstancesByIdsError = rt::UndocumentedError<7516600552547317840>;

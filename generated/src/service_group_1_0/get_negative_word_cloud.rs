@@ -146,3 +146,6 @@ impl m::Model for Word {
 }
 
 m::model!(Word, Default);
+
+/// The error of `GetNegativeWordCloud`; none of its codes is documented.
+pub type GetNegativeWordCloudError = rt::UndocumentedError<1938445700443428297>;

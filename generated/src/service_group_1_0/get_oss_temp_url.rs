@@ -137,3 +137,6 @@ impl m::Model for GetOssTempUrlResponse {
 }
 
 m::model!(GetOssTempUrlResponse, Default);
+
+/// The error of `GetOssTempUrl`; none of its codes is documented.
+pub type GetOssTempUrlError = rt::UndocumentedError<12111648580678960354>;

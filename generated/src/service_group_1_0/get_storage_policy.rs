@@ -168,3 +168,6 @@ impl m::Model for GetStoragePolicyResponse {
 }
 
 m::model!(GetStoragePolicyResponse, Default);
+
+/// The error of `GetStoragePolicy`; none of its codes is documented.
+pub type GetStoragePolicyError = rt::UndocumentedError<1241744385394157246>;

@@ -377,3 +377,6 @@ impl m::Model for Template {
 }
 
 m::model!(Template, Default);
+
+/// The error of `GetTicket`; none of its codes is documented.
+pub type GetTicketError = rt::UndocumentedError<14744569453411301528>;

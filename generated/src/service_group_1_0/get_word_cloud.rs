@@ -146,3 +146,6 @@ impl m::Model for Word {
 }
 
 m::model!(Word, Default);
+
+/// The error of `GetWordCloud`; none of its codes is documented.
+pub type GetWordCloudError = rt::UndocumentedError<17274754727398419613>;

@@ -193,3 +193,6 @@ impl m::Model for GroupTrend {
 }
 
 m::model!(GroupTrend, Default);
+
+/// The error of `GroupStatistics`; none of its codes is documented.
+pub type GroupStatisticsError = rt::UndocumentedError<1641288983693864338>;

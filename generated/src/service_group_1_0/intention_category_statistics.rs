@@ -203,3 +203,6 @@ impl m::Model for IntentionCategoryRecord {
 }
 
 m::model!(IntentionCategoryRecord, Default);
+
+/// The error of `IntentionCategoryStatistics`; none of its codes is documented.
+pub type IntentionCategoryStatisticsError = rt::UndocumentedError<15566379559721262974>;

@@ -244,3 +244,6 @@ impl m::Model for IntentionTrend {
 }
 
 m::model!(IntentionTrend, Default);
+
+/// The error of `IntentionStatistics`; none of its codes is documented.
+pub type IntentionStatisticsError = rt::UndocumentedError<5460651891516702573>;

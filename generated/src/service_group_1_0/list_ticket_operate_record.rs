@@ -322,3 +322,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `ListTicketOperateRecord`; none of its codes is documented.
+pub type ListTicketOperateRecordError = rt::UndocumentedError<8325933830009828809>;

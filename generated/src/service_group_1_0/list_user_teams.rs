@@ -109,3 +109,6 @@ impl m::Model for Team {
 }
 
 m::model!(Team, Default);
+
+/// The error of `ListUserTeams`; none of its codes is documented.
+pub type ListUserTeamsError = rt::UndocumentedError<13763913859675954523>;

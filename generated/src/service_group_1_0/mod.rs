@@ -107,7 +107,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: add_contact_member_to_group::AddContactMemberToGroupRequest,
     ) -> rt::Call<
         add_contact_member_to_group::AddContactMemberToGroupResponse,
-        rt::ApiError,
+        add_contact_member_to_group::AddContactMemberToGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -123,7 +123,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn add_knowledge(
         &self,
         request: add_knowledge::AddKnowledgeRequest,
-    ) -> rt::Call<add_knowledge::AddKnowledgeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_knowledge::AddKnowledgeResponse,
+        add_knowledge::AddKnowledgeError,
+    > {
         rt::Call::new(self.client, add_knowledge::operation(), vec![], Some(&request))
     }
     /// Add library.
@@ -133,7 +136,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn add_library(
         &self,
         request: add_library::AddLibraryRequest,
-    ) -> rt::Call<add_library::AddLibraryResponse, rt::ApiError> {
+    ) -> rt::Call<add_library::AddLibraryResponse, add_library::AddLibraryError> {
         rt::Call::new(self.client, add_library::operation(), vec![], Some(&request))
     }
     /// Add member to service group.
@@ -145,7 +148,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: add_member_to_service_group::AddMemberToServiceGroupRequest,
     ) -> rt::Call<
         add_member_to_service_group::AddMemberToServiceGroupResponse,
-        rt::ApiError,
+        add_member_to_service_group::AddMemberToServiceGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -161,7 +164,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn add_open_category(
         &self,
         request: add_open_category::AddOpenCategoryRequest,
-    ) -> rt::Call<add_open_category::AddOpenCategoryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_open_category::AddOpenCategoryResponse,
+        add_open_category::AddOpenCategoryError,
+    > {
         rt::Call::new(
             self.client,
             add_open_category::operation(),
@@ -176,7 +182,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn add_open_knowledge(
         &self,
         request: add_open_knowledge::AddOpenKnowledgeRequest,
-    ) -> rt::Call<add_open_knowledge::AddOpenKnowledgeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_open_knowledge::AddOpenKnowledgeResponse,
+        add_open_knowledge::AddOpenKnowledgeError,
+    > {
         rt::Call::new(
             self.client,
             add_open_knowledge::operation(),
@@ -191,7 +200,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn add_open_library(
         &self,
         request: add_open_library::AddOpenLibraryRequest,
-    ) -> rt::Call<add_open_library::AddOpenLibraryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_open_library::AddOpenLibraryResponse,
+        add_open_library::AddOpenLibraryError,
+    > {
         rt::Call::new(self.client, add_open_library::operation(), vec![], Some(&request))
     }
     /// Add ticket memo.
@@ -201,7 +213,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn add_ticket_memo(
         &self,
         request: add_ticket_memo::AddTicketMemoRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), add_ticket_memo::AddTicketMemoError> {
         rt::Call::new(self.client, add_ticket_memo::operation(), vec![], Some(&request))
     }
     /// Assign ticket.
@@ -211,7 +223,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn assign_ticket(
         &self,
         request: assign_ticket::AssignTicketRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), assign_ticket::AssignTicketError> {
         rt::Call::new(self.client, assign_ticket::operation(), vec![], Some(&request))
     }
     /// Batch binding group biz ids.
@@ -223,7 +235,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: batch_binding_group_biz_ids::BatchBindingGroupBizIdsRequest,
     ) -> rt::Call<
         batch_binding_group_biz_ids::BatchBindingGroupBizIdsResponse,
-        rt::ApiError,
+        batch_binding_group_biz_ids::BatchBindingGroupBizIdsError,
     > {
         rt::Call::new(
             self.client,
@@ -241,7 +253,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: batch_get_group_set_config::BatchGetGroupSetConfigRequest,
     ) -> rt::Call<
         batch_get_group_set_config::BatchGetGroupSetConfigResponse,
-        rt::ApiError,
+        batch_get_group_set_config::BatchGetGroupSetConfigError,
     > {
         rt::Call::new(
             self.client,
@@ -261,7 +273,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: batch_query_customer_send_task::BatchQueryCustomerSendTaskRequest,
     ) -> rt::PagedCall<
         batch_query_customer_send_task::BatchQueryCustomerSendTaskResponse,
-        rt::ApiError,
+        batch_query_customer_send_task::BatchQueryCustomerSendTaskError,
         batch_query_customer_send_task::Record,
     > {
         rt::Call::paged(
@@ -283,7 +295,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: batch_query_group_member::BatchQueryGroupMemberRequest,
     ) -> rt::PagedCall<
         batch_query_group_member::BatchQueryGroupMemberResponse,
-        rt::ApiError,
+        batch_query_group_member::BatchQueryGroupMemberError,
         batch_query_group_member::Record,
     > {
         rt::Call::paged(
@@ -305,7 +317,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: batch_query_send_message_task::BatchQuerySendMessageTaskRequest,
     ) -> rt::PagedCall<
         batch_query_send_message_task::BatchQuerySendMessageTaskResponse,
-        rt::ApiError,
+        batch_query_send_message_task::BatchQuerySendMessageTaskError,
         batch_query_send_message_task::Record,
     > {
         rt::Call::paged(
@@ -323,7 +335,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn bound_template_to_team(
         &self,
         request: bound_template_to_team::BoundTemplateToTeamRequest,
-    ) -> rt::Call<bound_template_to_team::BoundTemplateToTeamResponse, rt::ApiError> {
+    ) -> rt::Call<
+        bound_template_to_team::BoundTemplateToTeamResponse,
+        bound_template_to_team::BoundTemplateToTeamError,
+    > {
         rt::Call::new(
             self.client,
             bound_template_to_team::operation(),
@@ -338,7 +353,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn cancel_ticket(
         &self,
         request: cancel_ticket::CancelTicketRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), cancel_ticket::CancelTicketError> {
         rt::Call::new(self.client, cancel_ticket::operation(), vec![], Some(&request))
     }
     /// Category statistics.
@@ -348,7 +363,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn category_statistics(
         &self,
         request: category_statistics::CategoryStatisticsRequest,
-    ) -> rt::Call<category_statistics::CategoryStatisticsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        category_statistics::CategoryStatisticsResponse,
+        category_statistics::CategoryStatisticsError,
+    > {
         rt::Call::new(
             self.client,
             category_statistics::operation(),
@@ -363,7 +381,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn close_conversation(
         &self,
         request: close_conversation::CloseConversationRequest,
-    ) -> rt::Call<close_conversation::CloseConversationResponse, rt::ApiError> {
+    ) -> rt::Call<
+        close_conversation::CloseConversationResponse,
+        close_conversation::CloseConversationError,
+    > {
         rt::Call::new(
             self.client,
             close_conversation::operation(),
@@ -378,7 +399,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn close_human_session(
         &self,
         request: close_human_session::CloseHumanSessionRequest,
-    ) -> rt::Call<close_human_session::CloseHumanSessionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        close_human_session::CloseHumanSessionResponse,
+        close_human_session::CloseHumanSessionError,
+    > {
         rt::Call::new(
             self.client,
             close_human_session::operation(),
@@ -395,7 +419,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: conversation_created_notify::ConversationCreatedNotifyRequest,
     ) -> rt::Call<
         conversation_created_notify::ConversationCreatedNotifyResponse,
-        rt::ApiError,
+        conversation_created_notify::ConversationCreatedNotifyError,
     > {
         rt::Call::new(
             self.client,
@@ -413,7 +437,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: conversation_transfer_begin_notify::ConversationTransferBeginNotifyRequest,
     ) -> rt::Call<
         conversation_transfer_begin_notify::ConversationTransferBeginNotifyResponse,
-        rt::ApiError,
+        conversation_transfer_begin_notify::ConversationTransferBeginNotifyError,
     > {
         rt::Call::new(
             self.client,
@@ -431,7 +455,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: conversation_transfer_complete_notify::ConversationTransferCompleteNotifyRequest,
     ) -> rt::Call<
         conversation_transfer_complete_notify::ConversationTransferCompleteNotifyResponse,
-        rt::ApiError,
+        conversation_transfer_complete_notify::ConversationTransferCompleteNotifyError,
     > {
         rt::Call::new(
             self.client,
@@ -447,7 +471,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn create_group(
         &self,
         request: create_group::CreateGroupRequest,
-    ) -> rt::Call<create_group::CreateGroupResponse, rt::ApiError> {
+    ) -> rt::Call<create_group::CreateGroupResponse, create_group::CreateGroupError> {
         rt::Call::new(self.client, create_group::operation(), vec![], Some(&request))
     }
     /// Create group conversation.
@@ -459,7 +483,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: create_group_conversation::CreateGroupConversationRequest,
     ) -> rt::Call<
         create_group_conversation::CreateGroupConversationResponse,
-        rt::ApiError,
+        create_group_conversation::CreateGroupConversationError,
     > {
         rt::Call::new(
             self.client,
@@ -475,7 +499,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn create_group_set(
         &self,
         request: create_group_set::CreateGroupSetRequest,
-    ) -> rt::Call<create_group_set::CreateGroupSetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_group_set::CreateGroupSetResponse,
+        create_group_set::CreateGroupSetError,
+    > {
         rt::Call::new(self.client, create_group_set::operation(), vec![], Some(&request))
     }
     /// Create instance.
@@ -485,7 +512,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn create_instance(
         &self,
         request: create_instance::CreateInstanceRequest,
-    ) -> rt::Call<create_instance::CreateInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_instance::CreateInstanceResponse,
+        create_instance::CreateInstanceError,
+    > {
         rt::Call::new(self.client, create_instance::operation(), vec![], Some(&request))
     }
     /// Create team.
@@ -495,7 +525,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn create_team(
         &self,
         request: create_team::CreateTeamRequest,
-    ) -> rt::Call<create_team::CreateTeamResponse, rt::ApiError> {
+    ) -> rt::Call<create_team::CreateTeamResponse, create_team::CreateTeamError> {
         rt::Call::new(self.client, create_team::operation(), vec![], Some(&request))
     }
     /// Create ticket.
@@ -505,7 +535,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn create_ticket(
         &self,
         request: create_ticket::CreateTicketRequest,
-    ) -> rt::Call<create_ticket::CreateTicketResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_ticket::CreateTicketResponse,
+        create_ticket::CreateTicketError,
+    > {
         rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
     /// Customer send msg task.
@@ -515,7 +548,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn customer_send_msg_task(
         &self,
         request: customer_send_msg_task::CustomerSendMsgTaskRequest,
-    ) -> rt::Call<customer_send_msg_task::CustomerSendMsgTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        customer_send_msg_task::CustomerSendMsgTaskResponse,
+        customer_send_msg_task::CustomerSendMsgTaskError,
+    > {
         rt::Call::new(
             self.client,
             customer_send_msg_task::operation(),
@@ -532,7 +568,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: delete_group_members_from_group::DeleteGroupMembersFromGroupRequest,
     ) -> rt::Call<
         delete_group_members_from_group::DeleteGroupMembersFromGroupResponse,
-        rt::ApiError,
+        delete_group_members_from_group::DeleteGroupMembersFromGroupError,
     > {
         rt::Call::new(
             self.client,
@@ -548,7 +584,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn delete_instance(
         &self,
         request: delete_instance::DeleteInstanceRequest,
-    ) -> rt::Call<delete_instance::DeleteInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_instance::DeleteInstanceResponse,
+        delete_instance::DeleteInstanceError,
+    > {
         rt::Call::new(self.client, delete_instance::operation(), vec![], Some(&request))
     }
     /// Delete knowledge.
@@ -558,7 +597,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn delete_knowledge(
         &self,
         request: delete_knowledge::DeleteKnowledgeRequest,
-    ) -> rt::Call<delete_knowledge::DeleteKnowledgeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_knowledge::DeleteKnowledgeResponse,
+        delete_knowledge::DeleteKnowledgeError,
+    > {
         rt::Call::new(self.client, delete_knowledge::operation(), vec![], Some(&request))
     }
     /// Emotion statistics.
@@ -568,7 +610,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn emotion_statistics(
         &self,
         request: emotion_statistics::EmotionStatisticsRequest,
-    ) -> rt::Call<emotion_statistics::EmotionStatisticsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        emotion_statistics::EmotionStatisticsResponse,
+        emotion_statistics::EmotionStatisticsError,
+    > {
         rt::Call::new(
             self.client,
             emotion_statistics::operation(),
@@ -583,7 +628,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn finish_ticket(
         &self,
         request: finish_ticket::FinishTicketRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), finish_ticket::FinishTicketError> {
         rt::Call::new(self.client, finish_ticket::operation(), vec![], Some(&request))
     }
     /// Get auth token.
@@ -593,7 +638,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn get_auth_token(
         &self,
         request: get_auth_token::GetAuthTokenRequest,
-    ) -> rt::Call<get_auth_token::GetAuthTokenResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_auth_token::GetAuthTokenResponse,
+        get_auth_token::GetAuthTokenError,
+    > {
         rt::Call::new(self.client, get_auth_token::operation(), vec![], Some(&request))
     }
     /// Get instances by ids.
@@ -603,7 +651,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn get_instances_by_ids(
         &self,
         request: get_instances_by_ids::GetInstancesByIdsRequest,
-    ) -> rt::Call<get_instances_by_ids::GetInstancesByIdsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_instances_by_ids::GetInstancesByIdsResponse,
+        get_instances_by_ids::GetInstancesByIdsError,
+    > {
         rt::Call::new(
             self.client,
             get_instances_by_ids::operation(),
@@ -618,7 +669,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn get_negative_word_cloud(
         &self,
         request: get_negative_word_cloud::GetNegativeWordCloudRequest,
-    ) -> rt::Call<get_negative_word_cloud::GetNegativeWordCloudResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_negative_word_cloud::GetNegativeWordCloudResponse,
+        get_negative_word_cloud::GetNegativeWordCloudError,
+    > {
         rt::Call::new(
             self.client,
             get_negative_word_cloud::operation(),
@@ -633,7 +687,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn get_oss_temp_url(
         &self,
         request: get_oss_temp_url::GetOssTempUrlRequest,
-    ) -> rt::Call<get_oss_temp_url::GetOssTempUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_oss_temp_url::GetOssTempUrlResponse,
+        get_oss_temp_url::GetOssTempUrlError,
+    > {
         rt::Call::new(self.client, get_oss_temp_url::operation(), vec![], Some(&request))
     }
     /// Get storage policy.
@@ -643,7 +700,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn get_storage_policy(
         &self,
         request: get_storage_policy::GetStoragePolicyRequest,
-    ) -> rt::Call<get_storage_policy::GetStoragePolicyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_storage_policy::GetStoragePolicyResponse,
+        get_storage_policy::GetStoragePolicyError,
+    > {
         rt::Call::new(
             self.client,
             get_storage_policy::operation(),
@@ -658,7 +718,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn get_ticket(
         &self,
         request: get_ticket::GetTicketRequest,
-    ) -> rt::Call<get_ticket::GetTicketResponse, rt::ApiError> {
+    ) -> rt::Call<get_ticket::GetTicketResponse, get_ticket::GetTicketError> {
         rt::Call::new(self.client, get_ticket::operation(), vec![], Some(&request))
     }
     /// Get word cloud.
@@ -668,7 +728,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn get_word_cloud(
         &self,
         request: get_word_cloud::GetWordCloudRequest,
-    ) -> rt::Call<get_word_cloud::GetWordCloudResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_word_cloud::GetWordCloudResponse,
+        get_word_cloud::GetWordCloudError,
+    > {
         rt::Call::new(self.client, get_word_cloud::operation(), vec![], Some(&request))
     }
     /// Group statistics.
@@ -678,7 +741,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn group_statistics(
         &self,
         request: group_statistics::GroupStatisticsRequest,
-    ) -> rt::Call<group_statistics::GroupStatisticsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        group_statistics::GroupStatisticsResponse,
+        group_statistics::GroupStatisticsError,
+    > {
         rt::Call::new(self.client, group_statistics::operation(), vec![], Some(&request))
     }
     /// Intention category statistics.
@@ -690,7 +756,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: intention_category_statistics::IntentionCategoryStatisticsRequest,
     ) -> rt::Call<
         intention_category_statistics::IntentionCategoryStatisticsResponse,
-        rt::ApiError,
+        intention_category_statistics::IntentionCategoryStatisticsError,
     > {
         rt::Call::new(
             self.client,
@@ -706,7 +772,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn intention_statistics(
         &self,
         request: intention_statistics::IntentionStatisticsRequest,
-    ) -> rt::Call<intention_statistics::IntentionStatisticsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        intention_statistics::IntentionStatisticsResponse,
+        intention_statistics::IntentionStatisticsError,
+    > {
         rt::Call::new(
             self.client,
             intention_statistics::operation(),
@@ -723,7 +792,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: list_ticket_operate_record::ListTicketOperateRecordRequest,
     ) -> rt::Call<
         list_ticket_operate_record::ListTicketOperateRecordResponse,
-        rt::ApiError,
+        list_ticket_operate_record::ListTicketOperateRecordError,
     > {
         rt::Call::new(
             self.client,
@@ -741,7 +810,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn list_user_teams(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<list_user_teams::ListUserTeamsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_user_teams::ListUserTeamsResponse,
+        list_user_teams::ListUserTeamsError,
+    > {
         rt::Call::new(
             self.client,
             list_user_teams::operation(),
@@ -756,7 +828,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn query_active_users(
         &self,
         request: query_active_users::QueryActiveUsersRequest,
-    ) -> rt::Call<query_active_users::QueryActiveUsersResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_active_users::QueryActiveUsersResponse,
+        query_active_users::QueryActiveUsersError,
+    > {
         rt::Call::new(
             self.client,
             query_active_users::operation(),
@@ -767,16 +842,23 @@ impl<'c> ServiceGroup1_0<'c> {
     /// Query crm group contact.
     ///
     /// `QueryCrmGroupContact`: `POST /v1.0/serviceGroup/groups/contacts/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_crm_group_contact(
         &self,
         request: query_crm_group_contact::QueryCrmGroupContactRequest,
-    ) -> rt::Call<query_crm_group_contact::QueryCrmGroupContactResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        query_crm_group_contact::QueryCrmGroupContactResponse,
+        query_crm_group_contact::QueryCrmGroupContactError,
+        query_crm_group_contact::Record,
+    > {
+        rt::Call::paged(
             self.client,
             query_crm_group_contact::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.records,
         )
     }
     /// Query customer card.
@@ -786,7 +868,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn query_customer_card(
         &self,
         request: query_customer_card::QueryCustomerCardRequest,
-    ) -> rt::Call<query_customer_card::QueryCustomerCardResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_customer_card::QueryCustomerCardResponse,
+        query_customer_card::QueryCustomerCardError,
+    > {
         rt::Call::new(
             self.client,
             query_customer_card::operation(),
@@ -805,7 +890,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: query_customer_task_user_detail::QueryCustomerTaskUserDetailRequest,
     ) -> rt::PagedCall<
         query_customer_task_user_detail::QueryCustomerTaskUserDetailResponse,
-        rt::ApiError,
+        query_customer_task_user_detail::QueryCustomerTaskUserDetailError,
         query_customer_task_user_detail::Record,
     > {
         rt::Call::paged(
@@ -823,7 +908,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn query_group(
         &self,
         request: query_group::QueryGroupRequest,
-    ) -> rt::Call<query_group::QueryGroupResponse, rt::ApiError> {
+    ) -> rt::Call<query_group::QueryGroupResponse, query_group::QueryGroupError> {
         rt::Call::new(self.client, query_group::operation(), vec![], Some(&request))
     }
     /// Query group member.
@@ -833,7 +918,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn query_group_member(
         &self,
         request: query_group_member::QueryGroupMemberRequest,
-    ) -> rt::Call<query_group_member::QueryGroupMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_group_member::QueryGroupMemberResponse,
+        query_group_member::QueryGroupMemberError,
+    > {
         rt::Call::new(
             self.client,
             query_group_member::operation(),
@@ -848,7 +936,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn query_group_set(
         &self,
         request: query_group_set::QueryGroupSetRequest,
-    ) -> rt::Call<query_group_set::QueryGroupSetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_group_set::QueryGroupSetResponse,
+        query_group_set::QueryGroupSetError,
+    > {
         rt::Call::new(self.client, query_group_set::operation(), vec![], Some(&request))
     }
     /// Query instances by multi conditions.
@@ -862,7 +953,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: query_instances_by_multi_conditions::QueryInstancesByMultiConditionsRequest,
     ) -> rt::PagedCall<
         query_instances_by_multi_conditions::QueryInstancesByMultiConditionsResponse,
-        rt::ApiError,
+        query_instances_by_multi_conditions::QueryInstancesByMultiConditionsError,
         query_instances_by_multi_conditions::Record,
     > {
         rt::Call::paged(
@@ -884,7 +975,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: query_send_msg_task_statistics::QuerySendMsgTaskStatisticsRequest,
     ) -> rt::PagedCall<
         query_send_msg_task_statistics::QuerySendMsgTaskStatisticsResponse,
-        rt::ApiError,
+        query_send_msg_task_statistics::QuerySendMsgTaskStatisticsError,
         query_send_msg_task_statistics::Record,
     > {
         rt::Call::paged(
@@ -906,7 +997,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: query_send_msg_task_statistics_detail::QuerySendMsgTaskStatisticsDetailRequest,
     ) -> rt::PagedCall<
         query_send_msg_task_statistics_detail::QuerySendMsgTaskStatisticsDetailResponse,
-        rt::ApiError,
+        query_send_msg_task_statistics_detail::QuerySendMsgTaskStatisticsDetailError,
         query_send_msg_task_statistics_detail::Record,
     > {
         rt::Call::paged(
@@ -928,7 +1019,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: query_service_group_message_read_status::QueryServiceGroupMessageReadStatusRequest,
     ) -> rt::PagedCall<
         query_service_group_message_read_status::QueryServiceGroupMessageReadStatusResponse,
-        rt::ApiError,
+        query_service_group_message_read_status::QueryServiceGroupMessageReadStatusError,
         query_service_group_message_read_status::Record,
     > {
         rt::Call::paged(
@@ -946,7 +1037,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn queue_notify(
         &self,
         request: queue_notify::QueueNotifyRequest,
-    ) -> rt::Call<queue_notify::QueueNotifyResponse, rt::ApiError> {
+    ) -> rt::Call<queue_notify::QueueNotifyResponse, queue_notify::QueueNotifyError> {
         rt::Call::new(self.client, queue_notify::operation(), vec![], Some(&request))
     }
     /// Remove contact from org.
@@ -956,7 +1047,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn remove_contact_from_org(
         &self,
         request: remove_contact_from_org::RemoveContactFromOrgRequest,
-    ) -> rt::Call<remove_contact_from_org::RemoveContactFromOrgResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_contact_from_org::RemoveContactFromOrgResponse,
+        remove_contact_from_org::RemoveContactFromOrgError,
+    > {
         rt::Call::new(
             self.client,
             remove_contact_from_org::operation(),
@@ -975,7 +1069,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: report_customer_detail::ReportCustomerDetailRequest,
     ) -> rt::PagedCall<
         report_customer_detail::ReportCustomerDetailResponse,
-        rt::ApiError,
+        report_customer_detail::ReportCustomerDetailError,
         report_customer_detail::Record,
     > {
         rt::Call::paged(
@@ -997,7 +1091,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: report_customer_statistics::ReportCustomerStatisticsRequest,
     ) -> rt::PagedCall<
         report_customer_statistics::ReportCustomerStatisticsResponse,
-        rt::ApiError,
+        report_customer_statistics::ReportCustomerStatisticsError,
         report_customer_statistics::Record,
     > {
         rt::Call::paged(
@@ -1015,7 +1109,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn resubmit_ticket(
         &self,
         request: resubmit_ticket::ResubmitTicketRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), resubmit_ticket::ResubmitTicketError> {
         rt::Call::new(self.client, resubmit_ticket::operation(), vec![], Some(&request))
     }
     /// Retract ticket.
@@ -1025,7 +1119,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn retract_ticket(
         &self,
         request: retract_ticket::RetractTicketRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), retract_ticket::RetractTicketError> {
         rt::Call::new(self.client, retract_ticket::operation(), vec![], Some(&request))
     }
     /// Robot message recall.
@@ -1035,7 +1129,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn robot_message_recall(
         &self,
         request: robot_message_recall::RobotMessageRecallRequest,
-    ) -> rt::Call<robot_message_recall::RobotMessageRecallResponse, rt::ApiError> {
+    ) -> rt::Call<
+        robot_message_recall::RobotMessageRecallResponse,
+        robot_message_recall::RobotMessageRecallError,
+    > {
         rt::Call::new(
             self.client,
             robot_message_recall::operation(),
@@ -1050,7 +1147,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn save_form_instance(
         &self,
         request: save_form_instance::SaveFormInstanceRequest,
-    ) -> rt::Call<save_form_instance::SaveFormInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_form_instance::SaveFormInstanceResponse,
+        save_form_instance::SaveFormInstanceError,
+    > {
         rt::Call::new(
             self.client,
             save_form_instance::operation(),
@@ -1069,7 +1169,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: search_group::SearchGroupRequest,
     ) -> rt::PagedCall<
         search_group::SearchGroupResponse,
-        rt::ApiError,
+        search_group::SearchGroupError,
         search_group::Record,
     > {
         rt::Call::paged(
@@ -1087,7 +1187,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn send_msg_by_task(
         &self,
         request: send_msg_by_task::SendMsgByTaskRequest,
-    ) -> rt::Call<send_msg_by_task::SendMsgByTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_msg_by_task::SendMsgByTaskResponse,
+        send_msg_by_task::SendMsgByTaskError,
+    > {
         rt::Call::new(self.client, send_msg_by_task::operation(), vec![], Some(&request))
     }
     /// Send msg by task support invite join org.
@@ -1099,7 +1202,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: send_msg_by_task_support_invite_join_org::SendMsgByTaskSupportInviteJoinOrgRequest,
     ) -> rt::Call<
         send_msg_by_task_support_invite_join_org::SendMsgByTaskSupportInviteJoinOrgResponse,
-        rt::ApiError,
+        send_msg_by_task_support_invite_join_org::SendMsgByTaskSupportInviteJoinOrgError,
     > {
         rt::Call::new(
             self.client,
@@ -1117,7 +1220,7 @@ impl<'c> ServiceGroup1_0<'c> {
         request: send_service_group_message::SendServiceGroupMessageRequest,
     ) -> rt::Call<
         send_service_group_message::SendServiceGroupMessageResponse,
-        rt::ApiError,
+        send_service_group_message::SendServiceGroupMessageError,
     > {
         rt::Call::new(
             self.client,
@@ -1133,7 +1236,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn set_robot_config(
         &self,
         request: set_robot_config::SetRobotConfigRequest,
-    ) -> rt::Call<set_robot_config::SetRobotConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_robot_config::SetRobotConfigResponse,
+        set_robot_config::SetRobotConfigError,
+    > {
         rt::Call::new(self.client, set_robot_config::operation(), vec![], Some(&request))
     }
     /// Take ticket.
@@ -1143,7 +1249,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn take_ticket(
         &self,
         request: take_ticket::TakeTicketRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), take_ticket::TakeTicketError> {
         rt::Call::new(self.client, take_ticket::operation(), vec![], Some(&request))
     }
     /// Topic statistics.
@@ -1153,7 +1259,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn topic_statistics(
         &self,
         request: topic_statistics::TopicStatisticsRequest,
-    ) -> rt::Call<topic_statistics::TopicStatisticsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        topic_statistics::TopicStatisticsResponse,
+        topic_statistics::TopicStatisticsError,
+    > {
         rt::Call::new(self.client, topic_statistics::operation(), vec![], Some(&request))
     }
     /// Transfer ticket.
@@ -1163,7 +1272,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn transfer_ticket(
         &self,
         request: transfer_ticket::TransferTicketRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), transfer_ticket::TransferTicketError> {
         rt::Call::new(self.client, transfer_ticket::operation(), vec![], Some(&request))
     }
     /// Update group set.
@@ -1173,7 +1282,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn update_group_set(
         &self,
         request: update_group_set::UpdateGroupSetRequest,
-    ) -> rt::Call<update_group_set::UpdateGroupSetResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_group_set::UpdateGroupSetResponse,
+        update_group_set::UpdateGroupSetError,
+    > {
         rt::Call::new(self.client, update_group_set::operation(), vec![], Some(&request))
     }
     /// Update group tag.
@@ -1183,7 +1295,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn update_group_tag(
         &self,
         request: update_group_tag::UpdateGroupTagRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_group_tag::UpdateGroupTagError> {
         rt::Call::new(self.client, update_group_tag::operation(), vec![], Some(&request))
     }
     /// Update instance.
@@ -1193,7 +1305,10 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn update_instance(
         &self,
         request: update_instance::UpdateInstanceRequest,
-    ) -> rt::Call<update_instance::UpdateInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_instance::UpdateInstanceResponse,
+        update_instance::UpdateInstanceError,
+    > {
         rt::Call::new(self.client, update_instance::operation(), vec![], Some(&request))
     }
     /// Update ticket.
@@ -1203,7 +1318,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn update_ticket(
         &self,
         request: update_ticket::UpdateTicketRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_ticket::UpdateTicketError> {
         rt::Call::new(self.client, update_ticket::operation(), vec![], Some(&request))
     }
     /// Upgrade cloud group.
@@ -1213,7 +1328,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn upgrade_cloud_group(
         &self,
         request: upgrade_cloud_group::UpgradeCloudGroupRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), upgrade_cloud_group::UpgradeCloudGroupError> {
         rt::Call::new(
             self.client,
             upgrade_cloud_group::operation(),
@@ -1228,7 +1343,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn upgrade_normal_group(
         &self,
         request: upgrade_normal_group::UpgradeNormalGroupRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), upgrade_normal_group::UpgradeNormalGroupError> {
         rt::Call::new(
             self.client,
             upgrade_normal_group::operation(),
@@ -1243,7 +1358,7 @@ impl<'c> ServiceGroup1_0<'c> {
     pub fn urge_ticket(
         &self,
         request: urge_ticket::UrgeTicketRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), urge_ticket::UrgeTicketError> {
         rt::Call::new(self.client, urge_ticket::operation(), vec![], Some(&request))
     }
 }

@@ -214,3 +214,6 @@ impl m::Model for ActiveUserInfos {
 }
 
 m::model!(ActiveUserInfos, Default);
+
+/// The error of `QueryActiveUsers`; none of its codes is documented.
+pub type QueryActiveUsersError = rt::UndocumentedError<12561728246044598195>;

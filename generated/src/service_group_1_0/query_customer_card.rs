@@ -102,7 +102,7 @@ pub struct QueryCustomerCardResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -115,7 +115,7 @@ impl m::Model for QueryCustomerCardResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -149,3 +149,6 @@ impl m::Model for QueryCustomerCardResponse {
 }
 
 m::model!(QueryCustomerCardResponse, Default);
+
+/// The error of `QueryCustomerCard`; none of its codes is documented.
+pub type QueryCustomerCardError = rt::UndocumentedError<8931585940335872980>;

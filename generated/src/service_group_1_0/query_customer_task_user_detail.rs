@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["records"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -349,3 +350,6 @@ impl m::Model for EventTrackResponse {
 }
 
 m::model!(EventTrackResponse, Default);
+
+/// The error of `QueryCustomerTaskUserDetail`; none of its codes is documented.
+pub type QueryCustomerTaskUserDetailError = rt::UndocumentedError<14664883643145503752>;

@@ -188,3 +188,6 @@ impl m::Model for QueryGroupResponse {
 }
 
 m::model!(QueryGroupResponse, Default);
+
+/// The error of `QueryGroup`; none of its codes is documented.
+pub type QueryGroupError = rt::UndocumentedError<7359529324495807342>;

@@ -110,7 +110,7 @@ m::model!(QueryGroupMemberRequest);
 pub struct QueryGroupMemberResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -119,7 +119,10 @@ impl m::Model for QueryGroupMemberResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryGroupMemberResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -260,3 +263,6 @@ impl m::Model for GroupMember {
 }
 
 m::model!(GroupMember, Default);
+
+/// The error of `QueryGroupMember`; none of its codes is documented.
+pub type QueryGroupMemberError = rt::UndocumentedError<8032597303009288129>;

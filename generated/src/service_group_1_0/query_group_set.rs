@@ -170,3 +170,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `QueryGroupSet`; none of its codes is documented.
+pub type QueryGroupSetError = rt::UndocumentedError<11737382144911113277>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["records"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -376,3 +377,6 @@ impl m::Model for GroupUserReadStatistics {
 }
 
 m::model!(GroupUserReadStatistics, Default);
+
+/// The error of `QuerySendMsgTaskStatistics`; none of its codes is documented.
+pub type QuerySendMsgTaskStatisticsError = rt::UndocumentedError<15593588943278965756>;

@@ -30,13 +30,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["records"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -260,3 +261,8 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `QuerySendMsgTaskStatisticsDetail`; none of its codes is documented.
+pub type QuerySendMsgTaskStatisticsDetailError = rt::UndocumentedError<
+    9618282730594402929,
+>;

@@ -32,13 +32,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["records"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -268,3 +269,8 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `QueryServiceGroupMessageReadStatus`; none of its codes is documented.
+pub type QueryServiceGroupMessageReadStatusError = rt::UndocumentedError<
+    16183176058151962641,
+>;

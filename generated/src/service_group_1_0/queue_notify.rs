@@ -165,7 +165,7 @@ pub struct QueueNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -178,7 +178,7 @@ impl m::Model for QueueNotifyResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -212,3 +212,6 @@ impl m::Model for QueueNotifyResponse {
 }
 
 m::model!(QueueNotifyResponse, Default);
+
+/// The error of `QueueNotify`; none of its codes is documented.
+pub type QueueNotifyError = rt::UndocumentedError<7832918394256067424>;

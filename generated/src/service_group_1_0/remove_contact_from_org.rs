@@ -121,3 +121,6 @@ impl m::Model for RemoveContactFromOrgResponse {
 }
 
 m::model!(RemoveContactFromOrgResponse, Default);
+
+/// The error of `RemoveContactFromOrg`; none of its codes is documented.
+pub type RemoveContactFromOrgError = rt::UndocumentedError<5739213499370944157>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["records"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -295,3 +295,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `ReportCustomerDetail`; none of its codes is documented.
+pub type ReportCustomerDetailError = rt::UndocumentedError<15453515983808646972>;

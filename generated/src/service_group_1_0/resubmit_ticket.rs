@@ -530,3 +530,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `ResubmitTicket`; none of its codes is documented.
+pub type ResubmitTicketError = rt::UndocumentedError<2155277069815397781>;

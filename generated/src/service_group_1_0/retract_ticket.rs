@@ -324,3 +324,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `RetractTicket`; none of its codes is documented.
+pub type RetractTicketError = rt::UndocumentedError<3385121263790171032>;

@@ -129,3 +129,6 @@ impl m::Model for RobotMessageRecallResponse {
 }
 
 m::model!(RobotMessageRecallResponse, Default);
+
+/// The error of `RobotMessageRecall`; none of its codes is documented.
+pub type RobotMessageRecallError = rt::UndocumentedError<17497248272306074183>;

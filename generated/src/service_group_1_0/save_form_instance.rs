@@ -159,3 +159,6 @@ impl m::Model for SaveFormInstanceResponse {
 }
 
 m::model!(SaveFormInstanceResponse, Default);
+
+/// The error of `SaveFormInstance`; none of its codes is documented.
+pub type SaveFormInstanceError = rt::UndocumentedError<8732777163092732996>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["records"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -285,3 +286,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `SearchGroup`; none of its codes is documented.
+pub type SearchGroupError = rt::UndocumentedError<4649432522655564700>;

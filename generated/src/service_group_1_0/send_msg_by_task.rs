@@ -653,3 +653,6 @@ impl m::Model for UrlTrackConfig {
 }
 
 m::model!(UrlTrackConfig, Default);
+
+/// The error of `SendMsgByTask`; none of its codes is documented.
+pub type SendMsgByTaskError = rt::UndocumentedError<3754410736863059007>;

@@ -300,3 +300,8 @@ impl m::Model for Btn {
 }
 
 m::model!(Btn, Default);
+
+/// The error of `SendMsgByTaskSupportInviteJoinOrg`; none of its codes is documented.
+pub type SendMsgByTaskSupportInviteJoinOrgError = rt::UndocumentedError<
+    7532195147654620366,
+>;

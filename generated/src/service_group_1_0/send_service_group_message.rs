@@ -323,3 +323,6 @@ impl m::Model for Btn {
 }
 
 m::model!(Btn, Default);
+
+/// The error of `SendServiceGroupMessage`; none of its codes is documented.
+pub type SendServiceGroupMessageError = rt::UndocumentedError<146046159629407024>;

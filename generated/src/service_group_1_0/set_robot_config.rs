@@ -229,3 +229,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SetRobotConfig`; none of its codes is documented.
+pub type SetRobotConfigError = rt::UndocumentedError<852455885140406035>;

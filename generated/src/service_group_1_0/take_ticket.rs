@@ -97,3 +97,6 @@ impl m::Model for TakeTicketRequest {
 }
 
 m::model!(TakeTicketRequest);
+
+/// The error of `TakeTicket`; none of its codes is documented.
+pub type TakeTicketError = rt::UndocumentedError<7707634801453391033>;

@@ -216,3 +216,6 @@ impl m::Model for TopicStatisticsRecord {
 }
 
 m::model!(TopicStatisticsRecord, Default);
+
+/// The error of `TopicStatistics`; none of its codes is documented.
+pub type TopicStatisticsError = rt::UndocumentedError<15516395922264826228>;

@@ -328,3 +328,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `TransferTicket`; none of its codes is documented.
+pub type TransferTicketError = rt::UndocumentedError<9439249928220783368>;

@@ -111,14 +111,17 @@ m::model!(UpdateGroupSetRequest, Default);
 /// The reply of `UpdateGroupSet`.
 #[non_exhaustive]
 pub struct UpdateGroupSetResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdateGroupSetResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdateGroupSetResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdateGroupSetResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -139,3 +142,6 @@ impl m::Model for UpdateGroupSetResponse {
 }
 
 m::model!(UpdateGroupSetResponse, Default);
+
+/// The error of `UpdateGroupSet`; none of its codes is documented.
+pub type UpdateGroupSetError = rt::UndocumentedError<12477915863635197844>;

@@ -102,3 +102,6 @@ impl m::Model for UpdateGroupTagRequest {
 }
 
 m::model!(UpdateGroupTagRequest);
+
+/// The error of `UpdateGroupTag`; none of its codes is documented.
+pub type UpdateGroupTagError = rt::UndocumentedError<17317230337860655635>;

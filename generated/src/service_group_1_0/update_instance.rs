@@ -179,3 +179,6 @@ impl m::Model for UpdateInstanceResponse {
 }
 
 m::model!(UpdateInstanceResponse, Default);
+
+/// The error of `UpdateInstance`; none of its codes is documented.
+pub type UpdateInstanceError = rt::UndocumentedError<316742473330351303>;

@@ -239,3 +239,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `UpdateTicket`; none of its codes is documented.
+pub type UpdateTicketError = rt::UndocumentedError<691919755401857209>;

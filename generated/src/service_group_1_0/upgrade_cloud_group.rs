@@ -126,3 +126,6 @@ impl m::Model for UpgradeCloudGroupRequest {
 }
 
 m::model!(UpgradeCloudGroupRequest);
+
+/// The error of `UpgradeCloudGroup`; none of its codes is documented.
+pub type UpgradeCloudGroupError = rt::UndocumentedError<13531895293449222499>;

@@ -116,3 +116,6 @@ impl m::Model for UpgradeNormalGroupRequest {
 }
 
 m::model!(UpgradeNormalGroupRequest);
+
+/// The error of `UpgradeNormalGroup`; none of its codes is documented.
+pub type UpgradeNormalGroupError = rt::UndocumentedError<4409551644313714316>;

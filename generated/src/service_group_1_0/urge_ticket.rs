@@ -226,3 +226,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `UrgeTicket`; none of its codes is documented.
+pub type UrgeTicketError = rt::UndocumentedError<7713459107199300490>;

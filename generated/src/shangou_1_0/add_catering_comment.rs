@@ -168,7 +168,7 @@ pub struct AddCateringCommentResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -181,7 +181,7 @@ impl m::Model for AddCateringCommentResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -215,3 +215,6 @@ impl m::Model for AddCateringCommentResponse {
 }
 
 m::model!(AddCateringCommentResponse, Default);
+
+/// The error of `AddCateringComment`; none of its codes is documented.
+pub type AddCateringCommentError = rt::UndocumentedError<7039687023257694711>;

@@ -26,7 +26,10 @@ impl<'c> Shangou1_0<'c> {
     pub fn add_catering_comment(
         &self,
         request: add_catering_comment::AddCateringCommentRequest,
-    ) -> rt::Call<add_catering_comment::AddCateringCommentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_catering_comment::AddCateringCommentResponse,
+        add_catering_comment::AddCateringCommentError,
+    > {
         rt::Call::new(
             self.client,
             add_catering_comment::operation(),

@@ -85,3 +85,8 @@ impl m::Model for AddDeviceVideoConferenceMembersRequest {
 }
 
 m::model!(AddDeviceVideoConferenceMembersRequest);
+
+/// The error of `AddDeviceVideoConferenceMembers`; none of its codes is documented.
+pub type AddDeviceVideoConferenceMembersError = rt::UndocumentedError<
+    13186641545384496767,
+>;

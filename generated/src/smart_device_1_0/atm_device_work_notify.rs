@@ -135,14 +135,17 @@ m::model!(AtmDeviceWorkNotifyRequest, Default);
 /// The reply of `ATMDeviceWorkNotify`.
 #[non_exhaustive]
 pub struct AtmDeviceWorkNotifyResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AtmDeviceWorkNotifyResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AtmDeviceWorkNotifyResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AtmDeviceWorkNotifyResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -163,3 +166,6 @@ impl m::Model for AtmDeviceWorkNotifyResponse {
 }
 
 m::model!(AtmDeviceWorkNotifyResponse, Default);
+
+/// The error of `ATMDeviceWorkNotify`; none of its codes is documented.
+pub type AtmDeviceWorkNotifyError = rt::UndocumentedError<3397015779128701408>;

@@ -120,3 +120,6 @@ impl m::Model for CreateDeviceVideoConferenceResponse {
 }
 
 m::model!(CreateDeviceVideoConferenceResponse, Default);
+
+/// The error of `CreateDeviceVideoConference`; none of its codes is documented.
+pub type CreateDeviceVideoConferenceError = rt::UndocumentedError<14228405964831971187>;

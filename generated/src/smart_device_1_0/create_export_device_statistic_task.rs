@@ -282,3 +282,8 @@ impl m::Model for AiSheetDocumentOpenDto {
 }
 
 m::model!(AiSheetDocumentOpenDto, Default);
+
+/// The error of `CreateExportDeviceStatisticTask`; none of its codes is documented.
+pub type CreateExportDeviceStatisticTaskError = rt::UndocumentedError<
+    16522730001370130683,
+>;

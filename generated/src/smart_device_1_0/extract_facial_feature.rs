@@ -118,3 +118,6 @@ impl m::Model for ExtractFacialFeatureResponse {
 }
 
 m::model!(ExtractFacialFeatureResponse, Default);
+
+/// The error of `ExtractFacialFeature`; none of its codes is documented.
+pub type ExtractFacialFeatureError = rt::UndocumentedError<17984111259930433126>;

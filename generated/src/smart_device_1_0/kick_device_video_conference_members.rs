@@ -85,3 +85,8 @@ impl m::Model for KickDeviceVideoConferenceMembersRequest {
 }
 
 m::model!(KickDeviceVideoConferenceMembersRequest);
+
+/// The error of `KickDeviceVideoConferenceMembers`; none of its codes is documented.
+pub type KickDeviceVideoConferenceMembersError = rt::UndocumentedError<
+    8382310697805509294,
+>;

@@ -232,3 +232,6 @@ impl m::Model for AtmManagerRightMap {
 }
 
 m::model!(AtmManagerRightMap, Default);
+
+/// The error of `MachineManagerUpdate`; none of its codes is documented.
+pub type MachineManagerUpdateError = rt::UndocumentedError<3979411407705831584>;

@@ -143,3 +143,6 @@ impl m::Model for MachineUsersUpdateRequest {
 }
 
 m::model!(MachineUsersUpdateRequest, Default);
+
+/// The error of `MachineUsersUpdate`; none of its codes is documented.
+pub type MachineUsersUpdateError = rt::UndocumentedError<1827206136919559057>;

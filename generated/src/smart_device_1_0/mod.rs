@@ -43,7 +43,10 @@ impl<'c> SmartDevice1_0<'c> {
         device_id: impl Into<String>,
         conference_id: impl Into<String>,
         request: add_device_video_conference_members::AddDeviceVideoConferenceMembersRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<
+        (),
+        add_device_video_conference_members::AddDeviceVideoConferenceMembersError,
+    > {
         rt::Call::new(
             self.client,
             add_device_video_conference_members::operation(),
@@ -58,7 +61,10 @@ impl<'c> SmartDevice1_0<'c> {
     pub fn atm_device_work_notify(
         &self,
         request: atm_device_work_notify::AtmDeviceWorkNotifyRequest,
-    ) -> rt::Call<atm_device_work_notify::AtmDeviceWorkNotifyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        atm_device_work_notify::AtmDeviceWorkNotifyResponse,
+        atm_device_work_notify::AtmDeviceWorkNotifyError,
+    > {
         rt::Call::new(
             self.client,
             atm_device_work_notify::operation(),
@@ -78,7 +84,7 @@ impl<'c> SmartDevice1_0<'c> {
         request: create_device_video_conference::CreateDeviceVideoConferenceRequest,
     ) -> rt::Call<
         create_device_video_conference::CreateDeviceVideoConferenceResponse,
-        rt::ApiError,
+        create_device_video_conference::CreateDeviceVideoConferenceError,
     > {
         rt::Call::new(
             self.client,
@@ -96,7 +102,7 @@ impl<'c> SmartDevice1_0<'c> {
         request: create_export_device_statistic_task::CreateExportDeviceStatisticTaskRequest,
     ) -> rt::Call<
         create_export_device_statistic_task::CreateExportDeviceStatisticTaskResponse,
-        rt::ApiError,
+        create_export_device_statistic_task::CreateExportDeviceStatisticTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -112,7 +118,10 @@ impl<'c> SmartDevice1_0<'c> {
     pub fn extract_facial_feature(
         &self,
         request: extract_facial_feature::ExtractFacialFeatureRequest,
-    ) -> rt::Call<extract_facial_feature::ExtractFacialFeatureResponse, rt::ApiError> {
+    ) -> rt::Call<
+        extract_facial_feature::ExtractFacialFeatureResponse,
+        extract_facial_feature::ExtractFacialFeatureError,
+    > {
         rt::Call::new(
             self.client,
             extract_facial_feature::operation(),
@@ -132,7 +141,10 @@ impl<'c> SmartDevice1_0<'c> {
         device_id: impl Into<String>,
         conference_id: impl Into<String>,
         request: kick_device_video_conference_members::KickDeviceVideoConferenceMembersRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<
+        (),
+        kick_device_video_conference_members::KickDeviceVideoConferenceMembersError,
+    > {
         rt::Call::new(
             self.client,
             kick_device_video_conference_members::operation(),
@@ -147,7 +159,7 @@ impl<'c> SmartDevice1_0<'c> {
     pub fn machine_manager_update(
         &self,
         request: machine_manager_update::MachineManagerUpdateRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), machine_manager_update::MachineManagerUpdateError> {
         rt::Call::new(
             self.client,
             machine_manager_update::operation(),
@@ -162,7 +174,7 @@ impl<'c> SmartDevice1_0<'c> {
     pub fn machine_users_update(
         &self,
         request: machine_users_update::MachineUsersUpdateRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), machine_users_update::MachineUsersUpdateError> {
         rt::Call::new(
             self.client,
             machine_users_update::operation(),
@@ -183,7 +195,7 @@ impl<'c> SmartDevice1_0<'c> {
         book_id: impl Into<String>,
     ) -> rt::Call<
         query_device_video_conference_book::QueryDeviceVideoConferenceBookResponse,
-        rt::ApiError,
+        query_device_video_conference_book::QueryDeviceVideoConferenceBookError,
     > {
         rt::Call::new(
             self.client,
@@ -199,7 +211,10 @@ impl<'c> SmartDevice1_0<'c> {
     pub fn remove_user_face(
         &self,
         request: remove_user_face::RemoveUserFaceRequest,
-    ) -> rt::Call<remove_user_face::RemoveUserFaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_user_face::RemoveUserFaceResponse,
+        remove_user_face::RemoveUserFaceError,
+    > {
         rt::Call::new(self.client, remove_user_face::operation(), vec![], Some(&request))
     }
     /// Text to image.
@@ -209,7 +224,7 @@ impl<'c> SmartDevice1_0<'c> {
     pub fn text_to_image(
         &self,
         request: text_to_image::TextToImageRequest,
-    ) -> rt::Call<text_to_image::TextToImageResponse, rt::ApiError> {
+    ) -> rt::Call<text_to_image::TextToImageResponse, text_to_image::TextToImageError> {
         rt::Call::new(self.client, text_to_image::operation(), vec![], Some(&request))
     }
     /// Update export device statistic.
@@ -221,7 +236,7 @@ impl<'c> SmartDevice1_0<'c> {
         request: update_export_device_statistic::UpdateExportDeviceStatisticRequest,
     ) -> rt::Call<
         update_export_device_statistic::UpdateExportDeviceStatisticResponse,
-        rt::ApiError,
+        update_export_device_statistic::UpdateExportDeviceStatisticError,
     > {
         rt::Call::new(
             self.client,
@@ -237,7 +252,7 @@ impl<'c> SmartDevice1_0<'c> {
     pub fn voice_clone(
         &self,
         request: voice_clone::VoiceCloneRequest,
-    ) -> rt::Call<voice_clone::VoiceCloneResponse, rt::ApiError> {
+    ) -> rt::Call<voice_clone::VoiceCloneResponse, voice_clone::VoiceCloneError> {
         rt::Call::new(self.client, voice_clone::operation(), vec![], Some(&request))
     }
 }

@@ -81,3 +81,8 @@ impl m::Model for QueryDeviceVideoConferenceBookResponse {
 }
 
 m::model!(QueryDeviceVideoConferenceBookResponse, Default);
+
+/// The error of `QueryDeviceVideoConferenceBook`; none of its codes is documented.
+pub type QueryDeviceVideoConferenceBookError = rt::UndocumentedError<
+    12247034153802985660,
+>;

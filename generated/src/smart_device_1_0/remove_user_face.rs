@@ -108,3 +108,6 @@ impl m::Model for RemoveUserFaceResponse {
 }
 
 m::model!(RemoveUserFaceResponse, Default);
+
+/// The error of `RemoveUserFace`; none of its codes is documented.
+pub type RemoveUserFaceError = rt::UndocumentedError<1427797130016448927>;

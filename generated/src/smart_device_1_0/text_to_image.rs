@@ -122,7 +122,7 @@ m::model!(TextToImageRequest);
 pub struct TextToImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -131,7 +131,10 @@ impl m::Model for TextToImageResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "TextToImageResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -209,3 +212,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TextToImage`; none of its codes is documented.
+pub type TextToImageError = rt::UndocumentedError<17920557129359284908>;

@@ -123,7 +123,7 @@ m::model!(UpdateExportDeviceStatisticRequest, Default);
 /// The reply of `UpdateExportDeviceStatistic`.
 #[non_exhaustive]
 pub struct UpdateExportDeviceStatisticResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -132,7 +132,7 @@ impl m::Model for UpdateExportDeviceStatisticResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateExportDeviceStatisticResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -216,3 +216,6 @@ impl m::Model for Record {
 }
 
 m::model!(Record, Default);
+
+/// The error of `UpdateExportDeviceStatistic`; none of its codes is documented.
+pub type UpdateExportDeviceStatisticError = rt::UndocumentedError<11740391760811492325>;

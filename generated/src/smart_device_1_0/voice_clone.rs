@@ -105,7 +105,7 @@ m::model!(VoiceCloneRequest);
 pub struct VoiceCloneResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -114,7 +114,10 @@ impl m::Model for VoiceCloneResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "VoiceCloneResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -183,3 +186,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `VoiceClone`; none of its codes is documented.
+pub type VoiceCloneError = rt::UndocumentedError<3945464573455059838>;

@@ -137,6 +137,16 @@ impl m::Model for GetDentriesResponse {
 
 m::model!(GetDentriesResponse, Default);
 
+impl GetDentriesResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `resultItems[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `GetDentries`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -196,7 +206,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
@@ -210,7 +220,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("dentryId", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -534,3 +544,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `GetDentries`; none of its codes is documented.
+pub type GetDentriesError = rt::UndocumentedError<11199982205929954098>;

@@ -485,3 +485,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `GetDentry`; none of its codes is documented.
+pub type GetDentryError = rt::UndocumentedError<13429159586448308737>;

@@ -271,3 +271,6 @@ impl m::Model for HeaderSignatureInfo {
 }
 
 m::model!(HeaderSignatureInfo, Default);
+
+/// The error of `GetFileDownloadInfo`; none of its codes is documented.
+pub type GetFileDownloadInfoError = rt::UndocumentedError<17068803998196805481>;

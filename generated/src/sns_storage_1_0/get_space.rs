@@ -178,3 +178,6 @@ impl m::Model for Space {
 }
 
 m::model!(Space, Default);
+
+/// The error of `GetSpace`; none of its codes is documented.
+pub type GetSpaceError = rt::UndocumentedError<8429963707851537672>;

@@ -31,7 +31,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["option", "nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["option", "maxResults"],
+                items: &["dentries"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -464,3 +475,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `ListAllDentries`; none of its codes is documented.
+pub type ListAllDentriesError = rt::UndocumentedError<40998491497600455>;

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["option", "nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["option", "maxResults"],
+                items: &["files"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -335,3 +346,6 @@ impl m::Model for File {
 }
 
 m::model!(File, Default);
+
+/// The error of `ListExpired`; none of its codes is documented.
+pub type ListExpiredError = rt::UndocumentedError<17799481632381742841>;

@@ -34,12 +34,13 @@ impl<'c> SnsStorage1_0<'c> {
     /// `GetDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/batchQuery`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentries(
         &self,
         space_id: impl Into<String>,
         request: get_dentries::GetDentriesRequest,
-    ) -> rt::Call<get_dentries::GetDentriesResponse, rt::ApiError> {
+    ) -> rt::Call<get_dentries::GetDentriesResponse, get_dentries::GetDentriesError> {
         rt::Call::new(
             self.client,
             get_dentries::operation(),
@@ -59,7 +60,7 @@ impl<'c> SnsStorage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_dentry::GetDentryRequest,
-    ) -> rt::Call<get_dentry::GetDentryResponse, rt::ApiError> {
+    ) -> rt::Call<get_dentry::GetDentryResponse, get_dentry::GetDentryError> {
         rt::Call::new(
             self.client,
             get_dentry::operation(),
@@ -72,12 +73,16 @@ impl<'c> SnsStorage1_0<'c> {
     /// `GetDentryThumbnails`: `POST /v1.0/snsStorage/spaces/{spaceId}/thumbnails/query`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
         space_id: impl Into<String>,
         request: get_dentry_thumbnails::GetDentryThumbnailsRequest,
-    ) -> rt::Call<get_dentry_thumbnails::GetDentryThumbnailsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_dentry_thumbnails::GetDentryThumbnailsResponse,
+        get_dentry_thumbnails::GetDentryThumbnailsError,
+    > {
         rt::Call::new(
             self.client,
             get_dentry_thumbnails::operation(),
@@ -97,7 +102,10 @@ impl<'c> SnsStorage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_file_download_info::GetFileDownloadInfoRequest,
-    ) -> rt::Call<get_file_download_info::GetFileDownloadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_download_info::GetFileDownloadInfoResponse,
+        get_file_download_info::GetFileDownloadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_file_download_info::operation(),
@@ -112,7 +120,7 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn get_space(
         &self,
         request: get_space::GetSpaceRequest,
-    ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<get_space::GetSpaceResponse, get_space::GetSpaceError> {
         rt::Call::new(self.client, get_space::operation(), vec![], Some(&request))
     }
     /// List all dentries.
@@ -120,17 +128,23 @@ impl<'c> SnsStorage1_0<'c> {
     /// `ListAllDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/listAll`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
         &self,
         space_id: impl Into<String>,
         request: list_all_dentries::ListAllDentriesRequest,
-    ) -> rt::Call<list_all_dentries::ListAllDentriesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_all_dentries::ListAllDentriesResponse,
+        list_all_dentries::ListAllDentriesError,
+        list_all_dentries::Dentry,
+    > {
+        rt::Call::paged(
             self.client,
             list_all_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
+            |reply, _| reply.dentries,
         )
     }
     /// List dentries.
@@ -146,7 +160,7 @@ impl<'c> SnsStorage1_0<'c> {
         request: list_dentries::ListDentriesRequest,
     ) -> rt::PagedCall<
         list_dentries::ListDentriesResponse,
-        rt::ApiError,
+        list_dentries::ListDentriesError,
         list_dentries::Dentry,
     > {
         rt::Call::paged(
@@ -160,12 +174,24 @@ impl<'c> SnsStorage1_0<'c> {
     /// List expired.
     ///
     /// `ListExpired`: `POST /v1.0/snsStorage/conversations/expiredFileLists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_expired(
         &self,
         request: list_expired::ListExpiredRequest,
-    ) -> rt::Call<list_expired::ListExpiredResponse, rt::ApiError> {
-        rt::Call::new(self.client, list_expired::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        list_expired::ListExpiredResponse,
+        list_expired::ListExpiredError,
+        list_expired::File,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_expired::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.files,
+        )
     }
     /// Subscribe event.
     ///
@@ -174,7 +200,10 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn subscribe_event(
         &self,
         request: subscribe_event::SubscribeEventRequest,
-    ) -> rt::Call<subscribe_event::SubscribeEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        subscribe_event::SubscribeEventResponse,
+        subscribe_event::SubscribeEventError,
+    > {
         rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
     /// Unsubscribe event.
@@ -184,7 +213,10 @@ impl<'c> SnsStorage1_0<'c> {
     pub fn unsubscribe_event(
         &self,
         request: unsubscribe_event::UnsubscribeEventRequest,
-    ) -> rt::Call<unsubscribe_event::UnsubscribeEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        unsubscribe_event::UnsubscribeEventResponse,
+        unsubscribe_event::UnsubscribeEventError,
+    > {
         rt::Call::new(
             self.client,
             unsubscribe_event::operation(),

@@ -101,14 +101,17 @@ m::model!(UnsubscribeEventRequest);
 /// The reply of `UnsubscribeEvent`.
 #[non_exhaustive]
 pub struct UnsubscribeEventResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UnsubscribeEventResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UnsubscribeEventResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UnsubscribeEventResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -129,3 +132,6 @@ impl m::Model for UnsubscribeEventResponse {
 }
 
 m::model!(UnsubscribeEventResponse, Default);
+
+/// The error of `UnsubscribeEvent`; none of its codes is documented.
+pub type UnsubscribeEventError = rt::UndocumentedError<10059978437863220761>;

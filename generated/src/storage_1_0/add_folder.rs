@@ -451,3 +451,6 @@ impl m::Model for Properties {
 }
 
 m::model!(Properties, Default);
+
+/// The error of `AddFolder`; none of its codes is documented.
+pub type AddFolderError = rt::UndocumentedError<15605749879708851892>;

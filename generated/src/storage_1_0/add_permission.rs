@@ -123,14 +123,17 @@ m::model!(AddPermissionRequest);
 /// The reply of `AddPermission`.
 #[non_exhaustive]
 pub struct AddPermissionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AddPermissionResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AddPermissionResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AddPermissionResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -266,3 +269,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `AddPermission`; none of its codes is documented.
+pub type AddPermissionError = rt::UndocumentedError<14812689736247683509>;

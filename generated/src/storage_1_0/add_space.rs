@@ -599,3 +599,6 @@ impl m::Model for Quota {
 }
 
 m::model!(Quota, Default);
+
+/// The error of `AddSpace`; none of its codes is documented.
+pub type AddSpaceError = rt::UndocumentedError<16768478268164690972>;

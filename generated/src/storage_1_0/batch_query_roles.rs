@@ -162,3 +162,6 @@ impl m::Model for Role {
 }
 
 m::model!(Role, Default);
+
+/// The error of `BatchQueryRoles`; none of its codes is documented.
+pub type BatchQueryRolesError = rt::UndocumentedError<6847433582868271246>;

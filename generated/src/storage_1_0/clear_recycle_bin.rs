@@ -85,14 +85,17 @@ m::model!(ClearRecycleBinRequest);
 /// The reply of `ClearRecycleBin`.
 #[non_exhaustive]
 pub struct ClearRecycleBinResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for ClearRecycleBinResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ClearRecycleBinResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "ClearRecycleBinResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -113,3 +116,6 @@ impl m::Model for ClearRecycleBinResponse {
 }
 
 m::model!(ClearRecycleBinResponse, Default);
+
+/// The error of `ClearRecycleBin`; none of its codes is documented.
+pub type ClearRecycleBinError = rt::UndocumentedError<5179036528827925429>;

@@ -156,6 +156,16 @@ impl m::Model for CopyDentriesResponse {
 
 m::model!(CopyDentriesResponse, Default);
 
+impl CopyDentriesResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `resultItems[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `CopyDentries`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -213,7 +223,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
     /// Wire name: `targetDentryId`.
     pub target_dentry_id: Option<String>,
@@ -233,7 +243,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("dentryId", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("targetDentryId", m::BODY),
                 m::FieldInfo("targetSpaceId", m::BODY),
                 m::FieldInfo("taskId", m::BODY),
@@ -282,3 +292,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CopyDentries`; none of its codes is documented.
+pub type CopyDentriesError = rt::UndocumentedError<65707445283779439>;

@@ -395,3 +395,6 @@ impl m::Model for Properties {
 }
 
 m::model!(Properties, Default);
+
+/// The error of `CopyDentry`; none of its codes is documented.
+pub type CopyDentryError = rt::UndocumentedError<9003910729726142904>;

@@ -137,6 +137,16 @@ impl m::Model for DeleteDentriesResponse {
 
 m::model!(DeleteDentriesResponse, Default);
 
+impl DeleteDentriesResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `resultItems[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `DeleteDentries`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -194,7 +204,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
@@ -210,7 +220,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("dentryId", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("taskId", m::BODY),
             ],
         )
@@ -251,3 +261,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `DeleteDentries`; none of its codes is documented.
+pub type DeleteDentriesError = rt::UndocumentedError<17224194266097026140>;

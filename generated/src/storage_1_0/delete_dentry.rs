@@ -143,3 +143,6 @@ impl m::Model for DeleteDentryResponse {
 }
 
 m::model!(DeleteDentryResponse, Default);
+
+/// The error of `DeleteDentry`; none of its codes is documented.
+pub type DeleteDentryError = rt::UndocumentedError<10283999145384885287>;

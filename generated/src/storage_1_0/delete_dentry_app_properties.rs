@@ -99,7 +99,7 @@ m::model!(DeleteDentryAppPropertiesRequest);
 /// The reply of `DeleteDentryAppProperties`.
 #[non_exhaustive]
 pub struct DeleteDentryAppPropertiesResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,7 @@ impl m::Model for DeleteDentryAppPropertiesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteDentryAppPropertiesResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -130,3 +130,6 @@ impl m::Model for DeleteDentryAppPropertiesResponse {
 }
 
 m::model!(DeleteDentryAppPropertiesResponse, Default);
+
+/// The error of `DeleteDentryAppProperties`; none of its codes is documented.
+pub type DeleteDentryAppPropertiesError = rt::UndocumentedError<18187324302060644848>;

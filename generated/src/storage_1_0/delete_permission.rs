@@ -110,14 +110,17 @@ m::model!(DeletePermissionRequest);
 /// The reply of `DeletePermission`.
 #[non_exhaustive]
 pub struct DeletePermissionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeletePermissionResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeletePermissionResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeletePermissionResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -207,3 +210,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `DeletePermission`; none of its codes is documented.
+pub type DeletePermissionError = rt::UndocumentedError<10709138324309884264>;

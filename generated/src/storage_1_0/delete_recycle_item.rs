@@ -92,14 +92,17 @@ m::model!(DeleteRecycleItemRequest);
 /// The reply of `DeleteRecycleItem`.
 #[non_exhaustive]
 pub struct DeleteRecycleItemResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteRecycleItemResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteRecycleItemResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteRecycleItemResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -120,3 +123,6 @@ impl m::Model for DeleteRecycleItemResponse {
 }
 
 m::model!(DeleteRecycleItemResponse, Default);
+
+/// The error of `DeleteRecycleItem`; none of its codes is documented.
+pub type DeleteRecycleItemError = rt::UndocumentedError<9541050811247693832>;

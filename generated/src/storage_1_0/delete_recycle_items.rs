@@ -98,14 +98,17 @@ m::model!(DeleteRecycleItemsRequest);
 /// The reply of `DeleteRecycleItems`.
 #[non_exhaustive]
 pub struct DeleteRecycleItemsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteRecycleItemsResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteRecycleItemsResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteRecycleItemsResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -126,3 +129,6 @@ impl m::Model for DeleteRecycleItemsResponse {
 }
 
 m::model!(DeleteRecycleItemsResponse, Default);
+
+/// The error of `DeleteRecycleItems`; none of its codes is documented.
+pub type DeleteRecycleItemsError = rt::UndocumentedError<9936364432611327754>;

@@ -273,3 +273,6 @@ impl m::Model for Quota {
 }
 
 m::model!(Quota, Default);
+
+/// The error of `GetCurrentApp`; none of its codes is documented.
+pub type GetCurrentAppError = rt::UndocumentedError<1963213162103286495>;

@@ -434,3 +434,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `GetDentry`; none of its codes is documented.
+pub type GetDentryError = rt::UndocumentedError<11807928577030581018>;

@@ -232,3 +232,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `GetDentryOpenInfo`; none of its codes is documented.
+pub type GetDentryOpenInfoError = rt::UndocumentedError<12272701621499313436>;

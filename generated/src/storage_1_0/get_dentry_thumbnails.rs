@@ -127,6 +127,16 @@ impl m::Model for GetDentryThumbnailsResponse {
 
 m::model!(GetDentryThumbnailsResponse, Default);
 
+impl GetDentryThumbnailsResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `resultItems[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `GetDentryThumbnails`.
 #[non_exhaustive]
 pub struct ResultItem {
@@ -136,7 +146,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<Thumbnail>,
@@ -151,7 +161,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("dentryId", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("thumbnail", m::BODY),
             ],
         )
@@ -240,3 +250,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `GetDentryThumbnails`; none of its codes is documented.
+pub type GetDentryThumbnailsError = rt::UndocumentedError<8627996990921114332>;

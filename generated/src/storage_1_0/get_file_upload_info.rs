@@ -413,3 +413,6 @@ impl m::Model for HeaderSignatureInfo {
 }
 
 m::model!(HeaderSignatureInfo, Default);
+
+/// The error of `GetFileUploadInfo`; none of its codes is documented.
+pub type GetFileUploadInfoError = rt::UndocumentedError<16566573348601070108>;

@@ -301,3 +301,6 @@ impl m::Model for HeaderSignatureInfo {
 }
 
 m::model!(HeaderSignatureInfo, Default);
+
+/// The error of `GetMultipartFileUploadInfos`; none of its codes is documented.
+pub type GetMultipartFileUploadInfosError = rt::UndocumentedError<11848124160429720927>;

@@ -251,3 +251,6 @@ impl m::Model for Quota {
 }
 
 m::model!(Quota, Default);
+
+/// The error of `GetOrg`; none of its codes is documented.
+pub type GetOrgError = rt::UndocumentedError<15918471816118745921>;

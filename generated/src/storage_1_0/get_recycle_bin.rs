@@ -180,3 +180,6 @@ impl m::Model for RecycleBin {
 }
 
 m::model!(RecycleBin, Default);
+
+/// The error of `GetRecycleBin`; none of its codes is documented.
+pub type GetRecycleBinError = rt::UndocumentedError<15503258887075998881>;

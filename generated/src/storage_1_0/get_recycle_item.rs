@@ -207,3 +207,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `GetRecycleItem`; none of its codes is documented.
+pub type GetRecycleItemError = rt::UndocumentedError<10947129188828156960>;

@@ -395,3 +395,6 @@ impl m::Model for Quota {
 }
 
 m::model!(Quota, Default);
+
+/// The error of `GetSpace`; none of its codes is documented.
+pub type GetSpaceError = rt::UndocumentedError<4152397041565727011>;

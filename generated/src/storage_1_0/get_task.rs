@@ -191,3 +191,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `GetTask`; none of its codes is documented.
+pub type GetTaskError = rt::UndocumentedError<11903349269755993372>;

@@ -133,3 +133,6 @@ impl m::Model for GetWebOfficeUrlResponse {
 }
 
 m::model!(GetWebOfficeUrlResponse, Default);
+
+/// The error of `GetWebOfficeUrl`; none of its codes is documented.
+pub type GetWebOfficeUrlError = rt::UndocumentedError<375889368749493330>;

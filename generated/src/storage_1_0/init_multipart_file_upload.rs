@@ -305,3 +305,6 @@ impl m::Model for PreCheckParam {
 }
 
 m::model!(PreCheckParam, Default);
+
+/// The error of `InitMultipartFileUpload`; none of its codes is documented.
+pub type InitMultipartFileUploadError = rt::UndocumentedError<5788614091266867213>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["dentries"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -446,3 +447,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `ListDentries`; none of its codes is documented.
+pub type ListDentriesError = rt::UndocumentedError<13648693463095415028>;

@@ -37,13 +37,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["dentries"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -344,3 +345,6 @@ impl m::Model for Properties {
 }
 
 m::model!(Properties, Default);
+
+/// The error of `ListDentryVersions`; none of its codes is documented.
+pub type ListDentryVersionsError = rt::UndocumentedError<5127424663002379975>;

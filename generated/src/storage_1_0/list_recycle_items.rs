@@ -36,13 +36,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["recycleItems"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -251,3 +252,6 @@ impl m::Model for RecycleItem {
 }
 
 m::model!(RecycleItem, Default);
+
+/// The error of `ListRecycleItems`; none of its codes is documented.
+pub type ListRecycleItemsError = rt::UndocumentedError<7963439120813919606>;

@@ -77,7 +77,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         parent_id: impl Into<String>,
         request: add_folder::AddFolderRequest,
-    ) -> rt::Call<add_folder::AddFolderResponse, rt::ApiError> {
+    ) -> rt::Call<add_folder::AddFolderResponse, add_folder::AddFolderError> {
         rt::Call::new(
             self.client,
             add_folder::operation(),
@@ -97,7 +97,10 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: add_permission::AddPermissionRequest,
-    ) -> rt::Call<add_permission::AddPermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_permission::AddPermissionResponse,
+        add_permission::AddPermissionError,
+    > {
         rt::Call::new(
             self.client,
             add_permission::operation(),
@@ -112,7 +115,7 @@ impl<'c> Storage1_0<'c> {
     pub fn add_space(
         &self,
         request: add_space::AddSpaceRequest,
-    ) -> rt::Call<add_space::AddSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<add_space::AddSpaceResponse, add_space::AddSpaceError> {
         rt::Call::new(self.client, add_space::operation(), vec![], Some(&request))
     }
     /// Batch query roles.
@@ -125,7 +128,10 @@ impl<'c> Storage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: batch_query_roles::BatchQueryRolesRequest,
-    ) -> rt::Call<batch_query_roles::BatchQueryRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_query_roles::BatchQueryRolesResponse,
+        batch_query_roles::BatchQueryRolesError,
+    > {
         rt::Call::new(
             self.client,
             batch_query_roles::operation(),
@@ -143,7 +149,10 @@ impl<'c> Storage1_0<'c> {
         &self,
         recycle_bin_id: impl Into<String>,
         request: clear_recycle_bin::ClearRecycleBinRequest,
-    ) -> rt::Call<clear_recycle_bin::ClearRecycleBinResponse, rt::ApiError> {
+    ) -> rt::Call<
+        clear_recycle_bin::ClearRecycleBinResponse,
+        clear_recycle_bin::ClearRecycleBinError,
+    > {
         rt::Call::new(
             self.client,
             clear_recycle_bin::operation(),
@@ -161,7 +170,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: commit_file::CommitFileRequest,
-    ) -> rt::Call<commit_file::CommitFileResponse, rt::ApiError> {
+    ) -> rt::Call<commit_file::CommitFileResponse, commit_file::CommitFileError> {
         rt::Call::new(
             self.client,
             commit_file::operation(),
@@ -174,12 +183,16 @@ impl<'c> Storage1_0<'c> {
     /// `CopyDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchCopy`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn copy_dentries(
         &self,
         space_id: impl Into<String>,
         request: copy_dentries::CopyDentriesRequest,
-    ) -> rt::Call<copy_dentries::CopyDentriesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        copy_dentries::CopyDentriesResponse,
+        copy_dentries::CopyDentriesError,
+    > {
         rt::Call::new(
             self.client,
             copy_dentries::operation(),
@@ -199,7 +212,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: copy_dentry::CopyDentryRequest,
-    ) -> rt::Call<copy_dentry::CopyDentryResponse, rt::ApiError> {
+    ) -> rt::Call<copy_dentry::CopyDentryResponse, copy_dentry::CopyDentryError> {
         rt::Call::new(
             self.client,
             copy_dentry::operation(),
@@ -212,12 +225,16 @@ impl<'c> Storage1_0<'c> {
     /// `DeleteDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchRemove`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn delete_dentries(
         &self,
         space_id: impl Into<String>,
         request: delete_dentries::DeleteDentriesRequest,
-    ) -> rt::Call<delete_dentries::DeleteDentriesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_dentries::DeleteDentriesResponse,
+        delete_dentries::DeleteDentriesError,
+    > {
         rt::Call::new(
             self.client,
             delete_dentries::operation(),
@@ -237,7 +254,10 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: delete_dentry::DeleteDentryRequest,
-    ) -> rt::Call<delete_dentry::DeleteDentryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_dentry::DeleteDentryResponse,
+        delete_dentry::DeleteDentryError,
+    > {
         rt::Call::new(
             self.client,
             delete_dentry::operation(),
@@ -259,7 +279,7 @@ impl<'c> Storage1_0<'c> {
         request: delete_dentry_app_properties::DeleteDentryAppPropertiesRequest,
     ) -> rt::Call<
         delete_dentry_app_properties::DeleteDentryAppPropertiesResponse,
-        rt::ApiError,
+        delete_dentry_app_properties::DeleteDentryAppPropertiesError,
     > {
         rt::Call::new(
             self.client,
@@ -280,7 +300,10 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: delete_permission::DeletePermissionRequest,
-    ) -> rt::Call<delete_permission::DeletePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_permission::DeletePermissionResponse,
+        delete_permission::DeletePermissionError,
+    > {
         rt::Call::new(
             self.client,
             delete_permission::operation(),
@@ -300,7 +323,10 @@ impl<'c> Storage1_0<'c> {
         recycle_bin_id: impl Into<String>,
         recycle_item_id: impl Into<String>,
         request: delete_recycle_item::DeleteRecycleItemRequest,
-    ) -> rt::Call<delete_recycle_item::DeleteRecycleItemResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_recycle_item::DeleteRecycleItemResponse,
+        delete_recycle_item::DeleteRecycleItemError,
+    > {
         rt::Call::new(
             self.client,
             delete_recycle_item::operation(),
@@ -318,7 +344,10 @@ impl<'c> Storage1_0<'c> {
         &self,
         recycle_bin_id: impl Into<String>,
         request: delete_recycle_items::DeleteRecycleItemsRequest,
-    ) -> rt::Call<delete_recycle_items::DeleteRecycleItemsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_recycle_items::DeleteRecycleItemsResponse,
+        delete_recycle_items::DeleteRecycleItemsError,
+    > {
         rt::Call::new(
             self.client,
             delete_recycle_items::operation(),
@@ -333,7 +362,10 @@ impl<'c> Storage1_0<'c> {
     pub fn get_current_app(
         &self,
         request: get_current_app::GetCurrentAppRequest,
-    ) -> rt::Call<get_current_app::GetCurrentAppResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_current_app::GetCurrentAppResponse,
+        get_current_app::GetCurrentAppError,
+    > {
         rt::Call::new(self.client, get_current_app::operation(), vec![], Some(&request))
     }
     /// Get dentries.
@@ -341,12 +373,13 @@ impl<'c> Storage1_0<'c> {
     /// `GetDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/query`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentries(
         &self,
         space_id: impl Into<String>,
         request: get_dentries::GetDentriesRequest,
-    ) -> rt::Call<get_dentries::GetDentriesResponse, rt::ApiError> {
+    ) -> rt::Call<get_dentries::GetDentriesResponse, get_dentries::GetDentriesError> {
         rt::Call::new(
             self.client,
             get_dentries::operation(),
@@ -366,7 +399,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_dentry::GetDentryRequest,
-    ) -> rt::Call<get_dentry::GetDentryResponse, rt::ApiError> {
+    ) -> rt::Call<get_dentry::GetDentryResponse, get_dentry::GetDentryError> {
         rt::Call::new(
             self.client,
             get_dentry::operation(),
@@ -386,7 +419,10 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_dentry_open_info::GetDentryOpenInfoRequest,
-    ) -> rt::Call<get_dentry_open_info::GetDentryOpenInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_dentry_open_info::GetDentryOpenInfoResponse,
+        get_dentry_open_info::GetDentryOpenInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_dentry_open_info::operation(),
@@ -399,12 +435,16 @@ impl<'c> Storage1_0<'c> {
     /// `GetDentryThumbnails`: `POST /v1.0/storage/spaces/{spaceId}/thumbnails/query`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
         space_id: impl Into<String>,
         request: get_dentry_thumbnails::GetDentryThumbnailsRequest,
-    ) -> rt::Call<get_dentry_thumbnails::GetDentryThumbnailsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_dentry_thumbnails::GetDentryThumbnailsResponse,
+        get_dentry_thumbnails::GetDentryThumbnailsError,
+    > {
         rt::Call::new(
             self.client,
             get_dentry_thumbnails::operation(),
@@ -424,7 +464,10 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_file_download_info::GetFileDownloadInfoRequest,
-    ) -> rt::Call<get_file_download_info::GetFileDownloadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_download_info::GetFileDownloadInfoResponse,
+        get_file_download_info::GetFileDownloadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_file_download_info::operation(),
@@ -442,7 +485,10 @@ impl<'c> Storage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: get_file_upload_info::GetFileUploadInfoRequest,
-    ) -> rt::Call<get_file_upload_info::GetFileUploadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_upload_info::GetFileUploadInfoResponse,
+        get_file_upload_info::GetFileUploadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_file_upload_info::operation(),
@@ -459,7 +505,7 @@ impl<'c> Storage1_0<'c> {
         request: get_multipart_file_upload_infos::GetMultipartFileUploadInfosRequest,
     ) -> rt::Call<
         get_multipart_file_upload_infos::GetMultipartFileUploadInfosResponse,
-        rt::ApiError,
+        get_multipart_file_upload_infos::GetMultipartFileUploadInfosError,
     > {
         rt::Call::new(
             self.client,
@@ -478,7 +524,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         corp_id: impl Into<String>,
         request: get_org::GetOrgRequest,
-    ) -> rt::Call<get_org::GetOrgResponse, rt::ApiError> {
+    ) -> rt::Call<get_org::GetOrgResponse, get_org::GetOrgError> {
         rt::Call::new(
             self.client,
             get_org::operation(),
@@ -493,7 +539,10 @@ impl<'c> Storage1_0<'c> {
     pub fn get_recycle_bin(
         &self,
         request: get_recycle_bin::GetRecycleBinRequest,
-    ) -> rt::Call<get_recycle_bin::GetRecycleBinResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_recycle_bin::GetRecycleBinResponse,
+        get_recycle_bin::GetRecycleBinError,
+    > {
         rt::Call::new(self.client, get_recycle_bin::operation(), vec![], Some(&request))
     }
     /// Get recycle item.
@@ -508,7 +557,10 @@ impl<'c> Storage1_0<'c> {
         recycle_bin_id: impl Into<String>,
         recycle_item_id: impl Into<String>,
         request: get_recycle_item::GetRecycleItemRequest,
-    ) -> rt::Call<get_recycle_item::GetRecycleItemResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_recycle_item::GetRecycleItemResponse,
+        get_recycle_item::GetRecycleItemError,
+    > {
         rt::Call::new(
             self.client,
             get_recycle_item::operation(),
@@ -526,7 +578,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         space_id: impl Into<String>,
         request: get_space::GetSpaceRequest,
-    ) -> rt::Call<get_space::GetSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<get_space::GetSpaceResponse, get_space::GetSpaceError> {
         rt::Call::new(
             self.client,
             get_space::operation(),
@@ -544,7 +596,7 @@ impl<'c> Storage1_0<'c> {
         &self,
         task_id: impl Into<String>,
         request: get_task::GetTaskRequest,
-    ) -> rt::Call<get_task::GetTaskResponse, rt::ApiError> {
+    ) -> rt::Call<get_task::GetTaskResponse, get_task::GetTaskError> {
         rt::Call::new(
             self.client,
             get_task::operation(),
@@ -564,7 +616,10 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: get_web_office_url::GetWebOfficeUrlRequest,
-    ) -> rt::Call<get_web_office_url::GetWebOfficeUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_web_office_url::GetWebOfficeUrlResponse,
+        get_web_office_url::GetWebOfficeUrlError,
+    > {
         rt::Call::new(
             self.client,
             get_web_office_url::operation(),
@@ -584,7 +639,7 @@ impl<'c> Storage1_0<'c> {
         request: init_multipart_file_upload::InitMultipartFileUploadRequest,
     ) -> rt::Call<
         init_multipart_file_upload::InitMultipartFileUploadResponse,
-        rt::ApiError,
+        init_multipart_file_upload::InitMultipartFileUploadError,
     > {
         rt::Call::new(
             self.client,
@@ -598,17 +653,23 @@ impl<'c> Storage1_0<'c> {
     /// `ListAllDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/listAll`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
         &self,
         space_id: impl Into<String>,
         request: list_all_dentries::ListAllDentriesRequest,
-    ) -> rt::Call<list_all_dentries::ListAllDentriesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_all_dentries::ListAllDentriesResponse,
+        list_all_dentries::ListAllDentriesError,
+        list_all_dentries::Dentry,
+    > {
+        rt::Call::paged(
             self.client,
             list_all_dentries::operation(),
             vec![space_id.into()],
             Some(&request),
+            |reply, _| reply.dentries,
         )
     }
     /// List dentries.
@@ -624,7 +685,7 @@ impl<'c> Storage1_0<'c> {
         request: list_dentries::ListDentriesRequest,
     ) -> rt::PagedCall<
         list_dentries::ListDentriesResponse,
-        rt::ApiError,
+        list_dentries::ListDentriesError,
         list_dentries::Dentry,
     > {
         rt::Call::paged(
@@ -650,7 +711,7 @@ impl<'c> Storage1_0<'c> {
         request: list_dentry_versions::ListDentryVersionsRequest,
     ) -> rt::PagedCall<
         list_dentry_versions::ListDentryVersionsResponse,
-        rt::ApiError,
+        list_dentry_versions::ListDentryVersionsError,
         list_dentry_versions::Dentry,
     > {
         rt::Call::paged(
@@ -667,18 +728,24 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path):
     /// - `dentry_id` (`dentryId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
         &self,
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: list_permissions::ListPermissionsRequest,
-    ) -> rt::Call<list_permissions::ListPermissionsResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_permissions::ListPermissionsResponse,
+        list_permissions::ListPermissionsError,
+        list_permissions::Permission,
+    > {
+        rt::Call::paged(
             self.client,
             list_permissions::operation(),
             vec![space_id.into(), dentry_id.into()],
             Some(&request),
+            |reply, _| reply.permissions,
         )
     }
     /// List recycle items.
@@ -694,7 +761,7 @@ impl<'c> Storage1_0<'c> {
         request: list_recycle_items::ListRecycleItemsRequest,
     ) -> rt::PagedCall<
         list_recycle_items::ListRecycleItemsResponse,
-        rt::ApiError,
+        list_recycle_items::ListRecycleItemsError,
         list_recycle_items::RecycleItem,
     > {
         rt::Call::paged(
@@ -710,12 +777,16 @@ impl<'c> Storage1_0<'c> {
     /// `MoveDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchMove`
     ///
     /// - `space_id` (`spaceId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn move_dentries(
         &self,
         space_id: impl Into<String>,
         request: move_dentries::MoveDentriesRequest,
-    ) -> rt::Call<move_dentries::MoveDentriesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        move_dentries::MoveDentriesResponse,
+        move_dentries::MoveDentriesError,
+    > {
         rt::Call::new(
             self.client,
             move_dentries::operation(),
@@ -735,7 +806,7 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: move_dentry::MoveDentryRequest,
-    ) -> rt::Call<move_dentry::MoveDentryResponse, rt::ApiError> {
+    ) -> rt::Call<move_dentry::MoveDentryResponse, move_dentry::MoveDentryError> {
         rt::Call::new(
             self.client,
             move_dentry::operation(),
@@ -757,7 +828,7 @@ impl<'c> Storage1_0<'c> {
         request: refresh_web_office_token::RefreshWebOfficeTokenRequest,
     ) -> rt::Call<
         refresh_web_office_token::RefreshWebOfficeTokenResponse,
-        rt::ApiError,
+        refresh_web_office_token::RefreshWebOfficeTokenError,
     > {
         rt::Call::new(
             self.client,
@@ -778,7 +849,10 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: register_open_info::RegisterOpenInfoRequest,
-    ) -> rt::Call<register_open_info::RegisterOpenInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        register_open_info::RegisterOpenInfoResponse,
+        register_open_info::RegisterOpenInfoError,
+    > {
         rt::Call::new(
             self.client,
             register_open_info::operation(),
@@ -798,7 +872,10 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: rename_dentry::RenameDentryRequest,
-    ) -> rt::Call<rename_dentry::RenameDentryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        rename_dentry::RenameDentryResponse,
+        rename_dentry::RenameDentryError,
+    > {
         rt::Call::new(
             self.client,
             rename_dentry::operation(),
@@ -818,7 +895,10 @@ impl<'c> Storage1_0<'c> {
         recycle_bin_id: impl Into<String>,
         recycle_item_id: impl Into<String>,
         request: restore_recycle_item::RestoreRecycleItemRequest,
-    ) -> rt::Call<restore_recycle_item::RestoreRecycleItemResponse, rt::ApiError> {
+    ) -> rt::Call<
+        restore_recycle_item::RestoreRecycleItemResponse,
+        restore_recycle_item::RestoreRecycleItemError,
+    > {
         rt::Call::new(
             self.client,
             restore_recycle_item::operation(),
@@ -831,12 +911,16 @@ impl<'c> Storage1_0<'c> {
     /// `RestoreRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore`
     ///
     /// - `recycle_bin_id` (`recycleBinId` in the path):
+    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn restore_recycle_items(
         &self,
         recycle_bin_id: impl Into<String>,
         request: restore_recycle_items::RestoreRecycleItemsRequest,
-    ) -> rt::Call<restore_recycle_items::RestoreRecycleItemsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        restore_recycle_items::RestoreRecycleItemsResponse,
+        restore_recycle_items::RestoreRecycleItemsError,
+    > {
         rt::Call::new(
             self.client,
             restore_recycle_items::operation(),
@@ -858,7 +942,10 @@ impl<'c> Storage1_0<'c> {
         dentry_id: impl Into<String>,
         version: impl Into<String>,
         request: revert_dentry_version::RevertDentryVersionRequest,
-    ) -> rt::Call<revert_dentry_version::RevertDentryVersionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        revert_dentry_version::RevertDentryVersionResponse,
+        revert_dentry_version::RevertDentryVersionError,
+    > {
         rt::Call::new(
             self.client,
             revert_dentry_version::operation(),
@@ -873,7 +960,10 @@ impl<'c> Storage1_0<'c> {
     pub fn subscribe_event(
         &self,
         request: subscribe_event::SubscribeEventRequest,
-    ) -> rt::Call<subscribe_event::SubscribeEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        subscribe_event::SubscribeEventResponse,
+        subscribe_event::SubscribeEventError,
+    > {
         rt::Call::new(self.client, subscribe_event::operation(), vec![], Some(&request))
     }
     /// Unsubscribe event.
@@ -883,7 +973,10 @@ impl<'c> Storage1_0<'c> {
     pub fn unsubscribe_event(
         &self,
         request: unsubscribe_event::UnsubscribeEventRequest,
-    ) -> rt::Call<unsubscribe_event::UnsubscribeEventResponse, rt::ApiError> {
+    ) -> rt::Call<
+        unsubscribe_event::UnsubscribeEventResponse,
+        unsubscribe_event::UnsubscribeEventError,
+    > {
         rt::Call::new(
             self.client,
             unsubscribe_event::operation(),
@@ -905,7 +998,7 @@ impl<'c> Storage1_0<'c> {
         request: update_dentry_app_properties::UpdateDentryAppPropertiesRequest,
     ) -> rt::Call<
         update_dentry_app_properties::UpdateDentryAppPropertiesResponse,
-        rt::ApiError,
+        update_dentry_app_properties::UpdateDentryAppPropertiesError,
     > {
         rt::Call::new(
             self.client,
@@ -926,7 +1019,10 @@ impl<'c> Storage1_0<'c> {
         space_id: impl Into<String>,
         dentry_id: impl Into<String>,
         request: update_permission::UpdatePermissionRequest,
-    ) -> rt::Call<update_permission::UpdatePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_permission::UpdatePermissionResponse,
+        update_permission::UpdatePermissionError,
+    > {
         rt::Call::new(
             self.client,
             update_permission::operation(),

@@ -156,6 +156,16 @@ impl m::Model for MoveDentriesResponse {
 
 m::model!(MoveDentriesResponse, Default);
 
+impl MoveDentriesResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `resultItems[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `MoveDentries`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -232,7 +242,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
     /// Wire name: `targetDentryId`.
     pub target_dentry_id: Option<String>,
@@ -252,7 +262,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("dentryId", m::BODY),
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("targetDentryId", m::BODY),
                 m::FieldInfo("targetSpaceId", m::BODY),
                 m::FieldInfo("taskId", m::BODY),
@@ -301,3 +311,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `MoveDentries`; none of its codes is documented.
+pub type MoveDentriesError = rt::UndocumentedError<15368066476262559624>;

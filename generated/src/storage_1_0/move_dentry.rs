@@ -414,3 +414,6 @@ impl m::Model for Properties {
 }
 
 m::model!(Properties, Default);
+
+/// The error of `MoveDentry`; none of its codes is documented.
+pub type MoveDentryError = rt::UndocumentedError<10926336803825434856>;

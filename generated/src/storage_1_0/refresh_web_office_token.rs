@@ -151,3 +151,6 @@ impl m::Model for RefreshWebOfficeTokenResponse {
 }
 
 m::model!(RefreshWebOfficeTokenResponse, Default);
+
+/// The error of `RefreshWebOfficeToken`; none of its codes is documented.
+pub type RefreshWebOfficeTokenError = rt::UndocumentedError<10135290292900265344>;

@@ -110,14 +110,17 @@ m::model!(RegisterOpenInfoRequest);
 /// The reply of `RegisterOpenInfo`.
 #[non_exhaustive]
 pub struct RegisterOpenInfoResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for RegisterOpenInfoResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RegisterOpenInfoResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "RegisterOpenInfoResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -194,3 +197,6 @@ impl m::Model for OpenInfos {
 }
 
 m::model!(OpenInfos);
+
+/// The error of `RegisterOpenInfo`; none of its codes is documented.
+pub type RegisterOpenInfoError = rt::UndocumentedError<11707602696952618669>;

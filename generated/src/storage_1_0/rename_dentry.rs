@@ -306,3 +306,6 @@ impl m::Model for Properties {
 }
 
 m::model!(Properties, Default);
+
+/// The error of `RenameDentry`; none of its codes is documented.
+pub type RenameDentryError = rt::UndocumentedError<3245118839965696146>;

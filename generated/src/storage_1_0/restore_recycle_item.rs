@@ -210,3 +210,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `RestoreRecycleItem`; none of its codes is documented.
+pub type RestoreRecycleItemError = rt::UndocumentedError<9931974845102374303>;

@@ -143,6 +143,16 @@ impl m::Model for RestoreRecycleItemsResponse {
 
 m::model!(RestoreRecycleItemsResponse, Default);
 
+impl RestoreRecycleItemsResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `resultItems[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
 /// Part of `RestoreRecycleItems`.
 #[non_exhaustive]
 pub struct OptionType {
@@ -204,7 +214,7 @@ pub struct ResultItem {
     pub recycle_item_id: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
@@ -222,7 +232,7 @@ impl m::Model for ResultItem {
                 m::FieldInfo("recycleBinId", m::BODY),
                 m::FieldInfo("recycleItemId", m::BODY),
                 m::FieldInfo("spaceId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("taskId", m::BODY),
             ],
         )
@@ -269,3 +279,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `RestoreRecycleItems`; none of its codes is documented.
+pub type RestoreRecycleItemsError = rt::UndocumentedError<6994627651246304117>;

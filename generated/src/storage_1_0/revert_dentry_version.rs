@@ -90,14 +90,17 @@ m::model!(RevertDentryVersionRequest);
 /// The reply of `RevertDentryVersion`.
 #[non_exhaustive]
 pub struct RevertDentryVersionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for RevertDentryVersionResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RevertDentryVersionResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "RevertDentryVersionResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for RevertDentryVersionResponse {
 }
 
 m::model!(RevertDentryVersionResponse, Default);
+
+/// The error of `RevertDentryVersion`; none of its codes is documented.
+pub type RevertDentryVersionError = rt::UndocumentedError<4391010529913278199>;

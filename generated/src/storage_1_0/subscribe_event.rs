@@ -101,14 +101,17 @@ m::model!(SubscribeEventRequest);
 /// The reply of `SubscribeEvent`.
 #[non_exhaustive]
 pub struct SubscribeEventResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SubscribeEventResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SubscribeEventResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SubscribeEventResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -129,3 +132,6 @@ impl m::Model for SubscribeEventResponse {
 }
 
 m::model!(SubscribeEventResponse, Default);
+
+/// The error of `SubscribeEvent`; none of its codes is documented.
+pub type SubscribeEventError = rt::UndocumentedError<832764953182555678>;

@@ -99,7 +99,7 @@ m::model!(UpdateDentryAppPropertiesRequest);
 /// The reply of `UpdateDentryAppProperties`.
 #[non_exhaustive]
 pub struct UpdateDentryAppPropertiesResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,7 @@ impl m::Model for UpdateDentryAppPropertiesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateDentryAppPropertiesResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -197,3 +197,6 @@ impl m::Model for AppProperty {
 }
 
 m::model!(AppProperty);
+
+/// The error of `UpdateDentryAppProperties`; none of its codes is documented.
+pub type UpdateDentryAppPropertiesError = rt::UndocumentedError<5593784836312724562>;

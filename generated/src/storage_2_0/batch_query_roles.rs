@@ -157,3 +157,6 @@ impl m::Model for Role {
 }
 
 m::model!(Role, Default);
+
+/// The error of `BatchQueryRoles`; none of its codes is documented.
+pub type BatchQueryRolesError = rt::UndocumentedError<6029652410889143869>;

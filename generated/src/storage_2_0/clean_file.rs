@@ -161,3 +161,6 @@ impl m::Model for CleanFileResponse {
 }
 
 m::model!(CleanFileResponse, Default);
+
+/// The error of `CleanFile`; none of its codes is documented.
+pub type CleanFileError = rt::UndocumentedError<787105509272073804>;

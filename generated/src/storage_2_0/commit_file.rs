@@ -626,3 +626,6 @@ impl m::Model for Thumbnail {
 }
 
 m::model!(Thumbnail, Default);
+
+/// The error of `CommitFile`; none of its codes is documented.
+pub type CommitFileError = rt::UndocumentedError<91216794792020834>;

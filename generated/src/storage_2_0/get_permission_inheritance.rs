@@ -116,3 +116,6 @@ impl m::Model for GetPermissionInheritanceResponse {
 }
 
 m::model!(GetPermissionInheritanceResponse, Default);
+
+/// The error of `GetPermissionInheritance`; none of its codes is documented.
+pub type GetPermissionInheritanceError = rt::UndocumentedError<9719478366638274301>;

@@ -123,3 +123,6 @@ impl m::Model for GetPermissionShareScopeResponse {
 }
 
 m::model!(GetPermissionShareScopeResponse, Default);
+
+/// The error of `GetPermissionShareScope`; none of its codes is documented.
+pub type GetPermissionShareScopeError = rt::UndocumentedError<5032592765653332370>;

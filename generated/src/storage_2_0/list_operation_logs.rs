@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["option", "nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["option", "maxResults"],
+                items: &["items"],
+                more: &[],
+                total: &["totalCount"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -364,3 +375,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `ListOperationLogs`; none of its codes is documented.
+pub type ListOperationLogsError = rt::UndocumentedError<15375745169558669334>;

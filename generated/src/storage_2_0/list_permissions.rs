@@ -34,7 +34,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["option", "nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["option", "maxResults"],
+                items: &["permissions"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -372,3 +383,6 @@ impl m::Model for Role {
 }
 
 m::model!(Role, Default);
+
+/// The error of `ListPermissions`; none of its codes is documented.
+pub type ListPermissionsError = rt::UndocumentedError<14068535243504043384>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["recentDentryList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -362,3 +363,6 @@ impl m::Model for SpaceInfo {
 }
 
 m::model!(SpaceInfo, Default);
+
+/// The error of `ListRecents`; none of its codes is documented.
+pub type ListRecentsError = rt::UndocumentedError<8321852081284677218>;

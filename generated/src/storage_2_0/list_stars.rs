@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["starList"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -336,3 +337,6 @@ impl m::Model for Resource {
 }
 
 m::model!(Resource, Default);
+
+/// The error of `ListStars`; none of its codes is documented.
+pub type ListStarsError = rt::UndocumentedError<9356585975910821038>;

@@ -112,3 +112,6 @@ impl m::Model for ManagerGetDefaultHandOverUserResponse {
 }
 
 m::model!(ManagerGetDefaultHandOverUserResponse, Default);
+
+/// The error of `ManagerGetDefaultHandOverUser`; none of its codes is documented.
+pub type ManagerGetDefaultHandOverUserError = rt::UndocumentedError<3673071464667340538>;

@@ -96,7 +96,7 @@ m::model!(ManagerSetDefaultHandOverUserRequest);
 /// The reply of `ManagerSetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct ManagerSetDefaultHandOverUserResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -105,7 +105,7 @@ impl m::Model for ManagerSetDefaultHandOverUserResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ManagerSetDefaultHandOverUserResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -127,3 +127,8 @@ impl m::Model for ManagerSetDefaultHandOverUserResponse {
 }
 
 m::model!(ManagerSetDefaultHandOverUserResponse, Default);
+
+/// The error of `ManagerSetDefaultHandOverUser`; none of its codes is documented.
+pub type ManagerSetDefaultHandOverUserError = rt::UndocumentedError<
+    10389173834874152375,
+>;

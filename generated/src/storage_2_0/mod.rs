@@ -48,7 +48,10 @@ impl<'c> Storage2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: add_permission::AddPermissionRequest,
-    ) -> rt::Call<add_permission::AddPermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_permission::AddPermissionResponse,
+        add_permission::AddPermissionError,
+    > {
         rt::Call::new(
             self.client,
             add_permission::operation(),
@@ -63,7 +66,10 @@ impl<'c> Storage2_0<'c> {
     pub fn batch_query_roles(
         &self,
         request: batch_query_roles::BatchQueryRolesRequest,
-    ) -> rt::Call<batch_query_roles::BatchQueryRolesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_query_roles::BatchQueryRolesResponse,
+        batch_query_roles::BatchQueryRolesError,
+    > {
         rt::Call::new(
             self.client,
             batch_query_roles::operation(),
@@ -78,7 +84,7 @@ impl<'c> Storage2_0<'c> {
     pub fn clean_file(
         &self,
         request: clean_file::CleanFileRequest,
-    ) -> rt::Call<clean_file::CleanFileResponse, rt::ApiError> {
+    ) -> rt::Call<clean_file::CleanFileResponse, clean_file::CleanFileError> {
         rt::Call::new(self.client, clean_file::operation(), vec![], Some(&request))
     }
     /// Commit file.
@@ -91,7 +97,7 @@ impl<'c> Storage2_0<'c> {
         &self,
         parent_dentry_uuid: impl Into<String>,
         request: commit_file::CommitFileRequest,
-    ) -> rt::Call<commit_file::CommitFileResponse, rt::ApiError> {
+    ) -> rt::Call<commit_file::CommitFileResponse, commit_file::CommitFileError> {
         rt::Call::new(
             self.client,
             commit_file::operation(),
@@ -109,7 +115,10 @@ impl<'c> Storage2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: delete_permission::DeletePermissionRequest,
-    ) -> rt::Call<delete_permission::DeletePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_permission::DeletePermissionResponse,
+        delete_permission::DeletePermissionError,
+    > {
         rt::Call::new(
             self.client,
             delete_permission::operation(),
@@ -127,7 +136,10 @@ impl<'c> Storage2_0<'c> {
         &self,
         parent_dentry_uuid: impl Into<String>,
         request: get_file_upload_info::GetFileUploadInfoRequest,
-    ) -> rt::Call<get_file_upload_info::GetFileUploadInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_file_upload_info::GetFileUploadInfoResponse,
+        get_file_upload_info::GetFileUploadInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_file_upload_info::operation(),
@@ -147,7 +159,7 @@ impl<'c> Storage2_0<'c> {
         request: get_permission_inheritance::GetPermissionInheritanceRequest,
     ) -> rt::Call<
         get_permission_inheritance::GetPermissionInheritanceResponse,
-        rt::ApiError,
+        get_permission_inheritance::GetPermissionInheritanceError,
     > {
         rt::Call::new(
             self.client,
@@ -168,7 +180,7 @@ impl<'c> Storage2_0<'c> {
         request: get_permission_share_scope::GetPermissionShareScopeRequest,
     ) -> rt::Call<
         get_permission_share_scope::GetPermissionShareScopeResponse,
-        rt::ApiError,
+        get_permission_share_scope::GetPermissionShareScopeError,
     > {
         rt::Call::new(
             self.client,
@@ -180,16 +192,23 @@ impl<'c> Storage2_0<'c> {
     /// List operation logs.
     ///
     /// `ListOperationLogs`: `POST /v2.0/storage/managements/operationLogs/list`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_operation_logs(
         &self,
         request: list_operation_logs::ListOperationLogsRequest,
-    ) -> rt::Call<list_operation_logs::ListOperationLogsResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_operation_logs::ListOperationLogsResponse,
+        list_operation_logs::ListOperationLogsError,
+        list_operation_logs::Item,
+    > {
+        rt::Call::paged(
             self.client,
             list_operation_logs::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.items,
         )
     }
     /// List permissions.
@@ -197,17 +216,23 @@ impl<'c> Storage2_0<'c> {
     /// `ListPermissions`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/query`
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
         &self,
         dentry_uuid: impl Into<String>,
         request: list_permissions::ListPermissionsRequest,
-    ) -> rt::Call<list_permissions::ListPermissionsResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_permissions::ListPermissionsResponse,
+        list_permissions::ListPermissionsError,
+        list_permissions::Permission,
+    > {
+        rt::Call::paged(
             self.client,
             list_permissions::operation(),
             vec![dentry_uuid.into()],
             Some(&request),
+            |reply, _| reply.permissions,
         )
     }
     /// List recents.
@@ -221,7 +246,7 @@ impl<'c> Storage2_0<'c> {
         request: list_recents::ListRecentsRequest,
     ) -> rt::PagedCall<
         list_recents::ListRecentsResponse,
-        rt::ApiError,
+        list_recents::ListRecentsError,
         list_recents::RecentDentry,
     > {
         rt::Call::paged(
@@ -241,7 +266,11 @@ impl<'c> Storage2_0<'c> {
     pub fn list_stars(
         &self,
         request: list_stars::ListStarsRequest,
-    ) -> rt::PagedCall<list_stars::ListStarsResponse, rt::ApiError, list_stars::Star> {
+    ) -> rt::PagedCall<
+        list_stars::ListStarsResponse,
+        list_stars::ListStarsError,
+        list_stars::Star,
+    > {
         rt::Call::paged(
             self.client,
             list_stars::operation(),
@@ -259,7 +288,7 @@ impl<'c> Storage2_0<'c> {
         request: manager_get_default_hand_over_user::ManagerGetDefaultHandOverUserRequest,
     ) -> rt::Call<
         manager_get_default_hand_over_user::ManagerGetDefaultHandOverUserResponse,
-        rt::ApiError,
+        manager_get_default_hand_over_user::ManagerGetDefaultHandOverUserError,
     > {
         rt::Call::new(
             self.client,
@@ -277,7 +306,7 @@ impl<'c> Storage2_0<'c> {
         request: manager_set_default_hand_over_user::ManagerSetDefaultHandOverUserRequest,
     ) -> rt::Call<
         manager_set_default_hand_over_user::ManagerSetDefaultHandOverUserResponse,
-        rt::ApiError,
+        manager_set_default_hand_over_user::ManagerSetDefaultHandOverUserError,
     > {
         rt::Call::new(
             self.client,
@@ -289,41 +318,67 @@ impl<'c> Storage2_0<'c> {
     /// Search dentries.
     ///
     /// `SearchDentries`: `POST /v2.0/storage/dentries/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn search_dentries(
         &self,
         request: search_dentries::SearchDentriesRequest,
-    ) -> rt::Call<search_dentries::SearchDentriesResponse, rt::ApiError> {
-        rt::Call::new(self.client, search_dentries::operation(), vec![], Some(&request))
+    ) -> rt::PagedCall<
+        search_dentries::SearchDentriesResponse,
+        search_dentries::SearchDentriesError,
+        search_dentries::Item,
+    > {
+        rt::Call::paged(
+            self.client,
+            search_dentries::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.items,
+        )
     }
     /// Search publish dentries.
     ///
     /// `SearchPublishDentries`: `POST /v2.0/storage/publishDentries/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn search_publish_dentries(
         &self,
         request: search_publish_dentries::SearchPublishDentriesRequest,
-    ) -> rt::Call<search_publish_dentries::SearchPublishDentriesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        search_publish_dentries::SearchPublishDentriesResponse,
+        search_publish_dentries::SearchPublishDentriesError,
+        search_publish_dentries::Item,
+    > {
+        rt::Call::paged(
             self.client,
             search_publish_dentries::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.items,
         )
     }
     /// Search workspaces.
     ///
     /// `SearchWorkspaces`: `POST /v2.0/storage/workspaces/search`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn search_workspaces(
         &self,
         request: search_workspaces::SearchWorkspacesRequest,
-    ) -> rt::Call<search_workspaces::SearchWorkspacesResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        search_workspaces::SearchWorkspacesResponse,
+        search_workspaces::SearchWorkspacesError,
+        search_workspaces::Item,
+    > {
+        rt::Call::paged(
             self.client,
             search_workspaces::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.items,
         )
     }
     /// Set permission inheritance.
@@ -338,7 +393,7 @@ impl<'c> Storage2_0<'c> {
         request: set_permission_inheritance::SetPermissionInheritanceRequest,
     ) -> rt::Call<
         set_permission_inheritance::SetPermissionInheritanceResponse,
-        rt::ApiError,
+        set_permission_inheritance::SetPermissionInheritanceError,
     > {
         rt::Call::new(
             self.client,
@@ -359,7 +414,7 @@ impl<'c> Storage2_0<'c> {
         request: set_permission_share_scope::SetPermissionShareScopeRequest,
     ) -> rt::Call<
         set_permission_share_scope::SetPermissionShareScopeResponse,
-        rt::ApiError,
+        set_permission_share_scope::SetPermissionShareScopeError,
     > {
         rt::Call::new(
             self.client,
@@ -378,7 +433,10 @@ impl<'c> Storage2_0<'c> {
         &self,
         dentry_uuid: impl Into<String>,
         request: update_permission::UpdatePermissionRequest,
-    ) -> rt::Call<update_permission::UpdatePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_permission::UpdatePermissionResponse,
+        update_permission::UpdatePermissionError,
+    > {
         rt::Call::new(
             self.client,
             update_permission::operation(),

@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["option", "nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &["option", "maxResults"],
+                items: &["items"],
+                more: &[],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -600,3 +611,6 @@ impl m::Model for Path {
 }
 
 m::model!(Path, Default);
+
+/// The error of `SearchDentries`; none of its codes is documented.
+pub type SearchDentriesError = rt::UndocumentedError<16026029284919470706>;

@@ -98,7 +98,7 @@ m::model!(SetPermissionInheritanceRequest);
 /// The reply of `SetPermissionInheritance`.
 #[non_exhaustive]
 pub struct SetPermissionInheritanceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,7 @@ impl m::Model for SetPermissionInheritanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SetPermissionInheritanceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -129,3 +129,6 @@ impl m::Model for SetPermissionInheritanceResponse {
 }
 
 m::model!(SetPermissionInheritanceResponse, Default);
+
+/// The error of `SetPermissionInheritance`; none of its codes is documented.
+pub type SetPermissionInheritanceError = rt::UndocumentedError<6205566880985402371>;

@@ -111,7 +111,7 @@ m::model!(SetPermissionShareScopeRequest);
 /// The reply of `SetPermissionShareScope`.
 #[non_exhaustive]
 pub struct SetPermissionShareScopeResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,7 @@ impl m::Model for SetPermissionShareScopeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SetPermissionShareScopeResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -188,3 +188,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `SetPermissionShareScope`; none of its codes is documented.
+pub type SetPermissionShareScopeError = rt::UndocumentedError<13925642458152002056>;

@@ -122,14 +122,17 @@ m::model!(UpdatePermissionRequest);
 /// The reply of `UpdatePermission`.
 #[non_exhaustive]
 pub struct UpdatePermissionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for UpdatePermissionResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("UpdatePermissionResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "UpdatePermissionResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -265,3 +268,6 @@ impl m::Model for OptionType {
 }
 
 m::model!(OptionType, Default);
+
+/// The error of `UpdatePermission`; none of its codes is documented.
+pub type UpdatePermissionError = rt::UndocumentedError<5851280787035869849>;

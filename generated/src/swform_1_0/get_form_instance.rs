@@ -90,7 +90,7 @@ m::model!(GetFormInstanceRequest, Default);
 pub struct GetFormInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -99,7 +99,10 @@ impl m::Model for GetFormInstanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetFormInstanceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -246,3 +249,6 @@ impl m::Model for Form {
 }
 
 m::model!(Form, Default);
+
+/// The error of `GetFormInstance`; none of its codes is documented.
+pub type GetFormInstanceError = rt::UndocumentedError<362053917948268433>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "list"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -132,7 +133,7 @@ m::model!(ListFormInstancesRequest);
 pub struct ListFormInstancesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -141,7 +142,10 @@ impl m::Model for ListFormInstancesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListFormInstancesResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -375,3 +379,6 @@ impl m::Model for Form {
 }
 
 m::model!(Form, Default);
+
+/// The error of `ListFormInstances`; none of its codes is documented.
+pub type ListFormInstancesError = rt::UndocumentedError<15512676944509904593>;

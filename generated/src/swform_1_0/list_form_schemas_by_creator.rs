@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "list"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -127,7 +128,7 @@ m::model!(ListFormSchemasByCreatorRequest);
 pub struct ListFormSchemasByCreatorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -136,7 +137,10 @@ impl m::Model for ListFormSchemasByCreatorResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListFormSchemasByCreatorResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -352,3 +356,6 @@ impl m::Model for Setting {
 }
 
 m::model!(Setting, Default);
+
+/// The error of `ListFormSchemasByCreator`; none of its codes is documented.
+pub type ListFormSchemasByCreatorError = rt::UndocumentedError<13629756511414752829>;

@@ -31,7 +31,10 @@ impl<'c> Swform1_0<'c> {
         &self,
         form_instance_id: impl Into<String>,
         request: get_form_instance::GetFormInstanceRequest,
-    ) -> rt::Call<get_form_instance::GetFormInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_form_instance::GetFormInstanceResponse,
+        get_form_instance::GetFormInstanceError,
+    > {
         rt::Call::new(
             self.client,
             get_form_instance::operation(),
@@ -52,7 +55,7 @@ impl<'c> Swform1_0<'c> {
         request: list_form_instances::ListFormInstancesRequest,
     ) -> rt::PagedCall<
         list_form_instances::ListFormInstancesResponse,
-        rt::ApiError,
+        list_form_instances::ListFormInstancesError,
         list_form_instances::Item,
     > {
         rt::Call::paged(
@@ -74,7 +77,7 @@ impl<'c> Swform1_0<'c> {
         request: list_form_schemas_by_creator::ListFormSchemasByCreatorRequest,
     ) -> rt::PagedCall<
         list_form_schemas_by_creator::ListFormSchemasByCreatorResponse,
-        rt::ApiError,
+        list_form_schemas_by_creator::ListFormSchemasByCreatorError,
         list_form_schemas_by_creator::Item,
     > {
         rt::Call::paged(

@@ -37,7 +37,10 @@ impl<'c> TalentTag1_0<'c> {
     pub fn talent_v2_add_custom_tag(
         &self,
         request: talent_v2_add_custom_tag::TalentV2AddCustomTagRequest,
-    ) -> rt::Call<talent_v2_add_custom_tag::TalentV2AddCustomTagResponse, rt::ApiError> {
+    ) -> rt::Call<
+        talent_v2_add_custom_tag::TalentV2AddCustomTagResponse,
+        talent_v2_add_custom_tag::TalentV2AddCustomTagError,
+    > {
         rt::Call::new(
             self.client,
             talent_v2_add_custom_tag::operation(),
@@ -54,7 +57,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_add_objective_tag::TalentV2AddObjectiveTagRequest,
     ) -> rt::Call<
         talent_v2_add_objective_tag::TalentV2AddObjectiveTagResponse,
-        rt::ApiError,
+        talent_v2_add_objective_tag::TalentV2AddObjectiveTagError,
     > {
         rt::Call::new(
             self.client,
@@ -72,7 +75,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_add_personality_tag::TalentV2AddPersonalityTagRequest,
     ) -> rt::Call<
         talent_v2_add_personality_tag::TalentV2AddPersonalityTagResponse,
-        rt::ApiError,
+        talent_v2_add_personality_tag::TalentV2AddPersonalityTagError,
     > {
         rt::Call::new(
             self.client,
@@ -90,7 +93,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_delete_custom_tag::TalentV2DeleteCustomTagRequest,
     ) -> rt::Call<
         talent_v2_delete_custom_tag::TalentV2DeleteCustomTagResponse,
-        rt::ApiError,
+        talent_v2_delete_custom_tag::TalentV2DeleteCustomTagError,
     > {
         rt::Call::new(
             self.client,
@@ -108,7 +111,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_delete_objective_tag::TalentV2DeleteObjectiveTagRequest,
     ) -> rt::Call<
         talent_v2_delete_objective_tag::TalentV2DeleteObjectiveTagResponse,
-        rt::ApiError,
+        talent_v2_delete_objective_tag::TalentV2DeleteObjectiveTagError,
     > {
         rt::Call::new(
             self.client,
@@ -126,7 +129,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_delete_personality_tag::TalentV2DeletePersonalityTagRequest,
     ) -> rt::Call<
         talent_v2_delete_personality_tag::TalentV2DeletePersonalityTagResponse,
-        rt::ApiError,
+        talent_v2_delete_personality_tag::TalentV2DeletePersonalityTagError,
     > {
         rt::Call::new(
             self.client,
@@ -142,7 +145,10 @@ impl<'c> TalentTag1_0<'c> {
     pub fn talent_v2_like_tag(
         &self,
         request: talent_v2_like_tag::TalentV2LikeTagRequest,
-    ) -> rt::Call<talent_v2_like_tag::TalentV2LikeTagResponse, rt::ApiError> {
+    ) -> rt::Call<
+        talent_v2_like_tag::TalentV2LikeTagResponse,
+        talent_v2_like_tag::TalentV2LikeTagError,
+    > {
         rt::Call::new(
             self.client,
             talent_v2_like_tag::operation(),
@@ -159,7 +165,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_query_custom_tag::TalentV2QueryCustomTagRequest,
     ) -> rt::Call<
         talent_v2_query_custom_tag::TalentV2QueryCustomTagResponse,
-        rt::ApiError,
+        talent_v2_query_custom_tag::TalentV2QueryCustomTagError,
     > {
         rt::Call::new(
             self.client,
@@ -177,7 +183,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_query_objective_tag::TalentV2QueryObjectiveTagRequest,
     ) -> rt::Call<
         talent_v2_query_objective_tag::TalentV2QueryObjectiveTagResponse,
-        rt::ApiError,
+        talent_v2_query_objective_tag::TalentV2QueryObjectiveTagError,
     > {
         rt::Call::new(
             self.client,
@@ -194,7 +200,7 @@ impl<'c> TalentTag1_0<'c> {
         &self,
     ) -> rt::Call<
         talent_v2_query_personality_tag::TalentV2QueryPersonalityTagResponse,
-        rt::ApiError,
+        talent_v2_query_personality_tag::TalentV2QueryPersonalityTagError,
     > {
         rt::Call::new(
             self.client,
@@ -206,19 +212,23 @@ impl<'c> TalentTag1_0<'c> {
     /// Talent V2 query tag like detail list.
     ///
     /// `TalentV2QueryTagLikeDetailList`: `GET /v1.0/talentTag/talentTags/queryTagLikeDetailList`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn talent_v2_query_tag_like_detail_list(
         &self,
         request: talent_v2_query_tag_like_detail_list::TalentV2QueryTagLikeDetailListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         talent_v2_query_tag_like_detail_list::TalentV2QueryTagLikeDetailListResponse,
-        rt::ApiError,
+        talent_v2_query_tag_like_detail_list::TalentV2QueryTagLikeDetailListError,
+        talent_v2_query_tag_like_detail_list::LikeDetail,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             talent_v2_query_tag_like_detail_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.result?.like_details,
         )
     }
     /// Talent V2 query tag like list.
@@ -230,7 +240,7 @@ impl<'c> TalentTag1_0<'c> {
         request: talent_v2_query_tag_like_list::TalentV2QueryTagLikeListRequest,
     ) -> rt::Call<
         talent_v2_query_tag_like_list::TalentV2QueryTagLikeListResponse,
-        rt::ApiError,
+        talent_v2_query_tag_like_list::TalentV2QueryTagLikeListError,
     > {
         rt::Call::new(
             self.client,

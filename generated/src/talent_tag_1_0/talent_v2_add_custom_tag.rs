@@ -185,3 +185,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentV2AddCustomTag`; none of its codes is documented.
+pub type TalentV2AddCustomTagError = rt::UndocumentedError<28296119773126334>;

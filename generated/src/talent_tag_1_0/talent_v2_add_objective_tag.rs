@@ -188,3 +188,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentV2AddObjectiveTag`; none of its codes is documented.
+pub type TalentV2AddObjectiveTagError = rt::UndocumentedError<13883451269827871967>;

@@ -227,3 +227,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentV2AddPersonalityTag`; none of its codes is documented.
+pub type TalentV2AddPersonalityTagError = rt::UndocumentedError<2374495626594921985>;

@@ -153,3 +153,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentV2DeleteCustomTag`; none of its codes is documented.
+pub type TalentV2DeleteCustomTagError = rt::UndocumentedError<2594276159802918276>;

@@ -153,3 +153,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentV2DeleteObjectiveTag`; none of its codes is documented.
+pub type TalentV2DeleteObjectiveTagError = rt::UndocumentedError<14717864196445611763>;

@@ -140,3 +140,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentV2DeletePersonalityTag`; none of its codes is documented.
+pub type TalentV2DeletePersonalityTagError = rt::UndocumentedError<12303910325290587707>;

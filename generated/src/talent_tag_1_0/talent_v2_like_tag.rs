@@ -169,3 +169,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `TalentV2LikeTag`; none of its codes is documented.
+pub type TalentV2LikeTagError = rt::UndocumentedError<44366754653344653>;

@@ -191,3 +191,6 @@ impl m::Model for Tag {
 }
 
 m::model!(Tag, Default);
+
+/// The error of `TalentV2QueryCustomTag`; none of its codes is documented.
+pub type TalentV2QueryCustomTagError = rt::UndocumentedError<14091980907799475761>;

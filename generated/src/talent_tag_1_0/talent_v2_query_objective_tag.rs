@@ -191,3 +191,6 @@ impl m::Model for Tag {
 }
 
 m::model!(Tag, Default);
+
+/// The error of `TalentV2QueryObjectiveTag`; none of its codes is documented.
+pub type TalentV2QueryObjectiveTagError = rt::UndocumentedError<370043909693118738>;

@@ -166,3 +166,6 @@ impl m::Model for Tag {
 }
 
 m::model!(Tag, Default);
+
+/// The error of `TalentV2QueryPersonalityTag`; none of its codes is documented.
+pub type TalentV2QueryPersonalityTagError = rt::UndocumentedError<3523143970406284359>;

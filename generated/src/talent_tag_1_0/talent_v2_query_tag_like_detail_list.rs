@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["cursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["result", "nextCursor"],
+                },
+                size: &["size"],
+                items: &["result", "likeDetails"],
+                more: &["result", "hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -242,3 +253,8 @@ impl m::Model for LikeDetail {
 }
 
 m::model!(LikeDetail, Default);
+
+/// The error of `TalentV2QueryTagLikeDetailList`; none of its codes is documented.
+pub type TalentV2QueryTagLikeDetailListError = rt::UndocumentedError<
+    16258306757962018218,
+>;

@@ -216,3 +216,6 @@ impl m::Model for TagLike {
 }
 
 m::model!(TagLike, Default);
+
+/// The error of `TalentV2QueryTagLikeList`; none of its codes is documented.
+pub type TalentV2QueryTagLikeListError = rt::UndocumentedError<9487355512572559773>;

@@ -382,3 +382,6 @@ impl m::Model for VisualizationSettings {
 }
 
 m::model!(VisualizationSettings, Default);
+
+/// The error of `AnalysisReport`; none of its codes is documented.
+pub type AnalysisReportError = rt::UndocumentedError<7847310150622210522>;

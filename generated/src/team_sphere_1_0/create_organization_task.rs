@@ -493,3 +493,6 @@ impl m::Model for Involver {
 }
 
 m::model!(Involver, Default);
+
+/// The error of `CreateOrganizationTask`; none of its codes is documented.
+pub type CreateOrganizationTaskError = rt::UndocumentedError<9370733829656158035>;

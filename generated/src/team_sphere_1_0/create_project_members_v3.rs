@@ -187,3 +187,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CreateProjectMembersV3`; none of its codes is documented.
+pub type CreateProjectMembersV3Error = rt::UndocumentedError<15271839265718997257>;

@@ -171,3 +171,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `CreateProjectV3`; none of its codes is documented.
+pub type CreateProjectV3Error = rt::UndocumentedError<4367145601934795903>;

@@ -529,3 +529,6 @@ impl m::Model for CustomfieldValue {
 }
 
 m::model!(CustomfieldValue, Default);
+
+/// The error of `CreateTask`; none of its codes is documented.
+pub type CreateTaskError = rt::UndocumentedError<4933060905127344725>;

@@ -171,3 +171,6 @@ impl m::Model for Error {
 }
 
 m::model!(Error, Default);
+
+/// The error of `DeleteProjectMembersV3`; none of its codes is documented.
+pub type DeleteProjectMembersV3Error = rt::UndocumentedError<16206547861089613978>;

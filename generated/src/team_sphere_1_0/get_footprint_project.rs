@@ -160,3 +160,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetFootprintProject`; none of its codes is documented.
+pub type GetFootprintProjectError = rt::UndocumentedError<3665954241858787213>;

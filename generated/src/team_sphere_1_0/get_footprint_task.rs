@@ -313,3 +313,6 @@ impl m::Model for Customfield {
 }
 
 m::model!(Customfield, Default);
+
+/// The error of `GetFootprintTask`; none of its codes is documented.
+pub type GetFootprintTaskError = rt::UndocumentedError<15245466605410528069>;

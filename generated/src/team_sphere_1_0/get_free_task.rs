@@ -279,3 +279,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetFreeTask`; none of its codes is documented.
+pub type GetFreeTaskError = rt::UndocumentedError<7062949780621860839>;

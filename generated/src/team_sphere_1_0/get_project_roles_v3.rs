@@ -37,13 +37,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -258,3 +259,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetProjectRolesV3`; none of its codes is documented.
+pub type GetProjectRolesV3Error = rt::UndocumentedError<12520632836142181384>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -164,3 +165,6 @@ impl m::Model for GetStaredProjectsResponse {
 }
 
 m::model!(GetStaredProjectsResponse, Default);
+
+/// The error of `GetStaredProjects`; none of its codes is documented.
+pub type GetStaredProjectsError = rt::UndocumentedError<2928540878846199551>;

@@ -170,3 +170,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetTbUserIdByDingUserId`; none of its codes is documented.
+pub type GetTbUserIdByDingUserIdError = rt::UndocumentedError<9784262500636951582>;

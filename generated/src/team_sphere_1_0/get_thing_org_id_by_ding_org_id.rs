@@ -97,3 +97,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetThingOrgIdByDingOrgId`; none of its codes is documented.
+pub type GetThingOrgIdByDingOrgIdError = rt::UndocumentedError<16266856619584780041>;

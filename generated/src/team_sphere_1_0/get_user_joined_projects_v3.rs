@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -197,3 +198,6 @@ impl m::Model for GetUserJoinedProjectsV3Response {
 }
 
 m::model!(GetUserJoinedProjectsV3Response, Default);
+
+/// The error of `GetUserJoinedProjectsV3`; none of its codes is documented.
+pub type GetUserJoinedProjectsV3Error = rt::UndocumentedError<14340965680808852904>;

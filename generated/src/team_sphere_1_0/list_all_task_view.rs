@@ -1016,3 +1016,6 @@ impl m::Model for ViewSetting {
 }
 
 m::model!(ViewSetting, Default);
+
+/// The error of `ListAllTaskView`; none of its codes is documented.
+pub type ListAllTaskViewError = rt::UndocumentedError<10602141064574136110>;

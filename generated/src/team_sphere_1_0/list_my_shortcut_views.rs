@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -1098,3 +1099,6 @@ impl m::Model for ViewSetting {
 }
 
 m::model!(ViewSetting, Default);
+
+/// The error of `ListMyShortcutViews`; none of its codes is documented.
+pub type ListMyShortcutViewsError = rt::UndocumentedError<11281599903197278787>;

@@ -53,7 +53,10 @@ impl<'c> TeamSphere1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: analysis_report::AnalysisReportRequest,
-    ) -> rt::Call<analysis_report::AnalysisReportResponse, rt::ApiError> {
+    ) -> rt::Call<
+        analysis_report::AnalysisReportResponse,
+        analysis_report::AnalysisReportError,
+    > {
         rt::Call::new(
             self.client,
             analysis_report::operation(),
@@ -73,7 +76,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: create_organization_task::CreateOrganizationTaskRequest,
     ) -> rt::Call<
         create_organization_task::CreateOrganizationTaskResponse,
-        rt::ApiError,
+        create_organization_task::CreateOrganizationTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -96,7 +99,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: create_project_members_v3::CreateProjectMembersV3Request,
     ) -> rt::Call<
         create_project_members_v3::CreateProjectMembersV3Response,
-        rt::ApiError,
+        create_project_members_v3::CreateProjectMembersV3Error,
     > {
         rt::Call::new(
             self.client,
@@ -115,7 +118,10 @@ impl<'c> TeamSphere1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: create_project_v3::CreateProjectV3Request,
-    ) -> rt::Call<create_project_v3::CreateProjectV3Response, rt::ApiError> {
+    ) -> rt::Call<
+        create_project_v3::CreateProjectV3Response,
+        create_project_v3::CreateProjectV3Error,
+    > {
         rt::Call::new(
             self.client,
             create_project_v3::operation(),
@@ -133,7 +139,7 @@ impl<'c> TeamSphere1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: create_task::CreateTaskRequest,
-    ) -> rt::Call<create_task::CreateTaskResponse, rt::ApiError> {
+    ) -> rt::Call<create_task::CreateTaskResponse, create_task::CreateTaskError> {
         rt::Call::new(
             self.client,
             create_task::operation(),
@@ -155,7 +161,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: delete_project_members_v3::DeleteProjectMembersV3Request,
     ) -> rt::Call<
         delete_project_members_v3::DeleteProjectMembersV3Response,
-        rt::ApiError,
+        delete_project_members_v3::DeleteProjectMembersV3Error,
     > {
         rt::Call::new(
             self.client,
@@ -173,7 +179,10 @@ impl<'c> TeamSphere1_0<'c> {
     pub fn get_footprint_project(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<get_footprint_project::GetFootprintProjectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_footprint_project::GetFootprintProjectResponse,
+        get_footprint_project::GetFootprintProjectError,
+    > {
         rt::Call::new(
             self.client,
             get_footprint_project::operation(),
@@ -190,7 +199,10 @@ impl<'c> TeamSphere1_0<'c> {
     pub fn get_footprint_task(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<get_footprint_task::GetFootprintTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_footprint_task::GetFootprintTaskResponse,
+        get_footprint_task::GetFootprintTaskError,
+    > {
         rt::Call::new(
             self.client,
             get_footprint_task::operation(),
@@ -208,7 +220,7 @@ impl<'c> TeamSphere1_0<'c> {
         &self,
         task_id: impl Into<String>,
         request: get_free_task::GetFreeTaskRequest,
-    ) -> rt::Call<get_free_task::GetFreeTaskResponse, rt::ApiError> {
+    ) -> rt::Call<get_free_task::GetFreeTaskResponse, get_free_task::GetFreeTaskError> {
         rt::Call::new(
             self.client,
             get_free_task::operation(),
@@ -231,7 +243,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: get_project_members_v3::GetProjectMembersV3Request,
     ) -> rt::PagedCall<
         get_project_members_v3::GetProjectMembersV3Response,
-        rt::ApiError,
+        get_project_members_v3::GetProjectMembersV3Error,
         get_project_members_v3::ResultItem,
     > {
         rt::Call::paged(
@@ -257,7 +269,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: get_project_roles_v3::GetProjectRolesV3Request,
     ) -> rt::PagedCall<
         get_project_roles_v3::GetProjectRolesV3Response,
-        rt::ApiError,
+        get_project_roles_v3::GetProjectRolesV3Error,
         get_project_roles_v3::ResultItem,
     > {
         rt::Call::paged(
@@ -281,7 +293,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: get_stared_projects::GetStaredProjectsRequest,
     ) -> rt::PagedCall<
         get_stared_projects::GetStaredProjectsResponse,
-        rt::ApiError,
+        get_stared_projects::GetStaredProjectsError,
         String,
     > {
         rt::Call::paged(
@@ -301,7 +313,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: get_tb_user_id_by_ding_user_id::GetTbUserIdByDingUserIdRequest,
     ) -> rt::Call<
         get_tb_user_id_by_ding_user_id::GetTbUserIdByDingUserIdResponse,
-        rt::ApiError,
+        get_tb_user_id_by_ding_user_id::GetTbUserIdByDingUserIdError,
     > {
         rt::Call::new(
             self.client,
@@ -318,7 +330,7 @@ impl<'c> TeamSphere1_0<'c> {
         &self,
     ) -> rt::Call<
         get_thing_org_id_by_ding_org_id::GetThingOrgIdByDingOrgIdResponse,
-        rt::ApiError,
+        get_thing_org_id_by_ding_org_id::GetThingOrgIdByDingOrgIdError,
     > {
         rt::Call::new(
             self.client,
@@ -340,7 +352,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: get_user_joined_projects_v3::GetUserJoinedProjectsV3Request,
     ) -> rt::PagedCall<
         get_user_joined_projects_v3::GetUserJoinedProjectsV3Response,
-        rt::ApiError,
+        get_user_joined_projects_v3::GetUserJoinedProjectsV3Error,
         String,
     > {
         rt::Call::paged(
@@ -360,7 +372,10 @@ impl<'c> TeamSphere1_0<'c> {
     pub fn list_all_task_view(
         &self,
         user_id: impl Into<String>,
-    ) -> rt::Call<list_all_task_view::ListAllTaskViewResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_all_task_view::ListAllTaskViewResponse,
+        list_all_task_view::ListAllTaskViewError,
+    > {
         rt::Call::new(
             self.client,
             list_all_task_view::operation(),
@@ -381,7 +396,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: list_my_shortcut_views::ListMyShortcutViewsRequest,
     ) -> rt::PagedCall<
         list_my_shortcut_views::ListMyShortcutViewsResponse,
-        rt::ApiError,
+        list_my_shortcut_views::ListMyShortcutViewsError,
         list_my_shortcut_views::ResultItem,
     > {
         rt::Call::paged(
@@ -402,7 +417,10 @@ impl<'c> TeamSphere1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: query_all_task::QueryAllTaskRequest,
-    ) -> rt::Call<query_all_task::QueryAllTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_all_task::QueryAllTaskResponse,
+        query_all_task::QueryAllTaskError,
+    > {
         rt::Call::new(
             self.client,
             query_all_task::operation(),
@@ -423,7 +441,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: query_task::QueryTaskRequest,
     ) -> rt::PagedCall<
         query_task::QueryTaskResponse,
-        rt::ApiError,
+        query_task::QueryTaskError,
         query_task::ResultItem,
     > {
         rt::Call::paged(
@@ -444,7 +462,10 @@ impl<'c> TeamSphere1_0<'c> {
         &self,
         user_id: impl Into<String>,
         request: query_tasks_v3::QueryTasksV3Request,
-    ) -> rt::Call<query_tasks_v3::QueryTasksV3Response, rt::ApiError> {
+    ) -> rt::Call<
+        query_tasks_v3::QueryTasksV3Response,
+        query_tasks_v3::QueryTasksV3Error,
+    > {
         rt::Call::new(
             self.client,
             query_tasks_v3::operation(),
@@ -463,7 +484,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: search_all_tasks_by_tql::SearchAllTasksByTqlRequest,
     ) -> rt::PagedCall<
         search_all_tasks_by_tql::SearchAllTasksByTqlResponse,
-        rt::ApiError,
+        search_all_tasks_by_tql::SearchAllTasksByTqlError,
         String,
     > {
         rt::Call::paged(
@@ -489,7 +510,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: search_project_custom_fileds_v3::SearchProjectCustomFiledsV3Request,
     ) -> rt::PagedCall<
         search_project_custom_fileds_v3::SearchProjectCustomFiledsV3Response,
-        rt::ApiError,
+        search_project_custom_fileds_v3::SearchProjectCustomFiledsV3Error,
         search_project_custom_fileds_v3::ResultItem,
     > {
         rt::Call::paged(
@@ -511,7 +532,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: search_projects_v3::SearchProjectsV3Request,
     ) -> rt::PagedCall<
         search_projects_v3::SearchProjectsV3Response,
-        rt::ApiError,
+        search_projects_v3::SearchProjectsV3Error,
         search_projects_v3::ResultItem,
     > {
         rt::Call::paged(
@@ -536,7 +557,7 @@ impl<'c> TeamSphere1_0<'c> {
         request: update_project_member_role_v3::UpdateProjectMemberRoleV3Request,
     ) -> rt::Call<
         update_project_member_role_v3::UpdateProjectMemberRoleV3Response,
-        rt::ApiError,
+        update_project_member_role_v3::UpdateProjectMemberRoleV3Error,
     > {
         rt::Call::new(
             self.client,
@@ -557,7 +578,10 @@ impl<'c> TeamSphere1_0<'c> {
         user_id: impl Into<String>,
         project_id: impl Into<String>,
         request: update_project_v3::UpdateProjectV3Request,
-    ) -> rt::Call<update_project_v3::UpdateProjectV3Response, rt::ApiError> {
+    ) -> rt::Call<
+        update_project_v3::UpdateProjectV3Response,
+        update_project_v3::UpdateProjectV3Error,
+    > {
         rt::Call::new(
             self.client,
             update_project_v3::operation(),

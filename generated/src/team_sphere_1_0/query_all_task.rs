@@ -411,3 +411,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `QueryAllTask`; none of its codes is documented.
+pub type QueryAllTaskError = rt::UndocumentedError<16383837620428545662>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -524,3 +525,6 @@ impl m::Model for ProjectInfo {
 }
 
 m::model!(ProjectInfo, Default);
+
+/// The error of `QueryTask`; none of its codes is documented.
+pub type QueryTaskError = rt::UndocumentedError<17565394343365418747>;

@@ -348,3 +348,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `QueryTasksV3`; none of its codes is documented.
+pub type QueryTasksV3Error = rt::UndocumentedError<3536122434680827731>;

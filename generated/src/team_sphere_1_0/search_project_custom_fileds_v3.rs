@@ -37,13 +37,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -378,3 +379,6 @@ impl m::Model for Choice {
 }
 
 m::model!(Choice, Default);
+
+/// The error of `SearchProjectCustomFiledsV3`; none of its codes is documented.
+pub type SearchProjectCustomFiledsV3Error = rt::UndocumentedError<1336944307501845938>;

@@ -200,3 +200,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `UpdateProjectMemberRoleV3`; none of its codes is documented.
+pub type UpdateProjectMemberRoleV3Error = rt::UndocumentedError<1264881211300500645>;

@@ -175,3 +175,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `UpdateProjectV3`; none of its codes is documented.
+pub type UpdateProjectV3Error = rt::UndocumentedError<9328232951336308932>;

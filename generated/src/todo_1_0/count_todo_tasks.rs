@@ -180,3 +180,6 @@ impl m::Model for CountTodoTasksResponse {
 }
 
 m::model!(CountTodoTasksResponse, Default);
+
+/// The error of `CountTodoTasks`; none of its codes is documented.
+pub type CountTodoTasksError = rt::UndocumentedError<3511085570087909958>;

@@ -235,3 +235,6 @@ impl m::Model for NotifyConfigs {
 }
 
 m::model!(NotifyConfigs, Default);
+
+/// The error of `CreatePersonalTodoTask`; none of its codes is documented.
+pub type CreatePersonalTodoTaskError = rt::UndocumentedError<12452301498804185800>;

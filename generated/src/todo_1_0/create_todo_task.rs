@@ -1017,3 +1017,6 @@ impl m::Model for ResponseNotifyConfigs {
 }
 
 m::model!(ResponseNotifyConfigs, Default);
+
+/// The error of `CreateTodoTask`; none of its codes is documented.
+pub type CreateTodoTaskError = rt::UndocumentedError<1941108983016989688>;

@@ -554,3 +554,6 @@ impl m::Model for ResponseContentField {
 }
 
 m::model!(ResponseContentField, Default);
+
+/// The error of `CreateTodoTypeConfig`; none of its codes is documented.
+pub type CreateTodoTypeConfigError = rt::UndocumentedError<6873675715289759588>;

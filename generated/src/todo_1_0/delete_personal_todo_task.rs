@@ -70,3 +70,6 @@ impl m::Model for DeletePersonalTodoTaskResponse {
 }
 
 m::model!(DeletePersonalTodoTaskResponse, Default);
+
+/// The error of `DeletePersonalTodoTask`; none of its codes is documented.
+pub type DeletePersonalTodoTaskError = rt::UndocumentedError<10639841053076592656>;

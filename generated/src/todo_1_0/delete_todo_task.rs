@@ -127,3 +127,6 @@ impl m::Model for DeleteTodoTaskResponse {
 }
 
 m::model!(DeleteTodoTaskResponse, Default);
+
+/// The error of `DeleteTodoTask`; none of its codes is documented.
+pub type DeleteTodoTaskError = rt::UndocumentedError<4542931469588803027>;

@@ -252,3 +252,6 @@ impl m::Model for DetailUrl {
 }
 
 m::model!(DetailUrl, Default);
+
+/// The error of `GetTodoTask`; none of its codes is documented.
+pub type GetTodoTaskError = rt::UndocumentedError<16125743140910935144>;

@@ -246,3 +246,6 @@ impl m::Model for DetailUrl {
 }
 
 m::model!(DetailUrl, Default);
+
+/// The error of `GetTodoTaskBySourceId`; none of its codes is documented.
+pub type GetTodoTaskBySourceIdError = rt::UndocumentedError<7111734405243388560>;

@@ -480,3 +480,6 @@ impl m::Model for TodoCardContent {
 }
 
 m::model!(TodoCardContent, Default);
+
+/// The error of `GetTodoTaskDetail`; none of its codes is documented.
+pub type GetTodoTaskDetailError = rt::UndocumentedError<14357764046735114430>;

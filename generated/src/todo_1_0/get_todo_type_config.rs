@@ -267,3 +267,6 @@ impl m::Model for ContentField {
 }
 
 m::model!(ContentField, Default);
+
+/// The error of `GetTodoTypeConfig`; none of its codes is documented.
+pub type GetTodoTypeConfigError = rt::UndocumentedError<4218504132789152300>;

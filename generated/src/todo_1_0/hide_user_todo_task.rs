@@ -43,14 +43,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `HideUserTodoTask`.
 #[non_exhaustive]
 pub struct HideUserTodoTaskResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for HideUserTodoTaskResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HideUserTodoTaskResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "HideUserTodoTaskResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -71,3 +74,6 @@ impl m::Model for HideUserTodoTaskResponse {
 }
 
 m::model!(HideUserTodoTaskResponse, Default);
+
+/// The error of `HideUserTodoTask`; none of its codes is documented.
+pub type HideUserTodoTaskError = rt::UndocumentedError<8521856766327138583>;

@@ -128,3 +128,6 @@ impl m::Model for BizCategory {
 }
 
 m::model!(BizCategory, Default);
+
+/// The error of `ListAllBizCategory`; none of its codes is documented.
+pub type ListAllBizCategoryError = rt::UndocumentedError<1786464807845310886>;

@@ -52,7 +52,10 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         request: count_todo_tasks::CountTodoTasksRequest,
-    ) -> rt::Call<count_todo_tasks::CountTodoTasksResponse, rt::ApiError> {
+    ) -> rt::Call<
+        count_todo_tasks::CountTodoTasksResponse,
+        count_todo_tasks::CountTodoTasksError,
+    > {
         rt::Call::new(
             self.client,
             count_todo_tasks::operation(),
@@ -69,7 +72,7 @@ impl<'c> Todo1_0<'c> {
         request: create_personal_todo_task::CreatePersonalTodoTaskRequest,
     ) -> rt::Call<
         create_personal_todo_task::CreatePersonalTodoTaskResponse,
-        rt::ApiError,
+        create_personal_todo_task::CreatePersonalTodoTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -88,7 +91,10 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         request: create_todo_task::CreateTodoTaskRequest,
-    ) -> rt::Call<create_todo_task::CreateTodoTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_todo_task::CreateTodoTaskResponse,
+        create_todo_task::CreateTodoTaskError,
+    > {
         rt::Call::new(
             self.client,
             create_todo_task::operation(),
@@ -106,7 +112,10 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         request: create_todo_type_config::CreateTodoTypeConfigRequest,
-    ) -> rt::Call<create_todo_type_config::CreateTodoTypeConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_todo_type_config::CreateTodoTypeConfigResponse,
+        create_todo_type_config::CreateTodoTypeConfigError,
+    > {
         rt::Call::new(
             self.client,
             create_todo_type_config::operation(),
@@ -125,7 +134,7 @@ impl<'c> Todo1_0<'c> {
         task_id: impl Into<String>,
     ) -> rt::Call<
         delete_personal_todo_task::DeletePersonalTodoTaskResponse,
-        rt::ApiError,
+        delete_personal_todo_task::DeletePersonalTodoTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -146,7 +155,10 @@ impl<'c> Todo1_0<'c> {
         union_id: impl Into<String>,
         task_id: impl Into<String>,
         request: delete_todo_task::DeleteTodoTaskRequest,
-    ) -> rt::Call<delete_todo_task::DeleteTodoTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_todo_task::DeleteTodoTaskResponse,
+        delete_todo_task::DeleteTodoTaskError,
+    > {
         rt::Call::new(
             self.client,
             delete_todo_task::operation(),
@@ -165,7 +177,7 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> rt::Call<get_todo_task::GetTodoTaskResponse, rt::ApiError> {
+    ) -> rt::Call<get_todo_task::GetTodoTaskResponse, get_todo_task::GetTodoTaskError> {
         rt::Call::new(
             self.client,
             get_todo_task::operation(),
@@ -186,7 +198,7 @@ impl<'c> Todo1_0<'c> {
         source_id: impl Into<String>,
     ) -> rt::Call<
         get_todo_task_by_source_id::GetTodoTaskBySourceIdResponse,
-        rt::ApiError,
+        get_todo_task_by_source_id::GetTodoTaskBySourceIdError,
     > {
         rt::Call::new(
             self.client,
@@ -206,7 +218,10 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> rt::Call<get_todo_task_detail::GetTodoTaskDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_todo_task_detail::GetTodoTaskDetailResponse,
+        get_todo_task_detail::GetTodoTaskDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_todo_task_detail::operation(),
@@ -225,7 +240,10 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         card_type_id: impl Into<String>,
-    ) -> rt::Call<get_todo_type_config::GetTodoTypeConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_todo_type_config::GetTodoTypeConfigResponse,
+        get_todo_type_config::GetTodoTypeConfigError,
+    > {
         rt::Call::new(
             self.client,
             get_todo_type_config::operation(),
@@ -244,7 +262,10 @@ impl<'c> Todo1_0<'c> {
         &self,
         union_id: impl Into<String>,
         task_id: impl Into<String>,
-    ) -> rt::Call<hide_user_todo_task::HideUserTodoTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hide_user_todo_task::HideUserTodoTaskResponse,
+        hide_user_todo_task::HideUserTodoTaskError,
+    > {
         rt::Call::new(
             self.client,
             hide_user_todo_task::operation(),
@@ -258,7 +279,10 @@ impl<'c> Todo1_0<'c> {
     #[inline]
     pub fn list_all_biz_category(
         &self,
-    ) -> rt::Call<list_all_biz_category::ListAllBizCategoryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_all_biz_category::ListAllBizCategoryResponse,
+        list_all_biz_category::ListAllBizCategoryError,
+    > {
         rt::Call::new(self.client, list_all_biz_category::operation(), vec![], None)
     }
     /// Query org config.
@@ -267,7 +291,10 @@ impl<'c> Todo1_0<'c> {
     #[inline]
     pub fn query_org_config(
         &self,
-    ) -> rt::Call<query_org_config::QueryOrgConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_org_config::QueryOrgConfigResponse,
+        query_org_config::QueryOrgConfigError,
+    > {
         rt::Call::new(self.client, query_org_config::operation(), vec![], None)
     }
     /// Query org todo by user.
@@ -283,7 +310,7 @@ impl<'c> Todo1_0<'c> {
         request: query_org_todo_by_user::QueryOrgTodoByUserRequest,
     ) -> rt::PagedCall<
         query_org_todo_by_user::QueryOrgTodoByUserResponse,
-        rt::ApiError,
+        query_org_todo_by_user::QueryOrgTodoByUserError,
         query_org_todo_by_user::TodoCard,
     > {
         rt::Call::paged(
@@ -299,17 +326,23 @@ impl<'c> Todo1_0<'c> {
     /// `QueryOrgTodoTasks`: `POST /v1.0/todo/users/{unionId}/org/tasks/query`
     ///
     /// - `union_id` (`unionId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_org_todo_tasks(
         &self,
         union_id: impl Into<String>,
         request: query_org_todo_tasks::QueryOrgTodoTasksRequest,
-    ) -> rt::Call<query_org_todo_tasks::QueryOrgTodoTasksResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        query_org_todo_tasks::QueryOrgTodoTasksResponse,
+        query_org_todo_tasks::QueryOrgTodoTasksError,
+        query_org_todo_tasks::TodoCard,
+    > {
+        rt::Call::paged(
             self.client,
             query_org_todo_tasks::operation(),
             vec![union_id.into()],
             Some(&request),
+            |reply, _| reply.todo_cards,
         )
     }
     /// Query todo tasks.
@@ -317,17 +350,23 @@ impl<'c> Todo1_0<'c> {
     /// `QueryTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/list`
     ///
     /// - `union_id` (`unionId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn query_todo_tasks(
         &self,
         union_id: impl Into<String>,
         request: query_todo_tasks::QueryTodoTasksRequest,
-    ) -> rt::Call<query_todo_tasks::QueryTodoTasksResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        query_todo_tasks::QueryTodoTasksResponse,
+        query_todo_tasks::QueryTodoTasksError,
+        query_todo_tasks::TodoCard,
+    > {
+        rt::Call::paged(
             self.client,
             query_todo_tasks::operation(),
             vec![union_id.into()],
             Some(&request),
+            |reply, _| reply.todo_cards,
         )
     }
     /// Remove biz category.
@@ -337,7 +376,10 @@ impl<'c> Todo1_0<'c> {
     pub fn remove_biz_category(
         &self,
         request: remove_biz_category::RemoveBizCategoryRequest,
-    ) -> rt::Call<remove_biz_category::RemoveBizCategoryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_biz_category::RemoveBizCategoryResponse,
+        remove_biz_category::RemoveBizCategoryError,
+    > {
         rt::Call::new(
             self.client,
             remove_biz_category::operation(),
@@ -352,7 +394,10 @@ impl<'c> Todo1_0<'c> {
     pub fn set_biz_category(
         &self,
         request: set_biz_category::SetBizCategoryRequest,
-    ) -> rt::Call<set_biz_category::SetBizCategoryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_biz_category::SetBizCategoryResponse,
+        set_biz_category::SetBizCategoryError,
+    > {
         rt::Call::new(self.client, set_biz_category::operation(), vec![], Some(&request))
     }
     /// Set org config.
@@ -362,7 +407,10 @@ impl<'c> Todo1_0<'c> {
     pub fn set_org_config(
         &self,
         request: set_org_config::SetOrgConfigRequest,
-    ) -> rt::Call<set_org_config::SetOrgConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_org_config::SetOrgConfigResponse,
+        set_org_config::SetOrgConfigError,
+    > {
         rt::Call::new(self.client, set_org_config::operation(), vec![], Some(&request))
     }
     /// Update personal todo task.
@@ -377,7 +425,7 @@ impl<'c> Todo1_0<'c> {
         request: update_personal_todo_task::UpdatePersonalTodoTaskRequest,
     ) -> rt::Call<
         update_personal_todo_task::UpdatePersonalTodoTaskResponse,
-        rt::ApiError,
+        update_personal_todo_task::UpdatePersonalTodoTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -398,7 +446,7 @@ impl<'c> Todo1_0<'c> {
         request: update_personal_todo_task_executor_status::UpdatePersonalTodoTaskExecutorStatusRequest,
     ) -> rt::Call<
         update_personal_todo_task_executor_status::UpdatePersonalTodoTaskExecutorStatusResponse,
-        rt::ApiError,
+        update_personal_todo_task_executor_status::UpdatePersonalTodoTaskExecutorStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -419,7 +467,10 @@ impl<'c> Todo1_0<'c> {
         union_id: impl Into<String>,
         task_id: impl Into<String>,
         request: update_todo_task::UpdateTodoTaskRequest,
-    ) -> rt::Call<update_todo_task::UpdateTodoTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_todo_task::UpdateTodoTaskResponse,
+        update_todo_task::UpdateTodoTaskError,
+    > {
         rt::Call::new(
             self.client,
             update_todo_task::operation(),
@@ -441,7 +492,7 @@ impl<'c> Todo1_0<'c> {
         request: update_todo_task_executor_status::UpdateTodoTaskExecutorStatusRequest,
     ) -> rt::Call<
         update_todo_task_executor_status::UpdateTodoTaskExecutorStatusResponse,
-        rt::ApiError,
+        update_todo_task_executor_status::UpdateTodoTaskExecutorStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -462,7 +513,10 @@ impl<'c> Todo1_0<'c> {
         union_id: impl Into<String>,
         card_type_id: impl Into<String>,
         request: update_todo_type_config::UpdateTodoTypeConfigRequest,
-    ) -> rt::Call<update_todo_type_config::UpdateTodoTypeConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_todo_type_config::UpdateTodoTypeConfigResponse,
+        update_todo_type_config::UpdateTodoTypeConfigError,
+    > {
         rt::Call::new(
             self.client,
             update_todo_type_config::operation(),

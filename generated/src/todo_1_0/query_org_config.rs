@@ -93,3 +93,6 @@ impl m::Model for QueryOrgConfigResponse {
 }
 
 m::model!(QueryOrgConfigResponse, Default);
+
+/// The error of `QueryOrgConfig`; none of its codes is documented.
+pub type QueryOrgConfigError = rt::UndocumentedError<3845520874476952126>;

@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["todoCards"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -422,3 +423,6 @@ impl m::Model for DetailUrl {
 }
 
 m::model!(DetailUrl, Default);
+
+/// The error of `QueryOrgTodoByUser`; none of its codes is documented.
+pub type QueryOrgTodoByUserError = rt::UndocumentedError<3349807921085673562>;

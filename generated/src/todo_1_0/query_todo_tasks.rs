@@ -31,7 +31,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &[],
+                items: &["todoCards"],
+                more: &[],
+                total: &["totalCount"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -591,3 +602,6 @@ impl m::Model for TodoCardContent {
 }
 
 m::model!(TodoCardContent, Default);
+
+/// The error of `QueryTodoTasks`; none of its codes is documented.
+pub type QueryTodoTasksError = rt::UndocumentedError<1230059511195364321>;

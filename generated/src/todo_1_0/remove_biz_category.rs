@@ -93,14 +93,17 @@ m::model!(RemoveBizCategoryRequest);
 /// The reply of `RemoveBizCategory`.
 #[non_exhaustive]
 pub struct RemoveBizCategoryResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for RemoveBizCategoryResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("RemoveBizCategoryResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "RemoveBizCategoryResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -121,3 +124,6 @@ impl m::Model for RemoveBizCategoryResponse {
 }
 
 m::model!(RemoveBizCategoryResponse, Default);
+
+/// The error of `RemoveBizCategory`; none of its codes is documented.
+pub type RemoveBizCategoryError = rt::UndocumentedError<5625271690922391234>;

@@ -114,14 +114,17 @@ m::model!(SetBizCategoryRequest);
 /// The reply of `SetBizCategory`.
 #[non_exhaustive]
 pub struct SetBizCategoryResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SetBizCategoryResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetBizCategoryResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SetBizCategoryResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -142,3 +145,6 @@ impl m::Model for SetBizCategoryResponse {
 }
 
 m::model!(SetBizCategoryResponse, Default);
+
+/// The error of `SetBizCategory`; none of its codes is documented.
+pub type SetBizCategoryError = rt::UndocumentedError<15985040998304328876>;

@@ -115,14 +115,17 @@ m::model!(SetOrgConfigRequest);
 /// The reply of `SetOrgConfig`.
 #[non_exhaustive]
 pub struct SetOrgConfigResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SetOrgConfigResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SetOrgConfigResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SetOrgConfigResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -143,3 +146,6 @@ impl m::Model for SetOrgConfigResponse {
 }
 
 m::model!(SetOrgConfigResponse, Default);
+
+/// The error of `SetOrgConfig`; none of its codes is documented.
+pub type SetOrgConfigError = rt::UndocumentedError<15131777074668065375>;

@@ -152,7 +152,7 @@ m::model!(UpdatePersonalTodoTaskRequest, Default);
 /// The reply of `UpdatePersonalTodoTask`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -161,7 +161,7 @@ impl m::Model for UpdatePersonalTodoTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdatePersonalTodoTaskResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -183,3 +183,6 @@ impl m::Model for UpdatePersonalTodoTaskResponse {
 }
 
 m::model!(UpdatePersonalTodoTaskResponse, Default);
+
+/// The error of `UpdatePersonalTodoTask`; none of its codes is documented.
+pub type UpdatePersonalTodoTaskError = rt::UndocumentedError<13741698849315705531>;

@@ -92,7 +92,7 @@ m::model!(UpdatePersonalTodoTaskExecutorStatusRequest, Default);
 /// The reply of `UpdatePersonalTodoTaskExecutorStatus`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskExecutorStatusResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,7 @@ impl m::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdatePersonalTodoTaskExecutorStatusResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -123,3 +123,8 @@ impl m::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
 }
 
 m::model!(UpdatePersonalTodoTaskExecutorStatusResponse, Default);
+
+/// The error of `UpdatePersonalTodoTaskExecutorStatus`; none of its codes is documented.
+pub type UpdatePersonalTodoTaskExecutorStatusError = rt::UndocumentedError<
+    799685179313776885,
+>;

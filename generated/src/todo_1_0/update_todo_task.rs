@@ -270,3 +270,6 @@ impl m::Model for ContentField {
 }
 
 m::model!(ContentField, Default);
+
+/// The error of `UpdateTodoTask`; none of its codes is documented.
+pub type UpdateTodoTaskError = rt::UndocumentedError<14980231756776570823>;

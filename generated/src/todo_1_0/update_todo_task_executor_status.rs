@@ -198,3 +198,6 @@ impl m::Model for ExecutorStatus {
 }
 
 m::model!(ExecutorStatus, Default);
+
+/// The error of `UpdateTodoTaskExecutorStatus`; none of its codes is documented.
+pub type UpdateTodoTaskExecutorStatusError = rt::UndocumentedError<11081144526070624466>;

@@ -377,3 +377,6 @@ impl m::Model for ContentField {
 }
 
 m::model!(ContentField, Default);
+
+/// The error of `UpdateTodoTypeConfig`; none of its codes is documented.
+pub type UpdateTodoTypeConfigError = rt::UndocumentedError<18386461876919202652>;

@@ -629,3 +629,6 @@ impl m::Model for ResponseDetailUrl {
 }
 
 m::model!(ResponseDetailUrl, Default);
+
+/// The error of `AppCreateEnterpriseTodoTask`; none of its codes is documented.
+pub type AppCreateEnterpriseTodoTaskError = rt::UndocumentedError<18436836840382711915>;

@@ -96,14 +96,17 @@ m::model!(AppDeleteTodoEeTaskRequest, Default);
 /// The reply of `AppDeleteTodoEETask`.
 #[non_exhaustive]
 pub struct AppDeleteTodoEeTaskResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AppDeleteTodoEeTaskResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AppDeleteTodoEeTaskResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AppDeleteTodoEeTaskResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -124,3 +127,6 @@ impl m::Model for AppDeleteTodoEeTaskResponse {
 }
 
 m::model!(AppDeleteTodoEeTaskResponse, Default);
+
+/// The error of `AppDeleteTodoEETask`; none of its codes is documented.
+pub type AppDeleteTodoEeTaskError = rt::UndocumentedError<14325788625728073785>;

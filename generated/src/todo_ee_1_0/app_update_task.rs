@@ -183,14 +183,17 @@ m::model!(AppUpdateTaskRequest, Default);
 /// The reply of `AppUpdateTask`.
 #[non_exhaustive]
 pub struct AppUpdateTaskResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for AppUpdateTaskResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AppUpdateTaskResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "AppUpdateTaskResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -211,3 +214,6 @@ impl m::Model for AppUpdateTaskResponse {
 }
 
 m::model!(AppUpdateTaskResponse, Default);
+
+/// The error of `AppUpdateTask`; none of its codes is documented.
+pub type AppUpdateTaskError = rt::UndocumentedError<1340811446212789700>;

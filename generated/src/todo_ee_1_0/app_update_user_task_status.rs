@@ -99,7 +99,7 @@ m::model!(AppUpdateUserTaskStatusRequest, Default);
 /// The reply of `AppUpdateUserTaskStatus`.
 #[non_exhaustive]
 pub struct AppUpdateUserTaskStatusResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,7 @@ impl m::Model for AppUpdateUserTaskStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AppUpdateUserTaskStatusResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -189,3 +189,6 @@ impl m::Model for UserTaskStatus {
 }
 
 m::model!(UserTaskStatus, Default);
+
+/// The error of `AppUpdateUserTaskStatus`; none of its codes is documented.
+pub type AppUpdateUserTaskStatusError = rt::UndocumentedError<7713218361837876483>;

@@ -595,3 +595,6 @@ impl m::Model for ResponseDetailUrl {
 }
 
 m::model!(ResponseDetailUrl, Default);
+
+/// The error of `CreateEnterpriseTodoTask`; none of its codes is documented.
+pub type CreateEnterpriseTodoTaskError = rt::UndocumentedError<9896417721223256988>;

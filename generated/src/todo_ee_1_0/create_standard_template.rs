@@ -416,3 +416,6 @@ impl m::Model for ResponseAction {
 }
 
 m::model!(ResponseAction, Default);
+
+/// The error of `CreateStandardTemplate`; none of its codes is documented.
+pub type CreateStandardTemplateError = rt::UndocumentedError<9220652447879216843>;

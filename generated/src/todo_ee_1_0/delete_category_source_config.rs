@@ -112,3 +112,6 @@ impl m::Model for DeleteCategorySourceConfigResponse {
 }
 
 m::model!(DeleteCategorySourceConfigResponse, Default);
+
+/// The error of `DeleteCategorySourceConfig`; none of its codes is documented.
+pub type DeleteCategorySourceConfigError = rt::UndocumentedError<8950378545723710218>;

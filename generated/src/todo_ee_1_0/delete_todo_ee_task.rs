@@ -108,3 +108,6 @@ impl m::Model for DeleteTodoEeTaskResponse {
 }
 
 m::model!(DeleteTodoEeTaskResponse, Default);
+
+/// The error of `DeleteTodoEETask`; none of its codes is documented.
+pub type DeleteTodoEeTaskError = rt::UndocumentedError<6182030530743536197>;

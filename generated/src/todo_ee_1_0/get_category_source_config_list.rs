@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: false,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["nextToken"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextToken"],
+                },
+                size: &[],
+                items: &["configs"],
+                more: &[],
+                total: &["totalCount"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -181,3 +192,6 @@ impl m::Model for Config {
 }
 
 m::model!(Config, Default);
+
+/// The error of `GetCategorySourceConfigList`; none of its codes is documented.
+pub type GetCategorySourceConfigListError = rt::UndocumentedError<11231311007371069752>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -316,3 +316,6 @@ impl m::Model for Action {
 }
 
 m::model!(Action, Default);
+
+/// The error of `GetTemplateList`; none of its codes is documented.
+pub type GetTemplateListError = rt::UndocumentedError<617818948865638070>;

@@ -45,7 +45,7 @@ impl<'c> TodoEe1_0<'c> {
         request: app_create_enterprise_todo_task::AppCreateEnterpriseTodoTaskRequest,
     ) -> rt::Call<
         app_create_enterprise_todo_task::AppCreateEnterpriseTodoTaskResponse,
-        rt::ApiError,
+        app_create_enterprise_todo_task::AppCreateEnterpriseTodoTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -61,7 +61,10 @@ impl<'c> TodoEe1_0<'c> {
     pub fn app_delete_todo_ee_task(
         &self,
         request: app_delete_todo_ee_task::AppDeleteTodoEeTaskRequest,
-    ) -> rt::Call<app_delete_todo_ee_task::AppDeleteTodoEeTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        app_delete_todo_ee_task::AppDeleteTodoEeTaskResponse,
+        app_delete_todo_ee_task::AppDeleteTodoEeTaskError,
+    > {
         rt::Call::new(
             self.client,
             app_delete_todo_ee_task::operation(),
@@ -80,7 +83,7 @@ impl<'c> TodoEe1_0<'c> {
         request: app_get_user_task_list::AppGetUserTaskListRequest,
     ) -> rt::PagedCall<
         app_get_user_task_list::AppGetUserTaskListResponse,
-        rt::ApiError,
+        app_get_user_task_list::AppGetUserTaskListError,
         app_get_user_task_list::Data,
     > {
         rt::Call::paged(
@@ -98,7 +101,10 @@ impl<'c> TodoEe1_0<'c> {
     pub fn app_update_task(
         &self,
         request: app_update_task::AppUpdateTaskRequest,
-    ) -> rt::Call<app_update_task::AppUpdateTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        app_update_task::AppUpdateTaskResponse,
+        app_update_task::AppUpdateTaskError,
+    > {
         rt::Call::new(self.client, app_update_task::operation(), vec![], Some(&request))
     }
     /// App update user task status.
@@ -110,7 +116,7 @@ impl<'c> TodoEe1_0<'c> {
         request: app_update_user_task_status::AppUpdateUserTaskStatusRequest,
     ) -> rt::Call<
         app_update_user_task_status::AppUpdateUserTaskStatusResponse,
-        rt::ApiError,
+        app_update_user_task_status::AppUpdateUserTaskStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -128,7 +134,7 @@ impl<'c> TodoEe1_0<'c> {
         request: create_enterprise_todo_task::CreateEnterpriseTodoTaskRequest,
     ) -> rt::Call<
         create_enterprise_todo_task::CreateEnterpriseTodoTaskResponse,
-        rt::ApiError,
+        create_enterprise_todo_task::CreateEnterpriseTodoTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -146,7 +152,7 @@ impl<'c> TodoEe1_0<'c> {
         request: create_standard_template::CreateStandardTemplateRequest,
     ) -> rt::Call<
         create_standard_template::CreateStandardTemplateResponse,
-        rt::ApiError,
+        create_standard_template::CreateStandardTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -164,7 +170,7 @@ impl<'c> TodoEe1_0<'c> {
         request: delete_category_source_config::DeleteCategorySourceConfigRequest,
     ) -> rt::Call<
         delete_category_source_config::DeleteCategorySourceConfigResponse,
-        rt::ApiError,
+        delete_category_source_config::DeleteCategorySourceConfigError,
     > {
         rt::Call::new(
             self.client,
@@ -180,7 +186,10 @@ impl<'c> TodoEe1_0<'c> {
     pub fn delete_todo_ee_task(
         &self,
         request: delete_todo_ee_task::DeleteTodoEeTaskRequest,
-    ) -> rt::Call<delete_todo_ee_task::DeleteTodoEeTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_todo_ee_task::DeleteTodoEeTaskResponse,
+        delete_todo_ee_task::DeleteTodoEeTaskError,
+    > {
         rt::Call::new(
             self.client,
             delete_todo_ee_task::operation(),
@@ -191,19 +200,23 @@ impl<'c> TodoEe1_0<'c> {
     /// Get category source config list.
     ///
     /// `GetCategorySourceConfigList`: `POST /v1.0/todoEE/apps/categories/sourceConfigs/lists/query`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_category_source_config_list(
         &self,
         request: get_category_source_config_list::GetCategorySourceConfigListRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         get_category_source_config_list::GetCategorySourceConfigListResponse,
-        rt::ApiError,
+        get_category_source_config_list::GetCategorySourceConfigListError,
+        get_category_source_config_list::Config,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             get_category_source_config_list::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.configs,
         )
     }
     /// Get template list.
@@ -217,7 +230,7 @@ impl<'c> TodoEe1_0<'c> {
         request: get_template_list::GetTemplateListRequest,
     ) -> rt::PagedCall<
         get_template_list::GetTemplateListResponse,
-        rt::ApiError,
+        get_template_list::GetTemplateListError,
         get_template_list::Data,
     > {
         rt::Call::paged(
@@ -239,7 +252,7 @@ impl<'c> TodoEe1_0<'c> {
         request: get_user_task_list::GetUserTaskListRequest,
     ) -> rt::PagedCall<
         get_user_task_list::GetUserTaskListResponse,
-        rt::ApiError,
+        get_user_task_list::GetUserTaskListError,
         get_user_task_list::Data,
     > {
         rt::Call::paged(
@@ -261,7 +274,7 @@ impl<'c> TodoEe1_0<'c> {
         request: query_task_execution_status::QueryTaskExecutionStatusRequest,
     ) -> rt::PagedCall<
         query_task_execution_status::QueryTaskExecutionStatusResponse,
-        rt::ApiError,
+        query_task_execution_status::QueryTaskExecutionStatusError,
         query_task_execution_status::Data,
     > {
         rt::Call::paged(
@@ -281,7 +294,7 @@ impl<'c> TodoEe1_0<'c> {
         request: register_category_source_config::RegisterCategorySourceConfigRequest,
     ) -> rt::Call<
         register_category_source_config::RegisterCategorySourceConfigResponse,
-        rt::ApiError,
+        register_category_source_config::RegisterCategorySourceConfigError,
     > {
         rt::Call::new(
             self.client,
@@ -299,7 +312,7 @@ impl<'c> TodoEe1_0<'c> {
         request: update_category_source_config::UpdateCategorySourceConfigRequest,
     ) -> rt::Call<
         update_category_source_config::UpdateCategorySourceConfigResponse,
-        rt::ApiError,
+        update_category_source_config::UpdateCategorySourceConfigError,
     > {
         rt::Call::new(
             self.client,
@@ -317,7 +330,7 @@ impl<'c> TodoEe1_0<'c> {
         request: update_standard_template::UpdateStandardTemplateRequest,
     ) -> rt::Call<
         update_standard_template::UpdateStandardTemplateResponse,
-        rt::ApiError,
+        update_standard_template::UpdateStandardTemplateError,
     > {
         rt::Call::new(
             self.client,
@@ -333,7 +346,7 @@ impl<'c> TodoEe1_0<'c> {
     pub fn update_task(
         &self,
         request: update_task::UpdateTaskRequest,
-    ) -> rt::Call<update_task::UpdateTaskResponse, rt::ApiError> {
+    ) -> rt::Call<update_task::UpdateTaskResponse, update_task::UpdateTaskError> {
         rt::Call::new(self.client, update_task::operation(), vec![], Some(&request))
     }
     /// Update user task status.
@@ -343,7 +356,10 @@ impl<'c> TodoEe1_0<'c> {
     pub fn update_user_task_status(
         &self,
         request: update_user_task_status::UpdateUserTaskStatusRequest,
-    ) -> rt::Call<update_user_task_status::UpdateUserTaskStatusResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_user_task_status::UpdateUserTaskStatusResponse,
+        update_user_task_status::UpdateUserTaskStatusError,
+    > {
         rt::Call::new(
             self.client,
             update_user_task_status::operation(),

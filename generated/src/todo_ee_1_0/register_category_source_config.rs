@@ -106,7 +106,7 @@ m::model!(RegisterCategorySourceConfigRequest);
 /// The reply of `RegisterCategorySourceConfig`.
 #[non_exhaustive]
 pub struct RegisterCategorySourceConfigResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -115,7 +115,7 @@ impl m::Model for RegisterCategorySourceConfigResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RegisterCategorySourceConfigResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -137,3 +137,6 @@ impl m::Model for RegisterCategorySourceConfigResponse {
 }
 
 m::model!(RegisterCategorySourceConfigResponse, Default);
+
+/// The error of `RegisterCategorySourceConfig`; none of its codes is documented.
+pub type RegisterCategorySourceConfigError = rt::UndocumentedError<2987358449768065590>;

@@ -137,3 +137,6 @@ impl m::Model for UpdateCategorySourceConfigResponse {
 }
 
 m::model!(UpdateCategorySourceConfigResponse, Default);
+
+/// The error of `UpdateCategorySourceConfig`; none of its codes is documented.
+pub type UpdateCategorySourceConfigError = rt::UndocumentedError<7350502866202687580>;

@@ -123,7 +123,7 @@ m::model!(UpdateStandardTemplateRequest, Default);
 /// The reply of `UpdateStandardTemplate`.
 #[non_exhaustive]
 pub struct UpdateStandardTemplateResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -132,7 +132,7 @@ impl m::Model for UpdateStandardTemplateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateStandardTemplateResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -313,3 +313,6 @@ impl m::Model for Service {
 }
 
 m::model!(Service, Default);
+
+/// The error of `UpdateStandardTemplate`; none of its codes is documented.
+pub type UpdateStandardTemplateError = rt::UndocumentedError<8294396664710036283>;

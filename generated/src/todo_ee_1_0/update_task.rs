@@ -175,3 +175,6 @@ impl m::Model for UpdateTaskResponse {
 }
 
 m::model!(UpdateTaskResponse, Default);
+
+/// The error of `UpdateTask`; none of its codes is documented.
+pub type UpdateTaskError = rt::UndocumentedError<72791739939812236>;

@@ -99,7 +99,7 @@ m::model!(UpdateUserTaskStatusRequest, Default);
 /// The reply of `UpdateUserTaskStatus`.
 #[non_exhaustive]
 pub struct UpdateUserTaskStatusResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,7 @@ impl m::Model for UpdateUserTaskStatusResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateUserTaskStatusResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -189,3 +189,6 @@ impl m::Model for UserTaskStatus {
 }
 
 m::model!(UserTaskStatus, Default);
+
+/// The error of `UpdateUserTaskStatus`; none of its codes is documented.
+pub type UpdateUserTaskStatusError = rt::UndocumentedError<7657887777425627773>;

@@ -153,3 +153,6 @@ impl m::Model for CheckOpportunityResultResponse {
 }
 
 m::model!(CheckOpportunityResultResponse, Default);
+
+/// The error of `CheckOpportunityResult`; none of its codes is documented.
+pub type CheckOpportunityResultError = rt::UndocumentedError<7456722100337575060>;

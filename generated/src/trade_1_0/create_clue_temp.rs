@@ -182,14 +182,17 @@ m::model!(CreateClueTempRequest);
 /// The reply of `CreateClueTemp`.
 #[non_exhaustive]
 pub struct CreateClueTempResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CreateClueTempResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateClueTempResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CreateClueTempResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -210,3 +213,6 @@ impl m::Model for CreateClueTempResponse {
 }
 
 m::model!(CreateClueTempResponse, Default);
+
+/// The error of `CreateClueTemp`; none of its codes is documented.
+pub type CreateClueTempError = rt::UndocumentedError<3368376417570827588>;

@@ -134,14 +134,17 @@ m::model!(CreateNoteForIsvRequest);
 /// The reply of `CreateNoteForIsv`.
 #[non_exhaustive]
 pub struct CreateNoteForIsvResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CreateNoteForIsvResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CreateNoteForIsvResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CreateNoteForIsvResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -162,3 +165,6 @@ impl m::Model for CreateNoteForIsvResponse {
 }
 
 m::model!(CreateNoteForIsvResponse, Default);
+
+/// The error of `CreateNoteForIsv`; none of its codes is documented.
+pub type CreateNoteForIsvError = rt::UndocumentedError<4407568355208242487>;

@@ -118,3 +118,6 @@ impl m::Model for CreateOpportunityRequest {
 }
 
 m::model!(CreateOpportunityRequest);
+
+/// The error of `CreateOpportunity`; none of its codes is documented.
+pub type CreateOpportunityError = rt::UndocumentedError<2773401355409827505>;

@@ -33,7 +33,7 @@ impl<'c> Trade1_0<'c> {
         request: check_opportunity_result::CheckOpportunityResultRequest,
     ) -> rt::Call<
         check_opportunity_result::CheckOpportunityResultResponse,
-        rt::ApiError,
+        check_opportunity_result::CheckOpportunityResultError,
     > {
         rt::Call::new(
             self.client,
@@ -49,7 +49,10 @@ impl<'c> Trade1_0<'c> {
     pub fn create_clue_temp(
         &self,
         request: create_clue_temp::CreateClueTempRequest,
-    ) -> rt::Call<create_clue_temp::CreateClueTempResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_clue_temp::CreateClueTempResponse,
+        create_clue_temp::CreateClueTempError,
+    > {
         rt::Call::new(self.client, create_clue_temp::operation(), vec![], Some(&request))
     }
     /// Create note for isv.
@@ -59,7 +62,10 @@ impl<'c> Trade1_0<'c> {
     pub fn create_note_for_isv(
         &self,
         request: create_note_for_isv::CreateNoteForIsvRequest,
-    ) -> rt::Call<create_note_for_isv::CreateNoteForIsvResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_note_for_isv::CreateNoteForIsvResponse,
+        create_note_for_isv::CreateNoteForIsvError,
+    > {
         rt::Call::new(
             self.client,
             create_note_for_isv::operation(),
@@ -74,7 +80,7 @@ impl<'c> Trade1_0<'c> {
     pub fn create_opportunity(
         &self,
         request: create_opportunity::CreateOpportunityRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), create_opportunity::CreateOpportunityError> {
         rt::Call::new(
             self.client,
             create_opportunity::operation(),
@@ -89,7 +95,10 @@ impl<'c> Trade1_0<'c> {
     pub fn purchase_mix_view(
         &self,
         request: purchase_mix_view::PurchaseMixViewRequest,
-    ) -> rt::Call<purchase_mix_view::PurchaseMixViewResponse, rt::ApiError> {
+    ) -> rt::Call<
+        purchase_mix_view::PurchaseMixViewResponse,
+        purchase_mix_view::PurchaseMixViewError,
+    > {
         rt::Call::new(
             self.client,
             purchase_mix_view::operation(),
@@ -104,7 +113,10 @@ impl<'c> Trade1_0<'c> {
     pub fn query_trade_order(
         &self,
         request: query_trade_order::QueryTradeOrderRequest,
-    ) -> rt::Call<query_trade_order::QueryTradeOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_trade_order::QueryTradeOrderResponse,
+        query_trade_order::QueryTradeOrderError,
+    > {
         rt::Call::new(
             self.client,
             query_trade_order::operation(),

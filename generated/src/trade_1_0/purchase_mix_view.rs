@@ -273,7 +273,7 @@ pub struct PurchaseMixViewResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -286,7 +286,7 @@ impl m::Model for PurchaseMixViewResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -1125,3 +1125,6 @@ impl m::Model for RecommendedMarketingCollocationDto {
 }
 
 m::model!(RecommendedMarketingCollocationDto, Default);
+
+/// The error of `PurchaseMixView`; none of its codes is documented.
+pub type PurchaseMixViewError = rt::UndocumentedError<17130981237211643569>;

@@ -215,3 +215,6 @@ impl m::Model for QueryTradeOrderResponse {
 }
 
 m::model!(QueryTradeOrderResponse, Default);
+
+/// The error of `QueryTradeOrder`; none of its codes is documented.
+pub type QueryTradeOrderError = rt::UndocumentedError<7288694602011605493>;

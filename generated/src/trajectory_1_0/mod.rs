@@ -32,7 +32,7 @@ impl<'c> Trajectory1_0<'c> {
         request: query_app_active_users::QueryAppActiveUsersRequest,
     ) -> rt::PagedCall<
         query_app_active_users::QueryAppActiveUsersResponse,
-        rt::ApiError,
+        query_app_active_users::QueryAppActiveUsersError,
         query_app_active_users::Item,
     > {
         rt::Call::paged(
@@ -52,7 +52,7 @@ impl<'c> Trajectory1_0<'c> {
         request: query_collecting_trace_task::QueryCollectingTraceTaskRequest,
     ) -> rt::Call<
         query_collecting_trace_task::QueryCollectingTraceTaskResponse,
-        rt::ApiError,
+        query_collecting_trace_task::QueryCollectingTraceTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -72,7 +72,7 @@ impl<'c> Trajectory1_0<'c> {
         request: query_page_trace_data::QueryPageTraceDataRequest,
     ) -> rt::PagedCall<
         query_page_trace_data::QueryPageTraceDataResponse,
-        rt::ApiError,
+        query_page_trace_data::QueryPageTraceDataError,
         query_page_trace_data::Item,
     > {
         rt::Call::paged(

@@ -183,3 +183,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `QueryCollectingTraceTask`; none of its codes is documented.
+pub type QueryCollectingTraceTaskError = rt::UndocumentedError<8271319899052358386>;

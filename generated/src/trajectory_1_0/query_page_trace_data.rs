@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["list"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -289,3 +290,6 @@ impl m::Model for Coordinates {
 }
 
 m::model!(Coordinates, Default);
+
+/// The error of `QueryPageTraceData`; none of its codes is documented.
+pub type QueryPageTraceDataError = rt::UndocumentedError<9616675947535699280>;

@@ -43,7 +43,7 @@ pub struct GetTranscribeBriefResponse {
     pub data: Option<Data>,
     /// Wire name: `statusCode`.
     pub status_code: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -55,7 +55,7 @@ impl m::Model for GetTranscribeBriefResponse {
             &[
                 m::FieldInfo("data", m::BODY),
                 m::FieldInfo("statusCode", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -118,3 +118,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetTranscribeBrief`; none of its codes is documented.
+pub type GetTranscribeBriefError = rt::UndocumentedError<17801667921894501589>;

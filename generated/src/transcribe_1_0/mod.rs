@@ -30,7 +30,10 @@ impl<'c> Transcribe1_0<'c> {
     pub fn get_transcribe_brief(
         &self,
         task_uuid: impl Into<String>,
-    ) -> rt::Call<get_transcribe_brief::GetTranscribeBriefResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_transcribe_brief::GetTranscribeBriefResponse,
+        get_transcribe_brief::GetTranscribeBriefError,
+    > {
         rt::Call::new(
             self.client,
             get_transcribe_brief::operation(),
@@ -48,7 +51,10 @@ impl<'c> Transcribe1_0<'c> {
         &self,
         task_uuid: impl Into<String>,
         request: remove_permission::RemovePermissionRequest,
-    ) -> rt::Call<remove_permission::RemovePermissionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_permission::RemovePermissionResponse,
+        remove_permission::RemovePermissionError,
+    > {
         rt::Call::new(
             self.client,
             remove_permission::operation(),
@@ -68,7 +74,7 @@ impl<'c> Transcribe1_0<'c> {
         request: update_permission_for_users::UpdatePermissionForUsersRequest,
     ) -> rt::Call<
         update_permission_for_users::UpdatePermissionForUsersResponse,
-        rt::ApiError,
+        update_permission_for_users::UpdatePermissionForUsersError,
     > {
         rt::Call::new(
             self.client,

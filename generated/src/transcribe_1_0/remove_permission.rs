@@ -124,7 +124,7 @@ pub struct RemovePermissionResponse {
     pub data: Option<Data>,
     /// Wire name: `statusCode`.
     pub status_code: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -136,7 +136,7 @@ impl m::Model for RemovePermissionResponse {
             &[
                 m::FieldInfo("data", m::BODY),
                 m::FieldInfo("statusCode", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -266,3 +266,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `RemovePermission`; none of its codes is documented.
+pub type RemovePermissionError = rt::UndocumentedError<11671100252938487331>;

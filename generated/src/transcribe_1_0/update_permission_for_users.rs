@@ -115,7 +115,7 @@ m::model!(UpdatePermissionForUsersRequest);
 /// The reply of `UpdatePermissionForUsers`.
 #[non_exhaustive]
 pub struct UpdatePermissionForUsersResponse {
-    /// Wire name: `isSuccess`.
+    /// Wire name: `isSuccess`. A reply with `false` here arrives as an error.
     pub is_success: Option<bool>,
 }
 
@@ -124,7 +124,7 @@ impl m::Model for UpdatePermissionForUsersResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdatePermissionForUsersResponse",
-            &[m::FieldInfo("isSuccess", m::BODY)],
+            &[m::FieldInfo("isSuccess", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -213,3 +213,6 @@ impl m::Model for Member {
 }
 
 m::model!(Member);
+
+/// The error of `UpdatePermissionForUsers`; none of its codes is documented.
+pub type UpdatePermissionForUsersError = rt::UndocumentedError<1214345467031485710>;

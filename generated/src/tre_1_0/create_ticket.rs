@@ -112,7 +112,7 @@ pub struct CreateTicketResponse {
     pub data: Option<Data>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -124,7 +124,7 @@ impl m::Model for CreateTicketResponse {
             &[
                 m::FieldInfo("data", m::BODY),
                 m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -324,3 +324,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `CreateTicket`; none of its codes is documented.
+pub type CreateTicketError = rt::UndocumentedError<257862221957422271>;

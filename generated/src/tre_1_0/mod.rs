@@ -26,7 +26,10 @@ impl<'c> Tre1_0<'c> {
     pub fn create_ticket(
         &self,
         request: create_ticket::CreateTicketRequest,
-    ) -> rt::Call<create_ticket::CreateTicketResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_ticket::CreateTicketResponse,
+        create_ticket::CreateTicketError,
+    > {
         rt::Call::new(self.client, create_ticket::operation(), vec![], Some(&request))
     }
 }

@@ -160,3 +160,6 @@ impl m::Model for CheckOrderResponse {
 }
 
 m::model!(CheckOrderResponse, Default);
+
+/// The error of `CheckOrder`; none of its codes is documented.
+pub type CheckOrderError = rt::UndocumentedError<10824859676754734691>;

@@ -98,7 +98,7 @@ m::model!(GetTravelProcessDetailRequest);
 pub struct GetTravelProcessDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for GetTravelProcessDetailResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetTravelProcessDetailResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -776,3 +779,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `GetTravelProcessDetail`; none of its codes is documented.
+pub type GetTravelProcessDetailError = rt::UndocumentedError<1525115688708236688>;

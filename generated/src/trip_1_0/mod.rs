@@ -46,7 +46,7 @@ impl<'c> Trip1_0<'c> {
     pub fn check_order(
         &self,
         request: check_order::CheckOrderRequest,
-    ) -> rt::Call<check_order::CheckOrderResponse, rt::ApiError> {
+    ) -> rt::Call<check_order::CheckOrderResponse, check_order::CheckOrderError> {
         rt::Call::new(self.client, check_order::operation(), vec![], Some(&request))
     }
     /// Get travel process detail.
@@ -58,7 +58,7 @@ impl<'c> Trip1_0<'c> {
         request: get_travel_process_detail::GetTravelProcessDetailRequest,
     ) -> rt::Call<
         get_travel_process_detail::GetTravelProcessDetailResponse,
-        rt::ApiError,
+        get_travel_process_detail::GetTravelProcessDetailError,
     > {
         rt::Call::new(
             self.client,
@@ -74,7 +74,10 @@ impl<'c> Trip1_0<'c> {
     pub fn pre_check_template(
         &self,
         request: pre_check_template::PreCheckTemplateRequest,
-    ) -> rt::Call<pre_check_template::PreCheckTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        pre_check_template::PreCheckTemplateResponse,
+        pre_check_template::PreCheckTemplateError,
+    > {
         rt::Call::new(
             self.client,
             pre_check_template::operation(),
@@ -91,7 +94,7 @@ impl<'c> Trip1_0<'c> {
         request: query_trip_flight_order_by_page::QueryTripFlightOrderByPageRequest,
     ) -> rt::Call<
         query_trip_flight_order_by_page::QueryTripFlightOrderByPageResponse,
-        rt::ApiError,
+        query_trip_flight_order_by_page::QueryTripFlightOrderByPageError,
     > {
         rt::Call::new(
             self.client,
@@ -109,7 +112,7 @@ impl<'c> Trip1_0<'c> {
         request: query_trip_hotel_order_by_page::QueryTripHotelOrderByPageRequest,
     ) -> rt::Call<
         query_trip_hotel_order_by_page::QueryTripHotelOrderByPageResponse,
-        rt::ApiError,
+        query_trip_hotel_order_by_page::QueryTripHotelOrderByPageError,
     > {
         rt::Call::new(
             self.client,
@@ -127,7 +130,7 @@ impl<'c> Trip1_0<'c> {
         request: query_trip_process_templates::QueryTripProcessTemplatesRequest,
     ) -> rt::Call<
         query_trip_process_templates::QueryTripProcessTemplatesResponse,
-        rt::ApiError,
+        query_trip_process_templates::QueryTripProcessTemplatesError,
     > {
         rt::Call::new(
             self.client,
@@ -145,7 +148,7 @@ impl<'c> Trip1_0<'c> {
         request: query_trip_train_order_by_page::QueryTripTrainOrderByPageRequest,
     ) -> rt::Call<
         query_trip_train_order_by_page::QueryTripTrainOrderByPageResponse,
-        rt::ApiError,
+        query_trip_train_order_by_page::QueryTripTrainOrderByPageError,
     > {
         rt::Call::new(
             self.client,
@@ -163,7 +166,7 @@ impl<'c> Trip1_0<'c> {
         request: submit_trip_approval_process::SubmitTripApprovalProcessRequest,
     ) -> rt::Call<
         submit_trip_approval_process::SubmitTripApprovalProcessResponse,
-        rt::ApiError,
+        submit_trip_approval_process::SubmitTripApprovalProcessError,
     > {
         rt::Call::new(
             self.client,
@@ -179,7 +182,10 @@ impl<'c> Trip1_0<'c> {
     pub fn sync_business_sign_info(
         &self,
         request: sync_business_sign_info::SyncBusinessSignInfoRequest,
-    ) -> rt::Call<sync_business_sign_info::SyncBusinessSignInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_business_sign_info::SyncBusinessSignInfoResponse,
+        sync_business_sign_info::SyncBusinessSignInfoError,
+    > {
         rt::Call::new(
             self.client,
             sync_business_sign_info::operation(),
@@ -194,7 +200,10 @@ impl<'c> Trip1_0<'c> {
     pub fn sync_cost_center(
         &self,
         request: sync_cost_center::SyncCostCenterRequest,
-    ) -> rt::Call<sync_cost_center::SyncCostCenterResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_cost_center::SyncCostCenterResponse,
+        sync_cost_center::SyncCostCenterError,
+    > {
         rt::Call::new(self.client, sync_cost_center::operation(), vec![], Some(&request))
     }
     /// Sync cost center entity.
@@ -204,7 +213,10 @@ impl<'c> Trip1_0<'c> {
     pub fn sync_cost_center_entity(
         &self,
         request: sync_cost_center_entity::SyncCostCenterEntityRequest,
-    ) -> rt::Call<sync_cost_center_entity::SyncCostCenterEntityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_cost_center_entity::SyncCostCenterEntityResponse,
+        sync_cost_center_entity::SyncCostCenterEntityError,
+    > {
         rt::Call::new(
             self.client,
             sync_cost_center_entity::operation(),
@@ -219,7 +231,7 @@ impl<'c> Trip1_0<'c> {
     pub fn sync_invoice(
         &self,
         request: sync_invoice::SyncInvoiceRequest,
-    ) -> rt::Call<sync_invoice::SyncInvoiceResponse, rt::ApiError> {
+    ) -> rt::Call<sync_invoice::SyncInvoiceResponse, sync_invoice::SyncInvoiceError> {
         rt::Call::new(self.client, sync_invoice::operation(), vec![], Some(&request))
     }
     /// Sync invoice entity.
@@ -229,7 +241,10 @@ impl<'c> Trip1_0<'c> {
     pub fn sync_invoice_entity(
         &self,
         request: sync_invoice_entity::SyncInvoiceEntityRequest,
-    ) -> rt::Call<sync_invoice_entity::SyncInvoiceEntityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_invoice_entity::SyncInvoiceEntityResponse,
+        sync_invoice_entity::SyncInvoiceEntityError,
+    > {
         rt::Call::new(
             self.client,
             sync_invoice_entity::operation(),
@@ -244,7 +259,7 @@ impl<'c> Trip1_0<'c> {
     pub fn sync_project(
         &self,
         request: sync_project::SyncProjectRequest,
-    ) -> rt::Call<sync_project::SyncProjectResponse, rt::ApiError> {
+    ) -> rt::Call<sync_project::SyncProjectResponse, sync_project::SyncProjectError> {
         rt::Call::new(self.client, sync_project::operation(), vec![], Some(&request))
     }
     /// Sync project entity.
@@ -254,7 +269,10 @@ impl<'c> Trip1_0<'c> {
     pub fn sync_project_entity(
         &self,
         request: sync_project_entity::SyncProjectEntityRequest,
-    ) -> rt::Call<sync_project_entity::SyncProjectEntityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_project_entity::SyncProjectEntityResponse,
+        sync_project_entity::SyncProjectEntityError,
+    > {
         rt::Call::new(
             self.client,
             sync_project_entity::operation(),
@@ -269,7 +287,10 @@ impl<'c> Trip1_0<'c> {
     pub fn sync_secret_key(
         &self,
         request: sync_secret_key::SyncSecretKeyRequest,
-    ) -> rt::Call<sync_secret_key::SyncSecretKeyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_secret_key::SyncSecretKeyResponse,
+        sync_secret_key::SyncSecretKeyError,
+    > {
         rt::Call::new(self.client, sync_secret_key::operation(), vec![], Some(&request))
     }
     /// Sync trip invoice.
@@ -279,7 +300,10 @@ impl<'c> Trip1_0<'c> {
     pub fn sync_trip_invoice(
         &self,
         request: sync_trip_invoice::SyncTripInvoiceRequest,
-    ) -> rt::Call<sync_trip_invoice::SyncTripInvoiceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_trip_invoice::SyncTripInvoiceResponse,
+        sync_trip_invoice::SyncTripInvoiceError,
+    > {
         rt::Call::new(
             self.client,
             sync_trip_invoice::operation(),
@@ -294,7 +318,10 @@ impl<'c> Trip1_0<'c> {
     pub fn sync_trip_order(
         &self,
         request: sync_trip_order::SyncTripOrderRequest,
-    ) -> rt::Call<sync_trip_order::SyncTripOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        sync_trip_order::SyncTripOrderResponse,
+        sync_trip_order::SyncTripOrderError,
+    > {
         rt::Call::new(self.client, sync_trip_order::operation(), vec![], Some(&request))
     }
     /// Sync trip product config.
@@ -306,7 +333,7 @@ impl<'c> Trip1_0<'c> {
         request: sync_trip_product_config::SyncTripProductConfigRequest,
     ) -> rt::Call<
         sync_trip_product_config::SyncTripProductConfigResponse,
-        rt::ApiError,
+        sync_trip_product_config::SyncTripProductConfigError,
     > {
         rt::Call::new(
             self.client,
@@ -324,7 +351,7 @@ impl<'c> Trip1_0<'c> {
         request: trip_platform_unified_entry::TripPlatformUnifiedEntryRequest,
     ) -> rt::Call<
         trip_platform_unified_entry::TripPlatformUnifiedEntryResponse,
-        rt::ApiError,
+        trip_platform_unified_entry::TripPlatformUnifiedEntryError,
     > {
         rt::Call::new(
             self.client,
@@ -340,7 +367,10 @@ impl<'c> Trip1_0<'c> {
     pub fn upgrade_template(
         &self,
         request: upgrade_template::UpgradeTemplateRequest,
-    ) -> rt::Call<upgrade_template::UpgradeTemplateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        upgrade_template::UpgradeTemplateResponse,
+        upgrade_template::UpgradeTemplateError,
+    > {
         rt::Call::new(self.client, upgrade_template::operation(), vec![], Some(&request))
     }
 }

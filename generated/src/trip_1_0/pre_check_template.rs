@@ -83,7 +83,7 @@ m::model!(PreCheckTemplateRequest);
 pub struct PreCheckTemplateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,10 @@ impl m::Model for PreCheckTemplateResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PreCheckTemplateResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -203,3 +206,6 @@ impl m::Model for BlockRecord {
 }
 
 m::model!(BlockRecord, Default);
+
+/// The error of `PreCheckTemplate`; none of its codes is documented.
+pub type PreCheckTemplateError = rt::UndocumentedError<11023850751971940426>;

@@ -458,3 +458,6 @@ impl m::Model for ConsumerInfos {
 }
 
 m::model!(ConsumerInfos, Default);
+
+/// The error of `QueryTripFlightOrderByPage`; none of its codes is documented.
+pub type QueryTripFlightOrderByPageError = rt::UndocumentedError<10230965712752088938>;

@@ -446,3 +446,6 @@ impl m::Model for ConsumerInfos {
 }
 
 m::model!(ConsumerInfos, Default);
+
+/// The error of `QueryTripHotelOrderByPage`; none of its codes is documented.
+pub type QueryTripHotelOrderByPageError = rt::UndocumentedError<9161362241651931813>;

@@ -83,7 +83,7 @@ m::model!(QueryTripProcessTemplatesRequest);
 pub struct QueryTripProcessTemplatesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,10 @@ impl m::Model for QueryTripProcessTemplatesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "QueryTripProcessTemplatesResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -202,3 +205,6 @@ impl m::Model for Schema {
 }
 
 m::model!(Schema, Default);
+
+/// The error of `QueryTripProcessTemplates`; none of its codes is documented.
+pub type QueryTripProcessTemplatesError = rt::UndocumentedError<9174295968030631214>;

@@ -458,3 +458,6 @@ impl m::Model for ConsumerInfos {
 }
 
 m::model!(ConsumerInfos, Default);
+
+/// The error of `QueryTripTrainOrderByPage`; none of its codes is documented.
+pub type QueryTripTrainOrderByPageError = rt::UndocumentedError<16327789222967828346>;

@@ -291,3 +291,6 @@ impl m::Model for Itinerary {
 }
 
 m::model!(Itinerary, Default);
+
+/// The error of `SubmitTripApprovalProcess`; none of its codes is documented.
+pub type SubmitTripApprovalProcessError = rt::UndocumentedError<9417723050905906310>;

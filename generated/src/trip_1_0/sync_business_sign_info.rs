@@ -164,7 +164,7 @@ m::model!(SyncBusinessSignInfoRequest);
 pub struct SyncBusinessSignInfoResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -173,7 +173,10 @@ impl m::Model for SyncBusinessSignInfoResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SyncBusinessSignInfoResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("requestId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -434,3 +437,6 @@ impl m::Model for ProductDetail {
 }
 
 m::model!(ProductDetail);
+
+/// The error of `SyncBusinessSignInfo`; none of its codes is documented.
+pub type SyncBusinessSignInfoError = rt::UndocumentedError<3940073783337334904>;

@@ -190,14 +190,17 @@ m::model!(SyncCostCenterRequest);
 /// The reply of `SyncCostCenter`.
 #[non_exhaustive]
 pub struct SyncCostCenterResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SyncCostCenterResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncCostCenterResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SyncCostCenterResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -218,3 +221,6 @@ impl m::Model for SyncCostCenterResponse {
 }
 
 m::model!(SyncCostCenterResponse, Default);
+
+/// The error of `SyncCostCenter`; none of its codes is documented.
+pub type SyncCostCenterError = rt::UndocumentedError<12093974558118800868>;

@@ -126,7 +126,7 @@ m::model!(SyncCostCenterEntityRequest);
 /// The reply of `SyncCostCenterEntity`.
 #[non_exhaustive]
 pub struct SyncCostCenterEntityResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -135,7 +135,7 @@ impl m::Model for SyncCostCenterEntityResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SyncCostCenterEntityResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -213,3 +213,6 @@ impl m::Model for Entity {
 }
 
 m::model!(Entity);
+
+/// The error of `SyncCostCenterEntity`; none of its codes is documented.
+pub type SyncCostCenterEntityError = rt::UndocumentedError<7090717824002577032>;

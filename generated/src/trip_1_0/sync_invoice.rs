@@ -262,14 +262,17 @@ m::model!(SyncInvoiceRequest);
 /// The reply of `SyncInvoice`.
 #[non_exhaustive]
 pub struct SyncInvoiceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SyncInvoiceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncInvoiceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SyncInvoiceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -290,3 +293,6 @@ impl m::Model for SyncInvoiceResponse {
 }
 
 m::model!(SyncInvoiceResponse, Default);
+
+/// The error of `SyncInvoice`; none of its codes is documented.
+pub type SyncInvoiceError = rt::UndocumentedError<13188904859200120649>;

@@ -126,14 +126,17 @@ m::model!(SyncInvoiceEntityRequest);
 /// The reply of `SyncInvoiceEntity`.
 #[non_exhaustive]
 pub struct SyncInvoiceEntityResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SyncInvoiceEntityResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncInvoiceEntityResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SyncInvoiceEntityResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -210,3 +213,6 @@ impl m::Model for Entity {
 }
 
 m::model!(Entity);
+
+/// The error of `SyncInvoiceEntity`; none of its codes is documented.
+pub type SyncInvoiceEntityError = rt::UndocumentedError<15978508207769246961>;

@@ -226,14 +226,17 @@ m::model!(SyncProjectRequest);
 /// The reply of `SyncProject`.
 #[non_exhaustive]
 pub struct SyncProjectResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SyncProjectResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncProjectResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SyncProjectResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -254,3 +257,6 @@ impl m::Model for SyncProjectResponse {
 }
 
 m::model!(SyncProjectResponse, Default);
+
+/// The error of `SyncProject`; none of its codes is documented.
+pub type SyncProjectError = rt::UndocumentedError<17160917610981452028>;

@@ -126,14 +126,17 @@ m::model!(SyncProjectEntityRequest);
 /// The reply of `SyncProjectEntity`.
 #[non_exhaustive]
 pub struct SyncProjectEntityResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SyncProjectEntityResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SyncProjectEntityResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SyncProjectEntityResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -210,3 +213,6 @@ impl m::Model for Entity {
 }
 
 m::model!(Entity);
+
+/// The error of `SyncProjectEntity`; none of its codes is documented.
+pub type SyncProjectEntityError = rt::UndocumentedError<2926994342035236619>;

@@ -243,3 +243,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SyncSecretKey`; none of its codes is documented.
+pub type SyncSecretKeyError = rt::UndocumentedError<12727804723368408821>;

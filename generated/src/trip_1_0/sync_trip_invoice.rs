@@ -340,3 +340,6 @@ impl m::Model for TravelItineraryInfo {
 }
 
 m::model!(TravelItineraryInfo, Default);
+
+/// The error of `SyncTripInvoice`; none of its codes is documented.
+pub type SyncTripInvoiceError = rt::UndocumentedError<4751887828555269373>;

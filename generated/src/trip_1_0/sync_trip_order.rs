@@ -472,7 +472,7 @@ m::model!(SyncTripOrderRequest);
 pub struct SyncTripOrderResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -481,7 +481,10 @@ impl m::Model for SyncTripOrderResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SyncTripOrderResponse",
-            &[m::FieldInfo("requestId", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("requestId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -1299,3 +1302,6 @@ impl m::Model for OpenConsumerInfo {
 }
 
 m::model!(OpenConsumerInfo, Default);
+
+/// The error of `SyncTripOrder`; none of its codes is documented.
+pub type SyncTripOrderError = rt::UndocumentedError<17215359023500120241>;

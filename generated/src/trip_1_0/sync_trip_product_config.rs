@@ -99,7 +99,7 @@ m::model!(SyncTripProductConfigRequest, Default);
 /// The reply of `SyncTripProductConfig`.
 #[non_exhaustive]
 pub struct SyncTripProductConfigResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -108,7 +108,7 @@ impl m::Model for SyncTripProductConfigResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SyncTripProductConfigResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -344,3 +344,6 @@ impl m::Model for TmcInfos {
 }
 
 m::model!(TmcInfos, Default);
+
+/// The error of `SyncTripProductConfig`; none of its codes is documented.
+pub type SyncTripProductConfigError = rt::UndocumentedError<17534780658228356580>;

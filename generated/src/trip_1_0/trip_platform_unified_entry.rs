@@ -100,7 +100,7 @@ pub struct TripPlatformUnifiedEntryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl m::Model for TripPlatformUnifiedEntryResponse {
             &[
                 m::FieldInfo("requestId", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -143,3 +143,6 @@ impl m::Model for TripPlatformUnifiedEntryResponse {
 }
 
 m::model!(TripPlatformUnifiedEntryResponse, Default);
+
+/// The error of `TripPlatformUnifiedEntry`; none of its codes is documented.
+pub type TripPlatformUnifiedEntryError = rt::UndocumentedError<12238158988126920922>;

@@ -163,3 +163,6 @@ impl m::Model for GetDeptResponse {
 }
 
 m::model!(GetDeptResponse, Default);
+
+/// The error of `GetDept`; none of its codes is documented.
+pub type GetDeptError = rt::UndocumentedError<8134249088167204704>;

@@ -146,3 +146,6 @@ impl m::Model for GetResidentDeptResponse {
 }
 
 m::model!(GetResidentDeptResponse, Default);
+
+/// The error of `GetResidentDept`; none of its codes is documented.
+pub type GetResidentDeptError = rt::UndocumentedError<2341747631793337112>;

@@ -201,3 +201,6 @@ impl m::Model for Role {
 }
 
 m::model!(Role, Default);
+
+/// The error of `GetResidentUserInfo`; none of its codes is documented.
+pub type GetResidentUserInfoError = rt::UndocumentedError<11695573340399354428>;

@@ -485,3 +485,6 @@ impl m::Model for UnionEmpMap {
 }
 
 m::model!(UnionEmpMap, Default);
+
+/// The error of `GetUser`; none of its codes is documented.
+pub type GetUserError = rt::UndocumentedError<4959134568445271201>;

@@ -141,3 +141,6 @@ impl m::Model for GetUserByUnionIdResponse {
 }
 
 m::model!(GetUserByUnionIdResponse, Default);
+
+/// The error of `GetUserByUnionId`; none of its codes is documented.
+pub type GetUserByUnionIdError = rt::UndocumentedError<3709137334109966121>;

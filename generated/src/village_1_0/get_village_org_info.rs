@@ -86,3 +86,6 @@ impl m::Model for GetVillageOrgInfoResponse {
 }
 
 m::model!(GetVillageOrgInfoResponse, Default);
+
+/// The error of `GetVillageOrgInfo`; none of its codes is documented.
+pub type GetVillageOrgInfoError = rt::UndocumentedError<12575629932189274043>;

@@ -34,7 +34,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["cursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &["size"],
+                items: &["userList"],
+                more: &["hasMore"],
+                total: &["totalCount"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -247,3 +258,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `ListDeptSimpleUsers`; none of its codes is documented.
+pub type ListDeptSimpleUsersError = rt::UndocumentedError<3805607160975468777>;

@@ -116,3 +116,6 @@ impl m::Model for ListDeptUserIdsResponse {
 }
 
 m::model!(ListDeptUserIdsResponse, Default);
+
+/// The error of `ListDeptUserIds`; none of its codes is documented.
+pub type ListDeptUserIdsError = rt::UndocumentedError<5876248860831421955>;

@@ -121,3 +121,6 @@ impl m::Model for ListParentByDeptResponse {
 }
 
 m::model!(ListParentByDeptResponse, Default);
+
+/// The error of `ListParentByDept`; none of its codes is documented.
+pub type ListParentByDeptError = rt::UndocumentedError<13289518082746081517>;

@@ -121,3 +121,6 @@ impl m::Model for ListParentByUserResponse {
 }
 
 m::model!(ListParentByUserResponse, Default);
+
+/// The error of `ListParentByUser`; none of its codes is documented.
+pub type ListParentByUserError = rt::UndocumentedError<3018767899647802587>;

@@ -34,7 +34,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["cursor"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &["size"],
+                items: &["departmentList"],
+                more: &["hasMore"],
+                total: &["total"],
+            },
+        ),
         errors: &[],
     }
 }
@@ -215,3 +226,6 @@ impl m::Model for Department {
 }
 
 m::model!(Department, Default);
+
+/// The error of `ListResidentSubDepts`; none of its codes is documented.
+pub type ListResidentSubDeptsError = rt::UndocumentedError<12655180368612898287>;

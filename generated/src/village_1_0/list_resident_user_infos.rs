@@ -235,3 +235,6 @@ impl m::Model for Role {
 }
 
 m::model!(Role, Default);
+
+/// The error of `ListResidentUserInfos`; none of its codes is documented.
+pub type ListResidentUserInfosError = rt::UndocumentedError<3781234969206907693>;

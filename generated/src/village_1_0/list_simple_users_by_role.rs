@@ -26,7 +26,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         idempotent: true,
         app_types: &[],
         permission: "",
-        paging: None,
+        paging: Some(
+            &rt::operation::Paging {
+                cursor: &["offset"],
+                style: rt::operation::PagingStyle::Token {
+                    next: &["nextCursor"],
+                },
+                size: &["size"],
+                items: &["userList"],
+                more: &["hasMore"],
+                total: &[],
+            },
+        ),
         errors: &[],
     }
 }
@@ -227,3 +238,6 @@ impl m::Model for User {
 }
 
 m::model!(User, Default);
+
+/// The error of `ListSimpleUsersByRole`; none of its codes is documented.
+pub type ListSimpleUsersByRoleError = rt::UndocumentedError<3469228502226101168>;

@@ -206,3 +206,6 @@ impl m::Model for Corp {
 }
 
 m::model!(Corp, Default);
+
+/// The error of `ListSubCorps`; none of its codes is documented.
+pub type ListSubCorpsError = rt::UndocumentedError<5958141891523067022>;

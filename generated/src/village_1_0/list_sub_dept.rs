@@ -174,3 +174,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `ListSubDept`; none of its codes is documented.
+pub type ListSubDeptError = rt::UndocumentedError<36433090679654686>;

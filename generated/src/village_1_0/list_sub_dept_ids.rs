@@ -118,3 +118,6 @@ impl m::Model for ListSubDeptIdsResponse {
 }
 
 m::model!(ListSubDeptIdsResponse, Default);
+
+/// The error of `ListSubDeptIds`; none of its codes is documented.
+pub type ListSubDeptIdsError = rt::UndocumentedError<16075358563079908295>;

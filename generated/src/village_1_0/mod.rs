@@ -46,7 +46,7 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: get_dept::GetDeptRequest,
-    ) -> rt::Call<get_dept::GetDeptResponse, rt::ApiError> {
+    ) -> rt::Call<get_dept::GetDeptResponse, get_dept::GetDeptError> {
         rt::Call::new(
             self.client,
             get_dept::operation(),
@@ -64,7 +64,10 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: get_resident_dept::GetResidentDeptRequest,
-    ) -> rt::Call<get_resident_dept::GetResidentDeptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_resident_dept::GetResidentDeptResponse,
+        get_resident_dept::GetResidentDeptError,
+    > {
         rt::Call::new(
             self.client,
             get_resident_dept::operation(),
@@ -84,7 +87,10 @@ impl<'c> Village1_0<'c> {
         department_id: impl Into<String>,
         user_id: impl Into<String>,
         request: get_resident_user_info::GetResidentUserInfoRequest,
-    ) -> rt::Call<get_resident_user_info::GetResidentUserInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_resident_user_info::GetResidentUserInfoResponse,
+        get_resident_user_info::GetResidentUserInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_resident_user_info::operation(),
@@ -99,7 +105,7 @@ impl<'c> Village1_0<'c> {
     pub fn get_user(
         &self,
         request: get_user::GetUserRequest,
-    ) -> rt::Call<get_user::GetUserResponse, rt::ApiError> {
+    ) -> rt::Call<get_user::GetUserResponse, get_user::GetUserError> {
         rt::Call::new(self.client, get_user::operation(), vec![], Some(&request))
     }
     /// Get user by union id.
@@ -109,7 +115,10 @@ impl<'c> Village1_0<'c> {
     pub fn get_user_by_union_id(
         &self,
         request: get_user_by_union_id::GetUserByUnionIdRequest,
-    ) -> rt::Call<get_user_by_union_id::GetUserByUnionIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_by_union_id::GetUserByUnionIdResponse,
+        get_user_by_union_id::GetUserByUnionIdError,
+    > {
         rt::Call::new(
             self.client,
             get_user_by_union_id::operation(),
@@ -126,7 +135,10 @@ impl<'c> Village1_0<'c> {
     pub fn get_village_org_info(
         &self,
         sub_corp_id: impl Into<String>,
-    ) -> rt::Call<get_village_org_info::GetVillageOrgInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_village_org_info::GetVillageOrgInfoResponse,
+        get_village_org_info::GetVillageOrgInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_village_org_info::operation(),
@@ -139,17 +151,23 @@ impl<'c> Village1_0<'c> {
     /// `ListDeptSimpleUsers`: `GET /v1.0/village/departments/{departmentId}/simpleUsers`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_dept_simple_users(
         &self,
         department_id: impl Into<String>,
         request: list_dept_simple_users::ListDeptSimpleUsersRequest,
-    ) -> rt::Call<list_dept_simple_users::ListDeptSimpleUsersResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_dept_simple_users::ListDeptSimpleUsersResponse,
+        list_dept_simple_users::ListDeptSimpleUsersError,
+        list_dept_simple_users::User,
+    > {
+        rt::Call::paged(
             self.client,
             list_dept_simple_users::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List dept user ids.
@@ -162,7 +180,10 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: list_dept_user_ids::ListDeptUserIdsRequest,
-    ) -> rt::Call<list_dept_user_ids::ListDeptUserIdsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_dept_user_ids::ListDeptUserIdsResponse,
+        list_dept_user_ids::ListDeptUserIdsError,
+    > {
         rt::Call::new(
             self.client,
             list_dept_user_ids::operation(),
@@ -175,17 +196,23 @@ impl<'c> Village1_0<'c> {
     /// `ListDeptUsers`: `GET /v1.0/village/departments/{departmentId}/users`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_dept_users(
         &self,
         department_id: impl Into<String>,
         request: list_dept_users::ListDeptUsersRequest,
-    ) -> rt::Call<list_dept_users::ListDeptUsersResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_dept_users::ListDeptUsersResponse,
+        list_dept_users::ListDeptUsersError,
+        list_dept_users::User,
+    > {
+        rt::Call::paged(
             self.client,
             list_dept_users::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List parent by dept.
@@ -195,7 +222,10 @@ impl<'c> Village1_0<'c> {
     pub fn list_parent_by_dept(
         &self,
         request: list_parent_by_dept::ListParentByDeptRequest,
-    ) -> rt::Call<list_parent_by_dept::ListParentByDeptResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_parent_by_dept::ListParentByDeptResponse,
+        list_parent_by_dept::ListParentByDeptError,
+    > {
         rt::Call::new(
             self.client,
             list_parent_by_dept::operation(),
@@ -210,7 +240,10 @@ impl<'c> Village1_0<'c> {
     pub fn list_parent_by_user(
         &self,
         request: list_parent_by_user::ListParentByUserRequest,
-    ) -> rt::Call<list_parent_by_user::ListParentByUserResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_parent_by_user::ListParentByUserResponse,
+        list_parent_by_user::ListParentByUserError,
+    > {
         rt::Call::new(
             self.client,
             list_parent_by_user::operation(),
@@ -223,20 +256,23 @@ impl<'c> Village1_0<'c> {
     /// `ListResidentDeptUsers`: `GET /v1.0/village/residentDepartments/{departmentId}/users`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_resident_dept_users(
         &self,
         department_id: impl Into<String>,
         request: list_resident_dept_users::ListResidentDeptUsersRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_resident_dept_users::ListResidentDeptUsersResponse,
-        rt::ApiError,
+        list_resident_dept_users::ListResidentDeptUsersError,
+        list_resident_dept_users::User,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_resident_dept_users::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List resident sub depts.
@@ -244,17 +280,23 @@ impl<'c> Village1_0<'c> {
     /// `ListResidentSubDepts`: `GET /v1.0/village/residentDepartments/{departmentId}/subDepartments`
     ///
     /// - `department_id` (`departmentId` in the path):
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
     #[inline]
     pub fn list_resident_sub_depts(
         &self,
         department_id: impl Into<String>,
         request: list_resident_sub_depts::ListResidentSubDeptsRequest,
-    ) -> rt::Call<list_resident_sub_depts::ListResidentSubDeptsResponse, rt::ApiError> {
-        rt::Call::new(
+    ) -> rt::PagedCall<
+        list_resident_sub_depts::ListResidentSubDeptsResponse,
+        list_resident_sub_depts::ListResidentSubDeptsError,
+        list_resident_sub_depts::Department,
+    > {
+        rt::Call::paged(
             self.client,
             list_resident_sub_depts::operation(),
             vec![department_id.into()],
             Some(&request),
+            |reply, _| reply.department_list,
         )
     }
     /// List resident user infos.
@@ -266,7 +308,7 @@ impl<'c> Village1_0<'c> {
         request: list_resident_user_infos::ListResidentUserInfosRequest,
     ) -> rt::Call<
         list_resident_user_infos::ListResidentUserInfosResponse,
-        rt::ApiError,
+        list_resident_user_infos::ListResidentUserInfosError,
     > {
         rt::Call::new(
             self.client,
@@ -278,19 +320,23 @@ impl<'c> Village1_0<'c> {
     /// List simple users by role.
     ///
     /// `ListSimpleUsersByRole`: `GET /v1.0/village/users/listByRole`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
     #[inline]
     pub fn list_simple_users_by_role(
         &self,
         request: list_simple_users_by_role::ListSimpleUsersByRoleRequest,
-    ) -> rt::Call<
+    ) -> rt::PagedCall<
         list_simple_users_by_role::ListSimpleUsersByRoleResponse,
-        rt::ApiError,
+        list_simple_users_by_role::ListSimpleUsersByRoleError,
+        list_simple_users_by_role::User,
     > {
-        rt::Call::new(
+        rt::Call::paged(
             self.client,
             list_simple_users_by_role::operation(),
             vec![],
             Some(&request),
+            |reply, _| reply.user_list,
         )
     }
     /// List sub corps.
@@ -300,7 +346,10 @@ impl<'c> Village1_0<'c> {
     pub fn list_sub_corps(
         &self,
         request: list_sub_corps::ListSubCorpsRequest,
-    ) -> rt::Call<list_sub_corps::ListSubCorpsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_sub_corps::ListSubCorpsResponse,
+        list_sub_corps::ListSubCorpsError,
+    > {
         rt::Call::new(self.client, list_sub_corps::operation(), vec![], Some(&request))
     }
     /// List sub dept.
@@ -313,7 +362,7 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: list_sub_dept::ListSubDeptRequest,
-    ) -> rt::Call<list_sub_dept::ListSubDeptResponse, rt::ApiError> {
+    ) -> rt::Call<list_sub_dept::ListSubDeptResponse, list_sub_dept::ListSubDeptError> {
         rt::Call::new(
             self.client,
             list_sub_dept::operation(),
@@ -331,7 +380,10 @@ impl<'c> Village1_0<'c> {
         &self,
         department_id: impl Into<String>,
         request: list_sub_dept_ids::ListSubDeptIdsRequest,
-    ) -> rt::Call<list_sub_dept_ids::ListSubDeptIdsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_sub_dept_ids::ListSubDeptIdsResponse,
+        list_sub_dept_ids::ListSubDeptIdsError,
+    > {
         rt::Call::new(
             self.client,
             list_sub_dept_ids::operation(),

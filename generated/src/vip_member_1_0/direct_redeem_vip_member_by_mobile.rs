@@ -212,3 +212,6 @@ impl m::Model for DirectRedeemVipMemberByMobileResponse {
 }
 
 m::model!(DirectRedeemVipMemberByMobileResponse, Default);
+
+/// The error of `DirectRedeemVipMemberByMobile`; none of its codes is documented.
+pub type DirectRedeemVipMemberByMobileError = rt::UndocumentedError<7890334838982826120>;

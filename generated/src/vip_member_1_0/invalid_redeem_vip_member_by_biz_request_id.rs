@@ -204,3 +204,8 @@ impl m::Model for InvalidRedeemVipMemberByBizRequestIdResponse {
 }
 
 m::model!(InvalidRedeemVipMemberByBizRequestIdResponse, Default);
+
+/// The error of `InvalidRedeemVipMemberByBizRequestId`; none of its codes is documented.
+pub type InvalidRedeemVipMemberByBizRequestIdError = rt::UndocumentedError<
+    14003393197053342373,
+>;

@@ -32,7 +32,7 @@ impl<'c> VipMember1_0<'c> {
         request: direct_redeem_vip_member_by_mobile::DirectRedeemVipMemberByMobileRequest,
     ) -> rt::Call<
         direct_redeem_vip_member_by_mobile::DirectRedeemVipMemberByMobileResponse,
-        rt::ApiError,
+        direct_redeem_vip_member_by_mobile::DirectRedeemVipMemberByMobileError,
     > {
         rt::Call::new(
             self.client,
@@ -50,7 +50,7 @@ impl<'c> VipMember1_0<'c> {
         request: invalid_redeem_vip_member_by_biz_request_id::InvalidRedeemVipMemberByBizRequestIdRequest,
     ) -> rt::Call<
         invalid_redeem_vip_member_by_biz_request_id::InvalidRedeemVipMemberByBizRequestIdResponse,
-        rt::ApiError,
+        invalid_redeem_vip_member_by_biz_request_id::InvalidRedeemVipMemberByBizRequestIdError,
     > {
         rt::Call::new(
             self.client,
@@ -68,7 +68,7 @@ impl<'c> VipMember1_0<'c> {
         request: pre_check_redeem_vip_member::PreCheckRedeemVipMemberRequest,
     ) -> rt::Call<
         pre_check_redeem_vip_member::PreCheckRedeemVipMemberResponse,
-        rt::ApiError,
+        pre_check_redeem_vip_member::PreCheckRedeemVipMemberError,
     > {
         rt::Call::new(
             self.client,
@@ -84,7 +84,10 @@ impl<'c> VipMember1_0<'c> {
     pub fn query_redeem_vip_member(
         &self,
         request: query_redeem_vip_member::QueryRedeemVipMemberRequest,
-    ) -> rt::Call<query_redeem_vip_member::QueryRedeemVipMemberResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_redeem_vip_member::QueryRedeemVipMemberResponse,
+        query_redeem_vip_member::QueryRedeemVipMemberError,
+    > {
         rt::Call::new(
             self.client,
             query_redeem_vip_member::operation(),
@@ -99,7 +102,10 @@ impl<'c> VipMember1_0<'c> {
     pub fn query_vip_member_info(
         &self,
         request: query_vip_member_info::QueryVipMemberInfoRequest,
-    ) -> rt::Call<query_vip_member_info::QueryVipMemberInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_vip_member_info::QueryVipMemberInfoResponse,
+        query_vip_member_info::QueryVipMemberInfoError,
+    > {
         rt::Call::new(
             self.client,
             query_vip_member_info::operation(),

@@ -200,3 +200,6 @@ impl m::Model for PreCheckRedeemVipMemberResponse {
 }
 
 m::model!(PreCheckRedeemVipMemberResponse, Default);
+
+/// The error of `PreCheckRedeemVipMember`; none of its codes is documented.
+pub type PreCheckRedeemVipMemberError = rt::UndocumentedError<18014828635477276786>;

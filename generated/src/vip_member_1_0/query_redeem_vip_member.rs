@@ -269,3 +269,6 @@ impl m::Model for QueryResult {
 }
 
 m::model!(QueryResult, Default);
+
+/// The error of `QueryRedeemVipMember`; none of its codes is documented.
+pub type QueryRedeemVipMemberError = rt::UndocumentedError<16678289438981093193>;

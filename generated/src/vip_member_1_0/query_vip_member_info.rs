@@ -121,3 +121,6 @@ impl m::Model for QueryVipMemberInfoResponse {
 }
 
 m::model!(QueryVipMemberInfoResponse, Default);
+
+/// The error of `QueryVipMemberInfo`; none of its codes is documented.
+pub type QueryVipMemberInfoError = rt::UndocumentedError<14408873479521475756>;

@@ -98,7 +98,7 @@ m::model!(CheckInCrowdsByMobileRequest);
 pub struct CheckInCrowdsByMobileResponse {
     /// Wire name: `data`.
     pub data: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -111,7 +111,7 @@ impl m::Model for CheckInCrowdsByMobileResponse {
             "CheckInCrowdsByMobileResponse",
             &[
                 m::FieldInfo("data", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("total", m::BODY),
             ],
         )
@@ -143,3 +143,6 @@ impl m::Model for CheckInCrowdsByMobileResponse {
 }
 
 m::model!(CheckInCrowdsByMobileResponse, Default);
+
+/// The error of `CheckInCrowdsByMobile`; none of its codes is documented.
+pub type CheckInCrowdsByMobileError = rt::UndocumentedError<12168744884291492202>;

@@ -82,7 +82,7 @@ m::model!(ConsumePointRequest, Default);
 pub struct ConsumePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for ConsumePointResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ConsumePointResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -390,3 +393,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ConsumePoint`; none of its codes is documented.
+pub type ConsumePointError = rt::UndocumentedError<3349167071395389355>;

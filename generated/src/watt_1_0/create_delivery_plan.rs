@@ -137,7 +137,7 @@ m::model!(CreateDeliveryPlanRequest, Default);
 pub struct CreateDeliveryPlanResponse {
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<m::Json>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,10 @@ impl m::Model for CreateDeliveryPlanResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateDeliveryPlanResponse",
-            &[m::FieldInfo("arguments", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("arguments", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -173,3 +176,6 @@ impl m::Model for CreateDeliveryPlanResponse {
 }
 
 m::model!(CreateDeliveryPlanResponse, Default);
+
+/// The error of `CreateDeliveryPlan`; none of its codes is documented.
+pub type CreateDeliveryPlanError = rt::UndocumentedError<8394542795727554364>;

@@ -35,7 +35,7 @@ impl<'c> Watt1_0<'c> {
         request: check_in_crowds_by_mobile::CheckInCrowdsByMobileRequest,
     ) -> rt::Call<
         check_in_crowds_by_mobile::CheckInCrowdsByMobileResponse,
-        rt::ApiError,
+        check_in_crowds_by_mobile::CheckInCrowdsByMobileError,
     > {
         rt::Call::new(
             self.client,
@@ -51,7 +51,10 @@ impl<'c> Watt1_0<'c> {
     pub fn consume_point(
         &self,
         request: consume_point::ConsumePointRequest,
-    ) -> rt::Call<consume_point::ConsumePointResponse, rt::ApiError> {
+    ) -> rt::Call<
+        consume_point::ConsumePointResponse,
+        consume_point::ConsumePointError,
+    > {
         rt::Call::new(self.client, consume_point::operation(), vec![], Some(&request))
     }
     /// Create delivery plan.
@@ -61,7 +64,10 @@ impl<'c> Watt1_0<'c> {
     pub fn create_delivery_plan(
         &self,
         request: create_delivery_plan::CreateDeliveryPlanRequest,
-    ) -> rt::Call<create_delivery_plan::CreateDeliveryPlanResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_delivery_plan::CreateDeliveryPlanResponse,
+        create_delivery_plan::CreateDeliveryPlanError,
+    > {
         rt::Call::new(
             self.client,
             create_delivery_plan::operation(),
@@ -76,7 +82,10 @@ impl<'c> Watt1_0<'c> {
     pub fn get_point_info(
         &self,
         request: get_point_info::GetPointInfoRequest,
-    ) -> rt::Call<get_point_info::GetPointInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_point_info::GetPointInfoResponse,
+        get_point_info::GetPointInfoError,
+    > {
         rt::Call::new(self.client, get_point_info::operation(), vec![], Some(&request))
     }
     /// Revert point.
@@ -86,7 +95,7 @@ impl<'c> Watt1_0<'c> {
     pub fn revert_point(
         &self,
         request: revert_point::RevertPointRequest,
-    ) -> rt::Call<revert_point::RevertPointResponse, rt::ApiError> {
+    ) -> rt::Call<revert_point::RevertPointResponse, revert_point::RevertPointError> {
         rt::Call::new(self.client, revert_point::operation(), vec![], Some(&request))
     }
     /// Send banner.
@@ -96,7 +105,7 @@ impl<'c> Watt1_0<'c> {
     pub fn send_banner(
         &self,
         request: send_banner::SendBannerRequest,
-    ) -> rt::Call<send_banner::SendBannerResponse, rt::ApiError> {
+    ) -> rt::Call<send_banner::SendBannerResponse, send_banner::SendBannerError> {
         rt::Call::new(self.client, send_banner::operation(), vec![], Some(&request))
     }
     /// Send popup.
@@ -106,7 +115,7 @@ impl<'c> Watt1_0<'c> {
     pub fn send_popup(
         &self,
         request: send_popup::SendPopupRequest,
-    ) -> rt::Call<send_popup::SendPopupResponse, rt::ApiError> {
+    ) -> rt::Call<send_popup::SendPopupResponse, send_popup::SendPopupError> {
         rt::Call::new(self.client, send_popup::operation(), vec![], Some(&request))
     }
     /// Send search shade.
@@ -116,7 +125,10 @@ impl<'c> Watt1_0<'c> {
     pub fn send_search_shade(
         &self,
         request: send_search_shade::SendSearchShadeRequest,
-    ) -> rt::Call<send_search_shade::SendSearchShadeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        send_search_shade::SendSearchShadeResponse,
+        send_search_shade::SendSearchShadeError,
+    > {
         rt::Call::new(
             self.client,
             send_search_shade::operation(),

@@ -82,7 +82,7 @@ m::model!(RevertPointRequest, Default);
 pub struct RevertPointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -91,7 +91,10 @@ impl m::Model for RevertPointResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RevertPointResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -212,3 +215,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `RevertPoint`; none of its codes is documented.
+pub type RevertPointError = rt::UndocumentedError<7470026953964721321>;

@@ -125,7 +125,7 @@ m::model!(SendBannerRequest, Default);
 pub struct SendBannerResponse {
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<m::Json>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for SendBannerResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendBannerResponse",
-            &[m::FieldInfo("arguments", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("arguments", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for SendBannerResponse {
 }
 
 m::model!(SendBannerResponse, Default);
+
+/// The error of `SendBanner`; none of its codes is documented.
+pub type SendBannerError = rt::UndocumentedError<7058280722076804818>;

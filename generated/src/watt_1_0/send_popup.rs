@@ -125,7 +125,7 @@ m::model!(SendPopupRequest, Default);
 pub struct SendPopupResponse {
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<m::Json>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for SendPopupResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendPopupResponse",
-            &[m::FieldInfo("arguments", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("arguments", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for SendPopupResponse {
 }
 
 m::model!(SendPopupResponse, Default);
+
+/// The error of `SendPopup`; none of its codes is documented.
+pub type SendPopupError = rt::UndocumentedError<11038684934759305632>;

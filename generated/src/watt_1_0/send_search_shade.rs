@@ -125,7 +125,7 @@ m::model!(SendSearchShadeRequest, Default);
 pub struct SendSearchShadeResponse {
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<m::Json>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -134,7 +134,10 @@ impl m::Model for SendSearchShadeResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SendSearchShadeResponse",
-            &[m::FieldInfo("arguments", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("arguments", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -161,3 +164,6 @@ impl m::Model for SendSearchShadeResponse {
 }
 
 m::model!(SendSearchShadeResponse, Default);
+
+/// The error of `SendSearchShade`; none of its codes is documented.
+pub type SendSearchShadeError = rt::UndocumentedError<2335851428525127954>;

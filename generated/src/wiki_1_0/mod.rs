@@ -27,7 +27,10 @@ impl<'c> Wiki1_0<'c> {
     pub fn wiki_words_detail(
         &self,
         request: wiki_words_detail::WikiWordsDetailRequest,
-    ) -> rt::Call<wiki_words_detail::WikiWordsDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        wiki_words_detail::WikiWordsDetailResponse,
+        wiki_words_detail::WikiWordsDetailError,
+    > {
         rt::Call::new(
             self.client,
             wiki_words_detail::operation(),
@@ -42,7 +45,10 @@ impl<'c> Wiki1_0<'c> {
     pub fn wiki_words_parse(
         &self,
         request: wiki_words_parse::WikiWordsParseRequest,
-    ) -> rt::Call<wiki_words_parse::WikiWordsParseResponse, rt::ApiError> {
+    ) -> rt::Call<
+        wiki_words_parse::WikiWordsParseResponse,
+        wiki_words_parse::WikiWordsParseError,
+    > {
         rt::Call::new(self.client, wiki_words_parse::operation(), vec![], Some(&request))
     }
 }

@@ -83,7 +83,7 @@ pub struct WikiWordsDetailResponse {
     pub data: Option<Vec<Data>>,
     /// Wire name: `errMsg`.
     pub err_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -95,7 +95,7 @@ impl m::Model for WikiWordsDetailResponse {
             &[
                 m::FieldInfo("data", m::BODY),
                 m::FieldInfo("errMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -444,3 +444,6 @@ impl m::Model for RelatedLink {
 }
 
 m::model!(RelatedLink, Default);
+
+/// The error of `WikiWordsDetail`; none of its codes is documented.
+pub type WikiWordsDetailError = rt::UndocumentedError<3428693481488243945>;

@@ -81,7 +81,7 @@ pub struct WikiWordsParseResponse {
     pub data: Option<Vec<Data>>,
     /// Wire name: `errMsg`.
     pub err_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -93,7 +93,7 @@ impl m::Model for WikiWordsParseResponse {
             &[
                 m::FieldInfo("data", m::BODY),
                 m::FieldInfo("errMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -175,3 +175,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `WikiWordsParse`; none of its codes is documented.
+pub type WikiWordsParseError = rt::UndocumentedError<2235323542424801740>;

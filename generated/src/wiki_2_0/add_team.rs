@@ -399,3 +399,6 @@ impl m::Model for TeamIcon {
 }
 
 m::model!(TeamIcon, Default);
+
+/// The error of `AddTeam`; none of its codes is documented.
+pub type AddTeamError = rt::UndocumentedError<422525389574417081>;

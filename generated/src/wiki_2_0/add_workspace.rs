@@ -355,3 +355,6 @@ impl m::Model for Icon {
 }
 
 m::model!(Icon, Default);
+
+/// The error of `AddWorkspace`; none of its codes is documented.
+pub type AddWorkspaceError = rt::UndocumentedError<7312227333801633048>;

@@ -101,7 +101,7 @@ m::model!(AddWorkspacesManagerRequest);
 /// The reply of `AddWorkspacesManager`.
 #[non_exhaustive]
 pub struct AddWorkspacesManagerResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -110,7 +110,7 @@ impl m::Model for AddWorkspacesManagerResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddWorkspacesManagerResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -132,3 +132,6 @@ impl m::Model for AddWorkspacesManagerResponse {
 }
 
 m::model!(AddWorkspacesManagerResponse, Default);
+
+/// The error of `AddWorkspacesManager`; none of its codes is documented.
+pub type AddWorkspacesManagerError = rt::UndocumentedError<11661639843461126046>;

@@ -84,14 +84,17 @@ m::model!(DeleteTeamRequest);
 /// The reply of `DeleteTeam`.
 #[non_exhaustive]
 pub struct DeleteTeamResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteTeamResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteTeamResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteTeamResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -112,3 +115,6 @@ impl m::Model for DeleteTeamResponse {
 }
 
 m::model!(DeleteTeamResponse, Default);
+
+/// The error of `DeleteTeam`; none of its codes is documented.
+pub type DeleteTeamError = rt::UndocumentedError<4228527318937554484>;

@@ -112,3 +112,6 @@ impl m::Model for GetDefaultHandOverUserResponse {
 }
 
 m::model!(GetDefaultHandOverUserResponse, Default);
+
+/// The error of `GetDefaultHandOverUser`; none of its codes is documented.
+pub type GetDefaultHandOverUserError = rt::UndocumentedError<5680693871844036700>;

@@ -269,3 +269,6 @@ impl m::Model for Icon {
 }
 
 m::model!(Icon, Default);
+
+/// The error of `GetMineWorkspace`; none of its codes is documented.
+pub type GetMineWorkspaceError = rt::UndocumentedError<10265774554323616978>;

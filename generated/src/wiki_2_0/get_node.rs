@@ -308,3 +308,6 @@ impl m::Model for StatisticalInfo {
 }
 
 m::model!(StatisticalInfo, Default);
+
+/// The error of `GetNode`; none of its codes is documented.
+pub type GetNodeError = rt::UndocumentedError<3851340833103256542>;

@@ -363,3 +363,6 @@ impl m::Model for StatisticalInfo {
 }
 
 m::model!(StatisticalInfo, Default);
+
+/// The error of `GetNodeByUrl`; none of its codes is documented.
+pub type GetNodeByUrlError = rt::UndocumentedError<51503064947503934>;

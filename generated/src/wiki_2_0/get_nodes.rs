@@ -363,3 +363,6 @@ impl m::Model for StatisticalInfo {
 }
 
 m::model!(StatisticalInfo, Default);
+
+/// The error of `GetNodes`; none of its codes is documented.
+pub type GetNodesError = rt::UndocumentedError<2038636831457880887>;

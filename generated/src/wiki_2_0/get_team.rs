@@ -244,3 +244,6 @@ impl m::Model for Icon {
 }
 
 m::model!(Icon, Default);
+
+/// The error of `GetTeam`; none of its codes is documented.
+pub type GetTeamError = rt::UndocumentedError<6666157486161347785>;

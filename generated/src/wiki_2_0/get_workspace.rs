@@ -294,3 +294,6 @@ impl m::Model for Icon {
 }
 
 m::model!(Icon, Default);
+
+/// The error of `GetWorkspace`; none of its codes is documented.
+pub type GetWorkspaceError = rt::UndocumentedError<10155695386891031097>;

@@ -339,3 +339,6 @@ impl m::Model for Icon {
 }
 
 m::model!(Icon, Default);
+
+/// The error of `GetWorkspaces`; none of its codes is documented.
+pub type GetWorkspacesError = rt::UndocumentedError<1729543696616458706>;

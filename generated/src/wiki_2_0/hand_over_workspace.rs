@@ -109,14 +109,17 @@ m::model!(HandOverWorkspaceRequest);
 /// The reply of `HandOverWorkspace`.
 #[non_exhaustive]
 pub struct HandOverWorkspaceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for HandOverWorkspaceResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("HandOverWorkspaceResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "HandOverWorkspaceResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -137,3 +140,6 @@ impl m::Model for HandOverWorkspaceResponse {
 }
 
 m::model!(HandOverWorkspaceResponse, Default);
+
+/// The error of `HandOverWorkspace`; none of its codes is documented.
+pub type HandOverWorkspaceError = rt::UndocumentedError<17568426306617065504>;

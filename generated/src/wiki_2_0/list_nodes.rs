@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["nodes"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -345,3 +346,6 @@ impl m::Model for StatisticalInfo {
 }
 
 m::model!(StatisticalInfo, Default);
+
+/// The error of `ListNodes`; none of its codes is documented.
+pub type ListNodesError = rt::UndocumentedError<16909183653539155093>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["workspaces"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -247,3 +247,6 @@ impl m::Model for Workspace {
 }
 
 m::model!(Workspace, Default);
+
+/// The error of `ListOrgWorkspaces`; none of its codes is documented.
+pub type ListOrgWorkspacesError = rt::UndocumentedError<17783959252593668716>;

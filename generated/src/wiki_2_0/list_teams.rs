@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["teams"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -288,3 +289,6 @@ impl m::Model for Icon {
 }
 
 m::model!(Icon, Default);
+
+/// The error of `ListTeams`; none of its codes is documented.
+pub type ListTeamsError = rt::UndocumentedError<13408923727521022844>;

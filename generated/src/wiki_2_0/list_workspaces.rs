@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["workspaces"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -354,3 +355,6 @@ impl m::Model for Icon {
 }
 
 m::model!(Icon, Default);
+
+/// The error of `ListWorkspaces`; none of its codes is documented.
+pub type ListWorkspacesError = rt::UndocumentedError<15197770988988626787>;

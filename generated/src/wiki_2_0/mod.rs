@@ -43,7 +43,7 @@ impl<'c> Wiki2_0<'c> {
     pub fn add_team(
         &self,
         request: add_team::AddTeamRequest,
-    ) -> rt::Call<add_team::AddTeamResponse, rt::ApiError> {
+    ) -> rt::Call<add_team::AddTeamResponse, add_team::AddTeamError> {
         rt::Call::new(self.client, add_team::operation(), vec![], Some(&request))
     }
     /// Add workspace.
@@ -53,7 +53,10 @@ impl<'c> Wiki2_0<'c> {
     pub fn add_workspace(
         &self,
         request: add_workspace::AddWorkspaceRequest,
-    ) -> rt::Call<add_workspace::AddWorkspaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_workspace::AddWorkspaceResponse,
+        add_workspace::AddWorkspaceError,
+    > {
         rt::Call::new(self.client, add_workspace::operation(), vec![], Some(&request))
     }
     /// Add workspaces manager.
@@ -63,7 +66,10 @@ impl<'c> Wiki2_0<'c> {
     pub fn add_workspaces_manager(
         &self,
         request: add_workspaces_manager::AddWorkspacesManagerRequest,
-    ) -> rt::Call<add_workspaces_manager::AddWorkspacesManagerResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_workspaces_manager::AddWorkspacesManagerResponse,
+        add_workspaces_manager::AddWorkspacesManagerError,
+    > {
         rt::Call::new(
             self.client,
             add_workspaces_manager::operation(),
@@ -81,7 +87,7 @@ impl<'c> Wiki2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: delete_team::DeleteTeamRequest,
-    ) -> rt::Call<delete_team::DeleteTeamResponse, rt::ApiError> {
+    ) -> rt::Call<delete_team::DeleteTeamResponse, delete_team::DeleteTeamError> {
         rt::Call::new(
             self.client,
             delete_team::operation(),
@@ -98,7 +104,7 @@ impl<'c> Wiki2_0<'c> {
         request: get_default_hand_over_user::GetDefaultHandOverUserRequest,
     ) -> rt::Call<
         get_default_hand_over_user::GetDefaultHandOverUserResponse,
-        rt::ApiError,
+        get_default_hand_over_user::GetDefaultHandOverUserError,
     > {
         rt::Call::new(
             self.client,
@@ -114,7 +120,10 @@ impl<'c> Wiki2_0<'c> {
     pub fn get_mine_workspace(
         &self,
         request: get_mine_workspace::GetMineWorkspaceRequest,
-    ) -> rt::Call<get_mine_workspace::GetMineWorkspaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_mine_workspace::GetMineWorkspaceResponse,
+        get_mine_workspace::GetMineWorkspaceError,
+    > {
         rt::Call::new(
             self.client,
             get_mine_workspace::operation(),
@@ -132,7 +141,7 @@ impl<'c> Wiki2_0<'c> {
         &self,
         node_id: impl Into<String>,
         request: get_node::GetNodeRequest,
-    ) -> rt::Call<get_node::GetNodeResponse, rt::ApiError> {
+    ) -> rt::Call<get_node::GetNodeResponse, get_node::GetNodeError> {
         rt::Call::new(
             self.client,
             get_node::operation(),
@@ -147,7 +156,10 @@ impl<'c> Wiki2_0<'c> {
     pub fn get_node_by_url(
         &self,
         request: get_node_by_url::GetNodeByUrlRequest,
-    ) -> rt::Call<get_node_by_url::GetNodeByUrlResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_node_by_url::GetNodeByUrlResponse,
+        get_node_by_url::GetNodeByUrlError,
+    > {
         rt::Call::new(self.client, get_node_by_url::operation(), vec![], Some(&request))
     }
     /// Get nodes.
@@ -157,7 +169,7 @@ impl<'c> Wiki2_0<'c> {
     pub fn get_nodes(
         &self,
         request: get_nodes::GetNodesRequest,
-    ) -> rt::Call<get_nodes::GetNodesResponse, rt::ApiError> {
+    ) -> rt::Call<get_nodes::GetNodesResponse, get_nodes::GetNodesError> {
         rt::Call::new(self.client, get_nodes::operation(), vec![], Some(&request))
     }
     /// Get team.
@@ -170,7 +182,7 @@ impl<'c> Wiki2_0<'c> {
         &self,
         team_id: impl Into<String>,
         request: get_team::GetTeamRequest,
-    ) -> rt::Call<get_team::GetTeamResponse, rt::ApiError> {
+    ) -> rt::Call<get_team::GetTeamResponse, get_team::GetTeamError> {
         rt::Call::new(
             self.client,
             get_team::operation(),
@@ -188,7 +200,10 @@ impl<'c> Wiki2_0<'c> {
         &self,
         workspace_id: impl Into<String>,
         request: get_workspace::GetWorkspaceRequest,
-    ) -> rt::Call<get_workspace::GetWorkspaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_workspace::GetWorkspaceResponse,
+        get_workspace::GetWorkspaceError,
+    > {
         rt::Call::new(
             self.client,
             get_workspace::operation(),
@@ -203,7 +218,10 @@ impl<'c> Wiki2_0<'c> {
     pub fn get_workspaces(
         &self,
         request: get_workspaces::GetWorkspacesRequest,
-    ) -> rt::Call<get_workspaces::GetWorkspacesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_workspaces::GetWorkspacesResponse,
+        get_workspaces::GetWorkspacesError,
+    > {
         rt::Call::new(self.client, get_workspaces::operation(), vec![], Some(&request))
     }
     /// Hand over workspace.
@@ -213,7 +231,10 @@ impl<'c> Wiki2_0<'c> {
     pub fn hand_over_workspace(
         &self,
         request: hand_over_workspace::HandOverWorkspaceRequest,
-    ) -> rt::Call<hand_over_workspace::HandOverWorkspaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        hand_over_workspace::HandOverWorkspaceResponse,
+        hand_over_workspace::HandOverWorkspaceError,
+    > {
         rt::Call::new(
             self.client,
             hand_over_workspace::operation(),
@@ -230,7 +251,11 @@ impl<'c> Wiki2_0<'c> {
     pub fn list_nodes(
         &self,
         request: list_nodes::ListNodesRequest,
-    ) -> rt::PagedCall<list_nodes::ListNodesResponse, rt::ApiError, list_nodes::Node> {
+    ) -> rt::PagedCall<
+        list_nodes::ListNodesResponse,
+        list_nodes::ListNodesError,
+        list_nodes::Node,
+    > {
         rt::Call::paged(
             self.client,
             list_nodes::operation(),
@@ -250,7 +275,7 @@ impl<'c> Wiki2_0<'c> {
         request: list_org_workspaces::ListOrgWorkspacesRequest,
     ) -> rt::PagedCall<
         list_org_workspaces::ListOrgWorkspacesResponse,
-        rt::ApiError,
+        list_org_workspaces::ListOrgWorkspacesError,
         list_org_workspaces::Workspace,
     > {
         rt::Call::paged(
@@ -270,7 +295,11 @@ impl<'c> Wiki2_0<'c> {
     pub fn list_teams(
         &self,
         request: list_teams::ListTeamsRequest,
-    ) -> rt::PagedCall<list_teams::ListTeamsResponse, rt::ApiError, list_teams::Team> {
+    ) -> rt::PagedCall<
+        list_teams::ListTeamsResponse,
+        list_teams::ListTeamsError,
+        list_teams::Team,
+    > {
         rt::Call::paged(
             self.client,
             list_teams::operation(),
@@ -290,7 +319,7 @@ impl<'c> Wiki2_0<'c> {
         request: list_workspaces::ListWorkspacesRequest,
     ) -> rt::PagedCall<
         list_workspaces::ListWorkspacesResponse,
-        rt::ApiError,
+        list_workspaces::ListWorkspacesError,
         list_workspaces::Workspace,
     > {
         rt::Call::paged(
@@ -310,7 +339,7 @@ impl<'c> Wiki2_0<'c> {
         request: set_default_hand_over_user::SetDefaultHandOverUserRequest,
     ) -> rt::Call<
         set_default_hand_over_user::SetDefaultHandOverUserResponse,
-        rt::ApiError,
+        set_default_hand_over_user::SetDefaultHandOverUserError,
     > {
         rt::Call::new(
             self.client,

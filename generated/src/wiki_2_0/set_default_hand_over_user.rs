@@ -96,7 +96,7 @@ m::model!(SetDefaultHandOverUserRequest);
 /// The reply of `SetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct SetDefaultHandOverUserResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -105,7 +105,7 @@ impl m::Model for SetDefaultHandOverUserResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SetDefaultHandOverUserResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -127,3 +127,6 @@ impl m::Model for SetDefaultHandOverUserResponse {
 }
 
 m::model!(SetDefaultHandOverUserResponse, Default);
+
+/// The error of `SetDefaultHandOverUser`; none of its codes is documented.
+pub type SetDefaultHandOverUserError = rt::UndocumentedError<14413981119911232286>;

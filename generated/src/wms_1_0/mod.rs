@@ -30,7 +30,7 @@ impl<'c> Wms1_0<'c> {
         request: query_goods_list::QueryGoodsListRequest,
     ) -> rt::PagedCall<
         query_goods_list::QueryGoodsListResponse,
-        rt::ApiError,
+        query_goods_list::QueryGoodsListError,
         query_goods_list::Item,
     > {
         rt::Call::paged(

@@ -169,3 +169,6 @@ impl m::Model for UsedAppDetail {
 }
 
 m::model!(UsedAppDetail);
+
+/// The error of `AddRecentUserAppList`; none of its codes is documented.
+pub type AddRecentUserAppListError = rt::UndocumentedError<6698200543941631911>;

@@ -155,3 +155,6 @@ impl m::Model for Page {
 }
 
 m::model!(Page, Default);
+
+/// The error of `GetDingPortalDetail`; none of its codes is documented.
+pub type GetDingPortalDetailError = rt::UndocumentedError<2328940172427171165>;

@@ -116,3 +116,6 @@ impl m::Model for GetPluginPermissionPointResponse {
 }
 
 m::model!(GetPluginPermissionPointResponse, Default);
+
+/// The error of `GetPluginPermissionPoint`; none of its codes is documented.
+pub type GetPluginPermissionPointError = rt::UndocumentedError<11127632866934084920>;

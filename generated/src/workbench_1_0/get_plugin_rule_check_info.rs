@@ -124,3 +124,6 @@ impl m::Model for GetPluginRuleCheckInfoResponse {
 }
 
 m::model!(GetPluginRuleCheckInfoResponse, Default);
+
+/// The error of `GetPluginRuleCheckInfo`; none of its codes is documented.
+pub type GetPluginRuleCheckInfoError = rt::UndocumentedError<18326147899521407388>;

@@ -176,3 +176,6 @@ impl m::Model for Group {
 }
 
 m::model!(Group, Default);
+
+/// The error of `ListWorkBenchGroup`; none of its codes is documented.
+pub type ListWorkBenchGroupError = rt::UndocumentedError<11971092235533107373>;

@@ -35,7 +35,10 @@ impl<'c> Workbench1_0<'c> {
     pub fn add_recent_user_app_list(
         &self,
         request: add_recent_user_app_list::AddRecentUserAppListRequest,
-    ) -> rt::Call<add_recent_user_app_list::AddRecentUserAppListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_recent_user_app_list::AddRecentUserAppListResponse,
+        add_recent_user_app_list::AddRecentUserAppListError,
+    > {
         rt::Call::new(
             self.client,
             add_recent_user_app_list::operation(),
@@ -52,7 +55,10 @@ impl<'c> Workbench1_0<'c> {
     pub fn get_ding_portal_detail(
         &self,
         app_uuid: impl Into<String>,
-    ) -> rt::Call<get_ding_portal_detail::GetDingPortalDetailResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_ding_portal_detail::GetDingPortalDetailResponse,
+        get_ding_portal_detail::GetDingPortalDetailError,
+    > {
         rt::Call::new(
             self.client,
             get_ding_portal_detail::operation(),
@@ -69,7 +75,7 @@ impl<'c> Workbench1_0<'c> {
         request: get_plugin_permission_point::GetPluginPermissionPointRequest,
     ) -> rt::Call<
         get_plugin_permission_point::GetPluginPermissionPointResponse,
-        rt::ApiError,
+        get_plugin_permission_point::GetPluginPermissionPointError,
     > {
         rt::Call::new(
             self.client,
@@ -87,7 +93,7 @@ impl<'c> Workbench1_0<'c> {
         request: get_plugin_rule_check_info::GetPluginRuleCheckInfoRequest,
     ) -> rt::Call<
         get_plugin_rule_check_info::GetPluginRuleCheckInfoResponse,
-        rt::ApiError,
+        get_plugin_rule_check_info::GetPluginRuleCheckInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -103,7 +109,10 @@ impl<'c> Workbench1_0<'c> {
     pub fn list_work_bench_group(
         &self,
         request: list_work_bench_group::ListWorkBenchGroupRequest,
-    ) -> rt::Call<list_work_bench_group::ListWorkBenchGroupResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_work_bench_group::ListWorkBenchGroupResponse,
+        list_work_bench_group::ListWorkBenchGroupError,
+    > {
         rt::Call::new(
             self.client,
             list_work_bench_group::operation(),
@@ -118,7 +127,10 @@ impl<'c> Workbench1_0<'c> {
     pub fn modify_workbench_badge(
         &self,
         request: modify_workbench_badge::ModifyWorkbenchBadgeRequest,
-    ) -> rt::Call<modify_workbench_badge::ModifyWorkbenchBadgeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        modify_workbench_badge::ModifyWorkbenchBadgeResponse,
+        modify_workbench_badge::ModifyWorkbenchBadgeError,
+    > {
         rt::Call::new(
             self.client,
             modify_workbench_badge::operation(),
@@ -135,7 +147,10 @@ impl<'c> Workbench1_0<'c> {
     pub fn query_component_scopes(
         &self,
         component_id: impl Into<String>,
-    ) -> rt::Call<query_component_scopes::QueryComponentScopesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_component_scopes::QueryComponentScopesResponse,
+        query_component_scopes::QueryComponentScopesError,
+    > {
         rt::Call::new(
             self.client,
             query_component_scopes::operation(),
@@ -152,7 +167,10 @@ impl<'c> Workbench1_0<'c> {
     pub fn query_shortcut_scopes(
         &self,
         shortcut_key: impl Into<String>,
-    ) -> rt::Call<query_shortcut_scopes::QueryShortcutScopesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_shortcut_scopes::QueryShortcutScopesResponse,
+        query_shortcut_scopes::QueryShortcutScopesError,
+    > {
         rt::Call::new(
             self.client,
             query_shortcut_scopes::operation(),
@@ -167,7 +185,10 @@ impl<'c> Workbench1_0<'c> {
     pub fn undo_deletion(
         &self,
         request: undo_deletion::UndoDeletionRequest,
-    ) -> rt::Call<undo_deletion::UndoDeletionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        undo_deletion::UndoDeletionResponse,
+        undo_deletion::UndoDeletionError,
+    > {
         rt::Call::new(self.client, undo_deletion::operation(), vec![], Some(&request))
     }
     /// Update ding portal page scope.
@@ -182,7 +203,7 @@ impl<'c> Workbench1_0<'c> {
         app_uuid: impl Into<String>,
         page_uuid: impl Into<String>,
         request: update_ding_portal_page_scope::UpdateDingPortalPageScopeRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_ding_portal_page_scope::UpdateDingPortalPageScopeError> {
         rt::Call::new(
             self.client,
             update_ding_portal_page_scope::operation(),

@@ -162,3 +162,6 @@ impl m::Model for ModifyWorkbenchBadgeResponse {
 }
 
 m::model!(ModifyWorkbenchBadgeResponse, Default);
+
+/// The error of `ModifyWorkbenchBadge`; none of its codes is documented.
+pub type ModifyWorkbenchBadgeError = rt::UndocumentedError<16798327201904476059>;

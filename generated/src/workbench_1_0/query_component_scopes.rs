@@ -83,3 +83,6 @@ impl m::Model for QueryComponentScopesResponse {
 }
 
 m::model!(QueryComponentScopesResponse, Default);
+
+/// The error of `QueryComponentScopes`; none of its codes is documented.
+pub type QueryComponentScopesError = rt::UndocumentedError<10675265782368284485>;

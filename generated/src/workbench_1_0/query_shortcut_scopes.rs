@@ -83,3 +83,6 @@ impl m::Model for QueryShortcutScopesResponse {
 }
 
 m::model!(QueryShortcutScopesResponse, Default);
+
+/// The error of `QueryShortcutScopes`; none of its codes is documented.
+pub type QueryShortcutScopesError = rt::UndocumentedError<8233686388260641424>;

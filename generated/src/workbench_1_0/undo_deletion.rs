@@ -137,3 +137,6 @@ impl m::Model for UndoDeletionResponse {
 }
 
 m::model!(UndoDeletionResponse, Default);
+
+/// The error of `UndoDeletion`; none of its codes is documented.
+pub type UndoDeletionError = rt::UndocumentedError<9883937215992681046>;

@@ -125,3 +125,6 @@ impl m::Model for UpdateDingPortalPageScopeRequest {
 }
 
 m::model!(UpdateDingPortalPageScopeRequest);
+
+/// The error of `UpdateDingPortalPageScope`; none of its codes is documented.
+pub type UpdateDingPortalPageScopeError = rt::UndocumentedError<466153004398002329>;

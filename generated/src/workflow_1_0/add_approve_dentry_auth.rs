@@ -92,7 +92,7 @@ m::model!(AddApproveDentryAuthRequest);
 pub struct AddApproveDentryAuthResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -101,7 +101,10 @@ impl m::Model for AddApproveDentryAuthResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddApproveDentryAuthResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -184,3 +187,6 @@ impl m::Model for FileInfos {
 }
 
 m::model!(FileInfos);
+
+/// The error of `AddApproveDentryAuth`; none of its codes is documented.
+pub type AddApproveDentryAuthError = rt::UndocumentedError<1748286980574073376>;

@@ -116,7 +116,7 @@ m::model!(AddProcessInstanceCommentRequest);
 pub struct AddProcessInstanceCommentResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -125,7 +125,10 @@ impl m::Model for AddProcessInstanceCommentResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "AddProcessInstanceCommentResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -315,3 +318,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `AddProcessInstanceComment`; none of its codes is documented.
+pub type AddProcessInstanceCommentError = rt::UndocumentedError<12688991206469645009>;

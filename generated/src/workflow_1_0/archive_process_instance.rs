@@ -95,7 +95,7 @@ m::model!(ArchiveProcessInstanceRequest);
 pub struct ArchiveProcessInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for ArchiveProcessInstanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ArchiveProcessInstanceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -131,3 +134,6 @@ impl m::Model for ArchiveProcessInstanceResponse {
 }
 
 m::model!(ArchiveProcessInstanceResponse, Default);
+
+/// The error of `ArchiveProcessInstance`; none of its codes is documented.
+pub type ArchiveProcessInstanceError = rt::UndocumentedError<7606367662279003156>;

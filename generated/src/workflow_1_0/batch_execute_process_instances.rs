@@ -116,7 +116,7 @@ m::model!(BatchExecuteProcessInstancesRequest);
 pub struct BatchExecuteProcessInstancesResponse {
     /// Wire name: `result`.
     pub result: Option<m::Map<super::types::ResultValue>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -125,7 +125,10 @@ impl m::Model for BatchExecuteProcessInstancesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchExecuteProcessInstancesResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -208,3 +211,6 @@ impl m::Model for TaskInfo {
 }
 
 m::model!(TaskInfo);
+
+/// The error of `BatchExecuteProcessInstances`; none of its codes is documented.
+pub type BatchExecuteProcessInstancesError = rt::UndocumentedError<6326746757084558249>;

@@ -88,7 +88,7 @@ m::model!(BatchUpdateProcessInstanceRequest, Default);
 /// The reply of `BatchUpdateProcessInstance`.
 #[non_exhaustive]
 pub struct BatchUpdateProcessInstanceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -97,7 +97,7 @@ impl m::Model for BatchUpdateProcessInstanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchUpdateProcessInstanceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -243,3 +243,6 @@ impl m::Model for Notifier {
 }
 
 m::model!(Notifier);
+
+/// The error of `BatchUpdateProcessInstance`; none of its codes is documented.
+pub type BatchUpdateProcessInstanceError = rt::UndocumentedError<5126238505825196262>;

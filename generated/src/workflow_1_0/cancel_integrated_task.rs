@@ -106,7 +106,7 @@ m::model!(CancelIntegratedTaskRequest);
 /// The reply of `CancelIntegratedTask`.
 #[non_exhaustive]
 pub struct CancelIntegratedTaskResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -115,7 +115,7 @@ impl m::Model for CancelIntegratedTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CancelIntegratedTaskResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -137,3 +137,6 @@ impl m::Model for CancelIntegratedTaskResponse {
 }
 
 m::model!(CancelIntegratedTaskResponse, Default);
+
+/// The error of `CancelIntegratedTask`; none of its codes is documented.
+pub type CancelIntegratedTaskError = rt::UndocumentedError<7294223544584871589>;

@@ -90,14 +90,17 @@ m::model!(CleanProcessDataRequest);
 /// The reply of `CleanProcessData`.
 #[non_exhaustive]
 pub struct CleanProcessDataResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for CleanProcessDataResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("CleanProcessDataResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "CleanProcessDataResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for CleanProcessDataResponse {
 }
 
 m::model!(CleanProcessDataResponse, Default);
+
+/// The error of `CleanProcessData`; none of its codes is documented.
+pub type CleanProcessDataError = rt::UndocumentedError<795231289847677475>;

@@ -305,3 +305,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CopyProcess`; none of its codes is documented.
+pub type CopyProcessError = rt::UndocumentedError<15901819609501738282>;

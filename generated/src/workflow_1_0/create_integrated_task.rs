@@ -117,7 +117,7 @@ m::model!(CreateIntegratedTaskRequest);
 pub struct CreateIntegratedTaskResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -126,7 +126,10 @@ impl m::Model for CreateIntegratedTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "CreateIntegratedTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -520,3 +523,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `CreateIntegratedTask`; none of its codes is documented.
+pub type CreateIntegratedTaskError = rt::UndocumentedError<5447313982675454278>;

@@ -96,14 +96,17 @@ m::model!(DeleteDirRequest);
 /// The reply of `DeleteDir`.
 #[non_exhaustive]
 pub struct DeleteDirResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for DeleteDirResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("DeleteDirResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "DeleteDirResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -124,3 +127,6 @@ impl m::Model for DeleteDirResponse {
 }
 
 m::model!(DeleteDirResponse, Default);
+
+/// The error of `DeleteDir`; none of its codes is documented.
+pub type DeleteDirError = rt::UndocumentedError<13647293393056416345>;

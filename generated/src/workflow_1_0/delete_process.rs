@@ -156,3 +156,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `DeleteProcess`; none of its codes is documented.
+pub type DeleteProcessError = rt::UndocumentedError<15159704252621644632>;

@@ -136,7 +136,7 @@ m::model!(ExecuteProcessInstanceRequest);
 pub struct ExecuteProcessInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -145,7 +145,10 @@ impl m::Model for ExecuteProcessInstanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ExecuteProcessInstanceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -335,3 +338,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `ExecuteProcessInstance`; none of its codes is documented.
+pub type ExecuteProcessInstanceError = rt::UndocumentedError<12805807673336761054>;

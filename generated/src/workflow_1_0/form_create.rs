@@ -327,3 +327,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `FormCreate`; none of its codes is documented.
+pub type FormCreateError = rt::UndocumentedError<2597857968310204717>;

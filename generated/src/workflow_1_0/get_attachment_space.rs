@@ -98,7 +98,7 @@ m::model!(GetAttachmentSpaceRequest);
 pub struct GetAttachmentSpaceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for GetAttachmentSpaceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetAttachmentSpaceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -166,3 +169,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetAttachmentSpace`; none of its codes is documented.
+pub type GetAttachmentSpaceError = rt::UndocumentedError<13795534323586576054>;

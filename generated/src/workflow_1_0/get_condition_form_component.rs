@@ -166,3 +166,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetConditionFormComponent`; none of its codes is documented.
+pub type GetConditionFormComponentError = rt::UndocumentedError<7948522190460716855>;

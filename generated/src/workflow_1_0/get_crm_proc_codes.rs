@@ -62,3 +62,6 @@ impl m::Model for GetCrmProcCodesResponse {
 }
 
 m::model!(GetCrmProcCodesResponse, Default);
+
+/// The error of `GetCrmProcCodes`; none of its codes is documented.
+pub type GetCrmProcCodesError = rt::UndocumentedError<15868167442918127280>;

@@ -95,7 +95,7 @@ m::model!(GetFieldModifiedHistoryRequest);
 pub struct GetFieldModifiedHistoryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for GetFieldModifiedHistoryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetFieldModifiedHistoryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -194,3 +197,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetFieldModifiedHistory`; none of its codes is documented.
+pub type GetFieldModifiedHistoryError = rt::UndocumentedError<13119649078494347089>;

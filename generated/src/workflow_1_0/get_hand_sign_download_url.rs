@@ -173,3 +173,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetHandSignDownloadUrl`; none of its codes is documented.
+pub type GetHandSignDownloadUrlError = rt::UndocumentedError<16108931991271295851>;

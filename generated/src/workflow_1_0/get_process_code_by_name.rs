@@ -147,3 +147,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetProcessCodeByName`; none of its codes is documented.
+pub type GetProcessCodeByNameError = rt::UndocumentedError<12114738387160387997>;

@@ -524,3 +524,6 @@ impl m::Model for Visibility {
 }
 
 m::model!(Visibility, Default);
+
+/// The error of `GetProcessConfig`; none of its codes is documented.
+pub type GetProcessConfigError = rt::UndocumentedError<15983602204292542889>;

@@ -584,3 +584,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `GetProcessInstance`; none of its codes is documented.
+pub type GetProcessInstanceError = rt::UndocumentedError<12389969464079297772>;

@@ -584,3 +584,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `GetProcessInstanceWithExtra`; none of its codes is documented.
+pub type GetProcessInstanceWithExtraError = rt::UndocumentedError<14904383914025064858>;

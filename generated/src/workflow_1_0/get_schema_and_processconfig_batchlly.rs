@@ -233,3 +233,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetSchemaAndProcessconfigBatchlly`; none of its codes is documented.
+pub type GetSchemaAndProcessconfigBatchllyError = rt::UndocumentedError<
+    15786022555176751774,
+>;

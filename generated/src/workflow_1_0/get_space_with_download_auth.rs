@@ -140,7 +140,7 @@ m::model!(GetSpaceWithDownloadAuthRequest);
 pub struct GetSpaceWithDownloadAuthResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,10 @@ impl m::Model for GetSpaceWithDownloadAuthResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetSpaceWithDownloadAuthResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -208,3 +211,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GetSpaceWithDownloadAuth`; none of its codes is documented.
+pub type GetSpaceWithDownloadAuthError = rt::UndocumentedError<1311370996348210522>;

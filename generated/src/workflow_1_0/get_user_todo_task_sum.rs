@@ -105,3 +105,6 @@ impl m::Model for GetUserTodoTaskSumResponse {
 }
 
 m::model!(GetUserTodoTaskSumResponse, Default);
+
+/// The error of `GetUserTodoTaskSum`; none of its codes is documented.
+pub type GetUserTodoTaskSumError = rt::UndocumentedError<653845214374038173>;

@@ -110,3 +110,6 @@ impl m::Model for GrantCspaceAuthorizationRequest {
 }
 
 m::model!(GrantCspaceAuthorizationRequest);
+
+/// The error of `GrantCspaceAuthorization`; none of its codes is documented.
+pub type GrantCspaceAuthorizationError = rt::UndocumentedError<3162410723479026874>;

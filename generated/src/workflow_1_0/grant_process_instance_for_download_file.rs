@@ -112,7 +112,7 @@ m::model!(GrantProcessInstanceForDownloadFileRequest);
 pub struct GrantProcessInstanceForDownloadFileResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -121,7 +121,10 @@ impl m::Model for GrantProcessInstanceForDownloadFileResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GrantProcessInstanceForDownloadFileResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -199,3 +202,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `GrantProcessInstanceForDownloadFile`; none of its codes is documented.
+pub type GrantProcessInstanceForDownloadFileError = rt::UndocumentedError<
+    9665553895958869872,
+>;

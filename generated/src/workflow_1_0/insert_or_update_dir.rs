@@ -129,7 +129,7 @@ m::model!(InsertOrUpdateDirRequest);
 pub struct InsertOrUpdateDirResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -138,7 +138,10 @@ impl m::Model for InsertOrUpdateDirResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "InsertOrUpdateDirResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -207,3 +210,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `InsertOrUpdateDir`; none of its codes is documented.
+pub type InsertOrUpdateDirError = rt::UndocumentedError<11602459709668574920>;

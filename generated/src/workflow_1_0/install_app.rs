@@ -231,3 +231,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `InstallApp`; none of its codes is documented.
+pub type InstallAppError = rt::UndocumentedError<5149909382563431063>;

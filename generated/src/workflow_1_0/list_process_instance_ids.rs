@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "list"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -158,7 +159,7 @@ m::model!(ListProcessInstanceIdsRequest);
 pub struct ListProcessInstanceIdsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -167,7 +168,10 @@ impl m::Model for ListProcessInstanceIdsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ListProcessInstanceIdsResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -236,3 +240,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `ListProcessInstanceIds`; none of its codes is documented.
+pub type ListProcessInstanceIdsError = rt::UndocumentedError<15552101733254945221>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "list"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -291,3 +292,6 @@ impl m::Model for Form {
 }
 
 m::model!(Form, Default);
+
+/// The error of `ListTodoWorkRecords`; none of its codes is documented.
+pub type ListTodoWorkRecordsError = rt::UndocumentedError<10599964175905508603>;

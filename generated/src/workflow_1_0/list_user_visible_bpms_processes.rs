@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "processList"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -255,3 +256,6 @@ impl m::Model for Process {
 }
 
 m::model!(Process, Default);
+
+/// The error of `ListUserVisibleBpmsProcesses`; none of its codes is documented.
+pub type ListUserVisibleBpmsProcessesError = rt::UndocumentedError<7524502899882694795>;

@@ -109,7 +109,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn add_approve_dentry_auth(
         &self,
         request: add_approve_dentry_auth::AddApproveDentryAuthRequest,
-    ) -> rt::Call<add_approve_dentry_auth::AddApproveDentryAuthResponse, rt::ApiError> {
+    ) -> rt::Call<
+        add_approve_dentry_auth::AddApproveDentryAuthResponse,
+        add_approve_dentry_auth::AddApproveDentryAuthError,
+    > {
         rt::Call::new(
             self.client,
             add_approve_dentry_auth::operation(),
@@ -126,7 +129,7 @@ impl<'c> Workflow1_0<'c> {
         request: add_process_instance_comment::AddProcessInstanceCommentRequest,
     ) -> rt::Call<
         add_process_instance_comment::AddProcessInstanceCommentResponse,
-        rt::ApiError,
+        add_process_instance_comment::AddProcessInstanceCommentError,
     > {
         rt::Call::new(
             self.client,
@@ -144,7 +147,7 @@ impl<'c> Workflow1_0<'c> {
         request: archive_process_instance::ArchiveProcessInstanceRequest,
     ) -> rt::Call<
         archive_process_instance::ArchiveProcessInstanceResponse,
-        rt::ApiError,
+        archive_process_instance::ArchiveProcessInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -162,7 +165,7 @@ impl<'c> Workflow1_0<'c> {
         request: batch_execute_process_instances::BatchExecuteProcessInstancesRequest,
     ) -> rt::Call<
         batch_execute_process_instances::BatchExecuteProcessInstancesResponse,
-        rt::ApiError,
+        batch_execute_process_instances::BatchExecuteProcessInstancesError,
     > {
         rt::Call::new(
             self.client,
@@ -174,11 +177,16 @@ impl<'c> Workflow1_0<'c> {
     /// Batch tasks redirect.
     ///
     /// `BatchTasksRedirect`: `POST /v1.0/workflow/tasks/batchRedirect`
+    ///
+    /// - Elements of `result.redirectResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn batch_tasks_redirect(
         &self,
         request: batch_tasks_redirect::BatchTasksRedirectRequest,
-    ) -> rt::Call<batch_tasks_redirect::BatchTasksRedirectResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_tasks_redirect::BatchTasksRedirectResponse,
+        batch_tasks_redirect::BatchTasksRedirectError,
+    > {
         rt::Call::new(
             self.client,
             batch_tasks_redirect::operation(),
@@ -195,7 +203,7 @@ impl<'c> Workflow1_0<'c> {
         request: batch_update_process_instance::BatchUpdateProcessInstanceRequest,
     ) -> rt::Call<
         batch_update_process_instance::BatchUpdateProcessInstanceResponse,
-        rt::ApiError,
+        batch_update_process_instance::BatchUpdateProcessInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -211,7 +219,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn cancel_integrated_task(
         &self,
         request: cancel_integrated_task::CancelIntegratedTaskRequest,
-    ) -> rt::Call<cancel_integrated_task::CancelIntegratedTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_integrated_task::CancelIntegratedTaskResponse,
+        cancel_integrated_task::CancelIntegratedTaskError,
+    > {
         rt::Call::new(
             self.client,
             cancel_integrated_task::operation(),
@@ -226,7 +237,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn clean_process_data(
         &self,
         request: clean_process_data::CleanProcessDataRequest,
-    ) -> rt::Call<clean_process_data::CleanProcessDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        clean_process_data::CleanProcessDataResponse,
+        clean_process_data::CleanProcessDataError,
+    > {
         rt::Call::new(
             self.client,
             clean_process_data::operation(),
@@ -241,7 +255,7 @@ impl<'c> Workflow1_0<'c> {
     pub fn copy_process(
         &self,
         request: copy_process::CopyProcessRequest,
-    ) -> rt::Call<copy_process::CopyProcessResponse, rt::ApiError> {
+    ) -> rt::Call<copy_process::CopyProcessResponse, copy_process::CopyProcessError> {
         rt::Call::new(self.client, copy_process::operation(), vec![], Some(&request))
     }
     /// Create integrated task.
@@ -251,7 +265,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn create_integrated_task(
         &self,
         request: create_integrated_task::CreateIntegratedTaskRequest,
-    ) -> rt::Call<create_integrated_task::CreateIntegratedTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_integrated_task::CreateIntegratedTaskResponse,
+        create_integrated_task::CreateIntegratedTaskError,
+    > {
         rt::Call::new(
             self.client,
             create_integrated_task::operation(),
@@ -266,7 +283,7 @@ impl<'c> Workflow1_0<'c> {
     pub fn delete_dir(
         &self,
         request: delete_dir::DeleteDirRequest,
-    ) -> rt::Call<delete_dir::DeleteDirResponse, rt::ApiError> {
+    ) -> rt::Call<delete_dir::DeleteDirResponse, delete_dir::DeleteDirError> {
         rt::Call::new(self.client, delete_dir::operation(), vec![], Some(&request))
     }
     /// Delete process.
@@ -276,7 +293,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn delete_process(
         &self,
         request: delete_process::DeleteProcessRequest,
-    ) -> rt::Call<delete_process::DeleteProcessResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_process::DeleteProcessResponse,
+        delete_process::DeleteProcessError,
+    > {
         rt::Call::new(self.client, delete_process::operation(), vec![], Some(&request))
     }
     /// Execute process instance.
@@ -288,7 +308,7 @@ impl<'c> Workflow1_0<'c> {
         request: execute_process_instance::ExecuteProcessInstanceRequest,
     ) -> rt::Call<
         execute_process_instance::ExecuteProcessInstanceResponse,
-        rt::ApiError,
+        execute_process_instance::ExecuteProcessInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -304,7 +324,7 @@ impl<'c> Workflow1_0<'c> {
     pub fn form_create(
         &self,
         request: form_create::FormCreateRequest,
-    ) -> rt::Call<form_create::FormCreateResponse, rt::ApiError> {
+    ) -> rt::Call<form_create::FormCreateResponse, form_create::FormCreateError> {
         rt::Call::new(self.client, form_create::operation(), vec![], Some(&request))
     }
     /// Get attachment space.
@@ -314,7 +334,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn get_attachment_space(
         &self,
         request: get_attachment_space::GetAttachmentSpaceRequest,
-    ) -> rt::Call<get_attachment_space::GetAttachmentSpaceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_attachment_space::GetAttachmentSpaceResponse,
+        get_attachment_space::GetAttachmentSpaceError,
+    > {
         rt::Call::new(
             self.client,
             get_attachment_space::operation(),
@@ -331,7 +354,7 @@ impl<'c> Workflow1_0<'c> {
         request: get_condition_form_component::GetConditionFormComponentRequest,
     ) -> rt::Call<
         get_condition_form_component::GetConditionFormComponentResponse,
-        rt::ApiError,
+        get_condition_form_component::GetConditionFormComponentError,
     > {
         rt::Call::new(
             self.client,
@@ -346,7 +369,10 @@ impl<'c> Workflow1_0<'c> {
     #[inline]
     pub fn get_crm_proc_codes(
         &self,
-    ) -> rt::Call<get_crm_proc_codes::GetCrmProcCodesResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_crm_proc_codes::GetCrmProcCodesResponse,
+        get_crm_proc_codes::GetCrmProcCodesError,
+    > {
         rt::Call::new(self.client, get_crm_proc_codes::operation(), vec![], None)
     }
     /// Get field modified history.
@@ -358,7 +384,7 @@ impl<'c> Workflow1_0<'c> {
         request: get_field_modified_history::GetFieldModifiedHistoryRequest,
     ) -> rt::Call<
         get_field_modified_history::GetFieldModifiedHistoryResponse,
-        rt::ApiError,
+        get_field_modified_history::GetFieldModifiedHistoryError,
     > {
         rt::Call::new(
             self.client,
@@ -376,7 +402,7 @@ impl<'c> Workflow1_0<'c> {
         request: get_hand_sign_download_url::GetHandSignDownloadUrlRequest,
     ) -> rt::Call<
         get_hand_sign_download_url::GetHandSignDownloadUrlResponse,
-        rt::ApiError,
+        get_hand_sign_download_url::GetHandSignDownloadUrlError,
     > {
         rt::Call::new(
             self.client,
@@ -394,7 +420,7 @@ impl<'c> Workflow1_0<'c> {
         request: get_manage_process_by_staff_id::GetManageProcessByStaffIdRequest,
     ) -> rt::Call<
         get_manage_process_by_staff_id::GetManageProcessByStaffIdResponse,
-        rt::ApiError,
+        get_manage_process_by_staff_id::GetManageProcessByStaffIdError,
     > {
         rt::Call::new(
             self.client,
@@ -410,7 +436,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn get_process_code_by_name(
         &self,
         request: get_process_code_by_name::GetProcessCodeByNameRequest,
-    ) -> rt::Call<get_process_code_by_name::GetProcessCodeByNameResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_process_code_by_name::GetProcessCodeByNameResponse,
+        get_process_code_by_name::GetProcessCodeByNameError,
+    > {
         rt::Call::new(
             self.client,
             get_process_code_by_name::operation(),
@@ -425,7 +454,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn get_process_config(
         &self,
         request: get_process_config::GetProcessConfigRequest,
-    ) -> rt::Call<get_process_config::GetProcessConfigResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_process_config::GetProcessConfigResponse,
+        get_process_config::GetProcessConfigError,
+    > {
         rt::Call::new(
             self.client,
             get_process_config::operation(),
@@ -440,7 +472,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn get_process_instance(
         &self,
         request: get_process_instance::GetProcessInstanceRequest,
-    ) -> rt::Call<get_process_instance::GetProcessInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_process_instance::GetProcessInstanceResponse,
+        get_process_instance::GetProcessInstanceError,
+    > {
         rt::Call::new(
             self.client,
             get_process_instance::operation(),
@@ -457,7 +492,7 @@ impl<'c> Workflow1_0<'c> {
         request: get_process_instance_with_extra::GetProcessInstanceWithExtraRequest,
     ) -> rt::Call<
         get_process_instance_with_extra::GetProcessInstanceWithExtraResponse,
-        rt::ApiError,
+        get_process_instance_with_extra::GetProcessInstanceWithExtraError,
     > {
         rt::Call::new(
             self.client,
@@ -475,7 +510,7 @@ impl<'c> Workflow1_0<'c> {
         request: get_schema_and_processconfig_batchlly::GetSchemaAndProcessconfigBatchllyRequest,
     ) -> rt::Call<
         get_schema_and_processconfig_batchlly::GetSchemaAndProcessconfigBatchllyResponse,
-        rt::ApiError,
+        get_schema_and_processconfig_batchlly::GetSchemaAndProcessconfigBatchllyError,
     > {
         rt::Call::new(
             self.client,
@@ -493,7 +528,7 @@ impl<'c> Workflow1_0<'c> {
         request: get_space_with_download_auth::GetSpaceWithDownloadAuthRequest,
     ) -> rt::Call<
         get_space_with_download_auth::GetSpaceWithDownloadAuthResponse,
-        rt::ApiError,
+        get_space_with_download_auth::GetSpaceWithDownloadAuthError,
     > {
         rt::Call::new(
             self.client,
@@ -509,7 +544,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn get_user_todo_task_sum(
         &self,
         request: get_user_todo_task_sum::GetUserTodoTaskSumRequest,
-    ) -> rt::Call<get_user_todo_task_sum::GetUserTodoTaskSumResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_user_todo_task_sum::GetUserTodoTaskSumResponse,
+        get_user_todo_task_sum::GetUserTodoTaskSumError,
+    > {
         rt::Call::new(
             self.client,
             get_user_todo_task_sum::operation(),
@@ -524,7 +562,7 @@ impl<'c> Workflow1_0<'c> {
     pub fn grant_cspace_authorization(
         &self,
         request: grant_cspace_authorization::GrantCspaceAuthorizationRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), grant_cspace_authorization::GrantCspaceAuthorizationError> {
         rt::Call::new(
             self.client,
             grant_cspace_authorization::operation(),
@@ -541,7 +579,7 @@ impl<'c> Workflow1_0<'c> {
         request: grant_process_instance_for_download_file::GrantProcessInstanceForDownloadFileRequest,
     ) -> rt::Call<
         grant_process_instance_for_download_file::GrantProcessInstanceForDownloadFileResponse,
-        rt::ApiError,
+        grant_process_instance_for_download_file::GrantProcessInstanceForDownloadFileError,
     > {
         rt::Call::new(
             self.client,
@@ -557,7 +595,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn insert_or_update_dir(
         &self,
         request: insert_or_update_dir::InsertOrUpdateDirRequest,
-    ) -> rt::Call<insert_or_update_dir::InsertOrUpdateDirResponse, rt::ApiError> {
+    ) -> rt::Call<
+        insert_or_update_dir::InsertOrUpdateDirResponse,
+        insert_or_update_dir::InsertOrUpdateDirError,
+    > {
         rt::Call::new(
             self.client,
             insert_or_update_dir::operation(),
@@ -572,7 +613,7 @@ impl<'c> Workflow1_0<'c> {
     pub fn install_app(
         &self,
         request: install_app::InstallAppRequest,
-    ) -> rt::Call<install_app::InstallAppResponse, rt::ApiError> {
+    ) -> rt::Call<install_app::InstallAppResponse, install_app::InstallAppError> {
         rt::Call::new(self.client, install_app::operation(), vec![], Some(&request))
     }
     /// List process instance ids.
@@ -586,7 +627,7 @@ impl<'c> Workflow1_0<'c> {
         request: list_process_instance_ids::ListProcessInstanceIdsRequest,
     ) -> rt::PagedCall<
         list_process_instance_ids::ListProcessInstanceIdsResponse,
-        rt::ApiError,
+        list_process_instance_ids::ListProcessInstanceIdsError,
         String,
     > {
         rt::Call::paged(
@@ -608,7 +649,7 @@ impl<'c> Workflow1_0<'c> {
         request: list_todo_work_records::ListTodoWorkRecordsRequest,
     ) -> rt::PagedCall<
         list_todo_work_records::ListTodoWorkRecordsResponse,
-        rt::ApiError,
+        list_todo_work_records::ListTodoWorkRecordsError,
         list_todo_work_records::Item,
     > {
         rt::Call::paged(
@@ -630,7 +671,7 @@ impl<'c> Workflow1_0<'c> {
         request: list_user_visible_bpms_processes::ListUserVisibleBpmsProcessesRequest,
     ) -> rt::PagedCall<
         list_user_visible_bpms_processes::ListUserVisibleBpmsProcessesResponse,
-        rt::ApiError,
+        list_user_visible_bpms_processes::ListUserVisibleBpmsProcessesError,
         list_user_visible_bpms_processes::Process,
     > {
         rt::Call::paged(
@@ -652,7 +693,7 @@ impl<'c> Workflow1_0<'c> {
         request: pages_export_instances::PagesExportInstancesRequest,
     ) -> rt::PagedCall<
         pages_export_instances::PagesExportInstancesResponse,
-        rt::ApiError,
+        pages_export_instances::PagesExportInstancesError,
         pages_export_instances::Item,
     > {
         rt::Call::paged(
@@ -672,7 +713,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_add_approve_dentry_auth::PremiumAddApproveDentryAuthRequest,
     ) -> rt::Call<
         premium_add_approve_dentry_auth::PremiumAddApproveDentryAuthResponse,
-        rt::ApiError,
+        premium_add_approve_dentry_auth::PremiumAddApproveDentryAuthError,
     > {
         rt::Call::new(
             self.client,
@@ -688,7 +729,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn premium_append_task(
         &self,
         request: premium_append_task::PremiumAppendTaskRequest,
-    ) -> rt::Call<premium_append_task::PremiumAppendTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        premium_append_task::PremiumAppendTaskResponse,
+        premium_append_task::PremiumAppendTaskError,
+    > {
         rt::Call::new(
             self.client,
             premium_append_task::operation(),
@@ -705,7 +749,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_batch_execute_process_instances::PremiumBatchExecuteProcessInstancesRequest,
     ) -> rt::Call<
         premium_batch_execute_process_instances::PremiumBatchExecuteProcessInstancesResponse,
-        rt::ApiError,
+        premium_batch_execute_process_instances::PremiumBatchExecuteProcessInstancesError,
     > {
         rt::Call::new(
             self.client,
@@ -721,7 +765,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn premium_del_dir(
         &self,
         request: premium_del_dir::PremiumDelDirRequest,
-    ) -> rt::Call<premium_del_dir::PremiumDelDirResponse, rt::ApiError> {
+    ) -> rt::Call<
+        premium_del_dir::PremiumDelDirResponse,
+        premium_del_dir::PremiumDelDirError,
+    > {
         rt::Call::new(self.client, premium_del_dir::operation(), vec![], Some(&request))
     }
     /// Premium delete form instance.
@@ -733,7 +780,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_delete_form_instance::PremiumDeleteFormInstanceRequest,
     ) -> rt::Call<
         premium_delete_form_instance::PremiumDeleteFormInstanceResponse,
-        rt::ApiError,
+        premium_delete_form_instance::PremiumDeleteFormInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -751,7 +798,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_attachment_space::PremiumGetAttachmentSpaceRequest,
     ) -> rt::Call<
         premium_get_attachment_space::PremiumGetAttachmentSpaceResponse,
-        rt::ApiError,
+        premium_get_attachment_space::PremiumGetAttachmentSpaceError,
     > {
         rt::Call::new(
             self.client,
@@ -771,7 +818,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_done_tasks::PremiumGetDoneTasksRequest,
     ) -> rt::PagedCall<
         premium_get_done_tasks::PremiumGetDoneTasksResponse,
-        rt::ApiError,
+        premium_get_done_tasks::PremiumGetDoneTasksError,
         premium_get_done_tasks::Item,
     > {
         rt::Call::paged(
@@ -791,7 +838,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_field_modified_history::PremiumGetFieldModifiedHistoryRequest,
     ) -> rt::Call<
         premium_get_field_modified_history::PremiumGetFieldModifiedHistoryResponse,
-        rt::ApiError,
+        premium_get_field_modified_history::PremiumGetFieldModifiedHistoryError,
     > {
         rt::Call::new(
             self.client,
@@ -809,7 +856,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_form_instance::PremiumGetFormInstanceRequest,
     ) -> rt::Call<
         premium_get_form_instance::PremiumGetFormInstanceResponse,
-        rt::ApiError,
+        premium_get_form_instance::PremiumGetFormInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -829,7 +876,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_form_instances::PremiumGetFormInstancesRequest,
     ) -> rt::PagedCall<
         premium_get_form_instances::PremiumGetFormInstancesResponse,
-        rt::ApiError,
+        premium_get_form_instances::PremiumGetFormInstancesError,
         premium_get_form_instances::Value,
     > {
         rt::Call::paged(
@@ -847,7 +894,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn premium_get_form_schema(
         &self,
         request: premium_get_form_schema::PremiumGetFormSchemaRequest,
-    ) -> rt::Call<premium_get_form_schema::PremiumGetFormSchemaResponse, rt::ApiError> {
+    ) -> rt::Call<
+        premium_get_form_schema::PremiumGetFormSchemaResponse,
+        premium_get_form_schema::PremiumGetFormSchemaError,
+    > {
         rt::Call::new(
             self.client,
             premium_get_form_schema::operation(),
@@ -864,7 +914,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_inst_field_setting::PremiumGetInstFieldSettingRequest,
     ) -> rt::Call<
         premium_get_inst_field_setting::PremiumGetInstFieldSettingResponse,
-        rt::ApiError,
+        premium_get_inst_field_setting::PremiumGetInstFieldSettingError,
     > {
         rt::Call::new(
             self.client,
@@ -884,7 +934,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_noticed_instances::PremiumGetNoticedInstancesRequest,
     ) -> rt::PagedCall<
         premium_get_noticed_instances::PremiumGetNoticedInstancesResponse,
-        rt::ApiError,
+        premium_get_noticed_instances::PremiumGetNoticedInstancesError,
         premium_get_noticed_instances::Item,
     > {
         rt::Call::paged(
@@ -906,7 +956,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_process_instances::PremiumGetProcessInstancesRequest,
     ) -> rt::PagedCall<
         premium_get_process_instances::PremiumGetProcessInstancesResponse,
-        rt::ApiError,
+        premium_get_process_instances::PremiumGetProcessInstancesError,
         premium_get_process_instances::Item,
     > {
         rt::Call::paged(
@@ -926,7 +976,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_space_with_download_auth::PremiumGetSpaceWithDownloadAuthRequest,
     ) -> rt::Call<
         premium_get_space_with_download_auth::PremiumGetSpaceWithDownloadAuthResponse,
-        rt::ApiError,
+        premium_get_space_with_download_auth::PremiumGetSpaceWithDownloadAuthError,
     > {
         rt::Call::new(
             self.client,
@@ -946,7 +996,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_submitted_instances::PremiumGetSubmittedInstancesRequest,
     ) -> rt::PagedCall<
         premium_get_submitted_instances::PremiumGetSubmittedInstancesResponse,
-        rt::ApiError,
+        premium_get_submitted_instances::PremiumGetSubmittedInstancesError,
         premium_get_submitted_instances::Item,
     > {
         rt::Call::paged(
@@ -968,7 +1018,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_get_todo_tasks::PremiumGetTodoTasksRequest,
     ) -> rt::PagedCall<
         premium_get_todo_tasks::PremiumGetTodoTasksResponse,
-        rt::ApiError,
+        premium_get_todo_tasks::PremiumGetTodoTasksError,
         premium_get_todo_tasks::Item,
     > {
         rt::Call::paged(
@@ -988,7 +1038,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_grant_process_instance_for_download_file::PremiumGrantProcessInstanceForDownloadFileRequest,
     ) -> rt::Call<
         premium_grant_process_instance_for_download_file::PremiumGrantProcessInstanceForDownloadFileResponse,
-        rt::ApiError,
+        premium_grant_process_instance_for_download_file::PremiumGrantProcessInstanceForDownloadFileError,
     > {
         rt::Call::new(
             self.client,
@@ -1006,7 +1056,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_insert_or_update_dir::PremiumInsertOrUpdateDirRequest,
     ) -> rt::Call<
         premium_insert_or_update_dir::PremiumInsertOrUpdateDirResponse,
-        rt::ApiError,
+        premium_insert_or_update_dir::PremiumInsertOrUpdateDirError,
     > {
         rt::Call::new(
             self.client,
@@ -1024,7 +1074,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_query_schema_and_process_by_code_list::PremiumQuerySchemaAndProcessByCodeListRequest,
     ) -> rt::Call<
         premium_query_schema_and_process_by_code_list::PremiumQuerySchemaAndProcessByCodeListResponse,
-        rt::ApiError,
+        premium_query_schema_and_process_by_code_list::PremiumQuerySchemaAndProcessByCodeListError,
     > {
         rt::Call::new(
             self.client,
@@ -1042,7 +1092,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_query_todo_tasks_by_manager::PremiumQueryTodoTasksByManagerRequest,
     ) -> rt::Call<
         premium_query_todo_tasks_by_manager::PremiumQueryTodoTasksByManagerResponse,
-        rt::ApiError,
+        premium_query_todo_tasks_by_manager::PremiumQueryTodoTasksByManagerError,
     > {
         rt::Call::new(
             self.client,
@@ -1054,13 +1104,15 @@ impl<'c> Workflow1_0<'c> {
     /// Premium redirect tasks by manager.
     ///
     /// `PremiumRedirectTasksByManager`: `POST /v1.0/workflow/premium/tasks/batchRedirect`
+    ///
+    /// - Elements of `result.redirectResults[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn premium_redirect_tasks_by_manager(
         &self,
         request: premium_redirect_tasks_by_manager::PremiumRedirectTasksByManagerRequest,
     ) -> rt::Call<
         premium_redirect_tasks_by_manager::PremiumRedirectTasksByManagerResponse,
-        rt::ApiError,
+        premium_redirect_tasks_by_manager::PremiumRedirectTasksByManagerError,
     > {
         rt::Call::new(
             self.client,
@@ -1076,7 +1128,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn premium_revert_task(
         &self,
         request: premium_revert_task::PremiumRevertTaskRequest,
-    ) -> rt::Call<premium_revert_task::PremiumRevertTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        premium_revert_task::PremiumRevertTaskResponse,
+        premium_revert_task::PremiumRevertTaskError,
+    > {
         rt::Call::new(
             self.client,
             premium_revert_task::operation(),
@@ -1091,7 +1146,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn premium_save_form(
         &self,
         request: premium_save_form::PremiumSaveFormRequest,
-    ) -> rt::Call<premium_save_form::PremiumSaveFormResponse, rt::ApiError> {
+    ) -> rt::Call<
+        premium_save_form::PremiumSaveFormResponse,
+        premium_save_form::PremiumSaveFormError,
+    > {
         rt::Call::new(
             self.client,
             premium_save_form::operation(),
@@ -1108,7 +1166,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_save_form_instance::PremiumSaveFormInstanceRequest,
     ) -> rt::Call<
         premium_save_form_instance::PremiumSaveFormInstanceResponse,
-        rt::ApiError,
+        premium_save_form_instance::PremiumSaveFormInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -1126,7 +1184,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_save_integrated_process::PremiumSaveIntegratedProcessRequest,
     ) -> rt::Call<
         premium_save_integrated_process::PremiumSaveIntegratedProcessResponse,
-        rt::ApiError,
+        premium_save_integrated_process::PremiumSaveIntegratedProcessError,
     > {
         rt::Call::new(
             self.client,
@@ -1144,7 +1202,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_save_integrated_process_instance::PremiumSaveIntegratedProcessInstanceRequest,
     ) -> rt::Call<
         premium_save_integrated_process_instance::PremiumSaveIntegratedProcessInstanceResponse,
-        rt::ApiError,
+        premium_save_integrated_process_instance::PremiumSaveIntegratedProcessInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -1162,7 +1220,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_save_integrated_task::PremiumSaveIntegratedTaskRequest,
     ) -> rt::Call<
         premium_save_integrated_task::PremiumSaveIntegratedTaskResponse,
-        rt::ApiError,
+        premium_save_integrated_task::PremiumSaveIntegratedTaskError,
     > {
         rt::Call::new(
             self.client,
@@ -1180,7 +1238,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_update_form_instance::PremiumUpdateFormInstanceRequest,
     ) -> rt::Call<
         premium_update_form_instance::PremiumUpdateFormInstanceResponse,
-        rt::ApiError,
+        premium_update_form_instance::PremiumUpdateFormInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -1198,7 +1256,7 @@ impl<'c> Workflow1_0<'c> {
         request: premium_update_process_instance_variables::PremiumUpdateProcessInstanceVariablesRequest,
     ) -> rt::Call<
         premium_update_process_instance_variables::PremiumUpdateProcessInstanceVariablesResponse,
-        rt::ApiError,
+        premium_update_process_instance_variables::PremiumUpdateProcessInstanceVariablesError,
     > {
         rt::Call::new(
             self.client,
@@ -1214,7 +1272,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn process_forecast(
         &self,
         request: process_forecast::ProcessForecastRequest,
-    ) -> rt::Call<process_forecast::ProcessForecastResponse, rt::ApiError> {
+    ) -> rt::Call<
+        process_forecast::ProcessForecastResponse,
+        process_forecast::ProcessForecastError,
+    > {
         rt::Call::new(self.client, process_forecast::operation(), vec![], Some(&request))
     }
     /// Query all form instances.
@@ -1228,7 +1289,7 @@ impl<'c> Workflow1_0<'c> {
         request: query_all_form_instances::QueryAllFormInstancesRequest,
     ) -> rt::PagedCall<
         query_all_form_instances::QueryAllFormInstancesResponse,
-        rt::ApiError,
+        query_all_form_instances::QueryAllFormInstancesError,
         query_all_form_instances::Value,
     > {
         rt::Call::paged(
@@ -1250,7 +1311,7 @@ impl<'c> Workflow1_0<'c> {
         request: query_all_process_instances::QueryAllProcessInstancesRequest,
     ) -> rt::PagedCall<
         query_all_process_instances::QueryAllProcessInstancesResponse,
-        rt::ApiError,
+        query_all_process_instances::QueryAllProcessInstancesError,
         query_all_process_instances::Item,
     > {
         rt::Call::paged(
@@ -1268,7 +1329,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn query_form_by_biz_type(
         &self,
         request: query_form_by_biz_type::QueryFormByBizTypeRequest,
-    ) -> rt::Call<query_form_by_biz_type::QueryFormByBizTypeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_form_by_biz_type::QueryFormByBizTypeResponse,
+        query_form_by_biz_type::QueryFormByBizTypeError,
+    > {
         rt::Call::new(
             self.client,
             query_form_by_biz_type::operation(),
@@ -1283,7 +1347,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn query_form_instance(
         &self,
         request: query_form_instance::QueryFormInstanceRequest,
-    ) -> rt::Call<query_form_instance::QueryFormInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        query_form_instance::QueryFormInstanceResponse,
+        query_form_instance::QueryFormInstanceError,
+    > {
         rt::Call::new(
             self.client,
             query_form_instance::operation(),
@@ -1302,7 +1369,7 @@ impl<'c> Workflow1_0<'c> {
         request: query_integrated_todo_task::QueryIntegratedTodoTaskRequest,
     ) -> rt::PagedCall<
         query_integrated_todo_task::QueryIntegratedTodoTaskResponse,
-        rt::ApiError,
+        query_integrated_todo_task::QueryIntegratedTodoTaskError,
         query_integrated_todo_task::Item,
     > {
         rt::Call::paged(
@@ -1322,7 +1389,7 @@ impl<'c> Workflow1_0<'c> {
         request: query_process_by_biz_category_id::QueryProcessByBizCategoryIdRequest,
     ) -> rt::Call<
         query_process_by_biz_category_id::QueryProcessByBizCategoryIdResponse,
-        rt::ApiError,
+        query_process_by_biz_category_id::QueryProcessByBizCategoryIdError,
     > {
         rt::Call::new(
             self.client,
@@ -1340,7 +1407,7 @@ impl<'c> Workflow1_0<'c> {
         request: query_schema_and_process::QuerySchemaAndProcessRequest,
     ) -> rt::Call<
         query_schema_and_process::QuerySchemaAndProcessResponse,
-        rt::ApiError,
+        query_schema_and_process::QuerySchemaAndProcessError,
     > {
         rt::Call::new(
             self.client,
@@ -1358,7 +1425,7 @@ impl<'c> Workflow1_0<'c> {
         request: query_schema_by_process_code::QuerySchemaByProcessCodeRequest,
     ) -> rt::Call<
         query_schema_by_process_code::QuerySchemaByProcessCodeResponse,
-        rt::ApiError,
+        query_schema_by_process_code::QuerySchemaByProcessCodeError,
     > {
         rt::Call::new(
             self.client,
@@ -1374,7 +1441,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn redirect_workflow_task(
         &self,
         request: redirect_workflow_task::RedirectWorkflowTaskRequest,
-    ) -> rt::Call<redirect_workflow_task::RedirectWorkflowTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        redirect_workflow_task::RedirectWorkflowTaskResponse,
+        redirect_workflow_task::RedirectWorkflowTaskError,
+    > {
         rt::Call::new(
             self.client,
             redirect_workflow_task::operation(),
@@ -1391,7 +1461,7 @@ impl<'c> Workflow1_0<'c> {
         request: save_integrated_instance::SaveIntegratedInstanceRequest,
     ) -> rt::Call<
         save_integrated_instance::SaveIntegratedInstanceResponse,
-        rt::ApiError,
+        save_integrated_instance::SaveIntegratedInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -1407,7 +1477,7 @@ impl<'c> Workflow1_0<'c> {
     pub fn save_process(
         &self,
         request: save_process::SaveProcessRequest,
-    ) -> rt::Call<save_process::SaveProcessResponse, rt::ApiError> {
+    ) -> rt::Call<save_process::SaveProcessResponse, save_process::SaveProcessError> {
         rt::Call::new(self.client, save_process::operation(), vec![], Some(&request))
     }
     /// Set workflow task agent.
@@ -1417,7 +1487,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn set_workflow_task_agent(
         &self,
         request: set_workflow_task_agent::SetWorkflowTaskAgentRequest,
-    ) -> rt::Call<set_workflow_task_agent::SetWorkflowTaskAgentResponse, rt::ApiError> {
+    ) -> rt::Call<
+        set_workflow_task_agent::SetWorkflowTaskAgentResponse,
+        set_workflow_task_agent::SetWorkflowTaskAgentError,
+    > {
         rt::Call::new(
             self.client,
             set_workflow_task_agent::operation(),
@@ -1432,7 +1505,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn start_process_instance(
         &self,
         request: start_process_instance::StartProcessInstanceRequest,
-    ) -> rt::Call<start_process_instance::StartProcessInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        start_process_instance::StartProcessInstanceResponse,
+        start_process_instance::StartProcessInstanceError,
+    > {
         rt::Call::new(
             self.client,
             start_process_instance::operation(),
@@ -1449,7 +1525,7 @@ impl<'c> Workflow1_0<'c> {
         request: terminate_process_instance::TerminateProcessInstanceRequest,
     ) -> rt::Call<
         terminate_process_instance::TerminateProcessInstanceResponse,
-        rt::ApiError,
+        terminate_process_instance::TerminateProcessInstanceError,
     > {
         rt::Call::new(
             self.client,
@@ -1465,7 +1541,7 @@ impl<'c> Workflow1_0<'c> {
     pub fn todo_tasks(
         &self,
         request: todo_tasks::TodoTasksRequest,
-    ) -> rt::Call<todo_tasks::TodoTasksResponse, rt::ApiError> {
+    ) -> rt::Call<todo_tasks::TodoTasksResponse, todo_tasks::TodoTasksError> {
         rt::Call::new(self.client, todo_tasks::operation(), vec![], Some(&request))
     }
     /// Update integrated task.
@@ -1475,7 +1551,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn update_integrated_task(
         &self,
         request: update_integrated_task::UpdateIntegratedTaskRequest,
-    ) -> rt::Call<update_integrated_task::UpdateIntegratedTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_integrated_task::UpdateIntegratedTaskResponse,
+        update_integrated_task::UpdateIntegratedTaskError,
+    > {
         rt::Call::new(
             self.client,
             update_integrated_task::operation(),
@@ -1490,7 +1569,10 @@ impl<'c> Workflow1_0<'c> {
     pub fn update_process_instance(
         &self,
         request: update_process_instance::UpdateProcessInstanceRequest,
-    ) -> rt::Call<update_process_instance::UpdateProcessInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_process_instance::UpdateProcessInstanceResponse,
+        update_process_instance::UpdateProcessInstanceError,
+    > {
         rt::Call::new(
             self.client,
             update_process_instance::operation(),

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "list"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -634,3 +635,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `PagesExportInstances`; none of its codes is documented.
+pub type PagesExportInstancesError = rt::UndocumentedError<1441002525374962007>;

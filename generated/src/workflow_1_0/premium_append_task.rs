@@ -178,3 +178,6 @@ impl m::Model for PremiumAppendTaskResponse {
 }
 
 m::model!(PremiumAppendTaskResponse, Default);
+
+/// The error of `PremiumAppendTask`; none of its codes is documented.
+pub type PremiumAppendTaskError = rt::UndocumentedError<13728964724382067616>;

@@ -120,7 +120,7 @@ m::model!(PremiumBatchExecuteProcessInstancesRequest);
 pub struct PremiumBatchExecuteProcessInstancesResponse {
     /// Wire name: `result`.
     pub result: Option<m::Map<super::types::ResultValue>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -129,7 +129,10 @@ impl m::Model for PremiumBatchExecuteProcessInstancesResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumBatchExecuteProcessInstancesResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -212,3 +215,8 @@ impl m::Model for TaskInfo {
 }
 
 m::model!(TaskInfo);
+
+/// The error of `PremiumBatchExecuteProcessInstances`; none of its codes is documented.
+pub type PremiumBatchExecuteProcessInstancesError = rt::UndocumentedError<
+    10628496297038828341,
+>;

@@ -90,14 +90,17 @@ m::model!(PremiumDelDirRequest);
 /// The reply of `PremiumDelDir`.
 #[non_exhaustive]
 pub struct PremiumDelDirResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for PremiumDelDirResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("PremiumDelDirResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "PremiumDelDirResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -118,3 +121,6 @@ impl m::Model for PremiumDelDirResponse {
 }
 
 m::model!(PremiumDelDirResponse, Default);
+
+/// The error of `PremiumDelDir`; none of its codes is documented.
+pub type PremiumDelDirError = rt::UndocumentedError<15929097021792795612>;

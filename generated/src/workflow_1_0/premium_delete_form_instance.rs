@@ -139,3 +139,6 @@ impl m::Model for PremiumDeleteFormInstanceResponse {
 }
 
 m::model!(PremiumDeleteFormInstanceResponse, Default);
+
+/// The error of `PremiumDeleteFormInstance`; none of its codes is documented.
+pub type PremiumDeleteFormInstanceError = rt::UndocumentedError<5101920160430355787>;

@@ -98,7 +98,7 @@ m::model!(PremiumGetAttachmentSpaceRequest);
 pub struct PremiumGetAttachmentSpaceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -107,7 +107,10 @@ impl m::Model for PremiumGetAttachmentSpaceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumGetAttachmentSpaceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -166,3 +169,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumGetAttachmentSpace`; none of its codes is documented.
+pub type PremiumGetAttachmentSpaceError = rt::UndocumentedError<2721978776087850006>;

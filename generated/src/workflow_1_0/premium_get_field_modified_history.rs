@@ -95,7 +95,7 @@ m::model!(PremiumGetFieldModifiedHistoryRequest);
 pub struct PremiumGetFieldModifiedHistoryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for PremiumGetFieldModifiedHistoryResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumGetFieldModifiedHistoryResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -194,3 +197,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PremiumGetFieldModifiedHistory`; none of its codes is documented.
+pub type PremiumGetFieldModifiedHistoryError = rt::UndocumentedError<
+    10019258647367130993,
+>;

@@ -276,3 +276,6 @@ impl m::Model for FormInstData {
 }
 
 m::model!(FormInstData, Default);
+
+/// The error of `PremiumGetFormInstance`; none of its codes is documented.
+pub type PremiumGetFormInstanceError = rt::UndocumentedError<10473575149069482695>;

@@ -954,3 +954,6 @@ impl m::Model for StatField {
 }
 
 m::model!(StatField, Default);
+
+/// The error of `PremiumGetFormSchema`; none of its codes is documented.
+pub type PremiumGetFormSchemaError = rt::UndocumentedError<15517706398222152372>;

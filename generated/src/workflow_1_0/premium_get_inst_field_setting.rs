@@ -95,7 +95,7 @@ m::model!(PremiumGetInstFieldSettingRequest);
 pub struct PremiumGetInstFieldSettingResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -104,7 +104,10 @@ impl m::Model for PremiumGetInstFieldSettingResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumGetInstFieldSettingResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -182,3 +185,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PremiumGetInstFieldSetting`; none of its codes is documented.
+pub type PremiumGetInstFieldSettingError = rt::UndocumentedError<14962143247068856378>;

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "list"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -623,3 +624,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task, Default);
+
+/// The error of `PremiumGetProcessInstances`; none of its codes is documented.
+pub type PremiumGetProcessInstancesError = rt::UndocumentedError<10635634386948062181>;

@@ -140,7 +140,7 @@ m::model!(PremiumGetSpaceWithDownloadAuthRequest);
 pub struct PremiumGetSpaceWithDownloadAuthResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,10 @@ impl m::Model for PremiumGetSpaceWithDownloadAuthResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumGetSpaceWithDownloadAuthResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -208,3 +211,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumGetSpaceWithDownloadAuth`; none of its codes is documented.
+pub type PremiumGetSpaceWithDownloadAuthError = rt::UndocumentedError<
+    2315982545040170805,
+>;

@@ -112,7 +112,7 @@ m::model!(PremiumGrantProcessInstanceForDownloadFileRequest);
 pub struct PremiumGrantProcessInstanceForDownloadFileResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -121,7 +121,10 @@ impl m::Model for PremiumGrantProcessInstanceForDownloadFileResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumGrantProcessInstanceForDownloadFileResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -199,3 +202,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumGrantProcessInstanceForDownloadFile`; none of its codes is documented.
+pub type PremiumGrantProcessInstanceForDownloadFileError = rt::UndocumentedError<
+    8549496832103868046,
+>;

@@ -124,7 +124,7 @@ m::model!(PremiumInsertOrUpdateDirRequest);
 pub struct PremiumInsertOrUpdateDirResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +133,10 @@ impl m::Model for PremiumInsertOrUpdateDirResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumInsertOrUpdateDirResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -202,3 +205,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumInsertOrUpdateDir`; none of its codes is documented.
+pub type PremiumInsertOrUpdateDirError = rt::UndocumentedError<17330315072688627746>;

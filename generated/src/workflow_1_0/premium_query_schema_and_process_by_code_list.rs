@@ -83,7 +83,7 @@ m::model!(PremiumQuerySchemaAndProcessByCodeListRequest);
 pub struct PremiumQuerySchemaAndProcessByCodeListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -92,7 +92,10 @@ impl m::Model for PremiumQuerySchemaAndProcessByCodeListResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumQuerySchemaAndProcessByCodeListResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -242,3 +245,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PremiumQuerySchemaAndProcessByCodeList`; none of its codes is documented.
+pub type PremiumQuerySchemaAndProcessByCodeListError = rt::UndocumentedError<
+    14530537171729408139,
+>;

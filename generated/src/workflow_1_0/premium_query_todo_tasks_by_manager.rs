@@ -260,3 +260,8 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `PremiumQueryTodoTasksByManager`; none of its codes is documented.
+pub type PremiumQueryTodoTasksByManagerError = rt::UndocumentedError<
+    6948679052117242272,
+>;

@@ -111,7 +111,7 @@ m::model!(PremiumRedirectTasksByManagerRequest);
 pub struct PremiumRedirectTasksByManagerResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -120,7 +120,10 @@ impl m::Model for PremiumRedirectTasksByManagerResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumRedirectTasksByManagerResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -147,6 +150,16 @@ impl m::Model for PremiumRedirectTasksByManagerResponse {
 }
 
 m::model!(PremiumRedirectTasksByManagerResponse, Default);
+
+impl PremiumRedirectTasksByManagerResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `result.redirectResults[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
 
 /// Part of `PremiumRedirectTasksByManager`.
 #[non_exhaustive]
@@ -204,7 +217,7 @@ m::model!(ResultType, Default);
 pub struct RedirectResult {
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
@@ -217,7 +230,7 @@ impl m::Model for RedirectResult {
             "RedirectResult",
             &[
                 m::FieldInfo("errorMsg", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("taskId", m::BODY),
             ],
         )
@@ -249,3 +262,6 @@ impl m::Model for RedirectResult {
 }
 
 m::model!(RedirectResult, Default);
+
+/// The error of `PremiumRedirectTasksByManager`; none of its codes is documented.
+pub type PremiumRedirectTasksByManagerError = rt::UndocumentedError<3978284825752501909>;

@@ -158,3 +158,6 @@ impl m::Model for PremiumRevertTaskResponse {
 }
 
 m::model!(PremiumRevertTaskResponse, Default);
+
+/// The error of `PremiumRevertTask`; none of its codes is documented.
+pub type PremiumRevertTaskError = rt::UndocumentedError<14053877914643296142>;

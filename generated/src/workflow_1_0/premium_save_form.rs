@@ -186,3 +186,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumSaveForm`; none of its codes is documented.
+pub type PremiumSaveFormError = rt::UndocumentedError<17326641508968985866>;

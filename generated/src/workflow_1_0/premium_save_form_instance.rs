@@ -475,3 +475,6 @@ impl m::Model for DetailDetail {
 }
 
 m::model!(DetailDetail, Default);
+
+/// The error of `PremiumSaveFormInstance`; none of its codes is documented.
+pub type PremiumSaveFormInstanceError = rt::UndocumentedError<3286618456090077533>;

@@ -530,3 +530,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumSaveIntegratedProcess`; none of its codes is documented.
+pub type PremiumSaveIntegratedProcessError = rt::UndocumentedError<18038380079447279766>;

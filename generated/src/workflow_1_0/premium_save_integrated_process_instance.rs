@@ -640,3 +640,8 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `PremiumSaveIntegratedProcessInstance`; none of its codes is documented.
+pub type PremiumSaveIntegratedProcessInstanceError = rt::UndocumentedError<
+    16456213637625439846,
+>;

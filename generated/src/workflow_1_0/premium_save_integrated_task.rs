@@ -129,7 +129,7 @@ m::model!(PremiumSaveIntegratedTaskRequest);
 pub struct PremiumSaveIntegratedTaskResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -138,7 +138,10 @@ impl m::Model for PremiumSaveIntegratedTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PremiumSaveIntegratedTaskResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -578,3 +581,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PremiumSaveIntegratedTask`; none of its codes is documented.
+pub type PremiumSaveIntegratedTaskError = rt::UndocumentedError<4640447432107034825>;

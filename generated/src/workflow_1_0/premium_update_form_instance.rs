@@ -488,3 +488,6 @@ impl m::Model for DetailDetail {
 }
 
 m::model!(DetailDetail, Default);
+
+/// The error of `PremiumUpdateFormInstance`; none of its codes is documented.
+pub type PremiumUpdateFormInstanceError = rt::UndocumentedError<10896934574401249506>;

@@ -242,3 +242,8 @@ impl m::Model for Variable {
 }
 
 m::model!(Variable);
+
+/// The error of `PremiumUpdateProcessInstanceVariables`; none of its codes is documented.
+pub type PremiumUpdateProcessInstanceVariablesError = rt::UndocumentedError<
+    8293708849370341356,
+>;

@@ -936,3 +936,6 @@ impl m::Model for WorkflowForecastNode {
 }
 
 m::model!(WorkflowForecastNode, Default);
+
+/// The error of `ProcessForecast`; none of its codes is documented.
+pub type ProcessForecastError = rt::UndocumentedError<3575035690346842592>;

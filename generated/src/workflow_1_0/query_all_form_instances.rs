@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["result", "values"],
                 more: &["result", "hasMore"],
+                total: &[],
             },
         ),
         errors: &[],
@@ -387,3 +388,6 @@ impl m::Model for FormInstData {
 }
 
 m::model!(FormInstData, Default);
+
+/// The error of `QueryAllFormInstances`; none of its codes is documented.
+pub type QueryAllFormInstancesError = rt::UndocumentedError<1167504778162071585>;

@@ -229,3 +229,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryFormByBizType`; none of its codes is documented.
+pub type QueryFormByBizTypeError = rt::UndocumentedError<12464237221229759259>;

@@ -276,3 +276,6 @@ impl m::Model for FormInstData {
 }
 
 m::model!(FormInstData, Default);
+
+/// The error of `QueryFormInstance`; none of its codes is documented.
+pub type QueryFormInstanceError = rt::UndocumentedError<8901729167459755030>;

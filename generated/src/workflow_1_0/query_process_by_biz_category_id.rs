@@ -184,3 +184,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `QueryProcessByBizCategoryId`; none of its codes is documented.
+pub type QueryProcessByBizCategoryIdError = rt::UndocumentedError<16350386008486966269>;

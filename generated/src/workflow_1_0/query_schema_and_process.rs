@@ -196,3 +196,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `QuerySchemaAndProcess`; none of its codes is documented.
+pub type QuerySchemaAndProcessError = rt::UndocumentedError<2411249994747340651>;

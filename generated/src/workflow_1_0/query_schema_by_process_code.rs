@@ -1011,3 +1011,6 @@ impl m::Model for StatField {
 }
 
 m::model!(StatField, Default);
+
+/// The error of `QuerySchemaByProcessCode`; none of its codes is documented.
+pub type QuerySchemaByProcessCodeError = rt::UndocumentedError<8534157667158660728>;

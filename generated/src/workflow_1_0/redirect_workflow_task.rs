@@ -329,3 +329,6 @@ impl m::Model for Attachment {
 }
 
 m::model!(Attachment, Default);
+
+/// The error of `RedirectWorkflowTask`; none of its codes is documented.
+pub type RedirectWorkflowTaskError = rt::UndocumentedError<6650667810945633393>;

@@ -636,3 +636,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SaveIntegratedInstance`; none of its codes is documented.
+pub type SaveIntegratedInstanceError = rt::UndocumentedError<3739484861396027024>;

@@ -539,3 +539,6 @@ impl m::Model for ResultType {
 }
 
 m::model!(ResultType, Default);
+
+/// The error of `SaveProcess`; none of its codes is documented.
+pub type SaveProcessError = rt::UndocumentedError<17181894124248381340>;

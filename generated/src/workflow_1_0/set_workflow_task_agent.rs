@@ -156,7 +156,7 @@ pub struct SetWorkflowTaskAgentResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -169,7 +169,7 @@ impl m::Model for SetWorkflowTaskAgentResponse {
                 m::FieldInfo("dingOpenErrcode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -203,3 +203,6 @@ impl m::Model for SetWorkflowTaskAgentResponse {
 }
 
 m::model!(SetWorkflowTaskAgentResponse, Default);
+
+/// The error of `SetWorkflowTaskAgent`; none of its codes is documented.
+pub type SetWorkflowTaskAgentError = rt::UndocumentedError<15614171352614882137>;

@@ -687,3 +687,6 @@ impl m::Model for TargetSelectActioner {
 }
 
 m::model!(TargetSelectActioner, Default);
+
+/// The error of `StartProcessInstance`; none of its codes is documented.
+pub type StartProcessInstanceError = rt::UndocumentedError<3489834169126022629>;

@@ -122,7 +122,7 @@ m::model!(TerminateProcessInstanceRequest);
 pub struct TerminateProcessInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -131,7 +131,10 @@ impl m::Model for TerminateProcessInstanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "TerminateProcessInstanceResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -158,3 +161,6 @@ impl m::Model for TerminateProcessInstanceResponse {
 }
 
 m::model!(TerminateProcessInstanceResponse, Default);
+
+/// The error of `TerminateProcessInstance`; none of its codes is documented.
+pub type TerminateProcessInstanceError = rt::UndocumentedError<7047022082971375518>;

@@ -257,3 +257,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item, Default);
+
+/// The error of `TodoTasks`; none of its codes is documented.
+pub type TodoTasksError = rt::UndocumentedError<1372308644290069689>;

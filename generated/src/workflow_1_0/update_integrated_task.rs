@@ -93,7 +93,7 @@ m::model!(UpdateIntegratedTaskRequest);
 /// The reply of `UpdateIntegratedTask`.
 #[non_exhaustive]
 pub struct UpdateIntegratedTaskResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -102,7 +102,7 @@ impl m::Model for UpdateIntegratedTaskResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateIntegratedTaskResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -193,3 +193,6 @@ impl m::Model for Task {
 }
 
 m::model!(Task);
+
+/// The error of `UpdateIntegratedTask`; none of its codes is documented.
+pub type UpdateIntegratedTaskError = rt::UndocumentedError<9225742576513082524>;

@@ -118,7 +118,7 @@ m::model!(UpdateProcessInstanceRequest);
 /// The reply of `UpdateProcessInstance`.
 #[non_exhaustive]
 pub struct UpdateProcessInstanceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -127,7 +127,7 @@ impl m::Model for UpdateProcessInstanceResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "UpdateProcessInstanceResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -189,3 +189,6 @@ impl m::Model for Notifier {
 }
 
 m::model!(Notifier);
+
+/// The error of `UpdateProcessInstance`; none of its codes is documented.
+pub type UpdateProcessInstanceError = rt::UndocumentedError<3241977055278916999>;

@@ -105,3 +105,6 @@ impl m::Model for CountWorkRecordResponse {
 }
 
 m::model!(CountWorkRecordResponse, Default);
+
+/// The error of `CountWorkRecord`; none of its codes is documented.
+pub type CountWorkRecordError = rt::UndocumentedError<5303231996935046928>;

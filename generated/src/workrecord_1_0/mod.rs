@@ -26,7 +26,10 @@ impl<'c> Workrecord1_0<'c> {
     pub fn count_work_record(
         &self,
         request: count_work_record::CountWorkRecordRequest,
-    ) -> rt::Call<count_work_record::CountWorkRecordResponse, rt::ApiError> {
+    ) -> rt::Call<
+        count_work_record::CountWorkRecordResponse,
+        count_work_record::CountWorkRecordError,
+    > {
         rt::Call::new(
             self.client,
             count_work_record::operation(),

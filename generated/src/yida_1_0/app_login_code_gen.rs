@@ -145,3 +145,6 @@ impl m::Model for AppLoginCodeGenResponse {
 }
 
 m::model!(AppLoginCodeGenResponse, Default);
+
+/// The error of `AppLoginCodeGen`; none of its codes is documented.
+pub type AppLoginCodeGenError = rt::UndocumentedError<210798979746460502>;

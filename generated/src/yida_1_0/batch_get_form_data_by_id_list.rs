@@ -452,3 +452,6 @@ impl m::Model for OriginatorName {
 }
 
 m::model!(OriginatorName, Default);
+
+/// The error of `BatchGetFormDataByIdList`; none of its codes is documented.
+pub type BatchGetFormDataByIdListError = rt::UndocumentedError<13399370276740913804>;

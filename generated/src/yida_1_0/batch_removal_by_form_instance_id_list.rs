@@ -138,3 +138,8 @@ impl m::Model for BatchRemovalByFormInstanceIdListRequest {
 }
 
 m::model!(BatchRemovalByFormInstanceIdListRequest);
+
+/// The error of `BatchRemovalByFormInstanceIdList`; none of its codes is documented.
+pub type BatchRemovalByFormInstanceIdListError = rt::UndocumentedError<
+    15895171329230059176,
+>;

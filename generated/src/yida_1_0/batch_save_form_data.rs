@@ -194,3 +194,6 @@ impl m::Model for BatchSaveFormDataResponse {
 }
 
 m::model!(BatchSaveFormDataResponse, Default);
+
+/// The error of `BatchSaveFormData`; none of its codes is documented.
+pub type BatchSaveFormDataError = rt::UndocumentedError<5056940375646939653>;

@@ -217,3 +217,8 @@ impl m::Model for BatchUpdateFormDataByInstanceIdResponse {
 }
 
 m::model!(BatchUpdateFormDataByInstanceIdResponse, Default);
+
+/// The error of `BatchUpdateFormDataByInstanceId`; none of its codes is documented.
+pub type BatchUpdateFormDataByInstanceIdError = rt::UndocumentedError<
+    2406782757489823121,
+>;

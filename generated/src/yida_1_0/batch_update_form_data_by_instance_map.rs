@@ -211,3 +211,8 @@ impl m::Model for BatchUpdateFormDataByInstanceMapResponse {
 }
 
 m::model!(BatchUpdateFormDataByInstanceMapResponse, Default);
+
+/// The error of `BatchUpdateFormDataByInstanceMap`; none of its codes is documented.
+pub type BatchUpdateFormDataByInstanceMapError = rt::UndocumentedError<
+    8608114227388947457,
+>;

@@ -238,3 +238,6 @@ impl m::Model for BuyAuthorizationOrderResponse {
 }
 
 m::model!(BuyAuthorizationOrderResponse, Default);
+
+/// The error of `BuyAuthorizationOrder`; none of its codes is documented.
+pub type BuyAuthorizationOrderError = rt::UndocumentedError<6484476009425683551>;

@@ -235,3 +235,6 @@ impl m::Model for BuyFreshOrderResponse {
 }
 
 m::model!(BuyFreshOrderResponse, Default);
+
+/// The error of `BuyFreshOrder`; none of its codes is documented.
+pub type BuyFreshOrderError = rt::UndocumentedError<8260685224414074057>;

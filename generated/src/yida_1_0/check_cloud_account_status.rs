@@ -119,3 +119,6 @@ impl m::Model for CheckCloudAccountStatusResponse {
 }
 
 m::model!(CheckCloudAccountStatusResponse, Default);
+
+/// The error of `CheckCloudAccountStatus`; none of its codes is documented.
+pub type CheckCloudAccountStatusError = rt::UndocumentedError<9905249113309661233>;

@@ -169,3 +169,6 @@ impl m::Model for CreateOrUpdateFormDataResponse {
 }
 
 m::model!(CreateOrUpdateFormDataResponse, Default);
+
+/// The error of `CreateOrUpdateFormData`; none of its codes is documented.
+pub type CreateOrUpdateFormDataError = rt::UndocumentedError<1137302217864085821>;

@@ -130,3 +130,6 @@ impl m::Model for DeleteFormDataRequest {
 }
 
 m::model!(DeleteFormDataRequest);
+
+/// The error of `DeleteFormData`; none of its codes is documented.
+pub type DeleteFormDataError = rt::UndocumentedError<15237954262222617970>;

@@ -130,3 +130,6 @@ impl m::Model for DeleteInstanceRequest {
 }
 
 m::model!(DeleteInstanceRequest);
+
+/// The error of `DeleteInstance`; none of its codes is documented.
+pub type DeleteInstanceError = rt::UndocumentedError<2046920785426210236>;

@@ -131,3 +131,6 @@ impl m::Model for DeleteSequenceRequest {
 }
 
 m::model!(DeleteSequenceRequest, Default);
+
+/// The error of `DeleteSequence`; none of its codes is documented.
+pub type DeleteSequenceError = rt::UndocumentedError<1708752058308052003>;

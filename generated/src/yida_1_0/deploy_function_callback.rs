@@ -178,3 +178,6 @@ impl m::Model for DeployFunctionCallbackResponse {
 }
 
 m::model!(DeployFunctionCallbackResponse, Default);
+
+/// The error of `DeployFunctionCallback`; none of its codes is documented.
+pub type DeployFunctionCallbackError = rt::UndocumentedError<11524498694824069918>;

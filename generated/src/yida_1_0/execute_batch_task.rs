@@ -189,3 +189,6 @@ impl m::Model for ExecuteBatchTaskResponse {
 }
 
 m::model!(ExecuteBatchTaskResponse, Default);
+
+/// The error of `ExecuteBatchTask`; none of its codes is documented.
+pub type ExecuteBatchTaskError = rt::UndocumentedError<13611622583673169271>;

@@ -158,3 +158,6 @@ impl m::Model for ExecuteCustomApiResponse {
 }
 
 m::model!(ExecuteCustomApiResponse, Default);
+
+/// The error of `ExecuteCustomApi`; none of its codes is documented.
+pub type ExecuteCustomApiError = rt::UndocumentedError<11971131366471192294>;

@@ -158,3 +158,6 @@ impl m::Model for ExecutePlatformTaskRequest {
 }
 
 m::model!(ExecutePlatformTaskRequest);
+
+/// The error of `ExecutePlatformTask`; none of its codes is documented.
+pub type ExecutePlatformTaskError = rt::UndocumentedError<13545946027465402685>;

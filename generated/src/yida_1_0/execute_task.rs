@@ -190,3 +190,6 @@ impl m::Model for ExecuteTaskRequest {
 }
 
 m::model!(ExecuteTaskRequest);
+
+/// The error of `ExecuteTask`; none of its codes is documented.
+pub type ExecuteTaskError = rt::UndocumentedError<15056623888314044925>;

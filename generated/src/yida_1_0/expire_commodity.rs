@@ -113,7 +113,7 @@ m::model!(ExpireCommodityRequest, Default);
 pub struct ExpireCommodityResponse {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for ExpireCommodityResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ExpireCommodityResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("message", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -149,3 +152,6 @@ impl m::Model for ExpireCommodityResponse {
 }
 
 m::model!(ExpireCommodityResponse, Default);
+
+/// The error of `ExpireCommodity`; none of its codes is documented.
+pub type ExpireCommodityError = rt::UndocumentedError<1548782244101235518>;

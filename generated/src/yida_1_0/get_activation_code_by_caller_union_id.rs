@@ -121,3 +121,8 @@ impl m::Model for GetActivationCodeByCallerUnionIdResponse {
 }
 
 m::model!(GetActivationCodeByCallerUnionIdResponse, Default);
+
+/// The error of `GetActivationCodeByCallerUnionId`; none of its codes is documented.
+pub type GetActivationCodeByCallerUnionIdError = rt::UndocumentedError<
+    15263442975768976474,
+>;

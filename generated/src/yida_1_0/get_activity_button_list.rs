@@ -198,3 +198,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetActivityButtonList`; none of its codes is documented.
+pub type GetActivityButtonListError = rt::UndocumentedError<16212649452612260202>;

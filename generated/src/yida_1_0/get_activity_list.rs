@@ -214,3 +214,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetActivityList`; none of its codes is documented.
+pub type GetActivityListError = rt::UndocumentedError<15658652142431074898>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &[],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -571,3 +571,6 @@ impl m::Model for UserInformation {
 }
 
 m::model!(UserInformation, Default);
+
+/// The error of `GetAllAuthCubes`; none of its codes is documented.
+pub type GetAllAuthCubesError = rt::UndocumentedError<9272386397400485789>;

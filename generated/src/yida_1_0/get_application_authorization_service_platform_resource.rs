@@ -198,3 +198,8 @@ impl m::Model for GetApplicationAuthorizationServicePlatformResourceResponse {
 }
 
 m::model!(GetApplicationAuthorizationServicePlatformResourceResponse, Default);
+
+/// The error of `GetApplicationAuthorizationServicePlatformResource`; none of its codes is documented.
+pub type GetApplicationAuthorizationServicePlatformResourceError = rt::UndocumentedError<
+    11055993612626938856,
+>;

@@ -37,14 +37,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -412,3 +412,6 @@ impl m::Model for Data {
 }
 
 m::model!(Data, Default);
+
+/// The error of `GetCorpAccomplishmentTasks`; none of its codes is documented.
+pub type GetCorpAccomplishmentTasksError = rt::UndocumentedError<3243237004423535099>;

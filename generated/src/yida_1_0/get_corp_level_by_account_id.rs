@@ -114,3 +114,6 @@ impl m::Model for GetCorpLevelByAccountIdResponse {
 }
 
 m::model!(GetCorpLevelByAccountIdResponse, Default);
+
+/// The error of `GetCorpLevelByAccountId`; none of its codes is documented.
+pub type GetCorpLevelByAccountIdError = rt::UndocumentedError<11798465083562497892>;

@@ -192,3 +192,6 @@ impl m::Model for GetDbConfigResponse {
 }
 
 m::model!(GetDbConfigResponse, Default);
+
+/// The error of `GetDbConfig`; none of its codes is documented.
+pub type GetDbConfigError = rt::UndocumentedError<5489873463378997157>;

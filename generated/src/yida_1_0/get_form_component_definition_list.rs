@@ -212,3 +212,8 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetFormComponentDefinitionList`; none of its codes is documented.
+pub type GetFormComponentDefinitionListError = rt::UndocumentedError<
+    6047990108998178611,
+>;

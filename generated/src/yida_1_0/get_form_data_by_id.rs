@@ -289,3 +289,6 @@ impl m::Model for Name {
 }
 
 m::model!(Name, Default);
+
+/// The error of `GetFormDataByID`; none of its codes is documented.
+pub type GetFormDataByIdError = rt::UndocumentedError<15433282672399231789>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["result", "totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result", "data"],
                 more: &[],
+                total: &["result", "totalCount"],
             },
         ),
         errors: &[],
@@ -151,7 +151,7 @@ m::model!(GetFormListInAppRequest);
 pub struct GetFormListInAppResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -160,7 +160,10 @@ impl m::Model for GetFormListInAppResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetFormListInAppResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -340,3 +343,6 @@ impl m::Model for Title {
 }
 
 m::model!(Title, Default);
+
+/// The error of `GetFormListInApp`; none of its codes is documented.
+pub type GetFormListInAppError = rt::UndocumentedError<10346298035118337622>;

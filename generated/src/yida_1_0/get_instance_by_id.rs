@@ -436,3 +436,6 @@ impl m::Model for OriginatorName {
 }
 
 m::model!(OriginatorName, Default);
+
+/// The error of `GetInstanceById`; none of its codes is documented.
+pub type GetInstanceByIdError = rt::UndocumentedError<12185764786768292898>;

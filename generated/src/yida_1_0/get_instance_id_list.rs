@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -312,3 +312,6 @@ impl m::Model for GetInstanceIdListResponse {
 }
 
 m::model!(GetInstanceIdListResponse, Default);
+
+/// The error of `GetInstanceIdList`; none of its codes is documented.
+pub type GetInstanceIdListError = rt::UndocumentedError<4493664921742041041>;

@@ -477,3 +477,6 @@ impl m::Model for OriginatorName {
 }
 
 m::model!(OriginatorName, Default);
+
+/// The error of `GetInstancesByIdList`; none of its codes is documented.
+pub type GetInstancesByIdListError = rt::UndocumentedError<1292993829065657280>;

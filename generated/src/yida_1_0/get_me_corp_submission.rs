@@ -33,14 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -655,3 +655,6 @@ impl m::Model for CurrentActivityInstance {
 }
 
 m::model!(CurrentActivityInstance, Default);
+
+/// The error of `GetMeCorpSubmission`; none of its codes is documented.
+pub type GetMeCorpSubmissionError = rt::UndocumentedError<17220803923752732029>;

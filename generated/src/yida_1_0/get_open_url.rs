@@ -159,3 +159,6 @@ impl m::Model for GetOpenUrlResponse {
 }
 
 m::model!(GetOpenUrlResponse, Default);
+
+/// The error of `GetOpenUrl`; none of its codes is documented.
+pub type GetOpenUrlError = rt::UndocumentedError<4566012078111435067>;

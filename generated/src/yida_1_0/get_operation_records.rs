@@ -603,3 +603,6 @@ impl m::Model for OperatorAgentId {
 }
 
 m::model!(OperatorAgentId, Default);
+
+/// The error of `GetOperationRecords`; none of its codes is documented.
+pub type GetOperationRecordsError = rt::UndocumentedError<10275714587158034603>;

@@ -188,3 +188,6 @@ impl m::Model for GetPlatformResourceResponse {
 }
 
 m::model!(GetPlatformResourceResponse, Default);
+
+/// The error of `GetPlatformResource`; none of its codes is documented.
+pub type GetPlatformResourceError = rt::UndocumentedError<15168730824174902629>;

@@ -223,3 +223,6 @@ impl m::Model for FormInfo {
 }
 
 m::model!(FormInfo, Default);
+
+/// The error of `GetPrintAppInfo`; none of its codes is documented.
+pub type GetPrintAppInfoError = rt::UndocumentedError<10267653504380712530>;

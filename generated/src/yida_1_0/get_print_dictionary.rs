@@ -142,3 +142,6 @@ impl m::Model for GetPrintDictionaryResponse {
 }
 
 m::model!(GetPrintDictionaryResponse, Default);
+
+/// The error of `GetPrintDictionary`; none of its codes is documented.
+pub type GetPrintDictionaryError = rt::UndocumentedError<4492319023912534914>;

@@ -748,3 +748,6 @@ impl m::Model for Activity {
 }
 
 m::model!(Activity, Default);
+
+/// The error of `GetProcessDefinition`; none of its codes is documented.
+pub type GetProcessDefinitionError = rt::UndocumentedError<1920416829501519920>;

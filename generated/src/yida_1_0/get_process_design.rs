@@ -712,3 +712,6 @@ impl m::Model for Props {
 }
 
 m::model!(Props, Default);
+
+/// The error of `GetProcessDesign`; none of its codes is documented.
+pub type GetProcessDesignError = rt::UndocumentedError<12253432971470915579>;

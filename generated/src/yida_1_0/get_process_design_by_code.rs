@@ -740,3 +740,6 @@ impl m::Model for Props {
 }
 
 m::model!(Props, Default);
+
+/// The error of `GetProcessDesignByCode`; none of its codes is documented.
+pub type GetProcessDesignByCodeError = rt::UndocumentedError<11491160093932303875>;

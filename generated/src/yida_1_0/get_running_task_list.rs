@@ -298,3 +298,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetRunningTaskList`; none of its codes is documented.
+pub type GetRunningTaskListError = rt::UndocumentedError<3886537102020397419>;

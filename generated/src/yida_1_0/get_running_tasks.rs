@@ -280,3 +280,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetRunningTasks`; none of its codes is documented.
+pub type GetRunningTasksError = rt::UndocumentedError<1461378436108056729>;

@@ -205,3 +205,6 @@ impl m::Model for Corp {
 }
 
 m::model!(Corp, Default);
+
+/// The error of `GetSaleUserInfoByUserId`; none of its codes is documented.
+pub type GetSaleUserInfoByUserIdError = rt::UndocumentedError<13932192020154628987>;

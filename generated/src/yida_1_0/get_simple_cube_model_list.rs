@@ -318,3 +318,6 @@ impl m::Model for Child {
 }
 
 m::model!(Child, Default);
+
+/// The error of `GetSimpleCubeModelList`; none of its codes is documented.
+pub type GetSimpleCubeModelListError = rt::UndocumentedError<5241981495945107198>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -514,3 +514,6 @@ impl m::Model for CurrentActivityInstance {
 }
 
 m::model!(CurrentActivityInstance, Default);
+
+/// The error of `GetTaskCopies`; none of its codes is documented.
+pub type GetTaskCopiesError = rt::UndocumentedError<8782013982139357917>;

@@ -40,14 +40,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["applicationInformation"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -304,3 +304,8 @@ impl m::Model for UsagePlugin {
 }
 
 m::model!(UsagePlugin, Default);
+
+/// The error of `ListApplicationAuthorizationServiceApplicationInformation`; none of its codes is documented.
+pub type ListApplicationAuthorizationServiceApplicationInformationError = rt::UndocumentedError<
+    4979381688490992189,
+>;

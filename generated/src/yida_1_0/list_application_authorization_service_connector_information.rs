@@ -40,14 +40,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["plugInformation"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -312,3 +312,8 @@ impl m::Model for Application {
 }
 
 m::model!(Application, Default);
+
+/// The error of `ListApplicationAuthorizationServiceConnectorInformation`; none of its codes is documented.
+pub type ListApplicationAuthorizationServiceConnectorInformationError = rt::UndocumentedError<
+    15216348563650181113,
+>;

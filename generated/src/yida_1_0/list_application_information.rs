@@ -36,14 +36,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["applicationInformation"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -300,3 +300,6 @@ impl m::Model for UsagePlugin {
 }
 
 m::model!(UsagePlugin, Default);
+
+/// The error of `ListApplicationInformation`; none of its codes is documented.
+pub type ListApplicationInformationError = rt::UndocumentedError<6211085404424444432>;

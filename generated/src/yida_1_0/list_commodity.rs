@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["commodityVOList"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -268,3 +268,6 @@ impl m::Model for CommodityVo {
 }
 
 m::model!(CommodityVo, Default);
+
+/// The error of `ListCommodity`; none of its codes is documented.
+pub type ListCommodityError = rt::UndocumentedError<17991927949499810521>;

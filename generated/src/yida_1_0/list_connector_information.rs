@@ -36,14 +36,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["pluginInfos"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -308,3 +308,6 @@ impl m::Model for App {
 }
 
 m::model!(App, Default);
+
+/// The error of `ListConnectorInformation`; none of its codes is documented.
+pub type ListConnectorInformationError = rt::UndocumentedError<11147846252011044876>;

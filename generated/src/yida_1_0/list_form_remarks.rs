@@ -165,3 +165,6 @@ impl m::Model for ListFormRemarksResponse {
 }
 
 m::model!(ListFormRemarksResponse, Default);
+
+/// The error of `ListFormRemarks`; none of its codes is documented.
+pub type ListFormRemarksError = rt::UndocumentedError<15172973748462142887>;

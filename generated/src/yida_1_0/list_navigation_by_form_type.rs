@@ -255,3 +255,6 @@ impl m::Model for Title {
 }
 
 m::model!(Title, Default);
+
+/// The error of `ListNavigationByFormType`; none of its codes is documented.
+pub type ListNavigationByFormTypeError = rt::UndocumentedError<14045646655783102293>;

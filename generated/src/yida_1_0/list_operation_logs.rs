@@ -153,3 +153,6 @@ impl m::Model for ListOperationLogsResponse {
 }
 
 m::model!(ListOperationLogsResponse, Default);
+
+/// The error of `ListOperationLogs`; none of its codes is documented.
+pub type ListOperationLogsError = rt::UndocumentedError<2637283411687081343>;

@@ -40,14 +40,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -224,3 +224,8 @@ impl m::Model for ListTableDataByFormInstanceIdTableIdResponse {
 }
 
 m::model!(ListTableDataByFormInstanceIdTableIdResponse, Default);
+
+/// The error of `ListTableDataByFormInstanceIdTableId`; none of its codes is documented.
+pub type ListTableDataByFormInstanceIdTableIdError = rt::UndocumentedError<
+    815255797797051359,
+>;

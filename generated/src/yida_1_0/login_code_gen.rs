@@ -105,3 +105,6 @@ impl m::Model for LoginCodeGenResponse {
 }
 
 m::model!(LoginCodeGenResponse, Default);
+
+/// The error of `LoginCodeGen`; none of its codes is documented.
+pub type LoginCodeGenError = rt::UndocumentedError<5002912558595830957>;

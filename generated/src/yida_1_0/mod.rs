@@ -125,7 +125,10 @@ impl<'c> Yida1_0<'c> {
     pub fn app_login_code_gen(
         &self,
         request: app_login_code_gen::AppLoginCodeGenRequest,
-    ) -> rt::Call<app_login_code_gen::AppLoginCodeGenResponse, rt::ApiError> {
+    ) -> rt::Call<
+        app_login_code_gen::AppLoginCodeGenResponse,
+        app_login_code_gen::AppLoginCodeGenError,
+    > {
         rt::Call::new(
             self.client,
             app_login_code_gen::operation(),
@@ -142,7 +145,7 @@ impl<'c> Yida1_0<'c> {
         request: batch_get_form_data_by_id_list::BatchGetFormDataByIdListRequest,
     ) -> rt::Call<
         batch_get_form_data_by_id_list::BatchGetFormDataByIdListResponse,
-        rt::ApiError,
+        batch_get_form_data_by_id_list::BatchGetFormDataByIdListError,
     > {
         rt::Call::new(
             self.client,
@@ -158,7 +161,10 @@ impl<'c> Yida1_0<'c> {
     pub fn batch_removal_by_form_instance_id_list(
         &self,
         request: batch_removal_by_form_instance_id_list::BatchRemovalByFormInstanceIdListRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<
+        (),
+        batch_removal_by_form_instance_id_list::BatchRemovalByFormInstanceIdListError,
+    > {
         rt::Call::new(
             self.client,
             batch_removal_by_form_instance_id_list::operation(),
@@ -173,7 +179,10 @@ impl<'c> Yida1_0<'c> {
     pub fn batch_save_form_data(
         &self,
         request: batch_save_form_data::BatchSaveFormDataRequest,
-    ) -> rt::Call<batch_save_form_data::BatchSaveFormDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        batch_save_form_data::BatchSaveFormDataResponse,
+        batch_save_form_data::BatchSaveFormDataError,
+    > {
         rt::Call::new(
             self.client,
             batch_save_form_data::operation(),
@@ -190,7 +199,7 @@ impl<'c> Yida1_0<'c> {
         request: batch_update_form_data_by_instance_id::BatchUpdateFormDataByInstanceIdRequest,
     ) -> rt::Call<
         batch_update_form_data_by_instance_id::BatchUpdateFormDataByInstanceIdResponse,
-        rt::ApiError,
+        batch_update_form_data_by_instance_id::BatchUpdateFormDataByInstanceIdError,
     > {
         rt::Call::new(
             self.client,
@@ -208,7 +217,7 @@ impl<'c> Yida1_0<'c> {
         request: batch_update_form_data_by_instance_map::BatchUpdateFormDataByInstanceMapRequest,
     ) -> rt::Call<
         batch_update_form_data_by_instance_map::BatchUpdateFormDataByInstanceMapResponse,
-        rt::ApiError,
+        batch_update_form_data_by_instance_map::BatchUpdateFormDataByInstanceMapError,
     > {
         rt::Call::new(
             self.client,
@@ -224,7 +233,10 @@ impl<'c> Yida1_0<'c> {
     pub fn buy_authorization_order(
         &self,
         request: buy_authorization_order::BuyAuthorizationOrderRequest,
-    ) -> rt::Call<buy_authorization_order::BuyAuthorizationOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        buy_authorization_order::BuyAuthorizationOrderResponse,
+        buy_authorization_order::BuyAuthorizationOrderError,
+    > {
         rt::Call::new(
             self.client,
             buy_authorization_order::operation(),
@@ -239,7 +251,10 @@ impl<'c> Yida1_0<'c> {
     pub fn buy_fresh_order(
         &self,
         request: buy_fresh_order::BuyFreshOrderRequest,
-    ) -> rt::Call<buy_fresh_order::BuyFreshOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        buy_fresh_order::BuyFreshOrderResponse,
+        buy_fresh_order::BuyFreshOrderError,
+    > {
         rt::Call::new(self.client, buy_fresh_order::operation(), vec![], Some(&request))
     }
     /// Check cloud account status.
@@ -254,7 +269,7 @@ impl<'c> Yida1_0<'c> {
         request: check_cloud_account_status::CheckCloudAccountStatusRequest,
     ) -> rt::Call<
         check_cloud_account_status::CheckCloudAccountStatusResponse,
-        rt::ApiError,
+        check_cloud_account_status::CheckCloudAccountStatusError,
     > {
         rt::Call::new(
             self.client,
@@ -272,7 +287,7 @@ impl<'c> Yida1_0<'c> {
         request: create_or_update_form_data::CreateOrUpdateFormDataRequest,
     ) -> rt::Call<
         create_or_update_form_data::CreateOrUpdateFormDataResponse,
-        rt::ApiError,
+        create_or_update_form_data::CreateOrUpdateFormDataError,
     > {
         rt::Call::new(
             self.client,
@@ -288,7 +303,7 @@ impl<'c> Yida1_0<'c> {
     pub fn delete_form_data(
         &self,
         request: delete_form_data::DeleteFormDataRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_form_data::DeleteFormDataError> {
         rt::Call::new(self.client, delete_form_data::operation(), vec![], Some(&request))
     }
     /// Delete instance.
@@ -298,7 +313,7 @@ impl<'c> Yida1_0<'c> {
     pub fn delete_instance(
         &self,
         request: delete_instance::DeleteInstanceRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_instance::DeleteInstanceError> {
         rt::Call::new(self.client, delete_instance::operation(), vec![], Some(&request))
     }
     /// Delete sequence.
@@ -308,7 +323,7 @@ impl<'c> Yida1_0<'c> {
     pub fn delete_sequence(
         &self,
         request: delete_sequence::DeleteSequenceRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_sequence::DeleteSequenceError> {
         rt::Call::new(self.client, delete_sequence::operation(), vec![], Some(&request))
     }
     /// Deploy function callback.
@@ -320,7 +335,7 @@ impl<'c> Yida1_0<'c> {
         request: deploy_function_callback::DeployFunctionCallbackRequest,
     ) -> rt::Call<
         deploy_function_callback::DeployFunctionCallbackResponse,
-        rt::ApiError,
+        deploy_function_callback::DeployFunctionCallbackError,
     > {
         rt::Call::new(
             self.client,
@@ -336,7 +351,10 @@ impl<'c> Yida1_0<'c> {
     pub fn execute_batch_task(
         &self,
         request: execute_batch_task::ExecuteBatchTaskRequest,
-    ) -> rt::Call<execute_batch_task::ExecuteBatchTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        execute_batch_task::ExecuteBatchTaskResponse,
+        execute_batch_task::ExecuteBatchTaskError,
+    > {
         rt::Call::new(
             self.client,
             execute_batch_task::operation(),
@@ -351,7 +369,10 @@ impl<'c> Yida1_0<'c> {
     pub fn execute_custom_api(
         &self,
         request: execute_custom_api::ExecuteCustomApiRequest,
-    ) -> rt::Call<execute_custom_api::ExecuteCustomApiResponse, rt::ApiError> {
+    ) -> rt::Call<
+        execute_custom_api::ExecuteCustomApiResponse,
+        execute_custom_api::ExecuteCustomApiError,
+    > {
         rt::Call::new(
             self.client,
             execute_custom_api::operation(),
@@ -366,7 +387,7 @@ impl<'c> Yida1_0<'c> {
     pub fn execute_platform_task(
         &self,
         request: execute_platform_task::ExecutePlatformTaskRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), execute_platform_task::ExecutePlatformTaskError> {
         rt::Call::new(
             self.client,
             execute_platform_task::operation(),
@@ -381,7 +402,7 @@ impl<'c> Yida1_0<'c> {
     pub fn execute_task(
         &self,
         request: execute_task::ExecuteTaskRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), execute_task::ExecuteTaskError> {
         rt::Call::new(self.client, execute_task::operation(), vec![], Some(&request))
     }
     /// Expire commodity.
@@ -391,7 +412,10 @@ impl<'c> Yida1_0<'c> {
     pub fn expire_commodity(
         &self,
         request: expire_commodity::ExpireCommodityRequest,
-    ) -> rt::Call<expire_commodity::ExpireCommodityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        expire_commodity::ExpireCommodityResponse,
+        expire_commodity::ExpireCommodityError,
+    > {
         rt::Call::new(self.client, expire_commodity::operation(), vec![], Some(&request))
     }
     /// Get activation code by caller union id.
@@ -406,7 +430,7 @@ impl<'c> Yida1_0<'c> {
         request: get_activation_code_by_caller_union_id::GetActivationCodeByCallerUnionIdRequest,
     ) -> rt::Call<
         get_activation_code_by_caller_union_id::GetActivationCodeByCallerUnionIdResponse,
-        rt::ApiError,
+        get_activation_code_by_caller_union_id::GetActivationCodeByCallerUnionIdError,
     > {
         rt::Call::new(
             self.client,
@@ -431,7 +455,7 @@ impl<'c> Yida1_0<'c> {
         request: get_activity_button_list::GetActivityButtonListRequest,
     ) -> rt::Call<
         get_activity_button_list::GetActivityButtonListResponse,
-        rt::ApiError,
+        get_activity_button_list::GetActivityButtonListError,
     > {
         rt::Call::new(
             self.client,
@@ -447,7 +471,10 @@ impl<'c> Yida1_0<'c> {
     pub fn get_activity_list(
         &self,
         request: get_activity_list::GetActivityListRequest,
-    ) -> rt::Call<get_activity_list::GetActivityListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_activity_list::GetActivityListResponse,
+        get_activity_list::GetActivityListError,
+    > {
         rt::Call::new(
             self.client,
             get_activity_list::operation(),
@@ -466,7 +493,7 @@ impl<'c> Yida1_0<'c> {
         request: get_all_auth_cubes::GetAllAuthCubesRequest,
     ) -> rt::PagedCall<
         get_all_auth_cubes::GetAllAuthCubesResponse,
-        rt::ApiError,
+        get_all_auth_cubes::GetAllAuthCubesError,
         get_all_auth_cubes::ResultItem,
     > {
         rt::Call::paged(
@@ -486,7 +513,7 @@ impl<'c> Yida1_0<'c> {
         request: get_application_authorization_service_platform_resource::GetApplicationAuthorizationServicePlatformResourceRequest,
     ) -> rt::Call<
         get_application_authorization_service_platform_resource::GetApplicationAuthorizationServicePlatformResourceResponse,
-        rt::ApiError,
+        get_application_authorization_service_platform_resource::GetApplicationAuthorizationServicePlatformResourceError,
     > {
         rt::Call::new(
             self.client,
@@ -506,7 +533,7 @@ impl<'c> Yida1_0<'c> {
         request: get_auto_flow_log_detail::GetAutoFlowLogDetailRequest,
     ) -> rt::PagedCall<
         get_auto_flow_log_detail::GetAutoFlowLogDetailResponse,
-        rt::ApiError,
+        get_auto_flow_log_detail::GetAutoFlowLogDetailError,
         get_auto_flow_log_detail::Data,
     > {
         rt::Call::paged(
@@ -532,7 +559,7 @@ impl<'c> Yida1_0<'c> {
         request: get_corp_accomplishment_tasks::GetCorpAccomplishmentTasksRequest,
     ) -> rt::PagedCall<
         get_corp_accomplishment_tasks::GetCorpAccomplishmentTasksResponse,
-        rt::ApiError,
+        get_corp_accomplishment_tasks::GetCorpAccomplishmentTasksError,
         get_corp_accomplishment_tasks::Data,
     > {
         rt::Call::paged(
@@ -552,7 +579,7 @@ impl<'c> Yida1_0<'c> {
         request: get_corp_level_by_account_id::GetCorpLevelByAccountIdRequest,
     ) -> rt::Call<
         get_corp_level_by_account_id::GetCorpLevelByAccountIdResponse,
-        rt::ApiError,
+        get_corp_level_by_account_id::GetCorpLevelByAccountIdError,
     > {
         rt::Call::new(
             self.client,
@@ -572,7 +599,7 @@ impl<'c> Yida1_0<'c> {
         request: get_corp_tasks::GetCorpTasksRequest,
     ) -> rt::PagedCall<
         get_corp_tasks::GetCorpTasksResponse,
-        rt::ApiError,
+        get_corp_tasks::GetCorpTasksError,
         get_corp_tasks::Data,
     > {
         rt::Call::paged(
@@ -590,7 +617,7 @@ impl<'c> Yida1_0<'c> {
     pub fn get_db_config(
         &self,
         request: get_db_config::GetDbConfigRequest,
-    ) -> rt::Call<get_db_config::GetDbConfigResponse, rt::ApiError> {
+    ) -> rt::Call<get_db_config::GetDbConfigResponse, get_db_config::GetDbConfigError> {
         rt::Call::new(self.client, get_db_config::operation(), vec![], Some(&request))
     }
     /// Get field def by uuid.
@@ -600,7 +627,10 @@ impl<'c> Yida1_0<'c> {
     pub fn get_field_def_by_uuid(
         &self,
         request: get_field_def_by_uuid::GetFieldDefByUuidRequest,
-    ) -> rt::Call<get_field_def_by_uuid::GetFieldDefByUuidResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_field_def_by_uuid::GetFieldDefByUuidResponse,
+        get_field_def_by_uuid::GetFieldDefByUuidError,
+    > {
         rt::Call::new(
             self.client,
             get_field_def_by_uuid::operation(),
@@ -622,7 +652,7 @@ impl<'c> Yida1_0<'c> {
         request: get_form_component_definition_list::GetFormComponentDefinitionListRequest,
     ) -> rt::Call<
         get_form_component_definition_list::GetFormComponentDefinitionListResponse,
-        rt::ApiError,
+        get_form_component_definition_list::GetFormComponentDefinitionListError,
     > {
         rt::Call::new(
             self.client,
@@ -641,7 +671,10 @@ impl<'c> Yida1_0<'c> {
         &self,
         id: impl Into<String>,
         request: get_form_data_by_id::GetFormDataByIdRequest,
-    ) -> rt::Call<get_form_data_by_id::GetFormDataByIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_form_data_by_id::GetFormDataByIdResponse,
+        get_form_data_by_id::GetFormDataByIdError,
+    > {
         rt::Call::new(
             self.client,
             get_form_data_by_id::operation(),
@@ -660,7 +693,7 @@ impl<'c> Yida1_0<'c> {
         request: get_form_list_in_app::GetFormListInAppRequest,
     ) -> rt::PagedCall<
         get_form_list_in_app::GetFormListInAppResponse,
-        rt::ApiError,
+        get_form_list_in_app::GetFormListInAppError,
         get_form_list_in_app::Data,
     > {
         rt::Call::paged(
@@ -681,7 +714,10 @@ impl<'c> Yida1_0<'c> {
         &self,
         id: impl Into<String>,
         request: get_instance_by_id::GetInstanceByIdRequest,
-    ) -> rt::Call<get_instance_by_id::GetInstanceByIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_instance_by_id::GetInstanceByIdResponse,
+        get_instance_by_id::GetInstanceByIdError,
+    > {
         rt::Call::new(
             self.client,
             get_instance_by_id::operation(),
@@ -700,7 +736,7 @@ impl<'c> Yida1_0<'c> {
         request: get_instance_id_list::GetInstanceIdListRequest,
     ) -> rt::PagedCall<
         get_instance_id_list::GetInstanceIdListResponse,
-        rt::ApiError,
+        get_instance_id_list::GetInstanceIdListError,
         String,
     > {
         rt::Call::paged(
@@ -722,7 +758,7 @@ impl<'c> Yida1_0<'c> {
         request: get_instances::GetInstancesRequest,
     ) -> rt::PagedCall<
         get_instances::GetInstancesResponse,
-        rt::ApiError,
+        get_instances::GetInstancesError,
         get_instances::Data,
     > {
         rt::Call::paged(
@@ -740,7 +776,10 @@ impl<'c> Yida1_0<'c> {
     pub fn get_instances_by_id_list(
         &self,
         request: get_instances_by_id_list::GetInstancesByIdListRequest,
-    ) -> rt::Call<get_instances_by_id_list::GetInstancesByIdListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_instances_by_id_list::GetInstancesByIdListResponse,
+        get_instances_by_id_list::GetInstancesByIdListError,
+    > {
         rt::Call::new(
             self.client,
             get_instances_by_id_list::operation(),
@@ -761,7 +800,7 @@ impl<'c> Yida1_0<'c> {
         request: get_me_corp_submission::GetMeCorpSubmissionRequest,
     ) -> rt::PagedCall<
         get_me_corp_submission::GetMeCorpSubmissionResponse,
-        rt::ApiError,
+        get_me_corp_submission::GetMeCorpSubmissionError,
         get_me_corp_submission::Data,
     > {
         rt::Call::paged(
@@ -785,7 +824,7 @@ impl<'c> Yida1_0<'c> {
         request: get_notify_me::GetNotifyMeRequest,
     ) -> rt::PagedCall<
         get_notify_me::GetNotifyMeResponse,
-        rt::ApiError,
+        get_notify_me::GetNotifyMeError,
         get_notify_me::Data,
     > {
         rt::Call::paged(
@@ -806,7 +845,7 @@ impl<'c> Yida1_0<'c> {
         &self,
         app_type: impl Into<String>,
         request: get_open_url::GetOpenUrlRequest,
-    ) -> rt::Call<get_open_url::GetOpenUrlResponse, rt::ApiError> {
+    ) -> rt::Call<get_open_url::GetOpenUrlResponse, get_open_url::GetOpenUrlError> {
         rt::Call::new(
             self.client,
             get_open_url::operation(),
@@ -821,7 +860,10 @@ impl<'c> Yida1_0<'c> {
     pub fn get_operation_records(
         &self,
         request: get_operation_records::GetOperationRecordsRequest,
-    ) -> rt::Call<get_operation_records::GetOperationRecordsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_operation_records::GetOperationRecordsResponse,
+        get_operation_records::GetOperationRecordsError,
+    > {
         rt::Call::new(
             self.client,
             get_operation_records::operation(),
@@ -836,7 +878,10 @@ impl<'c> Yida1_0<'c> {
     pub fn get_platform_resource(
         &self,
         request: get_platform_resource::GetPlatformResourceRequest,
-    ) -> rt::Call<get_platform_resource::GetPlatformResourceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_platform_resource::GetPlatformResourceResponse,
+        get_platform_resource::GetPlatformResourceError,
+    > {
         rt::Call::new(
             self.client,
             get_platform_resource::operation(),
@@ -851,7 +896,10 @@ impl<'c> Yida1_0<'c> {
     pub fn get_print_app_info(
         &self,
         request: get_print_app_info::GetPrintAppInfoRequest,
-    ) -> rt::Call<get_print_app_info::GetPrintAppInfoResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_print_app_info::GetPrintAppInfoResponse,
+        get_print_app_info::GetPrintAppInfoError,
+    > {
         rt::Call::new(
             self.client,
             get_print_app_info::operation(),
@@ -866,7 +914,10 @@ impl<'c> Yida1_0<'c> {
     pub fn get_print_dictionary(
         &self,
         request: get_print_dictionary::GetPrintDictionaryRequest,
-    ) -> rt::Call<get_print_dictionary::GetPrintDictionaryResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_print_dictionary::GetPrintDictionaryResponse,
+        get_print_dictionary::GetPrintDictionaryError,
+    > {
         rt::Call::new(
             self.client,
             get_print_dictionary::operation(),
@@ -884,7 +935,10 @@ impl<'c> Yida1_0<'c> {
         &self,
         process_instance_id: impl Into<String>,
         request: get_process_definition::GetProcessDefinitionRequest,
-    ) -> rt::Call<get_process_definition::GetProcessDefinitionResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_process_definition::GetProcessDefinitionResponse,
+        get_process_definition::GetProcessDefinitionError,
+    > {
         rt::Call::new(
             self.client,
             get_process_definition::operation(),
@@ -902,7 +956,10 @@ impl<'c> Yida1_0<'c> {
         &self,
         process_id: impl Into<String>,
         request: get_process_design::GetProcessDesignRequest,
-    ) -> rt::Call<get_process_design::GetProcessDesignResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_process_design::GetProcessDesignResponse,
+        get_process_design::GetProcessDesignError,
+    > {
         rt::Call::new(
             self.client,
             get_process_design::operation(),
@@ -919,7 +976,7 @@ impl<'c> Yida1_0<'c> {
         request: get_process_design_by_code::GetProcessDesignByCodeRequest,
     ) -> rt::Call<
         get_process_design_by_code::GetProcessDesignByCodeResponse,
-        rt::ApiError,
+        get_process_design_by_code::GetProcessDesignByCodeError,
     > {
         rt::Call::new(
             self.client,
@@ -935,7 +992,10 @@ impl<'c> Yida1_0<'c> {
     pub fn get_running_task_list(
         &self,
         request: get_running_task_list::GetRunningTaskListRequest,
-    ) -> rt::Call<get_running_task_list::GetRunningTaskListResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_running_task_list::GetRunningTaskListResponse,
+        get_running_task_list::GetRunningTaskListError,
+    > {
         rt::Call::new(
             self.client,
             get_running_task_list::operation(),
@@ -950,7 +1010,10 @@ impl<'c> Yida1_0<'c> {
     pub fn get_running_tasks(
         &self,
         request: get_running_tasks::GetRunningTasksRequest,
-    ) -> rt::Call<get_running_tasks::GetRunningTasksResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_running_tasks::GetRunningTasksResponse,
+        get_running_tasks::GetRunningTasksError,
+    > {
         rt::Call::new(
             self.client,
             get_running_tasks::operation(),
@@ -967,7 +1030,7 @@ impl<'c> Yida1_0<'c> {
         request: get_sale_user_info_by_user_id::GetSaleUserInfoByUserIdRequest,
     ) -> rt::Call<
         get_sale_user_info_by_user_id::GetSaleUserInfoByUserIdResponse,
-        rt::ApiError,
+        get_sale_user_info_by_user_id::GetSaleUserInfoByUserIdError,
     > {
         rt::Call::new(
             self.client,
@@ -985,7 +1048,7 @@ impl<'c> Yida1_0<'c> {
         request: get_simple_cube_model_list::GetSimpleCubeModelListRequest,
     ) -> rt::Call<
         get_simple_cube_model_list::GetSimpleCubeModelListResponse,
-        rt::ApiError,
+        get_simple_cube_model_list::GetSimpleCubeModelListError,
     > {
         rt::Call::new(
             self.client,
@@ -1005,7 +1068,7 @@ impl<'c> Yida1_0<'c> {
         request: get_task_copies::GetTaskCopiesRequest,
     ) -> rt::PagedCall<
         get_task_copies::GetTaskCopiesResponse,
-        rt::ApiError,
+        get_task_copies::GetTaskCopiesError,
         get_task_copies::Data,
     > {
         rt::Call::paged(
@@ -1027,7 +1090,7 @@ impl<'c> Yida1_0<'c> {
         request: list_application::ListApplicationRequest,
     ) -> rt::PagedCall<
         list_application::ListApplicationResponse,
-        rt::ApiError,
+        list_application::ListApplicationError,
         list_application::Data,
     > {
         rt::Call::paged(
@@ -1051,7 +1114,7 @@ impl<'c> Yida1_0<'c> {
         request: list_application_authorization_service_application_information::ListApplicationAuthorizationServiceApplicationInformationRequest,
     ) -> rt::PagedCall<
         list_application_authorization_service_application_information::ListApplicationAuthorizationServiceApplicationInformationResponse,
-        rt::ApiError,
+        list_application_authorization_service_application_information::ListApplicationAuthorizationServiceApplicationInformationError,
         list_application_authorization_service_application_information::ApplicationInformation,
     > {
         rt::Call::paged(
@@ -1075,7 +1138,7 @@ impl<'c> Yida1_0<'c> {
         request: list_application_authorization_service_connector_information::ListApplicationAuthorizationServiceConnectorInformationRequest,
     ) -> rt::PagedCall<
         list_application_authorization_service_connector_information::ListApplicationAuthorizationServiceConnectorInformationResponse,
-        rt::ApiError,
+        list_application_authorization_service_connector_information::ListApplicationAuthorizationServiceConnectorInformationError,
         list_application_authorization_service_connector_information::PlugInformation,
     > {
         rt::Call::paged(
@@ -1099,7 +1162,7 @@ impl<'c> Yida1_0<'c> {
         request: list_application_information::ListApplicationInformationRequest,
     ) -> rt::PagedCall<
         list_application_information::ListApplicationInformationResponse,
-        rt::ApiError,
+        list_application_information::ListApplicationInformationError,
         list_application_information::ApplicationInformation,
     > {
         rt::Call::paged(
@@ -1121,7 +1184,7 @@ impl<'c> Yida1_0<'c> {
         request: list_commodity::ListCommodityRequest,
     ) -> rt::PagedCall<
         list_commodity::ListCommodityResponse,
-        rt::ApiError,
+        list_commodity::ListCommodityError,
         list_commodity::CommodityVo,
     > {
         rt::Call::paged(
@@ -1145,7 +1208,7 @@ impl<'c> Yida1_0<'c> {
         request: list_connector_information::ListConnectorInformationRequest,
     ) -> rt::PagedCall<
         list_connector_information::ListConnectorInformationResponse,
-        rt::ApiError,
+        list_connector_information::ListConnectorInformationError,
         list_connector_information::PluginInfos,
     > {
         rt::Call::paged(
@@ -1163,7 +1226,10 @@ impl<'c> Yida1_0<'c> {
     pub fn list_form_remarks(
         &self,
         request: list_form_remarks::ListFormRemarksRequest,
-    ) -> rt::Call<list_form_remarks::ListFormRemarksResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_form_remarks::ListFormRemarksResponse,
+        list_form_remarks::ListFormRemarksError,
+    > {
         rt::Call::new(
             self.client,
             list_form_remarks::operation(),
@@ -1180,7 +1246,7 @@ impl<'c> Yida1_0<'c> {
         request: list_navigation_by_form_type::ListNavigationByFormTypeRequest,
     ) -> rt::Call<
         list_navigation_by_form_type::ListNavigationByFormTypeResponse,
-        rt::ApiError,
+        list_navigation_by_form_type::ListNavigationByFormTypeError,
     > {
         rt::Call::new(
             self.client,
@@ -1196,7 +1262,10 @@ impl<'c> Yida1_0<'c> {
     pub fn list_operation_logs(
         &self,
         request: list_operation_logs::ListOperationLogsRequest,
-    ) -> rt::Call<list_operation_logs::ListOperationLogsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        list_operation_logs::ListOperationLogsResponse,
+        list_operation_logs::ListOperationLogsError,
+    > {
         rt::Call::new(
             self.client,
             list_operation_logs::operation(),
@@ -1217,7 +1286,7 @@ impl<'c> Yida1_0<'c> {
         request: list_table_data_by_form_instance_id_table_id::ListTableDataByFormInstanceIdTableIdRequest,
     ) -> rt::PagedCall<
         list_table_data_by_form_instance_id_table_id::ListTableDataByFormInstanceIdTableIdResponse,
-        rt::ApiError,
+        list_table_data_by_form_instance_id_table_id::ListTableDataByFormInstanceIdTableIdError,
         m::Map<m::Json>,
     > {
         rt::Call::paged(
@@ -1235,7 +1304,10 @@ impl<'c> Yida1_0<'c> {
     pub fn login_code_gen(
         &self,
         request: login_code_gen::LoginCodeGenRequest,
-    ) -> rt::Call<login_code_gen::LoginCodeGenResponse, rt::ApiError> {
+    ) -> rt::Call<
+        login_code_gen::LoginCodeGenResponse,
+        login_code_gen::LoginCodeGenError,
+    > {
         rt::Call::new(self.client, login_code_gen::operation(), vec![], Some(&request))
     }
     /// Notify authorization result.
@@ -1247,7 +1319,7 @@ impl<'c> Yida1_0<'c> {
         request: notify_authorization_result::NotifyAuthorizationResultRequest,
     ) -> rt::Call<
         notify_authorization_result::NotifyAuthorizationResultResponse,
-        rt::ApiError,
+        notify_authorization_result::NotifyAuthorizationResultError,
     > {
         rt::Call::new(
             self.client,
@@ -1267,7 +1339,7 @@ impl<'c> Yida1_0<'c> {
         request: page_auto_flow_log::PageAutoFlowLogRequest,
     ) -> rt::PagedCall<
         page_auto_flow_log::PageAutoFlowLogResponse,
-        rt::ApiError,
+        page_auto_flow_log::PageAutoFlowLogError,
         page_auto_flow_log::Data,
     > {
         rt::Call::paged(
@@ -1285,7 +1357,10 @@ impl<'c> Yida1_0<'c> {
     pub fn page_form_base_infos(
         &self,
         request: page_form_base_infos::PageFormBaseInfosRequest,
-    ) -> rt::Call<page_form_base_infos::PageFormBaseInfosResponse, rt::ApiError> {
+    ) -> rt::Call<
+        page_form_base_infos::PageFormBaseInfosResponse,
+        page_form_base_infos::PageFormBaseInfosError,
+    > {
         rt::Call::new(
             self.client,
             page_form_base_infos::operation(),
@@ -1302,7 +1377,7 @@ impl<'c> Yida1_0<'c> {
         request: preview_published_process::PreviewPublishedProcessRequest,
     ) -> rt::Call<
         preview_published_process::PreviewPublishedProcessResponse,
-        rt::ApiError,
+        preview_published_process::PreviewPublishedProcessError,
     > {
         rt::Call::new(
             self.client,
@@ -1322,7 +1397,7 @@ impl<'c> Yida1_0<'c> {
         request: query_service_record::QueryServiceRecordRequest,
     ) -> rt::PagedCall<
         query_service_record::QueryServiceRecordResponse,
-        rt::ApiError,
+        query_service_record::QueryServiceRecordError,
         query_service_record::Value,
     > {
         rt::Call::paged(
@@ -1340,7 +1415,7 @@ impl<'c> Yida1_0<'c> {
     pub fn redirect_task(
         &self,
         request: redirect_task::RedirectTaskRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), redirect_task::RedirectTaskError> {
         rt::Call::new(self.client, redirect_task::operation(), vec![], Some(&request))
     }
     /// Refund commodity.
@@ -1350,7 +1425,10 @@ impl<'c> Yida1_0<'c> {
     pub fn refund_commodity(
         &self,
         request: refund_commodity::RefundCommodityRequest,
-    ) -> rt::Call<refund_commodity::RefundCommodityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        refund_commodity::RefundCommodityResponse,
+        refund_commodity::RefundCommodityError,
+    > {
         rt::Call::new(self.client, refund_commodity::operation(), vec![], Some(&request))
     }
     /// Register accounts.
@@ -1360,7 +1438,10 @@ impl<'c> Yida1_0<'c> {
     pub fn register_accounts(
         &self,
         request: register_accounts::RegisterAccountsRequest,
-    ) -> rt::Call<register_accounts::RegisterAccountsResponse, rt::ApiError> {
+    ) -> rt::Call<
+        register_accounts::RegisterAccountsResponse,
+        register_accounts::RegisterAccountsError,
+    > {
         rt::Call::new(
             self.client,
             register_accounts::operation(),
@@ -1375,7 +1456,10 @@ impl<'c> Yida1_0<'c> {
     pub fn release_commodity(
         &self,
         request: release_commodity::ReleaseCommodityRequest,
-    ) -> rt::Call<release_commodity::ReleaseCommodityResponse, rt::ApiError> {
+    ) -> rt::Call<
+        release_commodity::ReleaseCommodityResponse,
+        release_commodity::ReleaseCommodityError,
+    > {
         rt::Call::new(
             self.client,
             release_commodity::operation(),
@@ -1393,7 +1477,10 @@ impl<'c> Yida1_0<'c> {
         &self,
         caller_uid: impl Into<String>,
         request: remove_tenant_resource::RemoveTenantResourceRequest,
-    ) -> rt::Call<remove_tenant_resource::RemoveTenantResourceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        remove_tenant_resource::RemoveTenantResourceResponse,
+        remove_tenant_resource::RemoveTenantResourceError,
+    > {
         rt::Call::new(
             self.client,
             remove_tenant_resource::operation(),
@@ -1408,7 +1495,7 @@ impl<'c> Yida1_0<'c> {
     pub fn render_batch_callback(
         &self,
         request: render_batch_callback::RenderBatchCallbackRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), render_batch_callback::RenderBatchCallbackError> {
         rt::Call::new(
             self.client,
             render_batch_callback::operation(),
@@ -1425,7 +1512,7 @@ impl<'c> Yida1_0<'c> {
         request: renew_application_authorization_service_order::RenewApplicationAuthorizationServiceOrderRequest,
     ) -> rt::Call<
         renew_application_authorization_service_order::RenewApplicationAuthorizationServiceOrderResponse,
-        rt::ApiError,
+        renew_application_authorization_service_order::RenewApplicationAuthorizationServiceOrderError,
     > {
         rt::Call::new(
             self.client,
@@ -1441,7 +1528,10 @@ impl<'c> Yida1_0<'c> {
     pub fn renew_tenant_order(
         &self,
         request: renew_tenant_order::RenewTenantOrderRequest,
-    ) -> rt::Call<renew_tenant_order::RenewTenantOrderResponse, rt::ApiError> {
+    ) -> rt::Call<
+        renew_tenant_order::RenewTenantOrderResponse,
+        renew_tenant_order::RenewTenantOrderError,
+    > {
         rt::Call::new(
             self.client,
             renew_tenant_order::operation(),
@@ -1456,7 +1546,10 @@ impl<'c> Yida1_0<'c> {
     pub fn save_form_data(
         &self,
         request: save_form_data::SaveFormDataRequest,
-    ) -> rt::Call<save_form_data::SaveFormDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_form_data::SaveFormDataResponse,
+        save_form_data::SaveFormDataError,
+    > {
         rt::Call::new(self.client, save_form_data::operation(), vec![], Some(&request))
     }
     /// Save form remark.
@@ -1466,7 +1559,10 @@ impl<'c> Yida1_0<'c> {
     pub fn save_form_remark(
         &self,
         request: save_form_remark::SaveFormRemarkRequest,
-    ) -> rt::Call<save_form_remark::SaveFormRemarkResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_form_remark::SaveFormRemarkResponse,
+        save_form_remark::SaveFormRemarkError,
+    > {
         rt::Call::new(self.client, save_form_remark::operation(), vec![], Some(&request))
     }
     /// Save print tpl detail info.
@@ -1478,7 +1574,7 @@ impl<'c> Yida1_0<'c> {
         request: save_print_tpl_detail_info::SavePrintTplDetailInfoRequest,
     ) -> rt::Call<
         save_print_tpl_detail_info::SavePrintTplDetailInfoResponse,
-        rt::ApiError,
+        save_print_tpl_detail_info::SavePrintTplDetailInfoError,
     > {
         rt::Call::new(
             self.client,
@@ -1494,7 +1590,10 @@ impl<'c> Yida1_0<'c> {
     pub fn search_activation_code(
         &self,
         request: search_activation_code::SearchActivationCodeRequest,
-    ) -> rt::Call<search_activation_code::SearchActivationCodeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_activation_code::SearchActivationCodeResponse,
+        search_activation_code::SearchActivationCodeError,
+    > {
         rt::Call::new(
             self.client,
             search_activation_code::operation(),
@@ -1511,7 +1610,7 @@ impl<'c> Yida1_0<'c> {
         request: search_employee_field_values::SearchEmployeeFieldValuesRequest,
     ) -> rt::Call<
         search_employee_field_values::SearchEmployeeFieldValuesResponse,
-        rt::ApiError,
+        search_employee_field_values::SearchEmployeeFieldValuesError,
     > {
         rt::Call::new(
             self.client,
@@ -1535,7 +1634,7 @@ impl<'c> Yida1_0<'c> {
         request: search_form_data_id_list::SearchFormDataIdListRequest,
     ) -> rt::PagedCall<
         search_form_data_id_list::SearchFormDataIdListResponse,
-        rt::ApiError,
+        search_form_data_id_list::SearchFormDataIdListError,
         String,
     > {
         rt::Call::paged(
@@ -1557,7 +1656,7 @@ impl<'c> Yida1_0<'c> {
         request: search_form_data_removal_table_data::SearchFormDataRemovalTableDataRequest,
     ) -> rt::PagedCall<
         search_form_data_removal_table_data::SearchFormDataRemovalTableDataResponse,
-        rt::ApiError,
+        search_form_data_removal_table_data::SearchFormDataRemovalTableDataError,
         search_form_data_removal_table_data::Data,
     > {
         rt::Call::paged(
@@ -1579,7 +1678,7 @@ impl<'c> Yida1_0<'c> {
         request: search_form_data_second_generation::SearchFormDataSecondGenerationRequest,
     ) -> rt::PagedCall<
         search_form_data_second_generation::SearchFormDataSecondGenerationResponse,
-        rt::ApiError,
+        search_form_data_second_generation::SearchFormDataSecondGenerationError,
         search_form_data_second_generation::Data,
     > {
         rt::Call::paged(
@@ -1601,7 +1700,7 @@ impl<'c> Yida1_0<'c> {
         request: search_form_data_second_generation_no_table_field::SearchFormDataSecondGenerationNoTableFieldRequest,
     ) -> rt::PagedCall<
         search_form_data_second_generation_no_table_field::SearchFormDataSecondGenerationNoTableFieldResponse,
-        rt::ApiError,
+        search_form_data_second_generation_no_table_field::SearchFormDataSecondGenerationNoTableFieldError,
         search_form_data_second_generation_no_table_field::Data,
     > {
         rt::Call::paged(
@@ -1619,7 +1718,10 @@ impl<'c> Yida1_0<'c> {
     pub fn search_form_datas(
         &self,
         request: search_form_datas::SearchFormDatasRequest,
-    ) -> rt::Call<search_form_datas::SearchFormDatasResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_form_datas::SearchFormDatasResponse,
+        search_form_datas::SearchFormDatasError,
+    > {
         rt::Call::new(
             self.client,
             search_form_datas::operation(),
@@ -1634,7 +1736,10 @@ impl<'c> Yida1_0<'c> {
     pub fn start_instance(
         &self,
         request: start_instance::StartInstanceRequest,
-    ) -> rt::Call<start_instance::StartInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        start_instance::StartInstanceResponse,
+        start_instance::StartInstanceError,
+    > {
         rt::Call::new(self.client, start_instance::operation(), vec![], Some(&request))
     }
     /// Terminate cloud authorization.
@@ -1646,7 +1751,7 @@ impl<'c> Yida1_0<'c> {
         request: terminate_cloud_authorization::TerminateCloudAuthorizationRequest,
     ) -> rt::Call<
         terminate_cloud_authorization::TerminateCloudAuthorizationResponse,
-        rt::ApiError,
+        terminate_cloud_authorization::TerminateCloudAuthorizationError,
     > {
         rt::Call::new(
             self.client,
@@ -1662,7 +1767,7 @@ impl<'c> Yida1_0<'c> {
     pub fn terminate_instance(
         &self,
         request: terminate_instance::TerminateInstanceRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), terminate_instance::TerminateInstanceError> {
         rt::Call::new(
             self.client,
             terminate_instance::operation(),
@@ -1679,7 +1784,7 @@ impl<'c> Yida1_0<'c> {
         request: update_cloud_account_information::UpdateCloudAccountInformationRequest,
     ) -> rt::Call<
         update_cloud_account_information::UpdateCloudAccountInformationResponse,
-        rt::ApiError,
+        update_cloud_account_information::UpdateCloudAccountInformationError,
     > {
         rt::Call::new(
             self.client,
@@ -1695,7 +1800,7 @@ impl<'c> Yida1_0<'c> {
     pub fn update_form_data(
         &self,
         request: update_form_data::UpdateFormDataRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_form_data::UpdateFormDataError> {
         rt::Call::new(self.client, update_form_data::operation(), vec![], Some(&request))
     }
     /// Update instance.
@@ -1705,7 +1810,7 @@ impl<'c> Yida1_0<'c> {
     pub fn update_instance(
         &self,
         request: update_instance::UpdateInstanceRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_instance::UpdateInstanceError> {
         rt::Call::new(self.client, update_instance::operation(), vec![], Some(&request))
     }
     /// Update status.
@@ -1715,7 +1820,7 @@ impl<'c> Yida1_0<'c> {
     pub fn update_status(
         &self,
         request: update_status::UpdateStatusRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_status::UpdateStatusError> {
         rt::Call::new(self.client, update_status::operation(), vec![], Some(&request))
     }
     /// Upgrade tenant information.
@@ -1727,7 +1832,7 @@ impl<'c> Yida1_0<'c> {
         request: upgrade_tenant_information::UpgradeTenantInformationRequest,
     ) -> rt::Call<
         upgrade_tenant_information::UpgradeTenantInformationResponse,
-        rt::ApiError,
+        upgrade_tenant_information::UpgradeTenantInformationError,
     > {
         rt::Call::new(
             self.client,
@@ -1748,7 +1853,7 @@ impl<'c> Yida1_0<'c> {
         request: validate_application_authorization_order::ValidateApplicationAuthorizationOrderRequest,
     ) -> rt::Call<
         validate_application_authorization_order::ValidateApplicationAuthorizationOrderResponse,
-        rt::ApiError,
+        validate_application_authorization_order::ValidateApplicationAuthorizationOrderError,
     > {
         rt::Call::new(
             self.client,
@@ -1769,7 +1874,7 @@ impl<'c> Yida1_0<'c> {
         request: validate_application_authorization_service_order::ValidateApplicationAuthorizationServiceOrderRequest,
     ) -> rt::Call<
         validate_application_authorization_service_order::ValidateApplicationAuthorizationServiceOrderResponse,
-        rt::ApiError,
+        validate_application_authorization_service_order::ValidateApplicationAuthorizationServiceOrderError,
     > {
         rt::Call::new(
             self.client,
@@ -1790,7 +1895,7 @@ impl<'c> Yida1_0<'c> {
         request: validate_application_service_order_upgrade::ValidateApplicationServiceOrderUpgradeRequest,
     ) -> rt::Call<
         validate_application_service_order_upgrade::ValidateApplicationServiceOrderUpgradeResponse,
-        rt::ApiError,
+        validate_application_service_order_upgrade::ValidateApplicationServiceOrderUpgradeError,
     > {
         rt::Call::new(
             self.client,
@@ -1806,7 +1911,10 @@ impl<'c> Yida1_0<'c> {
     pub fn validate_order_buy(
         &self,
         request: validate_order_buy::ValidateOrderBuyRequest,
-    ) -> rt::Call<validate_order_buy::ValidateOrderBuyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        validate_order_buy::ValidateOrderBuyResponse,
+        validate_order_buy::ValidateOrderBuyError,
+    > {
         rt::Call::new(
             self.client,
             validate_order_buy::operation(),
@@ -1824,7 +1932,10 @@ impl<'c> Yida1_0<'c> {
         &self,
         instance_id: impl Into<String>,
         request: validate_order_update::ValidateOrderUpdateRequest,
-    ) -> rt::Call<validate_order_update::ValidateOrderUpdateResponse, rt::ApiError> {
+    ) -> rt::Call<
+        validate_order_update::ValidateOrderUpdateResponse,
+        validate_order_update::ValidateOrderUpdateError,
+    > {
         rt::Call::new(
             self.client,
             validate_order_update::operation(),
@@ -1839,7 +1950,10 @@ impl<'c> Yida1_0<'c> {
     pub fn validate_order_upgrade(
         &self,
         request: validate_order_upgrade::ValidateOrderUpgradeRequest,
-    ) -> rt::Call<validate_order_upgrade::ValidateOrderUpgradeResponse, rt::ApiError> {
+    ) -> rt::Call<
+        validate_order_upgrade::ValidateOrderUpgradeResponse,
+        validate_order_upgrade::ValidateOrderUpgradeError,
+    > {
         rt::Call::new(
             self.client,
             validate_order_upgrade::operation(),

@@ -238,3 +238,6 @@ impl m::Model for NotifyAuthorizationResultResponse {
 }
 
 m::model!(NotifyAuthorizationResultResponse, Default);
+
+/// The error of `NotifyAuthorizationResult`; none of its codes is documented.
+pub type NotifyAuthorizationResultError = rt::UndocumentedError<16420258158742326750>;

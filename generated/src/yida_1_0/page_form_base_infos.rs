@@ -144,7 +144,7 @@ m::model!(PageFormBaseInfosRequest);
 pub struct PageFormBaseInfosResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -153,7 +153,10 @@ impl m::Model for PageFormBaseInfosResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "PageFormBaseInfosResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -333,3 +336,6 @@ impl m::Model for Title {
 }
 
 m::model!(Title, Default);
+
+/// The error of `PageFormBaseInfos`; none of its codes is documented.
+pub type PageFormBaseInfosError = rt::UndocumentedError<9069212932168900275>;

@@ -380,3 +380,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `PreviewPublishedProcess`; none of its codes is documented.
+pub type PreviewPublishedProcessError = rt::UndocumentedError<4845776205588613462>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["values"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -398,3 +398,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `QueryServiceRecord`; none of its codes is documented.
+pub type QueryServiceRecordError = rt::UndocumentedError<11804983567828073044>;

@@ -166,3 +166,6 @@ impl m::Model for RedirectTaskRequest {
 }
 
 m::model!(RedirectTaskRequest);
+
+/// The error of `RedirectTask`; none of its codes is documented.
+pub type RedirectTaskError = rt::UndocumentedError<11639333790281285167>;

@@ -113,7 +113,7 @@ m::model!(RefundCommodityRequest, Default);
 pub struct RefundCommodityResponse {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for RefundCommodityResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "RefundCommodityResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("message", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -149,3 +152,6 @@ impl m::Model for RefundCommodityResponse {
 }
 
 m::model!(RefundCommodityResponse, Default);
+
+/// The error of `RefundCommodity`; none of its codes is documented.
+pub type RefundCommodityError = rt::UndocumentedError<2893836827950203211>;

@@ -139,3 +139,6 @@ impl m::Model for RegisterAccountsResponse {
 }
 
 m::model!(RegisterAccountsResponse, Default);
+
+/// The error of `RegisterAccounts`; none of its codes is documented.
+pub type RegisterAccountsError = rt::UndocumentedError<7022426389450912040>;

@@ -113,7 +113,7 @@ m::model!(ReleaseCommodityRequest, Default);
 pub struct ReleaseCommodityResponse {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -122,7 +122,10 @@ impl m::Model for ReleaseCommodityResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "ReleaseCommodityResponse",
-            &[m::FieldInfo("message", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("message", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -149,3 +152,6 @@ impl m::Model for ReleaseCommodityResponse {
 }
 
 m::model!(ReleaseCommodityResponse, Default);
+
+/// The error of `ReleaseCommodity`; none of its codes is documented.
+pub type ReleaseCommodityError = rt::UndocumentedError<4213128102481749462>;

@@ -116,3 +116,6 @@ impl m::Model for RemoveTenantResourceResponse {
 }
 
 m::model!(RemoveTenantResourceResponse, Default);
+
+/// The error of `RemoveTenantResource`; none of its codes is documented.
+pub type RemoveTenantResourceError = rt::UndocumentedError<16263458421746850930>;

@@ -215,3 +215,6 @@ impl m::Model for RenderBatchCallbackRequest {
 }
 
 m::model!(RenderBatchCallbackRequest, Default);
+
+/// The error of `RenderBatchCallback`; none of its codes is documented.
+pub type RenderBatchCallbackError = rt::UndocumentedError<12907709912285158994>;

@@ -158,3 +158,8 @@ impl m::Model for RenewApplicationAuthorizationServiceOrderResponse {
 }
 
 m::model!(RenewApplicationAuthorizationServiceOrderResponse, Default);
+
+/// The error of `RenewApplicationAuthorizationServiceOrder`; none of its codes is documented.
+pub type RenewApplicationAuthorizationServiceOrderError = rt::UndocumentedError<
+    5375663839057982743,
+>;

@@ -139,3 +139,6 @@ impl m::Model for RenewTenantOrderResponse {
 }
 
 m::model!(RenewTenantOrderResponse, Default);
+
+/// The error of `RenewTenantOrder`; none of its codes is documented.
+pub type RenewTenantOrderError = rt::UndocumentedError<17460522738920366021>;

@@ -158,3 +158,6 @@ impl m::Model for SaveFormDataResponse {
 }
 
 m::model!(SaveFormDataResponse, Default);
+
+/// The error of `SaveFormData`; none of its codes is documented.
+pub type SaveFormDataError = rt::UndocumentedError<7475713217061071186>;

@@ -206,3 +206,6 @@ impl m::Model for SaveFormRemarkResponse {
 }
 
 m::model!(SaveFormRemarkResponse, Default);
+
+/// The error of `SaveFormRemark`; none of its codes is documented.
+pub type SaveFormRemarkError = rt::UndocumentedError<958493542508835265>;

@@ -217,3 +217,6 @@ impl m::Model for SavePrintTplDetailInfoResponse {
 }
 
 m::model!(SavePrintTplDetailInfoResponse, Default);
+
+/// The error of `SavePrintTplDetailInfo`; none of its codes is documented.
+pub type SavePrintTplDetailInfoError = rt::UndocumentedError<17932603071327603098>;

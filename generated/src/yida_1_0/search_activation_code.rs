@@ -155,3 +155,6 @@ impl m::Model for SearchActivationCodeResponse {
 }
 
 m::model!(SearchActivationCodeResponse, Default);
+
+/// The error of `SearchActivationCode`; none of its codes is documented.
+pub type SearchActivationCodeError = rt::UndocumentedError<8227988007637709343>;

@@ -250,3 +250,6 @@ impl m::Model for SearchEmployeeFieldValuesResponse {
 }
 
 m::model!(SearchEmployeeFieldValuesResponse, Default);
+
+/// The error of `SearchEmployeeFieldValues`; none of its codes is documented.
+pub type SearchEmployeeFieldValuesError = rt::UndocumentedError<17256359652432652002>;

@@ -37,14 +37,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -266,3 +266,6 @@ impl m::Model for SearchFormDataIdListResponse {
 }
 
 m::model!(SearchFormDataIdListResponse, Default);
+
+/// The error of `SearchFormDataIdList`; none of its codes is documented.
+pub type SearchFormDataIdListError = rt::UndocumentedError<11793797264009828695>;

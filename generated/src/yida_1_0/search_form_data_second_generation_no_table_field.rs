@@ -32,14 +32,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -571,3 +571,8 @@ impl m::Model for OriginatorName {
 }
 
 m::model!(OriginatorName, Default);
+
+/// The error of `SearchFormDataSecondGenerationNoTableField`; none of its codes is documented.
+pub type SearchFormDataSecondGenerationNoTableFieldError = rt::UndocumentedError<
+    8630727404387323594,
+>;

@@ -616,3 +616,6 @@ impl m::Model for OriginatorUserName {
 }
 
 m::model!(OriginatorUserName, Default);
+
+/// The error of `SearchFormDatas`; none of its codes is documented.
+pub type SearchFormDatasError = rt::UndocumentedError<6493292159722450480>;

@@ -142,3 +142,6 @@ impl m::Model for TerminateCloudAuthorizationResponse {
 }
 
 m::model!(TerminateCloudAuthorizationResponse, Default);
+
+/// The error of `TerminateCloudAuthorization`; none of its codes is documented.
+pub type TerminateCloudAuthorizationError = rt::UndocumentedError<13797292008370661168>;

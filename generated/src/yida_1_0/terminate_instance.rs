@@ -130,3 +130,6 @@ impl m::Model for TerminateInstanceRequest {
 }
 
 m::model!(TerminateInstanceRequest);
+
+/// The error of `TerminateInstance`; none of its codes is documented.
+pub type TerminateInstanceError = rt::UndocumentedError<5259460507117892595>;

@@ -154,3 +154,8 @@ impl m::Model for UpdateCloudAccountInformationResponse {
 }
 
 m::model!(UpdateCloudAccountInformationResponse, Default);
+
+/// The error of `UpdateCloudAccountInformation`; none of its codes is documented.
+pub type UpdateCloudAccountInformationError = rt::UndocumentedError<
+    12132695345277912167,
+>;

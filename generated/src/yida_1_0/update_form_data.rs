@@ -154,3 +154,6 @@ impl m::Model for UpdateFormDataRequest {
 }
 
 m::model!(UpdateFormDataRequest);
+
+/// The error of `UpdateFormData`; none of its codes is documented.
+pub type UpdateFormDataError = rt::UndocumentedError<18391288568769654823>;

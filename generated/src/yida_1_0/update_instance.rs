@@ -126,3 +126,6 @@ impl m::Model for UpdateInstanceRequest {
 }
 
 m::model!(UpdateInstanceRequest);
+
+/// The error of `UpdateInstance`; none of its codes is documented.
+pub type UpdateInstanceError = rt::UndocumentedError<3863553462164850132>;

@@ -155,3 +155,6 @@ impl m::Model for UpdateStatusRequest {
 }
 
 m::model!(UpdateStatusRequest, Default);
+
+/// The error of `UpdateStatus`; none of its codes is documented.
+pub type UpdateStatusError = rt::UndocumentedError<1338278150137040056>;

@@ -154,3 +154,6 @@ impl m::Model for UpgradeTenantInformationResponse {
 }
 
 m::model!(UpgradeTenantInformationResponse, Default);
+
+/// The error of `UpgradeTenantInformation`; none of its codes is documented.
+pub type UpgradeTenantInformationError = rt::UndocumentedError<14218025368764273016>;

@@ -149,3 +149,8 @@ impl m::Model for ValidateApplicationAuthorizationOrderResponse {
 }
 
 m::model!(ValidateApplicationAuthorizationOrderResponse, Default);
+
+/// The error of `ValidateApplicationAuthorizationOrder`; none of its codes is documented.
+pub type ValidateApplicationAuthorizationOrderError = rt::UndocumentedError<
+    17214842826648882912,
+>;

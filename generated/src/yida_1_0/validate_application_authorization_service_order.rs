@@ -130,3 +130,8 @@ impl m::Model for ValidateApplicationAuthorizationServiceOrderResponse {
 }
 
 m::model!(ValidateApplicationAuthorizationServiceOrderResponse, Default);
+
+/// The error of `ValidateApplicationAuthorizationServiceOrder`; none of its codes is documented.
+pub type ValidateApplicationAuthorizationServiceOrderError = rt::UndocumentedError<
+    6319055627971595611,
+>;

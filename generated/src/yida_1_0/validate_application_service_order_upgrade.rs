@@ -133,3 +133,8 @@ impl m::Model for ValidateApplicationServiceOrderUpgradeResponse {
 }
 
 m::model!(ValidateApplicationServiceOrderUpgradeResponse, Default);
+
+/// The error of `ValidateApplicationServiceOrderUpgrade`; none of its codes is documented.
+pub type ValidateApplicationServiceOrderUpgradeError = rt::UndocumentedError<
+    3273300990374181754,
+>;

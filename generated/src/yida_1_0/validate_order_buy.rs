@@ -134,3 +134,6 @@ impl m::Model for ValidateOrderBuyResponse {
 }
 
 m::model!(ValidateOrderBuyResponse, Default);
+
+/// The error of `ValidateOrderBuy`; none of its codes is documented.
+pub type ValidateOrderBuyError = rt::UndocumentedError<11981609473461133382>;

@@ -142,3 +142,6 @@ impl m::Model for ValidateOrderUpdateResponse {
 }
 
 m::model!(ValidateOrderUpdateResponse, Default);
+
+/// The error of `ValidateOrderUpdate`; none of its codes is documented.
+pub type ValidateOrderUpdateError = rt::UndocumentedError<13645662508101130080>;

@@ -149,3 +149,6 @@ impl m::Model for ValidateOrderUpgradeResponse {
 }
 
 m::model!(ValidateOrderUpgradeResponse, Default);
+
+/// The error of `ValidateOrderUpgrade`; none of its codes is documented.
+pub type ValidateOrderUpgradeError = rt::UndocumentedError<14681565566443612947>;

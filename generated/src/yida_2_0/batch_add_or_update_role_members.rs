@@ -154,7 +154,7 @@ m::model!(BatchAddOrUpdateRoleMembersRequest);
 /// The reply of `BatchAddOrUpdateRoleMembers`.
 #[non_exhaustive]
 pub struct BatchAddOrUpdateRoleMembersResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -163,7 +163,7 @@ impl m::Model for BatchAddOrUpdateRoleMembersResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchAddOrUpdateRoleMembersResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -185,3 +185,6 @@ impl m::Model for BatchAddOrUpdateRoleMembersResponse {
 }
 
 m::model!(BatchAddOrUpdateRoleMembersResponse, Default);
+
+/// The error of `BatchAddOrUpdateRoleMembers`; none of its codes is documented.
+pub type BatchAddOrUpdateRoleMembersError = rt::UndocumentedError<16221309205635876730>;

@@ -154,7 +154,7 @@ m::model!(BatchDeleteRoleMembersRequest);
 /// The reply of `BatchDeleteRoleMembers`.
 #[non_exhaustive]
 pub struct BatchDeleteRoleMembersResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -163,7 +163,7 @@ impl m::Model for BatchDeleteRoleMembersResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "BatchDeleteRoleMembersResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -185,3 +185,6 @@ impl m::Model for BatchDeleteRoleMembersResponse {
 }
 
 m::model!(BatchDeleteRoleMembersResponse, Default);
+
+/// The error of `BatchDeleteRoleMembers`; none of its codes is documented.
+pub type BatchDeleteRoleMembersError = rt::UndocumentedError<11338655788657172843>;

@@ -128,7 +128,7 @@ pub struct CancelAgentTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -141,7 +141,7 @@ impl m::Model for CancelAgentTaskResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -175,3 +175,6 @@ impl m::Model for CancelAgentTaskResponse {
 }
 
 m::model!(CancelAgentTaskResponse, Default);
+
+/// The error of `CancelAgentTask`; none of its codes is documented.
+pub type CancelAgentTaskError = rt::UndocumentedError<16362739574213375942>;

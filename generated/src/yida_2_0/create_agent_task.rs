@@ -204,7 +204,7 @@ pub struct CreateAgentTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -217,7 +217,7 @@ impl m::Model for CreateAgentTaskResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -251,3 +251,6 @@ impl m::Model for CreateAgentTaskResponse {
 }
 
 m::model!(CreateAgentTaskResponse, Default);
+
+/// The error of `CreateAgentTask`; none of its codes is documented.
+pub type CreateAgentTaskError = rt::UndocumentedError<3952763648600896168>;

@@ -193,3 +193,6 @@ impl m::Model for CreateOrUpdateFormDataResponse {
 }
 
 m::model!(CreateOrUpdateFormDataResponse, Default);
+
+/// The error of `CreateOrUpdateFormData`; none of its codes is documented.
+pub type CreateOrUpdateFormDataError = rt::UndocumentedError<13786012245728718124>;

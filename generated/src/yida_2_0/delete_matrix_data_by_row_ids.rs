@@ -130,7 +130,7 @@ m::model!(DeleteMatrixDataByRowIdsRequest);
 /// The reply of `DeleteMatrixDataByRowIds`.
 #[non_exhaustive]
 pub struct DeleteMatrixDataByRowIdsResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -139,7 +139,7 @@ impl m::Model for DeleteMatrixDataByRowIdsResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "DeleteMatrixDataByRowIdsResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -161,3 +161,6 @@ impl m::Model for DeleteMatrixDataByRowIdsResponse {
 }
 
 m::model!(DeleteMatrixDataByRowIdsResponse, Default);
+
+/// The error of `DeleteMatrixDataByRowIds`; none of its codes is documented.
+pub type DeleteMatrixDataByRowIdsError = rt::UndocumentedError<3166541128166121022>;

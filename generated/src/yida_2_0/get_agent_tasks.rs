@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["values"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -367,3 +367,6 @@ impl m::Model for Value {
 }
 
 m::model!(Value, Default);
+
+/// The error of `GetAgentTasks`; none of its codes is documented.
+pub type GetAgentTasksError = rt::UndocumentedError<15042599345601037622>;

@@ -197,3 +197,6 @@ impl m::Model for ResultItem {
 }
 
 m::model!(ResultItem, Default);
+
+/// The error of `GetFormComponentAliasList`; none of its codes is documented.
+pub type GetFormComponentAliasListError = rt::UndocumentedError<9280749079228217638>;

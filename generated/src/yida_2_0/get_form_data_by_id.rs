@@ -316,3 +316,6 @@ impl m::Model for Name {
 }
 
 m::model!(Name, Default);
+
+/// The error of `GetFormDataByID`; none of its codes is documented.
+pub type GetFormDataByIdError = rt::UndocumentedError<1142579219503726144>;

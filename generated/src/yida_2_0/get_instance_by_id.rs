@@ -472,3 +472,6 @@ impl m::Model for OriginatorName {
 }
 
 m::model!(OriginatorName, Default);
+
+/// The error of `GetInstanceById`; none of its codes is documented.
+pub type GetInstanceByIdError = rt::UndocumentedError<2556840656363183823>;

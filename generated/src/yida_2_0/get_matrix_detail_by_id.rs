@@ -148,7 +148,7 @@ m::model!(GetMatrixDetailByIdRequest);
 pub struct GetMatrixDetailByIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -157,7 +157,10 @@ impl m::Model for GetMatrixDetailByIdResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetMatrixDetailByIdResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -553,3 +556,6 @@ impl m::Model for Name {
 }
 
 m::model!(Name, Default);
+
+/// The error of `GetMatrixDetailById`; none of its codes is documented.
+pub type GetMatrixDetailByIdError = rt::UndocumentedError<3360592286207928088>;

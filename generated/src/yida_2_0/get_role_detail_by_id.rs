@@ -148,7 +148,7 @@ m::model!(GetRoleDetailByIdRequest);
 pub struct GetRoleDetailByIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -157,7 +157,10 @@ impl m::Model for GetRoleDetailByIdResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "GetRoleDetailByIdResponse",
-            &[m::FieldInfo("result", m::BODY), m::FieldInfo("success", m::BODY)],
+            &[
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+            ],
         )
     }
     #[inline]
@@ -310,3 +313,6 @@ impl m::Model for Members {
 }
 
 m::model!(Members, Default);
+
+/// The error of `GetRoleDetailById`; none of its codes is documented.
+pub type GetRoleDetailByIdError = rt::UndocumentedError<1686998000518262822>;

@@ -52,7 +52,7 @@ impl<'c> Yida2_0<'c> {
         request: batch_add_or_update_role_members::BatchAddOrUpdateRoleMembersRequest,
     ) -> rt::Call<
         batch_add_or_update_role_members::BatchAddOrUpdateRoleMembersResponse,
-        rt::ApiError,
+        batch_add_or_update_role_members::BatchAddOrUpdateRoleMembersError,
     > {
         rt::Call::new(
             self.client,
@@ -70,7 +70,7 @@ impl<'c> Yida2_0<'c> {
         request: batch_delete_role_members::BatchDeleteRoleMembersRequest,
     ) -> rt::Call<
         batch_delete_role_members::BatchDeleteRoleMembersResponse,
-        rt::ApiError,
+        batch_delete_role_members::BatchDeleteRoleMembersError,
     > {
         rt::Call::new(
             self.client,
@@ -86,7 +86,10 @@ impl<'c> Yida2_0<'c> {
     pub fn cancel_agent_task(
         &self,
         request: cancel_agent_task::CancelAgentTaskRequest,
-    ) -> rt::Call<cancel_agent_task::CancelAgentTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        cancel_agent_task::CancelAgentTaskResponse,
+        cancel_agent_task::CancelAgentTaskError,
+    > {
         rt::Call::new(
             self.client,
             cancel_agent_task::operation(),
@@ -101,7 +104,10 @@ impl<'c> Yida2_0<'c> {
     pub fn create_agent_task(
         &self,
         request: create_agent_task::CreateAgentTaskRequest,
-    ) -> rt::Call<create_agent_task::CreateAgentTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        create_agent_task::CreateAgentTaskResponse,
+        create_agent_task::CreateAgentTaskError,
+    > {
         rt::Call::new(
             self.client,
             create_agent_task::operation(),
@@ -118,7 +124,7 @@ impl<'c> Yida2_0<'c> {
         request: create_or_update_form_data::CreateOrUpdateFormDataRequest,
     ) -> rt::Call<
         create_or_update_form_data::CreateOrUpdateFormDataResponse,
-        rt::ApiError,
+        create_or_update_form_data::CreateOrUpdateFormDataError,
     > {
         rt::Call::new(
             self.client,
@@ -136,7 +142,7 @@ impl<'c> Yida2_0<'c> {
         request: delete_matrix_data_by_row_ids::DeleteMatrixDataByRowIdsRequest,
     ) -> rt::Call<
         delete_matrix_data_by_row_ids::DeleteMatrixDataByRowIdsResponse,
-        rt::ApiError,
+        delete_matrix_data_by_row_ids::DeleteMatrixDataByRowIdsError,
     > {
         rt::Call::new(
             self.client,
@@ -156,7 +162,7 @@ impl<'c> Yida2_0<'c> {
         request: get_agent_tasks::GetAgentTasksRequest,
     ) -> rt::PagedCall<
         get_agent_tasks::GetAgentTasksResponse,
-        rt::ApiError,
+        get_agent_tasks::GetAgentTasksError,
         get_agent_tasks::Value,
     > {
         rt::Call::paged(
@@ -181,7 +187,7 @@ impl<'c> Yida2_0<'c> {
         request: get_form_component_alias_list::GetFormComponentAliasListRequest,
     ) -> rt::Call<
         get_form_component_alias_list::GetFormComponentAliasListResponse,
-        rt::ApiError,
+        get_form_component_alias_list::GetFormComponentAliasListError,
     > {
         rt::Call::new(
             self.client,
@@ -200,7 +206,10 @@ impl<'c> Yida2_0<'c> {
         &self,
         id: impl Into<String>,
         request: get_form_data_by_id::GetFormDataByIdRequest,
-    ) -> rt::Call<get_form_data_by_id::GetFormDataByIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_form_data_by_id::GetFormDataByIdResponse,
+        get_form_data_by_id::GetFormDataByIdError,
+    > {
         rt::Call::new(
             self.client,
             get_form_data_by_id::operation(),
@@ -218,7 +227,10 @@ impl<'c> Yida2_0<'c> {
         &self,
         id: impl Into<String>,
         request: get_instance_by_id::GetInstanceByIdRequest,
-    ) -> rt::Call<get_instance_by_id::GetInstanceByIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_instance_by_id::GetInstanceByIdResponse,
+        get_instance_by_id::GetInstanceByIdError,
+    > {
         rt::Call::new(
             self.client,
             get_instance_by_id::operation(),
@@ -237,7 +249,7 @@ impl<'c> Yida2_0<'c> {
         request: get_instance_id_list::GetInstanceIdListRequest,
     ) -> rt::PagedCall<
         get_instance_id_list::GetInstanceIdListResponse,
-        rt::ApiError,
+        get_instance_id_list::GetInstanceIdListError,
         String,
     > {
         rt::Call::paged(
@@ -259,7 +271,7 @@ impl<'c> Yida2_0<'c> {
         request: get_instances::GetInstancesRequest,
     ) -> rt::PagedCall<
         get_instances::GetInstancesResponse,
-        rt::ApiError,
+        get_instances::GetInstancesError,
         get_instances::Data,
     > {
         rt::Call::paged(
@@ -277,7 +289,10 @@ impl<'c> Yida2_0<'c> {
     pub fn get_matrix_detail_by_id(
         &self,
         request: get_matrix_detail_by_id::GetMatrixDetailByIdRequest,
-    ) -> rt::Call<get_matrix_detail_by_id::GetMatrixDetailByIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_matrix_detail_by_id::GetMatrixDetailByIdResponse,
+        get_matrix_detail_by_id::GetMatrixDetailByIdError,
+    > {
         rt::Call::new(
             self.client,
             get_matrix_detail_by_id::operation(),
@@ -292,7 +307,10 @@ impl<'c> Yida2_0<'c> {
     pub fn get_role_detail_by_id(
         &self,
         request: get_role_detail_by_id::GetRoleDetailByIdRequest,
-    ) -> rt::Call<get_role_detail_by_id::GetRoleDetailByIdResponse, rt::ApiError> {
+    ) -> rt::Call<
+        get_role_detail_by_id::GetRoleDetailByIdResponse,
+        get_role_detail_by_id::GetRoleDetailByIdError,
+    > {
         rt::Call::new(
             self.client,
             get_role_detail_by_id::operation(),
@@ -307,7 +325,7 @@ impl<'c> Yida2_0<'c> {
     pub fn restart_instance(
         &self,
         request: restart_instance::RestartInstanceRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), restart_instance::RestartInstanceError> {
         rt::Call::new(self.client, restart_instance::operation(), vec![], Some(&request))
     }
     /// Save and update matrix data.
@@ -319,7 +337,7 @@ impl<'c> Yida2_0<'c> {
         request: save_and_update_matrix_data::SaveAndUpdateMatrixDataRequest,
     ) -> rt::Call<
         save_and_update_matrix_data::SaveAndUpdateMatrixDataResponse,
-        rt::ApiError,
+        save_and_update_matrix_data::SaveAndUpdateMatrixDataError,
     > {
         rt::Call::new(
             self.client,
@@ -335,7 +353,10 @@ impl<'c> Yida2_0<'c> {
     pub fn save_form_data(
         &self,
         request: save_form_data::SaveFormDataRequest,
-    ) -> rt::Call<save_form_data::SaveFormDataResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_form_data::SaveFormDataResponse,
+        save_form_data::SaveFormDataError,
+    > {
         rt::Call::new(self.client, save_form_data::operation(), vec![], Some(&request))
     }
     /// Search form data id list.
@@ -353,7 +374,7 @@ impl<'c> Yida2_0<'c> {
         request: search_form_data_id_list::SearchFormDataIdListRequest,
     ) -> rt::PagedCall<
         search_form_data_id_list::SearchFormDataIdListResponse,
-        rt::ApiError,
+        search_form_data_id_list::SearchFormDataIdListError,
         String,
     > {
         rt::Call::paged(
@@ -375,7 +396,7 @@ impl<'c> Yida2_0<'c> {
         request: search_form_data_second_generation::SearchFormDataSecondGenerationRequest,
     ) -> rt::PagedCall<
         search_form_data_second_generation::SearchFormDataSecondGenerationResponse,
-        rt::ApiError,
+        search_form_data_second_generation::SearchFormDataSecondGenerationError,
         search_form_data_second_generation::Data,
     > {
         rt::Call::paged(
@@ -393,7 +414,10 @@ impl<'c> Yida2_0<'c> {
     pub fn search_form_datas(
         &self,
         request: search_form_datas::SearchFormDatasRequest,
-    ) -> rt::Call<search_form_datas::SearchFormDatasResponse, rt::ApiError> {
+    ) -> rt::Call<
+        search_form_datas::SearchFormDatasResponse,
+        search_form_datas::SearchFormDatasError,
+    > {
         rt::Call::new(
             self.client,
             search_form_datas::operation(),
@@ -408,7 +432,10 @@ impl<'c> Yida2_0<'c> {
     pub fn start_instance(
         &self,
         request: start_instance::StartInstanceRequest,
-    ) -> rt::Call<start_instance::StartInstanceResponse, rt::ApiError> {
+    ) -> rt::Call<
+        start_instance::StartInstanceResponse,
+        start_instance::StartInstanceError,
+    > {
         rt::Call::new(self.client, start_instance::operation(), vec![], Some(&request))
     }
     /// Update agent task.
@@ -418,7 +445,10 @@ impl<'c> Yida2_0<'c> {
     pub fn update_agent_task(
         &self,
         request: update_agent_task::UpdateAgentTaskRequest,
-    ) -> rt::Call<update_agent_task::UpdateAgentTaskResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_agent_task::UpdateAgentTaskResponse,
+        update_agent_task::UpdateAgentTaskError,
+    > {
         rt::Call::new(
             self.client,
             update_agent_task::operation(),
@@ -433,7 +463,7 @@ impl<'c> Yida2_0<'c> {
     pub fn update_form_data(
         &self,
         request: update_form_data::UpdateFormDataRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), update_form_data::UpdateFormDataError> {
         rt::Call::new(self.client, update_form_data::operation(), vec![], Some(&request))
     }
     /// Update sub table.
@@ -443,7 +473,10 @@ impl<'c> Yida2_0<'c> {
     pub fn update_sub_table(
         &self,
         request: update_sub_table::UpdateSubTableRequest,
-    ) -> rt::Call<update_sub_table::UpdateSubTableResponse, rt::ApiError> {
+    ) -> rt::Call<
+        update_sub_table::UpdateSubTableResponse,
+        update_sub_table::UpdateSubTableError,
+    > {
         rt::Call::new(self.client, update_sub_table::operation(), vec![], Some(&request))
     }
     /// Update sub table by row id.
@@ -455,7 +488,7 @@ impl<'c> Yida2_0<'c> {
         request: update_sub_table_by_row_id::UpdateSubTableByRowIdRequest,
     ) -> rt::Call<
         update_sub_table_by_row_id::UpdateSubTableByRowIdResponse,
-        rt::ApiError,
+        update_sub_table_by_row_id::UpdateSubTableByRowIdError,
     > {
         rt::Call::new(
             self.client,

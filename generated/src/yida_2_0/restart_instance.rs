@@ -162,3 +162,6 @@ impl m::Model for RestartInstanceRequest {
 }
 
 m::model!(RestartInstanceRequest);
+
+/// The error of `RestartInstance`; none of its codes is documented.
+pub type RestartInstanceError = rt::UndocumentedError<14061320333007164600>;

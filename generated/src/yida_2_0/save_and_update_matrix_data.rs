@@ -130,7 +130,7 @@ m::model!(SaveAndUpdateMatrixDataRequest);
 /// The reply of `SaveAndUpdateMatrixData`.
 #[non_exhaustive]
 pub struct SaveAndUpdateMatrixDataResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -139,7 +139,7 @@ impl m::Model for SaveAndUpdateMatrixDataResponse {
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
             "SaveAndUpdateMatrixDataResponse",
-            &[m::FieldInfo("success", m::BODY)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
@@ -161,3 +161,6 @@ impl m::Model for SaveAndUpdateMatrixDataResponse {
 }
 
 m::model!(SaveAndUpdateMatrixDataResponse, Default);
+
+/// The error of `SaveAndUpdateMatrixData`; none of its codes is documented.
+pub type SaveAndUpdateMatrixDataError = rt::UndocumentedError<12700150991182540086>;

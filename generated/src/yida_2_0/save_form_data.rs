@@ -182,3 +182,6 @@ impl m::Model for SaveFormDataResponse {
 }
 
 m::model!(SaveFormDataResponse, Default);
+
+/// The error of `SaveFormData`; none of its codes is documented.
+pub type SaveFormDataError = rt::UndocumentedError<2853823890831873825>;

@@ -37,14 +37,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["totalCount"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["data"],
                 more: &[],
+                total: &["totalCount"],
             },
         ),
         errors: &[],
@@ -278,3 +278,6 @@ impl m::Model for SearchFormDataIdListResponse {
 }
 
 m::model!(SearchFormDataIdListResponse, Default);
+
+/// The error of `SearchFormDataIdList`; none of its codes is documented.
+pub type SearchFormDataIdListError = rt::UndocumentedError<1576761950139761379>;

@@ -604,3 +604,6 @@ impl m::Model for OriginatorUserName {
 }
 
 m::model!(OriginatorUserName, Default);
+
+/// The error of `SearchFormDatas`; none of its codes is documented.
+pub type SearchFormDatasError = rt::UndocumentedError<13202647385584398930>;

@@ -218,3 +218,6 @@ impl m::Model for StartInstanceResponse {
 }
 
 m::model!(StartInstanceResponse, Default);
+
+/// The error of `StartInstance`; none of its codes is documented.
+pub type StartInstanceError = rt::UndocumentedError<5362722212777304484>;

@@ -184,7 +184,7 @@ pub struct UpdateAgentTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -197,7 +197,7 @@ impl m::Model for UpdateAgentTaskResponse {
                 m::FieldInfo("errorCode", m::BODY),
                 m::FieldInfo("errorMsg", m::BODY),
                 m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
@@ -231,3 +231,6 @@ impl m::Model for UpdateAgentTaskResponse {
 }
 
 m::model!(UpdateAgentTaskResponse, Default);
+
+/// The error of `UpdateAgentTask`; none of its codes is documented.
+pub type UpdateAgentTaskError = rt::UndocumentedError<8626116060301922538>;

@@ -166,3 +166,6 @@ impl m::Model for UpdateFormDataRequest {
 }
 
 m::model!(UpdateFormDataRequest);
+
+/// The error of `UpdateFormData`; none of its codes is documented.
+pub type UpdateFormDataError = rt::UndocumentedError<4124781987145580702>;

@@ -202,3 +202,6 @@ impl m::Model for UpdateSubTableResponse {
 }
 
 m::model!(UpdateSubTableResponse, Default);
+
+/// The error of `UpdateSubTable`; none of its codes is documented.
+pub type UpdateSubTableError = rt::UndocumentedError<14101882119723894078>;

@@ -193,3 +193,6 @@ impl m::Model for UpdateSubTableByRowIdResponse {
 }
 
 m::model!(UpdateSubTableByRowIdResponse, Default);
+
+/// The error of `UpdateSubTableByRowId`; none of its codes is documented.
+pub type UpdateSubTableByRowIdError = rt::UndocumentedError<3702866553891600824>;

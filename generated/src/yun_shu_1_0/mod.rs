@@ -26,7 +26,10 @@ impl<'c> YunShu1_0<'c> {
     pub fn save_open_external_log(
         &self,
         request: save_open_external_log::SaveOpenExternalLogRequest,
-    ) -> rt::Call<save_open_external_log::SaveOpenExternalLogResponse, rt::ApiError> {
+    ) -> rt::Call<
+        save_open_external_log::SaveOpenExternalLogResponse,
+        save_open_external_log::SaveOpenExternalLogError,
+    > {
         rt::Call::new(
             self.client,
             save_open_external_log::operation(),

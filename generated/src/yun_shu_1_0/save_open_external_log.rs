@@ -109,14 +109,17 @@ m::model!(SaveOpenExternalLogRequest);
 /// The reply of `SaveOpenExternalLog`.
 #[non_exhaustive]
 pub struct SaveOpenExternalLogResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
 impl m::Model for SaveOpenExternalLogResponse {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SaveOpenExternalLogResponse", &[m::FieldInfo("success", m::BODY)])
+        &m::ModelInfo(
+            "SaveOpenExternalLogResponse",
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+        )
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -137,3 +140,6 @@ impl m::Model for SaveOpenExternalLogResponse {
 }
 
 m::model!(SaveOpenExternalLogResponse, Default);
+
+/// The error of `SaveOpenExternalLog`; none of its codes is documented.
+pub type SaveOpenExternalLogError = rt::UndocumentedError<16299384299664354351>;

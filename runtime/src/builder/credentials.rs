@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::ClientBuilder;
+use super::{BuildError, ClientBuilder};
 use crate::client::Client;
-use crate::token::{SuiteTickets, SuiteToken, TokenStore, UnifiedToken};
+use crate::token::{SuiteTickets, SuiteToken, TokenProvider, TokenStore, UnifiedToken};
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// Calls as an application in the organisation with this corp id. It is the platform's newer way, for internal
@@ -16,13 +16,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         key: impl Into<String>,
         secret: impl Into<String>,
     ) -> Self {
-        let (corp_id, key, secret) = (corp_id.into(), key.into(), secret.into());
-        self.check_pair("app_in", &key, &secret);
-        if corp_id.trim().is_empty() {
-            self.note("app_in", "the organisation's id is empty");
-        }
-        self.credentials
-            .push(("app_in", Box::new(UnifiedToken::new(key, secret, corp_id))));
+        self.add_credentials("app_in", UnifiedToken::new(key, secret, corp_id));
         self
     }
 
@@ -38,10 +32,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         secret: impl Into<String>,
         tickets: impl SuiteTickets,
     ) -> Self {
-        let (key, secret) = (key.into(), secret.into());
-        self.check_pair("suite", &key, &secret);
-        self.credentials
-            .push(("suite", Box::new(SuiteToken::new(key, secret, tickets))));
+        self.add_credentials("suite", SuiteToken::new(key, secret, tickets));
         self
     }
 
@@ -55,11 +46,15 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    pub(super) fn check_pair(&mut self, method: &'static str, key: &str, secret: &str) {
-        if key.trim().is_empty() {
-            self.note(method, "the application's key is empty");
-        } else if secret.trim().is_empty() {
-            self.note(method, "the application's secret is empty");
+    /// Adds what one of the builder's methods was given, or keeps what is wrong with it for `build`.
+    pub(super) fn add_credentials<P: TokenProvider>(
+        &mut self,
+        method: &'static str,
+        provider: Result<P, BuildError>,
+    ) {
+        match provider {
+            Ok(provider) => self.credentials.push((method, Box::new(provider))),
+            Err(error) => self.note(method, error.reason()),
         }
     }
 }

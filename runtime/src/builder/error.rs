@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// An argument that no client can be built with.
+/// An argument that a client or its credentials cannot be built with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildError {
     argument: &'static str,
@@ -17,7 +17,7 @@ impl BuildError {
         }
     }
 
-    /// The builder's method that took the argument.
+    /// The method that took the argument: the builder's, or as `UserToken::from_code` that of a type of credentials.
     pub fn argument(&self) -> &str {
         self.argument
     }
@@ -32,7 +32,7 @@ impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "no client can be built: {}: {}",
+            "`{}` cannot be used as it was given: {}",
             self.argument, self.reason
         )
     }

@@ -209,7 +209,8 @@ impl Job {
             return Err(Error::InvalidArgument(InvalidArgument::new(
                 self.operation,
                 "token",
-                "is needed, and neither the client nor the call was given credentials",
+                "is needed: build the client with `.app(key, secret)`, `.app_in(..)`, `.suite(..)`, `.token(..)` or \
+                 `.token_provider(..)`, or give this call one with `.token(..)`",
             )));
         };
         match tokens.get(&self.client).await {

@@ -1,5 +1,6 @@
 //! One attempt: a request goes out, and a reply is taken or refused.
 
+use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, Method};
 use tokio::time::timeout;
@@ -43,7 +44,7 @@ impl Job {
         let reply = RawReply {
             status: parts.status.as_u16(),
             headers: parts.headers,
-            body,
+            body: without_mark(body),
             attempts: self.sending(number, None),
             token: token.cloned(),
         };
@@ -86,14 +87,26 @@ impl Job {
             return Some(error);
         }
         let reason = match self.operation.reply {
-            ReplyKind::Json if reply.body.is_empty() => "an empty body where JSON is documented",
-            _ if reply.body.first() == Some(&b'<') || received.has_page() => {
-                "a page instead of a reply"
+            ReplyKind::Json if reply.body.is_empty() => {
+                "an empty body where JSON is documented".to_owned()
             }
-            _ => return None,
+            _ if reply.body.first() == Some(&b'<') || received.has_page() => {
+                "a page instead of a reply".to_owned()
+            }
+            _ => received.unreadable()?,
         };
         Some(Error::UnexpectedReply(
-            received.unexpected(reason, &scrubber()),
+            received.unexpected(&reason, &scrubber()),
         ))
+    }
+}
+
+/// The body without the byte order mark that some servers write before their JSON.
+fn without_mark(body: Bytes) -> Bytes {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    if body.starts_with(MARK) {
+        body.slice(MARK.len()..)
+    } else {
+        body
     }
 }

@@ -18,6 +18,11 @@ pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {
     fn api(&self) -> &ApiError;
 }
 
+/// The error type of one operation, which [`ApiError`] is not: `?` turns such an [`Error`](super::Error) into one for
+/// any operation.
+#[doc(hidden)]
+pub trait OfOperation: OperationError {}
+
 /// What the server said when it refused: everything of it is kept.
 #[derive(Clone)]
 pub struct ApiError(Box<ApiErrorParts>);
@@ -183,7 +188,14 @@ impl fmt::Display for ApiError {
             attempts,
             ..
         } = &*self.0;
-        write!(f, "{operation}: HTTP {status}, code {code}: {message}")?;
+        write!(f, "{operation}: HTTP {status}")?;
+        if !code.is_empty() {
+            write!(f, ", code {code}")?;
+        }
+        // Some servers have no other words than the code.
+        if !message.is_empty() && message != code {
+            write!(f, ": {message}")?;
+        }
         match request_id {
             Some(id) => write!(f, " (request id {id})")?,
             None => f.write_str(" (no request id)")?,

@@ -36,6 +36,18 @@ impl Attempts {
     }
 }
 
+impl Attempts {
+    /// What is to be added to a message if the request was sent and may not be carried out twice, and no error of the
+    /// server says what became of it.
+    pub(crate) fn doubt(&self) -> &'static str {
+        if self.made > 0 && !self.repeatable {
+            "; the operation may have been carried out: look before you send it again"
+        } else {
+            ""
+        }
+    }
+}
+
 /// Goes at the end of a message; nothing if there is nothing to say.
 impl fmt::Display for Attempts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

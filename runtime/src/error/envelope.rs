@@ -1,14 +1,13 @@
 //! Reads the replies that say no.
 
-use std::sync::LazyLock;
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
-use http::header::{CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
-use memchr::memmem::Finder;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
 
-use super::body::{CODES, field, read_object, text};
+use super::body::{code, field, message, read_object, text};
+use super::denial::{self, Denial};
 use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, Unresolved, classify};
 use crate::excerpt;
 use crate::operation::{ErrorClass, Operation, Platform};
@@ -40,6 +39,27 @@ impl Received<'_> {
         kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
     }
 
+    /// What is to be said of a compressed body. Only what cannot be read is one: some proxies decompress a body and still
+    /// name its coding.
+    pub(crate) fn unreadable(&self) -> Option<String> {
+        let coding = self.coding()?;
+        Some(format!(
+            "the body is compressed with {coding}, which the client does not ask for and cannot read: have the proxy or \
+             the server send it plain, or give `.http_client(..)` a reqwest client that decompresses"
+        ))
+    }
+
+    fn coding(&self) -> Option<String> {
+        let named = self.text_header(CONTENT_ENCODING.as_str());
+        let named = named.filter(|name| !name.eq_ignore_ascii_case("identity"));
+        match named {
+            Some(name) if std::str::from_utf8(self.body).is_err() => Some(excerpt::shorten(&name)),
+            _ if self.body.starts_with(b"\x1f\x8b") => Some("gzip".to_owned()),
+            _ if self.body.starts_with(b"\x28\xb5\x2f\xfd") => Some("zstd".to_owned()),
+            _ => None,
+        }
+    }
+
     fn text_header(&self, name: &str) -> Option<String> {
         let value = self.headers.get(name)?;
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -48,7 +68,10 @@ impl Received<'_> {
 
     /// The error for something that is no reply of the platform.
     pub(crate) fn unexpected(&self, reason: &str, scrubber: &Scrubber) -> Box<UnexpectedReply> {
-        let text = scrubber.json_text(&excerpt::beginning(self.body));
+        let text = match self.coding() {
+            Some(_) => String::new(),
+            None => scrubber.json_text(&excerpt::beginning(self.body)),
+        };
         Box::new(UnexpectedReply {
             operation: self.operation,
             status: self.status,
@@ -72,25 +95,17 @@ pub(crate) fn api_failure(
     scrubber: impl FnOnce() -> Scrubber,
 ) -> Option<Error<Unresolved>> {
     let success = (200..300).contains(&received.status);
-    let flag = if success {
-        success_flag(received)
+    let denial = if success {
+        Some(denial::of(received.operation, received.body)?)
     } else {
         None
     };
-    if success && flag.is_none() && !may_be_error(received.body) {
-        return None;
-    }
     let scrubber = &scrubber();
-    let object = match read_object(received.body) {
-        Some(object) => object,
-        None if success => return None,
-        None => return Some(no_envelope(received, scrubber)),
+    let Some(object) = read_object(received.body) else {
+        return Some(no_envelope(received, scrubber));
     };
-    let failed = flag.is_some_and(|flag| object.get(flag).is_some_and(is_false));
-    let refusal = match Refusal::read(&object, success && !failed) {
-        Some(refusal) => refusal,
-        None if failed => Refusal::unexplained(flag.unwrap_or_default()),
-        None => return (!success).then(|| no_envelope(received, scrubber)),
+    let Some(refusal) = Refusal::read(&object, denial) else {
+        return Some(no_envelope(received, scrubber));
     };
     let (row, details) = match classify::matching_row(
         received.operation,
@@ -153,26 +168,6 @@ pub(crate) fn api_failure(
     })
 }
 
-/// The field that says whether the call worked, if the operation has one and it may say no. Most bodies do without the
-/// word, and looking for it is cheap.
-fn success_flag(received: &Received<'_>) -> Option<&'static str> {
-    static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("false"));
-    NO.find(received.body)?;
-    received.operation.success_flag()
-}
-
-/// Booleans come as text at times.
-fn is_false(value: &Value) -> bool {
-    matches!(value, Value::Bool(false)) || value.as_str() == Some("false")
-}
-
-/// Whether a body that came with a status of success can be an error. Looking for the words costs a fraction of parsing.
-fn may_be_error(body: &[u8]) -> bool {
-    static WORDS: LazyLock<[Finder<'static>; 2]> =
-        LazyLock::new(|| [Finder::new("\"errcode\""), Finder::new("\"punish\"")]);
-    WORDS.iter().any(|word| word.find(body).is_some())
-}
-
 fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<Unresolved> {
     let reason = match received.status {
         300..400 => {
@@ -181,7 +176,9 @@ fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<Unresolved
             format!("a redirect to {target}, which is not followed")
         }
         _ if received.body.is_empty() => "an error without a body".to_owned(),
-        _ => "an error that is not in the platform's form".to_owned(),
+        _ => received
+            .unreadable()
+            .unwrap_or_else(|| "an error that is not in the platform's form".to_owned()),
     };
     Error::UnexpectedReply(received.unexpected(&reason, scrubber))
 }
@@ -201,46 +198,37 @@ struct Refusal {
 }
 
 impl Refusal {
-    /// What is left to say of a reply that fails and gives no reason.
-    fn unexplained(flag: &str) -> Self {
-        Self {
-            code: String::new(),
-            message: format!("the reply says `{flag}: false`, and nothing more"),
-            request_id: None,
-            access_denied_detail: None,
-            class: None,
-            wait: None,
-        }
-    }
-
-    /// Reads an error's body, or a body that came with a status of success; `None` if it is no error.
-    fn read(object: &Map<String, Value>, success: bool) -> Option<Self> {
-        let blocked = field(object, &["punish"]).is_some() && object.contains_key("status");
-        // With a status of success, a code and a message are parts of many replies.
-        let codes: &[&str] = match (blocked, success) {
-            (true, _) => &["status"],
-            (false, true) => &["errcode"],
-            (false, false) => &CODES,
+    /// Reads an error's body; `None` if it says nothing. `denial` is how a body that came with a status of success
+    /// says that it is one.
+    fn read(object: &Map<String, Value>, denial: Option<Denial>) -> Option<Self> {
+        let blocked = denial == Some(Denial::Blocked)
+            || field(object, &["punish"]).is_some() && object.contains_key("status");
+        let flag = match denial {
+            Some(Denial::Flag(flag)) => Some(flag),
+            _ => None,
         };
-        let code = field(object, codes).and_then(text);
-        if success && !blocked && matches!(code.as_deref(), None | Some("" | "0" | "ok")) {
-            return None;
-        }
-        let messages = ["message", "errmsg", "msg", "description", "errormessage"];
-        let message = field(object, &messages).and_then(text);
-        if code.is_none() && message.is_none() {
+        let code = if blocked {
+            field(object, &["status"]).and_then(text)
+        } else {
+            code(object, flag.is_some())
+        };
+        let message = message(object, flag.is_some());
+        if code.is_none() && message.is_none() && flag.is_none() {
             return None;
         }
         let wait = field(object, &["wait"])
             .and_then(Value::as_u64)
             .map(Duration::from_secs);
         Some(Self {
-            code: code.unwrap_or_default(),
-            message: match message {
-                Some(message) => message,
-                None if blocked => "this address is blocked for a while".to_owned(),
-                None => String::new(),
+            message: match (message, flag) {
+                (Some(message), _) => message,
+                (None, Some(flag)) if code.is_none() => {
+                    format!("the reply says `{flag}: false`, and nothing more")
+                }
+                (None, _) if blocked => "this address is blocked for a while".to_owned(),
+                (None, _) => String::new(),
             },
+            code: code.unwrap_or_default(),
             request_id: field(object, &["requestid", "traceid"]).and_then(text),
             access_denied_detail: field(object, &["accessdenieddetail"])
                 .filter(|value| !value.is_null())

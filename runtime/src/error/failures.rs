@@ -74,6 +74,47 @@ impl fmt::Display for InvalidArgument {
     }
 }
 
+/// As many pages have come as [`max_pages`](crate::PagedCall::max_pages) allows, and more follow.
+#[derive(Clone)]
+pub struct PageLimit {
+    pub(crate) operation: &'static Operation,
+    pub(crate) resume_token: String,
+    pub(crate) secret: bool,
+}
+
+impl PageLimit {
+    /// The operation that was called.
+    pub fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The page that comes next: what [`resume`](crate::PagedCall::resume) takes to go on there.
+    pub fn resume_token(&self) -> &str {
+        &self.resume_token
+    }
+
+    pub(crate) fn message(&self) -> String {
+        let token = if self.secret {
+            "its resume token".to_owned()
+        } else {
+            format!("`{}`", self.resume_token)
+        };
+        format!("more pages follow than `max_pages` allows: resume with {token}")
+    }
+}
+
+impl fmt::Debug for PageLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("PageLimit").field(&self.to_string()).finish()
+    }
+}
+
+impl fmt::Display for PageLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.operation, self.message())
+    }
+}
+
 /// Why there is no token to call with.
 #[derive(Debug, Clone)]
 pub struct TokenFailure {
@@ -157,11 +198,8 @@ impl TransportFailure {
 impl fmt::Display for TransportFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.operation, self.error)?;
-        let Attempts {
-            made, repeatable, ..
-        } = self.attempts;
-        if made > 0 && !repeatable && !self.error.kind().is_before_sending() {
-            f.write_str("; the operation may have been carried out")?;
+        if !self.error.kind().is_before_sending() {
+            f.write_str(self.attempts.doubt())?;
         }
         self.attempts.fmt(f)?;
         match &self.previous {
@@ -229,6 +267,7 @@ impl fmt::Display for DecodeFailure {
         )?;
         write_request_id(f, self.request_id.as_deref())?;
         write!(f, "; the reply: {}", self.excerpt)?;
+        f.write_str(self.attempts.doubt())?;
         self.attempts.fmt(f)
     }
 }
@@ -299,6 +338,10 @@ impl fmt::Display for UnexpectedReply {
         write_request_id(f, self.request_id.as_deref())?;
         if !self.excerpt.is_empty() {
             write!(f, "; the reply: {}", self.excerpt)?;
+        }
+        // A redirect or a refusal of the request itself carries nothing out.
+        if !(300..500).contains(&self.status) {
+            f.write_str(self.attempts.doubt())?;
         }
         self.attempts.fmt(f)
     }

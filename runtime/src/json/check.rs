@@ -2,10 +2,8 @@
 
 use std::fmt::Display;
 
-use serde_json::{Map, Value};
-
 use crate::error::InvalidArgument;
-use crate::model::{Encoding, FieldInfo, Kind, Location, Path};
+use crate::model::{Encoding, FieldInfo, Json, JsonObject, Kind, Location, Path};
 use crate::operation::{Body, Operation};
 use crate::secret::{MASK, Secret, collect_texts};
 use crate::similar::nearest;
@@ -51,9 +49,9 @@ impl Check {
         operation: &Operation,
         info: &'static FieldInfo,
         kind: Kind,
-        value: &mut Value,
+        value: &mut Json,
     ) {
-        let root = Path::Root;
+        let root = Path::Root(None);
         let place = Path::Entry(&root, place(info.location()));
         // A body that is sent as it is has no name of its own.
         if info.location() == Location::Body && operation.body == Body::Whole {
@@ -79,7 +77,7 @@ impl Check {
         self.mistake(&format_args!("{}.{name}", place(location)), reason);
     }
 
-    fn field(&mut self, place: &Path<'_>, info: &'static FieldInfo, kind: Kind, value: &mut Value) {
+    fn field(&mut self, place: &Path<'_>, info: &'static FieldInfo, kind: Kind, value: &mut Json) {
         if value.is_null() {
             if info.required() && !self.unchecked {
                 self.mistake(place, "is required, and not set");
@@ -100,13 +98,13 @@ impl Check {
     }
 
     /// A value that goes as JSON text. A text is taken for the JSON text itself.
-    fn json_string(&mut self, place: &Path<'_>, kind: Kind, value: &mut Value) {
-        let Value::String(text) = value else {
+    fn json_string(&mut self, place: &Path<'_>, kind: Kind, value: &mut Json) {
+        let Json::String(text) = value else {
             self.value(place, kind, value);
             *value = value.to_string().into();
             return;
         };
-        match serde_json::from_str::<Value>(text) {
+        match text.parse::<Json>() {
             Ok(mut inside) => {
                 self.value(place, kind, &mut inside);
                 if self.masked {
@@ -120,26 +118,28 @@ impl Check {
         }
     }
 
-    fn value(&mut self, place: &Path<'_>, kind: Kind, value: &mut Value) {
+    fn value(&mut self, place: &Path<'_>, kind: Kind, value: &mut Json) {
         let fits = match (kind, &mut *value) {
             (Kind::Json, _)
-            | (Kind::String | Kind::StringEnum(_), Value::String(_))
-            | (Kind::Number, Value::Number(_))
-            | (Kind::Boolean, Value::Bool(_)) => true,
-            (Kind::Integer | Kind::IntegerEnum(_), Value::Number(number)) => number.is_i64(),
-            (Kind::List(kind), Value::Array(items)) => {
+            | (Kind::String | Kind::StringEnum(_), Json::String(_))
+            | (Kind::Number, Json::Number(_))
+            | (Kind::Boolean, Json::Bool(_)) => true,
+            (Kind::Integer | Kind::IntegerEnum(_), Json::Number(number)) => {
+                number.as_i64().is_some()
+            }
+            (Kind::List(kind), Json::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
                     self.value(&Path::Item(place, index), kind(), item);
                 }
                 true
             }
-            (Kind::Map(kind), Value::Object(entries)) => {
-                for (key, item) in entries {
+            (Kind::Map(kind), Json::Object(entries)) => {
+                for (key, item) in entries.iter_mut() {
                     self.value(&Path::Entry(place, key), kind(), item);
                 }
                 true
             }
-            (Kind::Object(_), Value::Object(entries)) => {
+            (Kind::Object(_), Json::Object(entries)) => {
                 self.object(place, &kind.fields(), entries);
                 true
             }
@@ -155,12 +155,12 @@ impl Check {
         }
     }
 
-    fn object(&mut self, place: &Path<'_>, fields: &Fields, entries: &mut Map<String, Value>) {
+    fn object(&mut self, place: &Path<'_>, fields: &Fields, entries: &mut JsonObject) {
         for (info, kind) in fields {
             let place = Path::Field(place, info);
             match entries.get_mut(info.name()) {
                 Some(value) => self.field(&place, info, *kind, value),
-                None => self.field(&place, info, *kind, &mut Value::Null),
+                None => self.field(&place, info, *kind, &mut Json::Null),
             }
         }
         if self.unchecked {
@@ -177,7 +177,7 @@ impl Check {
 
 /// The names of an object in the alphabet's order. That of `serde_json`'s map depends on a feature that any crate in a
 /// build may switch on.
-pub(super) fn in_order(entries: &Map<String, Value>) -> Vec<&String> {
+pub(super) fn in_order(entries: &JsonObject) -> Vec<&String> {
     let mut names: Vec<_> = entries.keys().collect();
     names.sort();
     names
@@ -221,27 +221,27 @@ fn wanted(kind: Kind) -> &'static str {
 }
 
 /// A value as an error names it; of a long string only the beginning.
-fn found(value: &Value) -> String {
+fn found(value: &Json) -> String {
     const SHOWN: usize = 40;
 
     match value {
-        Value::String(text) => match text.char_indices().nth(SHOWN) {
+        Json::String(text) => match text.char_indices().nth(SHOWN) {
             Some((end, _)) => format!("the string {:?}...", text.get(..end).unwrap_or_default()),
             None => format!("the string {text:?}"),
         },
-        Value::Number(number) => format!("the number {number}"),
-        Value::Bool(value) => format!("`{value}`"),
+        Json::Number(number) => format!("the number {number}"),
+        Json::Bool(value) => format!("`{value}`"),
         value => noun(value).to_owned(),
     }
 }
 
-pub(super) fn noun(value: &Value) -> &'static str {
+pub(super) fn noun(value: &Json) -> &'static str {
     match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Json::Null => "null",
+        Json::Bool(_) => "a boolean",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a string",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
     }
 }

@@ -2,17 +2,19 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::decode_nested::{read_list, read_map, read_object};
+use super::free::Exact;
+use super::misfit::{Misfit, Reading, is_hollow};
 use super::path::Path;
 use super::scalar::{Scalar, expected};
 use super::{Element, Json, Model, Slot};
 
 /// The key under which `serde_json` hands on a number whose digits it keeps. It does so if any crate
 /// of the program switches `arbitrary_precision` on.
-const DIGITS_KEY: &str = "$serde_json::private::Number";
+pub(super) const DIGITS_KEY: &str = "$serde_json::private::Number";
 
 /// How many steps from the root a string may be whose text is read as JSON. The text is counted anew
 /// by `serde_json`, which refuses more than 128 levels, so both together stay bounded.
@@ -26,35 +28,77 @@ pub fn deserialize<'de, M: Model, D: Deserializer<'de>>(from: D) -> Result<M, D:
     Ok(model)
 }
 
-/// Decodes a model, a list, or any other value of a reply from a JSON text.
+/// Decodes a model, a list, or any other value from a JSON text. A value that does not fit is an error.
 #[inline]
 pub fn from_slice<T: Element>(text: &[u8]) -> Result<T, serde_json::Error> {
     let mut value = T::blank();
-    read_json(value.as_slot(), text)?;
+    read_json(value.as_slot(), text, None)?;
     Ok(value)
 }
 
-fn read_json(slot: Slot<'_>, text: &[u8]) -> Result<(), serde_json::Error> {
+/// Decodes a reply. A value that does not fit is left out and told; it is an error if nothing else is left.
+#[inline]
+pub(crate) fn from_reply<T: Element>(text: &[u8]) -> Result<(T, Vec<Misfit>), serde_json::Error> {
+    let mut value = T::blank();
+    let mut reading = Reading::default();
+    read_json(value.as_slot(), text, Some(&reading))?;
+    if reading.has_lost_digits() {
+        value = T::blank();
+        reading = Reading::last();
+        read_again(value.as_slot(), text, &reading)?;
+    }
+    let misfits = reading.into_misfits();
+    match misfits.first() {
+        Some(first) if is_hollow(value.as_view()) => Err(serde_json::Error::custom(first)),
+        _ => Ok((value, misfits)),
+    }
+}
+
+/// Reads a reply with the digits of all numbers, which takes longer.
+#[cold]
+fn read_again(slot: Slot<'_>, text: &[u8], reading: &Reading) -> Result<(), serde_json::Error> {
+    let tree = std::str::from_utf8(text).map(str::parse::<Json>);
+    match tree {
+        Ok(Ok(tree)) => read(slot, Exact(&tree), Some(reading)),
+        // What only the first reading passes over, such as bytes that are no UTF-8.
+        _ => read_json(slot, text, Some(reading)),
+    }
+}
+
+fn read_json(
+    slot: Slot<'_>,
+    text: &[u8],
+    reading: Option<&Reading>,
+) -> Result<(), serde_json::Error> {
     // One look at the whole text is cheaper than one at each of its strings. Bytes that are no UTF-8 are
     // looked at string by string: those that are skipped do no harm, and the others' place is told.
     match std::str::from_utf8(text) {
-        Ok(text) => read_all(slot, serde_json::Deserializer::from_str(text)),
-        Err(_) => read_all(slot, serde_json::Deserializer::from_slice(text)),
+        Ok(text) => read_all(slot, serde_json::Deserializer::from_str(text), reading),
+        Err(_) => read_all(slot, serde_json::Deserializer::from_slice(text), reading),
     }
 }
 
 fn read_all<'de, R: serde_json::de::Read<'de>>(
     slot: Slot<'_>,
     mut from: serde_json::Deserializer<R>,
+    reading: Option<&Reading>,
 ) -> Result<(), serde_json::Error> {
-    root(slot, &mut from)?;
+    read(slot, &mut from, reading)?;
     from.end()
 }
 
 pub(super) fn root<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result<(), D::Error> {
+    read(slot, from, None)
+}
+
+fn read<'de, D: Deserializer<'de>>(
+    slot: Slot<'_>,
+    from: D,
+    reading: Option<&Reading>,
+) -> Result<(), D::Error> {
     let expected = expected(&slot);
     let null_is_a_value = matches!(slot, Slot::Json(_));
-    if SlotSeed::new(slot, &Path::Root).deserialize(from)? || null_is_a_value {
+    if SlotSeed::new(slot, &Path::Root(reading)).deserialize(from)? || null_is_a_value {
         return Ok(());
     }
     Err(D::Error::custom(format_args!(
@@ -63,16 +107,16 @@ pub(super) fn root<'de, D: Deserializer<'de>>(slot: Slot<'_>, from: D) -> Result
 }
 
 /// Fills a place; answers whether there was a value: false for null, which leaves a field unset.
-pub(super) struct SlotSeed<'a> {
-    slot: Slot<'a>,
-    path: &'a Path<'a>,
+pub(super) struct SlotSeed<'s, 'p> {
+    slot: Slot<'s>,
+    path: &'p Path<'p>,
     /// The value is a string that holds JSON text.
     json_text: bool,
 }
 
-impl<'a> SlotSeed<'a> {
+impl<'s, 'p> SlotSeed<'s, 'p> {
     #[inline]
-    pub(super) fn new(slot: Slot<'a>, path: &'a Path<'a>) -> Self {
+    pub(super) fn new(slot: Slot<'s>, path: &'p Path<'p>) -> Self {
         Self {
             slot,
             path,
@@ -86,27 +130,45 @@ impl<'a> SlotSeed<'a> {
         Self { json_text, ..self }
     }
 
+    /// What the place cannot take: an error, or left out and told.
     #[cold]
-    fn mismatch<E: serde::de::Error>(self, found: &str) -> E {
+    fn mismatch<E: serde::de::Error>(self, found: &str) -> Result<bool, E> {
         let expected = expected(&self.slot);
-        self.path
-            .error(format_args!("expected {expected}, found {found}"))
+        self.path.misfit(expected, found.to_owned())?;
+        Ok(false)
     }
 
     #[cold]
     fn scalar<E: serde::de::Error>(self, scalar: &Scalar<'_>) -> Result<bool, E> {
         let expected = expected(&self.slot);
+        if let Scalar::Str(text) = scalar
+            && !self.path.is_root()
+        {
+            match self.slot {
+                _ if text.is_empty() => return Ok(false),
+                Slot::Object(_) | Slot::Map(_) if text.starts_with('{') => {
+                    return self.read_text(text);
+                }
+                Slot::List(_) if text.starts_with('[') => return self.read_text(text),
+                _ => {}
+            }
+        }
+        // `false` has been looked for before; what else means no must not pass for a success.
+        if self.path.says_success() && scalar.boolean() == Some(false) {
+            return Err(self
+                .path
+                .error(format_args!("the call failed, as {scalar} says")));
+        }
         if scalar.fill(self.slot) {
             return Ok(true);
         }
-        Err(if self.path.is_secret() {
-            let found = scalar.name();
-            self.path
-                .error(format_args!("expected {expected}, found {found}"))
+        let found = if self.path.is_secret() {
+            scalar.name().to_owned()
         } else {
-            self.path
-                .error(format_args!("expected {expected}, found {scalar}"))
-        })
+            scalar.to_string()
+        };
+        self.path.misfit(expected, found)?;
+        Ok(false)
     }
 
     /// Fills the place from a string that holds JSON text; an empty one is no value.
@@ -118,24 +180,28 @@ impl<'a> SlotSeed<'a> {
             return Err(self.path.error(format_args!("nested too deeply")));
         }
         let path = self.path;
+        let expected = expected(&self.slot);
         let mut from = serde_json::Deserializer::from_str(text);
         let read = SlotSeed::new(self.slot, path)
             .deserialize(&mut from)
             .and_then(|present| from.end().map(|()| present));
-        read.map_err(|error| {
-            let message = error.to_string();
-            // Position: in the text, not in the document.
-            let place = format!(" at line {} column {}", error.line(), error.column());
-            let message = message.strip_suffix(&place).unwrap_or(&message);
-            match error.classify() {
-                serde_json::error::Category::Data => E::custom(message),
-                _ => path.error(format_args!("the string's JSON text is broken ({message})")),
-            }
-        })
+        let error = match read {
+            Ok(present) => return Ok(present),
+            Err(error) => error,
+        };
+        let message = error.to_string();
+        // Position: in the text, not in the document.
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let message = message.strip_suffix(&place).unwrap_or(&message);
+        if error.is_data() {
+            return Err(E::custom(message));
+        }
+        path.misfit(expected, format!("a string of broken JSON ({message})"))?;
+        Ok(false)
     }
 }
 
-impl<'de> DeserializeSeed<'de> for SlotSeed<'_> {
+impl<'de> DeserializeSeed<'de> for SlotSeed<'_, '_> {
     type Value = bool;
 
     #[inline]
@@ -157,7 +223,7 @@ impl<'de> DeserializeSeed<'de> for SlotSeed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for SlotSeed<'_> {
+impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -213,6 +279,7 @@ impl<'de> Visitor<'de> for SlotSeed<'_> {
                 *place = value;
                 Ok(true)
             }
+            _ if self.path.reading().is_some_and(Reading::asks_for_digits) => Ok(false),
             _ => self.scalar(&Scalar::Num(value)),
         }
     }
@@ -246,15 +313,16 @@ impl<'de> Visitor<'de> for SlotSeed<'_> {
     }
 
     fn visit_bytes<E: serde::de::Error>(self, _: &[u8]) -> Result<bool, E> {
-        Err(self.mismatch("bytes"))
+        self.mismatch("bytes")
     }
 
     #[inline]
-    fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<bool, A::Error> {
-        match self.slot {
-            Slot::List(list) => read_list(list, items, self.path),
-            _ => Err(self.mismatch("a list")),
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<bool, A::Error> {
+        if let Slot::List(list) = self.slot {
+            return read_list(list, items, self.path);
         }
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        self.mismatch("a list")
     }
 
     #[inline]
@@ -262,13 +330,18 @@ impl<'de> Visitor<'de> for SlotSeed<'_> {
         match self.slot {
             Slot::Object(model) => read_object(model, entries, self.path),
             Slot::Map(map) => read_map(map, entries, self.path),
-            Slot::List(_) => Err(self.mismatch("an object")),
             _ => match entries.next_key::<String>()? {
-                Some(key) if key == DIGITS_KEY => {
+                Some(key) if key == DIGITS_KEY && !matches!(self.slot, Slot::List(_)) => {
                     let digits: String = entries.next_value()?;
                     self.scalar(&Scalar::Digits(&digits))
                 }
-                _ => Err(self.mismatch("an object")),
+                first => {
+                    if first.is_some() {
+                        entries.next_value::<IgnoredAny>()?;
+                        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                    }
+                    self.mismatch("an object")
+                }
             },
         }
     }

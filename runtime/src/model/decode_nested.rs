@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::decode::SlotSeed;
+use super::decode::{DIGITS_KEY, SlotSeed};
 use super::path::Path;
 use super::{Entries, FieldInfo, Items, JSON_STRING, Model, Slot};
 
@@ -18,10 +18,14 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
     // The required fields that were there. Replies have none, so nothing is allocated for them.
     let mut seen: Vec<usize> = Vec::new();
     let mut start = 0;
-    while let Some(found) = entries.next_key_seed(KeySeed { fields, start })? {
-        let Some((index, info)) = found else {
-            entries.next_value::<IgnoredAny>()?;
-            continue;
+    while let Some(key) = entries.next_key_seed(KeySeed { fields, start })? {
+        let (index, info) = match key {
+            Key::Field(index, info) => (index, info),
+            Key::Unknown => {
+                entries.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            Key::Digits => return read_digits(entries, path),
         };
         start = index + 1;
         let path = Path::Field(path, info);
@@ -48,6 +52,19 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
             Err(Path::Field(path, info).error(format_args!("missing, but required")))
         }
     }
+}
+
+/// A number in the place of an object.
+#[cold]
+fn read_digits<'de, A: MapAccess<'de>>(mut entries: A, path: &Path<'_>) -> Result<bool, A::Error> {
+    let digits: String = entries.next_value()?;
+    let found = if path.is_secret() {
+        "a number".to_owned()
+    } else {
+        digits
+    };
+    path.misfit("an object", found)?;
+    Ok(false)
 }
 
 pub(super) fn read_list<'de, A: SeqAccess<'de>>(
@@ -94,6 +111,9 @@ pub(super) fn read_map<'de, A: MapAccess<'de>>(
     path: &Path<'_>,
 ) -> Result<bool, A::Error> {
     while let Some(key) = entries.next_key::<String>()? {
+        if key == DIGITS_KEY {
+            return read_digits(entries, path);
+        }
         let slot = map.insert_slot(&key);
         let null_is_a_value = matches!(slot, Slot::Json(_));
         let present = entries.next_value_seed(SlotSeed::new(slot, &Path::Entry(path, &key)))?;
@@ -111,8 +131,16 @@ struct KeySeed {
     start: usize,
 }
 
+/// What a key of an object is.
+enum Key {
+    Field(usize, &'static FieldInfo),
+    Unknown,
+    /// No key, but what stands before a number's digits.
+    Digits,
+}
+
 impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Option<(usize, &'static FieldInfo)>;
+    type Value = Key;
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Self::Value, D::Error> {
@@ -121,7 +149,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed {
 }
 
 impl Visitor<'_> for KeySeed {
-    type Value = Option<(usize, &'static FieldInfo)>;
+    type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
@@ -131,21 +159,26 @@ impl Visitor<'_> for KeySeed {
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         let (before, after) = self.fields.split_at(self.start.min(self.fields.len()));
         let place = |(index, info): (usize, &'static FieldInfo)| {
-            (info.name() == key).then_some((index, info))
+            (info.name() == key).then_some(Key::Field(index, info))
         };
         let found = (self.start..).zip(after).find_map(place);
-        Ok(found.or_else(|| before.iter().enumerate().find_map(place)))
+        let found = found.or_else(|| before.iter().enumerate().find_map(place));
+        Ok(found.unwrap_or(if key == DIGITS_KEY {
+            Key::Digits
+        } else {
+            Key::Unknown
+        }))
     }
 
     fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(None)
+        Ok(Key::Unknown)
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(None)
+        Ok(Key::Unknown)
     }
 
     fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
+        Ok(Key::Unknown)
     }
 }

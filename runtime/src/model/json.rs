@@ -4,6 +4,8 @@
 //! every value passes several calls that know nothing of its neighbours. Here the structure is written
 //! directly; `serde_json` is asked for what is hard: floats, free JSON, strings with escapes.
 
+use std::io::Write as _;
+
 use super::{FieldInfo, JSON_STRING, Location, Model, View};
 
 /// The JSON body of a request: its fields that are sent in the body, and `{}` if none is set.
@@ -28,7 +30,7 @@ fn value(out: &mut Vec<u8>, view: View<'_>) -> Result<(), serde_json::Error> {
         View::Num(number) => return serde_json::to_writer(out, &number),
         View::Bool(true) => out.extend_from_slice(b"true"),
         View::Bool(false) => out.extend_from_slice(b"false"),
-        View::Json(json) => return serde_json::to_writer(out, json),
+        View::Json(json) => return write!(out, "{json}").map_err(serde_json::Error::io),
         View::Object(model) => return object(out, model, |_| true),
         View::List(list) => {
             out.push(b'[');
@@ -108,7 +110,7 @@ fn string(out: &mut Vec<u8>, text: &str) -> Result<(), serde_json::Error> {
 /// Whether a string can be written as it is. Eight bytes are looked at together, the last eight
 /// overlapping those before.
 #[inline]
-fn is_plain(text: &[u8]) -> bool {
+pub(super) fn is_plain(text: &[u8]) -> bool {
     let Some(last) = text.last_chunk::<8>() else {
         return text
             .iter()

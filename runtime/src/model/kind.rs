@@ -1,6 +1,6 @@
 //! What a field holds, for those who meet models at run time.
 
-use super::{FieldInfo, Model};
+use super::{FieldInfo, Json, Model};
 
 /// What a field holds.
 ///
@@ -43,5 +43,29 @@ impl Kind {
         infos
             .map(|(index, info)| (info, model.get(index).kind()))
             .collect()
+    }
+
+    /// Whether a value can be read as this, as far as its outside tells. It is the rule by which decoding refuses a value as
+    /// a whole, for those who take the value as JSON.
+    pub(crate) fn takes(self, value: &Json) -> bool {
+        match (self, value) {
+            (Self::Json, _) | (Self::Object(_) | Self::Map(_), Json::Object(_)) => true,
+            (Self::List(_), value) => matches!(value, Json::Array(_)),
+            (Self::Object(_) | Self::Map(_), _) => false,
+            (_, value) => !matches!(value, Json::Null | Json::Array(_) | Json::Object(_)),
+        }
+    }
+
+    /// What it is, in an error's words.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            Self::String | Self::StringEnum(_) => "a string",
+            Self::Integer | Self::IntegerEnum(_) => "an integer",
+            Self::Number => "a number",
+            Self::Boolean => "a boolean",
+            Self::Json => "JSON",
+            Self::Object(_) | Self::Map(_) => "an object",
+            Self::List(_) => "a list",
+        }
     }
 }

@@ -46,7 +46,7 @@ impl Scalar<'_> {
             Scalar::Bool(value) => Some(value.to_string()),
             // An integer this large has lost digits: a wrong id would be worse than an error.
             Scalar::Num(value) if value.abs() >= TOO_LARGE => None,
-            Scalar::Num(value) => Some(Json::from(value).to_string()),
+            Scalar::Num(value) => Some(serde_json::Value::from(value).to_string()),
         }
     }
 
@@ -76,10 +76,18 @@ impl Scalar<'_> {
         }
     }
 
-    fn boolean(&self) -> Option<bool> {
+    pub(super) fn boolean(&self) -> Option<bool> {
         match *self {
             Scalar::Bool(value) => Some(value),
-            Scalar::Str(text) => text.parse().ok(),
+            Scalar::Int(0) | Scalar::Uint(0) => Some(false),
+            Scalar::Int(1) | Scalar::Uint(1) => Some(true),
+            Scalar::Str(text) | Scalar::Digits(text) => match text {
+                "0" => Some(false),
+                "1" => Some(true),
+                _ if text.eq_ignore_ascii_case("false") => Some(false),
+                _ if text.eq_ignore_ascii_case("true") => Some(true),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -91,6 +99,16 @@ impl Scalar<'_> {
             Scalar::Bool(_) => "a boolean",
             Scalar::Int(_) | Scalar::Uint(_) | Scalar::Num(_) | Scalar::Digits(_) => "a number",
         }
+    }
+}
+
+/// What free JSON means where a boolean is documented.
+pub(crate) fn boolean(value: &Json) -> Option<bool> {
+    match value {
+        Json::Bool(value) => Some(*value),
+        Json::String(text) => Scalar::Str(text).boolean(),
+        Json::Number(number) => Scalar::Int(number.as_i64()?).boolean(),
+        _ => None,
     }
 }
 
@@ -111,7 +129,7 @@ impl fmt::Display for Scalar<'_> {
             },
             Scalar::Int(value) => write!(f, "{value}"),
             Scalar::Uint(value) => write!(f, "{value}"),
-            Scalar::Num(value) => write!(f, "{}", Json::from(value)),
+            Scalar::Num(value) => write!(f, "{}", serde_json::Value::from(value)),
             Scalar::Bool(value) => write!(f, "{value}"),
             Scalar::Digits(text) => f.write_str(text),
         }

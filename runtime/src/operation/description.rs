@@ -59,6 +59,9 @@ pub struct Description {
     /// The fields of the objects inside, by the objects' names.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, Vec<FieldDescription>>,
+    /// The places of elements in the reply that may fail while the call does not, for example `result[]`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fallible: Vec<String>,
     /// How it is gone through page by page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<PagingDescription>,
@@ -89,7 +92,7 @@ pub struct FieldDescription {
     /// Whether a request with it may be sent twice.
     #[serde(skip_serializing_if = "is_false")]
     pub idempotency_key: bool,
-    /// Whether `false` in it means that the call failed.
+    /// Whether `false` in it means that the call failed or, in an element of a list, that the element did.
     #[serde(skip_serializing_if = "is_false")]
     pub success_flag: bool,
     /// How it is written, if not plainly: `json_string`, `comma` or `indexed`.
@@ -118,19 +121,19 @@ pub enum Type {
 pub struct PagingDescription {
     /// The field of the request that takes a token.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub token: Option<&'static str>,
+    pub token: Option<String>,
     /// The field of the reply with the next token.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub next: String,
     /// The field of the request that takes a page's number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub page: Option<&'static str>,
+    pub page: Option<String>,
     /// The number of the first page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first: Option<i64>,
     /// The field of the request with the size of a page.
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub size: &'static str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub size: String,
     /// The field of the reply with the items.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub items: String,
@@ -201,6 +204,7 @@ impl Operation {
             response,
             response_type,
             types: types.described,
+            fallible: self.fallible(),
             paging: self.paging.map(paging),
             errors: self.errors.iter().map(error).collect(),
         }
@@ -288,20 +292,19 @@ fn paging(paging: &Paging) -> PagingDescription {
         next: String::new(),
         page: None,
         first: None,
-        size: paging.size,
+        size: paging.size.join("."),
         items: paging.items.join("."),
         more: paging.more.join("."),
-        total: String::new(),
+        total: paging.total.join("."),
     };
     match paging.style {
         PagingStyle::Token { next } => {
-            described.token = Some(paging.cursor);
+            described.token = Some(paging.cursor.join("."));
             described.next = next.join(".");
         }
-        PagingStyle::Number { first, total } => {
-            described.page = Some(paging.cursor);
+        PagingStyle::Number { first } => {
+            described.page = Some(paging.cursor.join("."));
             described.first = Some(first);
-            described.total = total.join(".");
         }
     }
     described

@@ -87,7 +87,7 @@ impl fmt::Display for UnknownOperation {
             Reason::NotCompiled => {
                 return write!(
                     f,
-                    "the service `{service}` is not compiled in: its feature is off"
+                    "the service `{service}` is not compiled in: turn on the feature of this name"
                 );
             }
             Reason::Service(meant) => {

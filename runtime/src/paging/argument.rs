@@ -2,20 +2,22 @@
 
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
-use serde_json::{Map, Number, Value};
 
-use crate::error::InvalidArgument;
-use crate::model::{FieldInfo, Kind, Location};
-use crate::operation::{Body, Operation, Paging};
+use crate::error::{InvalidArgument, PageLimit};
+use crate::model::{FieldInfo, Json, JsonObject, Kind, Location};
+use crate::operation::{Body, FieldPath, Operation, Paging};
 use crate::path::push_encoded;
 use crate::request::{Encoded, LONGEST};
 
 type Result<T> = std::result::Result<T, Box<InvalidArgument>>;
 
-/// A field of the request, in the query or in a body of fields.
+/// A field of the request: in the query, in a body of fields, or inside objects of such a body.
 #[derive(Clone, Copy)]
 pub(super) struct Argument {
     operation: &'static Operation,
+    /// Where it is; one name at least.
+    path: FieldPath,
+    location: Location,
     info: &'static FieldInfo,
     number: bool,
 }
@@ -30,31 +32,32 @@ pub(super) fn paging(operation: &'static Operation) -> Result<&'static Paging> {
 
 /// The argument that says which page is wanted.
 pub(super) fn of(operation: &'static Operation) -> Result<Argument> {
-    let name = paging(operation)?.cursor;
-    Argument::find(operation, name).ok_or_else(|| {
+    let path = paging(operation)?.cursor;
+    Argument::find(operation, path).ok_or_else(|| {
         let reason = "is not an argument in the query or the body of the operation";
-        InvalidArgument::new(operation, name, reason)
+        InvalidArgument::new(operation, path.join("."), reason)
     })
 }
 
 impl Argument {
-    pub(super) fn find(operation: &'static Operation, name: &str) -> Option<Self> {
-        let Kind::Object(make) = operation.request?() else {
-            return None;
-        };
-        let model = make();
-        let mut fields = model.info().fields().iter().enumerate();
-        let (index, info) = fields.find(|(_, info)| {
-            info.name() == name
+    pub(super) fn find(operation: &'static Operation, path: FieldPath) -> Option<Self> {
+        let (first, inner) = path.split_first()?;
+        let (mut info, mut kind) = field(operation.request?(), |info| {
+            info.name() == *first
                 && match info.location() {
-                    Location::Query => true,
+                    Location::Query => inner.is_empty(),
                     Location::Body => operation.body == Body::Fields,
                     Location::Path | Location::Header => false,
                 }
         })?;
-        let kind = model.get(index).kind();
+        let location = info.location();
+        for name in inner {
+            (info, kind) = field(kind, |info| info.name() == *name)?;
+        }
         Some(Self {
             operation,
+            path,
+            location,
             info,
             number: matches!(kind, Kind::Integer | Kind::Number | Kind::IntegerEnum(_)),
         })
@@ -62,16 +65,21 @@ impl Argument {
 
     /// The value as text; `None` if there is none.
     pub(super) fn read(self, request: &Encoded) -> Option<String> {
-        if self.info.location() == Location::Query {
+        if self.location == Location::Query {
             let name = self.encoded_name();
             return pairs(&request.url)
                 .filter_map(|pair| pair.split_once('='))
                 .find(|(key, _)| *key == name)
                 .map(|(_, value)| percent_decode_str(value).decode_utf8_lossy().into_owned());
         }
-        match self.body(request).ok()?.get(self.info.name())? {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
+        let body = Json::Object(self.body(request).ok()?);
+        let value = self
+            .path
+            .iter()
+            .try_fold(&body, |object, name| object.get(name))?;
+        match value {
+            Json::String(text) => Some(text.clone()),
+            Json::Number(number) => Some(number.to_string()),
             _ => None,
         }
     }
@@ -79,19 +87,21 @@ impl Argument {
     /// Gives the argument another value.
     pub(super) fn write(self, request: &mut Encoded, value: &str) -> Result<()> {
         let json = if self.number {
-            let number: Number = value
-                .parse()
-                .map_err(|_| self.invalid("takes a number, and the page's token is none"))?;
-            Value::Number(number)
+            let number = value.parse().ok();
+            number
+                .filter(|json: &Json| json.as_number().is_some())
+                .ok_or_else(|| {
+                    self.invalid("takes a number, but the token of the page is not one")
+                })?
         } else {
-            Value::String(value.to_owned())
+            Json::String(value.to_owned())
         };
-        if self.info.location() == Location::Query {
+        if self.location == Location::Query {
             self.set_pair(&mut request.url, value)?;
         } else {
             let mut body = self.body(request)?;
-            body.insert(self.info.name().to_owned(), json);
-            request.body = Some(Value::Object(body).to_string().into());
+            self.put(&mut body, json)?;
+            request.body = Some(Json::Object(body).to_string().into());
         }
         if self.info.secret() {
             request.add_secret(value);
@@ -101,7 +111,37 @@ impl Argument {
 
     #[expect(clippy::unnecessary_box_returns, reason = "it is only ever used boxed")]
     pub(super) fn invalid(self, reason: impl Into<String>) -> Box<InvalidArgument> {
-        InvalidArgument::new(self.operation, self.info.name(), reason)
+        InvalidArgument::new(self.operation, self.path.join("."), reason)
+    }
+
+    /// The error for pages that were to end before this one.
+    pub(super) fn limit(self, next: &str) -> PageLimit {
+        PageLimit {
+            operation: self.operation,
+            resume_token: next.to_owned(),
+            secret: self.info.secret(),
+        }
+    }
+
+    /// Puts the value where it belongs; objects on the way that are not there are made.
+    fn put(self, body: &mut JsonObject, json: Json) -> Result<()> {
+        let Some((last, objects)) = self.path.split_last() else {
+            return Ok(());
+        };
+        let mut object = body;
+        for name in objects {
+            if object.get(name).is_none_or(Json::is_null) {
+                object.insert(*name, JsonObject::new());
+            }
+            let place = object.get_mut(name);
+            object = place.and_then(Json::as_object_mut).ok_or_else(|| {
+                self.invalid(format!(
+                    "cannot be put into the body: `{name}` is not an object"
+                ))
+            })?;
+        }
+        object.insert(*last, json);
+        Ok(())
     }
 
     fn encoded_name(self) -> String {
@@ -110,12 +150,15 @@ impl Argument {
         name
     }
 
-    fn body(self, request: &Encoded) -> Result<Map<String, Value>> {
+    fn body(self, request: &Encoded) -> Result<JsonObject> {
         let Some(body) = &request.body else {
-            return Ok(Map::new());
+            return Ok(JsonObject::new());
         };
-        serde_json::from_slice(body)
-            .map_err(|error| self.invalid(format!("cannot be put into the body: {error}")))
+        match serde_json::from_slice(body) {
+            Ok(Json::Object(object)) => Ok(object),
+            Ok(_) => Err(self.invalid("cannot be put into the body: it is no object")),
+            Err(error) => Err(self.invalid(format!("cannot be put into the body: {error}"))),
+        }
     }
 
     fn set_pair(self, url: &mut Url, value: &str) -> Result<()> {
@@ -131,6 +174,17 @@ impl Argument {
         }
         Ok(())
     }
+}
+
+/// A field of an object, and what it holds.
+fn field(object: Kind, wanted: impl Fn(&FieldInfo) -> bool) -> Option<(&'static FieldInfo, Kind)> {
+    let Kind::Object(make) = object else {
+        return None;
+    };
+    let model = make();
+    let mut fields = model.info().fields().iter().enumerate();
+    let (index, info) = fields.find(|(_, info)| wanted(info))?;
+    Some((info, model.get(index).kind()))
 }
 
 /// The pairs of a query, as they are encoded.

@@ -9,7 +9,7 @@ use super::progress::{Progress, Turn};
 use crate::call::{Done, run};
 use crate::engine::{Job, RawReply};
 use crate::error::{Error, InvalidArgument, Unresolved};
-use crate::model::View;
+use crate::model::{Misfit, View};
 use crate::operation::Operation;
 use crate::transport::BoxFuture;
 
@@ -30,18 +30,22 @@ pub(super) struct Pager {
     next: Option<String>,
     /// That of the page before it.
     last: Option<String>,
+    /// How many more pages may come.
+    left: Option<u32>,
 }
 
 impl Pager {
     pub(super) fn new(
         operation: &'static Operation,
         state: Result<Job, Box<InvalidArgument>>,
+        max_pages: Option<u32>,
     ) -> Self {
         let mut pager = Self {
             step: Step::End,
             progress: None,
             next: None,
             last: None,
+            left: max_pages,
         };
         pager.step = match state.and_then(|job| pager.begin(operation, job)) {
             Ok(job) => Step::Send(Box::new(job)),
@@ -95,19 +99,32 @@ impl Pager {
         mut job: Job,
         reply: &RawReply,
         page: View<'_>,
+        misfits: Vec<Misfit>,
     ) -> Result<(), Error<Unresolved>> {
+        let misfits = job.tell(reply, misfits);
         let Some((cursor, progress)) = &mut self.progress else {
             return Ok(());
         };
         let failed = |job: &Job, reason: String| {
             job.not_as_documented(reply, serde_json::Error::custom(reason))
         };
+        // What says where the pages end must not be left out.
+        if let Some(misfit) = misfits.iter().find(|misfit| progress.needs(misfit.path())) {
+            return Err(failed(&job, misfit.to_string()));
+        }
+        self.left = self.left.map(|left| left.saturating_sub(1));
         match progress.turn(&reply.body, page) {
             Turn::Repeated(reason) => return Err(failed(&job, reason)),
-            Turn::Stuck(reason) => self.step = Step::Fail(Box::new(failed(&job, reason))),
+            Turn::Stuck(reason) => {
+                self.step = Step::Fail(Box::new(failed(&job, reason)));
+                self.last.clone_from(&self.next);
+            }
             Turn::End => self.last = self.next.take(),
             Turn::Next(next) => {
                 self.step = match cursor.write(job.request(), &next) {
+                    Ok(()) if self.left == Some(0) => {
+                        Step::Fail(Box::new(Error::PageLimit(Box::new(cursor.limit(&next)))))
+                    }
                     Ok(()) => Step::Send(Box::new(job)),
                     Err(error) => Step::Fail(Box::new(Error::InvalidArgument(error))),
                 };
@@ -115,6 +132,13 @@ impl Pager {
             }
         }
         Ok(())
+    }
+
+    /// Whether a page that came, and that ends with this, leaves others behind.
+    pub(super) fn leaves_more(mut self, json: &[u8], page: View<'_>) -> bool {
+        self.progress
+            .as_mut()
+            .is_some_and(|(_, progress)| !matches!(progress.turn(json, page), Turn::End))
     }
 
     /// The token or number of the page that is to come.

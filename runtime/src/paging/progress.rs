@@ -1,11 +1,14 @@
 //! What a page says of the next one.
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
+
+use serde_json::value::RawValue;
 
 use super::argument::Argument;
 use crate::error::InvalidArgument;
-use crate::model::{Json, View};
+use crate::model::{Json, View, boolean};
 use crate::operation::{FieldPath, Paging, PagingStyle};
 
 /// So many pages in a row without an item are taken for a server that never ends.
@@ -15,8 +18,17 @@ const MOST_EMPTY: u32 = 1000;
 pub(super) struct Progress {
     paging: &'static Paging,
     hasher: RandomState,
-    empty: u32,
     place: Place,
+    /// How many pages in a row had no item.
+    empty: u32,
+    /// The hash of the items that came last.
+    last: Option<u64>,
+    /// How many items have come, those of skipped pages included.
+    came: u64,
+    /// How many items there are in all, as the server said last.
+    total: Option<u64>,
+    /// Whether it began with the first page, so that `came` can be held against `total`.
+    whole: bool,
 }
 
 enum Place {
@@ -26,16 +38,11 @@ enum Place {
         seen: HashSet<u64>,
     },
     Number {
-        total: FieldPath,
         page: i64,
         /// How many pages there are before those of this stream.
         skipped: u64,
         /// How many items a page has at most, if the request says so.
         size: Option<u64>,
-        /// How many items there have been, those of skipped pages included.
-        items: u64,
-        /// The hash of the last page.
-        last: Option<u64>,
     },
 }
 
@@ -45,7 +52,7 @@ pub(super) enum Turn {
     Next(String),
     /// Nothing: it was the last.
     End,
-    /// Nothing can: this page leads to no other.
+    /// Nothing can, although there is more, or without end.
     Stuck(String),
     /// This page is the one before it once more.
     Repeated(String),
@@ -61,121 +68,180 @@ impl Progress {
         size: Option<u64>,
     ) -> Result<(Self, Option<String>), Box<InvalidArgument>> {
         let hasher = RandomState::new();
-        let (place, start) = match paging.style {
+        let (place, start, whole) = match paging.style {
             PagingStyle::Token { next } => {
                 let seen = given.iter().map(|token| hasher.hash_one(token.as_str()));
                 let seen = seen.collect();
-                (Place::Token { next, seen }, given)
+                let whole = given.as_deref().is_none_or(is_no_token);
+                (Place::Token { next, seen }, given, whole)
             }
-            PagingStyle::Number { first, total } => {
+            PagingStyle::Number { first } => {
                 let page = match given {
                     None => first,
                     Some(text) => text
                         .parse()
-                        .map_err(|_| cursor.invalid("is no number of a page"))?,
+                        .map_err(|_| cursor.invalid("is not a page number"))?,
                 };
+                let skipped = u64::try_from(page.saturating_sub(first)).unwrap_or(0);
                 let place = Place::Number {
-                    total,
                     page,
-                    skipped: u64::try_from(page.saturating_sub(first)).unwrap_or(0),
+                    skipped,
                     size,
-                    items: 0,
-                    last: None,
                 };
-                (place, Some(page.to_string()))
+                (place, Some(page.to_string()), skipped == 0)
             }
         };
         let progress = Self {
             paging,
             hasher,
-            empty: 0,
             place,
+            empty: 0,
+            last: None,
+            came: 0,
+            total: None,
+            whole,
         };
         Ok((progress, start))
+    }
+
+    /// Whether a value of a page, by its path, says how the pages go on, or is one of the items itself.
+    pub(super) fn needs(&self, path: &str) -> bool {
+        let next: FieldPath = match self.place {
+            Place::Token { next, .. } => next,
+            Place::Number { .. } => &[],
+        };
+        let Paging {
+            items, more, total, ..
+        } = *self.paging;
+        let item = path
+            .strip_suffix(']')
+            .and_then(|path| path.rsplit_once('['));
+        let (path, fields) = match item {
+            Some((list, _)) => (list, &[items][..]),
+            None => (path, &[items, more, total, next][..]),
+        };
+        fields.iter().any(|field| {
+            let field = field.join(".");
+            let rest = field.strip_prefix(path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
     }
 
     /// Looks at a page: its JSON, and what was read of it.
     pub(super) fn turn(&mut self, json: &[u8], page: View<'_>) -> Turn {
         let count = count(at(page, self.paging.items));
-        let more = if self.paging.more.is_empty() {
-            None
+        if count == 0 {
+            self.empty += 1;
         } else {
-            flag(at(page, self.paging.more))
-        };
-        let turn = match &mut self.place {
-            Place::Token { next, seen } => match text(at(page, next)) {
-                _ if more == Some(false) => Turn::End,
-                None => Turn::End,
-                Some(token) if token.is_empty() || token == "0" => Turn::End,
-                Some(token) if seen.insert(self.hasher.hash_one(token.as_str())) => {
-                    Turn::Next(token)
-                }
-                Some(_) => Turn::Stuck(format!(
-                    "the token in `{}` came before: the pages would never end",
-                    next.join(".")
-                )),
-            },
-            place @ Place::Number { .. } => {
-                let hash = self.hasher.hash_one(json);
-                place.after(count, more, hash, page)
+            self.empty = 0;
+            let hash = self.hasher.hash_one(items_text(json, self.paging.items));
+            let is_first = self.last.is_none();
+            if self.last.replace(hash) == Some(hash) {
+                return Turn::Repeated(self.place.repeated());
             }
-        };
-        self.empty = if count == 0 { self.empty + 1 } else { 0 };
-        match turn {
+            if let (Place::Number { skipped, .. }, true) = (&self.place, is_first) {
+                // What the server gives may be less than what was asked for.
+                self.came = skipped.saturating_mul(count);
+            }
+            self.came = self.came.saturating_add(count);
+        }
+        // A total of none beside items says nothing.
+        let total = text_at(page, self.paging.total).and_then(|text| text.parse().ok());
+        self.total = total.filter(|total| *total > 0).or(self.total);
+        let more = flag_at(page, self.paging.more);
+        match self.after(count, more, page) {
             Turn::Next(_) if self.empty >= MOST_EMPTY => Turn::Stuck(format!(
                 "{MOST_EMPTY} pages in a row without an item: the pages would never end"
             )),
+            // That there are no more is said of what the caller may see; a total may count what he may not.
+            Turn::End if more != Some(false) => self.end(),
             turn => turn,
+        }
+    }
+
+    fn after(&mut self, count: u64, more: Option<bool>, reply: View<'_>) -> Turn {
+        match &mut self.place {
+            _ if more == Some(false) => Turn::End,
+            Place::Token { next, seen } => {
+                match text_at(reply, next).filter(|token| !is_no_token(token)) {
+                    None if more == Some(true) => Turn::Stuck(format!(
+                        "`{}` is true, but `{}` holds no token for the next page: the rest cannot be reached",
+                        self.paging.more.join("."),
+                        next.join(".")
+                    )),
+                    None => Turn::End,
+                    Some(token) if seen.insert(self.hasher.hash_one(token.as_str())) => {
+                        Turn::Next(token)
+                    }
+                    Some(_) => Turn::Stuck(format!(
+                        "the token in `{}` came before: the pages would never end",
+                        next.join(".")
+                    )),
+                }
+            }
+            Place::Number { page, size, .. } => {
+                let goes_on = match (more, self.total, *size) {
+                    (Some(more), _, _) => more,
+                    _ if count == 0 => false,
+                    (None, Some(total), _) => self.came < total,
+                    (None, None, Some(size)) => count >= size,
+                    (None, None, None) => true,
+                };
+                match page.checked_add(1).filter(|_| goes_on) {
+                    Some(next) => {
+                        *page = next;
+                        Turn::Next(next.to_string())
+                    }
+                    None => Turn::End,
+                }
+            }
+        }
+    }
+
+    /// The end, if as many items have come as the server counts.
+    fn end(&self) -> Turn {
+        match self.total {
+            Some(total) if self.whole && self.came < total => Turn::Stuck(format!(
+                "`{}` is {total}, but the pages end after {} items: the rest cannot be reached",
+                self.paging.total.join("."),
+                self.came
+            )),
+            _ => Turn::End,
         }
     }
 }
 
 impl Place {
-    fn after(&mut self, count: u64, more: Option<bool>, hash: u64, reply: View<'_>) -> Turn {
-        let Self::Number {
-            total,
-            page,
-            skipped,
-            size,
-            items,
-            last,
-        } = self
-        else {
-            return Turn::End;
-        };
-        let is_first = last.is_none();
-        if last.replace(hash) == Some(hash) && count > 0 {
-            return Turn::Repeated(format!(
-                "page {page} is page {} once more: the pages would never end",
-                page.saturating_sub(1)
-            ));
-        }
-        if is_first {
-            // What the server gives may be less than what was asked for.
-            *items = skipped.saturating_mul(count);
-        }
-        *items = items.saturating_add(count);
-        let total = if total.is_empty() {
-            None
-        } else {
-            // A total of none beside items says nothing.
-            text(at(reply, total)).and_then(|text| text.parse().ok().filter(|total| *total > 0))
-        };
-        let goes_on = match (more, total, *size) {
-            (Some(more), _, _) => more,
-            _ if count == 0 => false,
-            (None, Some(total), _) => *items < total,
-            (None, None, Some(size)) => count >= size,
-            (None, None, None) => true,
-        };
-        match page.checked_add(1).filter(|_| goes_on) {
-            Some(next) => {
-                *page = next;
-                Turn::Next(next.to_string())
+    fn repeated(&self) -> String {
+        match self {
+            Self::Token { .. } => {
+                "the page repeats the one before it: the pages would never end".to_owned()
             }
-            None => Turn::End,
+            Self::Number { page, .. } => format!(
+                "page {page} repeats page {}: the pages would never end",
+                page.saturating_sub(1)
+            ),
         }
     }
+}
+
+/// Whether a token says that there is no next page, or asks for the first.
+fn is_no_token(token: &str) -> bool {
+    token.is_empty() || token == "0"
+}
+
+/// The items as they came, with the fields that no model knows; all of the reply if they cannot be found.
+fn items_text<'a>(json: &'a [u8], path: FieldPath) -> &'a [u8] {
+    let mut names = path.iter();
+    let whole = serde_json::from_slice::<&RawValue>(json).ok();
+    let found = whole.and_then(|whole| {
+        names.try_fold(whole, |raw, name| {
+            let mut object: HashMap<Cow<'a, str>, &'a RawValue> =
+                serde_json::from_str(raw.get()).ok()?;
+            object.remove(*name)
+        })
+    });
+    found.map_or(json, |items| items.get().as_bytes())
 }
 
 /// The value that a path leads to.
@@ -201,8 +267,10 @@ fn count(view: View<'_>) -> u64 {
     count as u64
 }
 
-fn text(view: View<'_>) -> Option<String> {
-    match view {
+/// A field that is a text or a number; none where the path is empty.
+fn text_at(reply: View<'_>, path: FieldPath) -> Option<String> {
+    match at(reply, path) {
+        _ if path.is_empty() => None,
         View::Str(text) => Some(text.to_owned()),
         View::Int(number) => Some(number.to_string()),
         View::Json(Json::String(text)) => Some(text.clone()),
@@ -211,11 +279,12 @@ fn text(view: View<'_>) -> Option<String> {
     }
 }
 
-fn flag(view: View<'_>) -> Option<bool> {
-    match view {
+/// A field that is a boolean; none where the path is empty.
+fn flag_at(reply: View<'_>, path: FieldPath) -> Option<bool> {
+    match at(reply, path) {
+        _ if path.is_empty() => None,
         View::Bool(value) => Some(value),
-        View::Json(Json::Bool(value)) => Some(*value),
-        View::Json(Json::String(text)) => text.parse().ok(),
+        View::Json(value) => boolean(value),
         _ => None,
     }
 }

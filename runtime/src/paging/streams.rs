@@ -15,7 +15,6 @@ use crate::engine::Job;
 use crate::error::{Error, InvalidArgument, OperationError, Unresolved};
 use crate::model::Element;
 use crate::operation::Operation;
-use crate::reply::ReplyBody;
 
 /// The pages of an operation, each a whole reply. Made by [`Call::pages`](crate::Call::pages).
 ///
@@ -31,10 +30,11 @@ impl<R: Element, E: OperationError> Pages<R, E> {
     pub(super) fn new(
         operation: &'static Operation,
         state: Result<Job, Box<InvalidArgument>>,
+        max_pages: Option<u32>,
     ) -> Self {
         Self {
             operation,
-            pager: Pager::new(operation, state),
+            pager: Pager::new(operation, state, max_pages),
             page: PhantomData,
         }
     }
@@ -55,9 +55,8 @@ impl<R: Element, E: OperationError> Pages<R, E> {
     fn receive(&mut self, done: Done) -> Result<R, Error<E>> {
         let resolve = |error: Error<Unresolved>| error.map_api(Unresolved::resolve);
         let (job, reply) = done.map_err(resolve)?;
-        let page = <R as ReplyBody>::decode(job.payload(&reply))
-            .map_err(|error| job.not_as_documented(&reply, error))?;
-        let turned = self.pager.turn(job, &reply, page.as_view());
+        let (page, misfits): (R, _) = job.read(&reply)?;
+        let turned = self.pager.turn(job, &reply, page.as_view(), misfits);
         turned.map_err(resolve)?;
         Ok(page)
     }

@@ -49,7 +49,9 @@ pub(crate) fn decide<E>(error: &Error<E>, api: fn(&E) -> &ApiError) -> Option<Pa
         .map(|pause| pause.or_asked(reply.wait)),
         Error::Limited(_) => Some(Pause::Throttled),
         // What fetched the token has retried already.
-        Error::Token(_) | Error::InvalidArgument(_) | Error::Decode(_) => None,
+        Error::Token(_) | Error::InvalidArgument(_) | Error::Decode(_) | Error::PageLimit(_) => {
+            None
+        }
     }
 }
 

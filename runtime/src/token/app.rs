@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use super::credential::{self, CORP_ID, KEY, SECRET};
 use super::grant::{Credentials, ask};
 use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
+use crate::builder::BuildError;
 use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
@@ -17,11 +19,16 @@ pub struct AppToken {
 
 impl AppToken {
     /// A provider for the application with this key and secret.
-    pub fn new(key: impl Into<String>, secret: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            secret: Secret(secret.into()),
-        }
+    ///
+    /// # Errors
+    /// If one of them is empty, has white space around it, or holds control characters.
+    pub fn new(key: impl Into<String>, secret: impl Into<String>) -> Result<Self, BuildError> {
+        let (key, secret) = (key.into(), secret.into());
+        credential::check("AppToken::new", [(KEY, &key), (SECRET, &secret)])?;
+        Ok(Self {
+            key,
+            secret: Secret(secret),
+        })
     }
 }
 
@@ -63,16 +70,22 @@ pub struct UnifiedToken {
 
 impl UnifiedToken {
     /// A provider for the application with this key and secret, in the organisation with this corp id.
+    ///
+    /// # Errors
+    /// If one of them is empty, has white space around it, or holds control characters.
     pub fn new(
         key: impl Into<String>,
         secret: impl Into<String>,
         corp_id: impl Into<String>,
-    ) -> Self {
-        Self {
-            key: key.into(),
-            secret: Secret(secret.into()),
-            corp_id: corp_id.into(),
-        }
+    ) -> Result<Self, BuildError> {
+        let (key, secret, corp_id) = (key.into(), secret.into(), corp_id.into());
+        let given = [(KEY, &*key), (SECRET, &secret), (CORP_ID, &corp_id)];
+        credential::check("UnifiedToken::new", given)?;
+        Ok(Self {
+            key,
+            secret: Secret(secret),
+            corp_id,
+        })
     }
 }
 

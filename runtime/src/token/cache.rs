@@ -193,7 +193,9 @@ impl TokenCache {
         let limit = client.core().timeout;
         let fetch = self.provider.fetch(TokenRequest { client, rejected });
         match tokio::time::timeout(limit, fetch).await {
-            Ok(Ok(token)) => Held::new(token).map_err(|error| Arc::new(error) as _),
+            Ok(Ok(token)) => {
+                Held::new(token).map_err(|fault| Arc::new(Unusable::Unfit(fault)) as _)
+            }
             Ok(Err(error)) => Err(Arc::from(error)),
             Err(_) => Err(Arc::new(Unusable::Late(limit))),
         }

@@ -81,8 +81,8 @@ async fn send(
     });
     let body = Value::Object(body.collect::<Map<_, _>>());
     let path = path_values(grant, credentials);
-    let mut request =
-        Encoded::json(client, grant.operation, &path, &body).map_err(Error::InvalidArgument)?;
+    let mut request = Encoded::json(client, grant.operation, &path, &body)
+        .map_err(Error::<ApiError>::InvalidArgument)?;
     credentials
         .secrets()
         .for_each(|secret| request.add_secret(secret));
@@ -96,7 +96,7 @@ async fn send(
     let reply = job
         .run()
         .await
-        .map_err(|error| error.map_api(Unresolved::resolve))?;
+        .map_err(|error| error.map_api(Unresolved::resolve::<ApiError>))?;
     let read = serde_json::from_slice(&reply.body).and_then(|body| read(grant, &body));
     read.map_err(|error| job.not_as_documented(&reply, error))
 }

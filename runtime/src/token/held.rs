@@ -7,7 +7,8 @@ use http::HeaderValue;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::{Token, Unusable};
+use super::Token;
+use super::credential::token_fault;
 
 /// A token is renewed this long before it expires, or after nine tenths of its time if that is later.
 const RENEWED: Duration = Duration::from_secs(300);
@@ -33,7 +34,8 @@ struct Time {
 }
 
 impl Held {
-    pub(crate) fn new(token: Token) -> Result<Self, Unusable> {
+    /// The error says what is wrong with the token.
+    pub(crate) fn new(token: Token) -> Result<Self, &'static str> {
         let lifetime = token.valid_for.map(|time| time.min(LONGEST));
         let margins = lifetime.map(|time| {
             let renew = time.saturating_sub(RENEWED.min(time / 10));
@@ -42,11 +44,12 @@ impl Held {
         Self::lasting(token, margins)
     }
 
-    fn lasting(token: Token, times: Option<(Duration, Duration)>) -> Result<Self, Unusable> {
-        let mut header = match HeaderValue::from_str(token.value()) {
-            Ok(header) if !header.is_empty() => header,
-            _ => return Err(Unusable::NoHeader),
-        };
+    fn lasting(token: Token, times: Option<(Duration, Duration)>) -> Result<Self, &'static str> {
+        if let Some(fault) = token_fault(token.value()) {
+            return Err(fault);
+        }
+        let mut header =
+            HeaderValue::from_str(token.value()).map_err(|_| "cannot be sent in a header")?;
         header.set_sensitive(true);
         let now = Instant::now();
         let time = times.map(|(renew, give_up)| Time {

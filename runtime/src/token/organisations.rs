@@ -57,6 +57,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::{FEW, Organisations};
+    use crate::builder::BuildError;
     use crate::token::{AppToken, TokenCache, UnifiedToken};
 
     fn known(organisations: &Organisations) -> Option<usize> {
@@ -65,8 +66,8 @@ mod tests {
     }
 
     #[test]
-    fn organisations_that_hold_no_token_and_have_no_client_are_dropped() {
-        let root = TokenCache::new(Box::new(UnifiedToken::new("k", "s", "corp")));
+    fn organisations_that_hold_no_token_and_have_no_client_are_dropped() -> Result<(), BuildError> {
+        let root = TokenCache::new(Box::new(UnifiedToken::new("k", "s", "corp")?));
         let organisations = Organisations::new(Arc::new(root));
         let used = organisations.get("used");
         for number in 0..10 * FEW {
@@ -75,11 +76,13 @@ mod tests {
         assert!(known(&organisations).is_some_and(|count| count <= FEW));
         let again = organisations.get("used");
         assert!(used.is_some_and(|used| again.is_some_and(|again| Arc::ptr_eq(&used, &again))));
+        Ok(())
     }
 
     #[test]
-    fn credentials_of_one_organisation_know_no_others() {
-        let root = TokenCache::new(Box::new(AppToken::new("k", "s")));
+    fn credentials_of_one_organisation_know_no_others() -> Result<(), BuildError> {
+        let root = TokenCache::new(Box::new(AppToken::new("k", "s")?));
         assert!(Organisations::new(Arc::new(root)).get("corp").is_none());
+        Ok(())
     }
 }

@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::Future;
 
+use super::credential;
+use crate::builder::BuildError;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
@@ -16,11 +18,16 @@ pub struct RefreshToken {
 
 impl RefreshToken {
     /// A refresh token that was kept.
-    pub fn new(value: impl Into<String>) -> Self {
-        Self {
-            value: Secret(value.into()),
-            corp_id: None,
-        }
+    ///
+    /// # Errors
+    /// If it is empty, has white space around it, or holds control characters.
+    pub fn new(value: impl Into<String>) -> Result<Self, BuildError> {
+        Self::checked("RefreshToken::new", value.into())
+    }
+
+    pub(super) fn checked(argument: &'static str, value: String) -> Result<Self, BuildError> {
+        credential::check(argument, [("the refresh token", &value)])?;
+        Ok(Self::of(Secret(value), None))
     }
 
     pub(super) fn of(value: Secret, corp_id: Option<String>) -> Self {
@@ -104,7 +111,8 @@ impl fmt::Display for UserTokenError {
 impl StdError for UserTokenError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::NotKept(cause) | Self::NotLoaded(cause) => Some(&**cause),
+            // The cause itself is in the text.
+            Self::NotKept(cause) | Self::NotLoaded(cause) => cause.source(),
             Self::NoRefreshToken => None,
         }
     }

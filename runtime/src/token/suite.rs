@@ -5,8 +5,10 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
+use super::credential::{self, CORP_ID, KEY, SECRET};
 use super::grant::{Credentials, ask};
 use super::{TokenKey, TokenProvider, TokenRequest, TokenResult};
+use crate::builder::BuildError;
 use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
@@ -19,8 +21,12 @@ use crate::transport::BoxFuture;
 /// ```
 /// use dingtalk_runtime::SuiteToken;
 ///
-/// let tickets = || async { std::fs::read_to_string("suite-ticket") };
-/// let provider = SuiteToken::new("suite key", "suite secret", tickets);
+/// let tickets = || async {
+///     let ticket = std::fs::read_to_string("suite-ticket")?;
+///     Ok::<_, std::io::Error>(ticket.trim().to_owned())
+/// };
+/// let provider = SuiteToken::new("suite key", "suite secret", tickets)?;
+/// # Ok::<(), dingtalk_runtime::BuildError>(())
 /// ```
 pub trait SuiteTickets: Send + Sync + 'static {
     /// The newest ticket. What this fails with is the cause of [`Error::Token`](crate::Error::Token).
@@ -47,18 +53,24 @@ struct Suite {
 }
 
 impl Suite {
-    fn new(key: String, secret: String, tickets: impl SuiteTickets) -> Arc<Self> {
-        Arc::new(Self {
+    fn new(
+        argument: &'static str,
+        key: String,
+        secret: String,
+        tickets: impl SuiteTickets,
+    ) -> Result<Arc<Self>, BuildError> {
+        credential::check(argument, [(KEY, &key), (SECRET, &secret)])?;
+        Ok(Arc::new(Self {
             key,
             secret: Secret(secret),
             tickets: Box::new(tickets),
-        })
+        }))
     }
 
     async fn fetch(&self, request: TokenRequest<'_>, corp_id: Option<&str>) -> TokenResult {
         let ticket = self.tickets.ticket().await.map_err(NoTicket::Failed)?;
-        if ticket.trim().is_empty() {
-            return Err(NoTicket::Empty.into());
+        if let Some(fault) = credential::fault(&ticket) {
+            return Err(NoTicket::Unfit(fault).into());
         }
         let credentials = Credentials {
             app_key: &self.key,
@@ -87,12 +99,15 @@ pub struct SuiteToken(Arc<Suite>);
 
 impl SuiteToken {
     /// A provider for the suite with this key and secret.
+    ///
+    /// # Errors
+    /// If one of them is empty, has white space around it, or holds control characters.
     pub fn new(
         key: impl Into<String>,
         secret: impl Into<String>,
         tickets: impl SuiteTickets,
-    ) -> Self {
-        Self(Suite::new(key.into(), secret.into(), tickets))
+    ) -> Result<Self, BuildError> {
+        Suite::new("SuiteToken::new", key.into(), secret.into(), tickets).map(Self)
     }
 }
 
@@ -129,16 +144,21 @@ pub struct OrganisationToken {
 
 impl OrganisationToken {
     /// A provider for the suite with this key and secret, in the organisation with this corp id.
+    ///
+    /// # Errors
+    /// If one of them is empty, has white space around it, or holds control characters.
     pub fn new(
         key: impl Into<String>,
         secret: impl Into<String>,
         corp_id: impl Into<String>,
         tickets: impl SuiteTickets,
-    ) -> Self {
-        Self {
-            suite: Suite::new(key.into(), secret.into(), tickets),
-            corp_id: corp_id.into(),
-        }
+    ) -> Result<Self, BuildError> {
+        let (argument, corp_id) = ("OrganisationToken::new", corp_id.into());
+        credential::check(argument, [(CORP_ID, &corp_id)])?;
+        Ok(Self {
+            suite: Suite::new(argument, key.into(), secret.into(), tickets)?,
+            corp_id,
+        })
     }
 }
 
@@ -175,14 +195,17 @@ impl fmt::Debug for OrganisationToken {
 #[derive(Debug)]
 enum NoTicket {
     Failed(Box<dyn StdError + Send + Sync>),
-    Empty,
+    Unfit(&'static str),
 }
 
 impl fmt::Display for NoTicket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Failed(cause) => write!(f, "there is no suite ticket: {cause}"),
-            Self::Empty => f.write_str("there is no suite ticket: the one that was given is empty"),
+            Self::Unfit(fault) => write!(
+                f,
+                "there is no suite ticket: the one that was given {fault}"
+            ),
         }
     }
 }
@@ -190,8 +213,9 @@ impl fmt::Display for NoTicket {
 impl StdError for NoTicket {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            Self::Failed(cause) => Some(&**cause),
-            Self::Empty => None,
+            // The cause itself is in the text.
+            Self::Failed(cause) => cause.source(),
+            Self::Unfit(_) => None,
         }
     }
 }

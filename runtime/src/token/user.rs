@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::time::Instant;
 
+use super::credential::{self, KEY, SECRET};
 use super::grant::{Credentials, Granted, ask};
 use super::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
 use super::{Token, TokenKey, TokenProvider, TokenRequest, TokenResult};
+use crate::builder::BuildError;
 use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
@@ -53,29 +55,45 @@ struct Pending {
 
 impl UserToken {
     /// A user who has just logged in. The code can be used once.
+    ///
+    /// # Errors
+    /// If key, secret or code is empty, has white space around it, or holds control characters.
     pub fn from_code(
         key: impl Into<String>,
         secret: impl Into<String>,
         code: impl Into<String>,
         keeper: impl RefreshTokenKeeper,
-    ) -> Self {
-        let source = Source::Code(Secret(code.into()));
-        Self::new(key.into(), secret.into(), source, keeper)
+    ) -> Result<Self, BuildError> {
+        let (argument, code) = ("UserToken::from_code", code.into());
+        credential::check(argument, [("the login's code", &code)])?;
+        let source = Source::Code(Secret(code));
+        Self::new(argument, key.into(), secret.into(), source, keeper)
     }
 
     /// A user who logged in earlier.
+    ///
+    /// # Errors
+    /// If key, secret or refresh token is empty, has white space around it, or holds control characters.
     pub fn from_refresh_token(
         key: impl Into<String>,
         secret: impl Into<String>,
         refresh_token: impl Into<String>,
         keeper: impl RefreshTokenKeeper,
-    ) -> Self {
-        let source = Source::Refresh(RefreshToken::new(refresh_token));
-        Self::new(key.into(), secret.into(), source, keeper)
+    ) -> Result<Self, BuildError> {
+        let argument = "UserToken::from_refresh_token";
+        let source = Source::Refresh(RefreshToken::checked(argument, refresh_token.into())?);
+        Self::new(argument, key.into(), secret.into(), source, keeper)
     }
 
-    fn new(key: String, secret: String, source: Source, keeper: impl RefreshTokenKeeper) -> Self {
-        Self(Arc::new(User {
+    fn new(
+        argument: &'static str,
+        key: String,
+        secret: String,
+        source: Source,
+        keeper: impl RefreshTokenKeeper,
+    ) -> Result<Self, BuildError> {
+        credential::check(argument, [(KEY, &key), (SECRET, &secret)])?;
+        Ok(Self(Arc::new(User {
             key,
             secret: Secret(secret),
             id: None,
@@ -85,7 +103,7 @@ impl UserToken {
                 source,
                 pending: None,
             }),
-        }))
+        })))
     }
 
     /// Names the user, so that the token can be shared through the client's

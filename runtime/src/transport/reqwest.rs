@@ -8,11 +8,13 @@ use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
 use reqwest::redirect::Policy;
 use reqwest::{Body, Client, NoProxy, Proxy, Request, Response, Url};
+use rustls::CertificateError;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::tls::{self, Trust};
 use super::{
     BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind as Kind,
+    authority,
 };
 use crate::builder::BuildError;
 
@@ -22,8 +24,18 @@ const TRUSTED_LENGTH: u64 = 1 << 20;
 /// Sends with a reqwest client.
 pub(crate) struct ReqwestTransport {
     client: Client,
-    /// The client is the user's: it may follow redirects.
-    foreign: bool,
+    /// How its connections were set up; `None` for a client of the user's, which may follow redirects.
+    own: Option<Route>,
+}
+
+/// How the client's own connections reach a host, for what an error advises.
+enum Route {
+    /// This machine, without a proxy.
+    Loopback,
+    /// Through the proxy with this host and port, unless the environment says otherwise.
+    Proxy(String),
+    /// As the environment or the system says.
+    System,
 }
 
 /// What the client's own connections are made with.
@@ -60,10 +72,13 @@ impl ReqwestTransport {
             .redirect(Policy::none())
             .connect_timeout(setup.connect_timeout)
             .user_agent(setup.user_agent);
+        let mut route = Route::System;
         if setup.loopback {
             // Plain http is allowed to this machine because nobody else can listen: a proxy could.
             builder = builder.no_proxy();
+            route = Route::Loopback;
         } else if let Some(url) = setup.proxy {
+            route = Route::Proxy(authority(&url).unwrap_or_default());
             let proxy = Proxy::all(url).map_err(|error| {
                 BuildError::new(
                     "proxy",
@@ -77,16 +92,13 @@ impl ReqwestTransport {
             .map_err(|error| BuildError::new("http_client", chain(&error)))?;
         Ok(Self {
             client,
-            foreign: false,
+            own: Some(route),
         })
     }
 
     /// A transport over a client of the user's own.
     pub(crate) fn over(client: Client) -> Self {
-        Self {
-            client,
-            foreign: true,
-        }
+        Self { client, own: None }
     }
 
     async fn exchange(
@@ -103,12 +115,12 @@ impl ReqwestTransport {
         let mut request = Request::new(method, url);
         *request.headers_mut() = headers;
         *request.body_mut() = body.map(Body::from);
-        let asked = self.foreign.then(|| request.url().clone());
+        let asked = self.own.is_none().then(|| request.url().clone());
         let response = self
             .client
             .execute(request)
             .await
-            .map_err(|error| failed(error, Kind::Broken))?;
+            .map_err(|error| failed(error, Kind::Broken, self.own.as_ref()))?;
         if asked.is_some_and(|asked| asked != *response.url()) {
             return Err(redirected(&response));
         }
@@ -152,7 +164,7 @@ async fn read(
     while let Some(chunk) = response
         .chunk()
         .await
-        .map_err(|error| failed(error, Kind::BodyCut))?
+        .map_err(|error| failed(error, Kind::BodyCut, None))?
     {
         if body.len() + joined.len() + chunk.len() > limits.max_body {
             return Err(too_large());
@@ -178,7 +190,7 @@ async fn read(
 }
 
 /// What an error of reqwest means. Its URL is taken off: a query may hold secrets.
-fn failed(error: reqwest::Error, otherwise: Kind) -> TransportError {
+fn failed(error: reqwest::Error, otherwise: Kind, route: Option<&Route>) -> TransportError {
     let kind = match () {
         () if error.is_connect() && error.is_timeout() => Kind::ConnectTimeout,
         () if error.is_timeout() => Kind::Timeout,
@@ -189,7 +201,44 @@ fn failed(error: reqwest::Error, otherwise: Kind) -> TransportError {
         () if error.is_builder() => Kind::Other,
         () => otherwise,
     };
-    TransportError::new(kind).with_source(error.without_url())
+    let advice = route.and_then(|route| advice(kind, &error, route));
+    TransportError::new(kind)
+        .with_source(error.without_url())
+        .with_advice(advice)
+}
+
+/// Which option of the client's builder may help.
+fn advice(kind: Kind, error: &reqwest::Error, route: &Route) -> Option<String> {
+    if in_chain(error, is_distrust) {
+        let advice = "if you trust the server's authority, for example that of a private deployment or of a proxy \
+                      that reads TLS, add it with `.add_root_certificate(..)`";
+        return Some(advice.to_owned());
+    }
+    if !matches!(kind, Kind::Dns | Kind::Connect | Kind::ConnectTimeout) {
+        return None;
+    }
+    // The error's type is private to hyper-util.
+    let refused = in_chain(error, |cause| cause.to_string().starts_with("tunnel error"));
+    match route {
+        Route::Loopback => None,
+        Route::Proxy(proxy) => Some(format!("check the proxy {proxy}, given with `.proxy(..)`")),
+        Route::System if refused => {
+            Some("check the proxy of the environment, or give another with `.proxy(..)`".to_owned())
+        }
+        Route::System => Some(
+            "if only a proxy reaches it, give that with `.proxy(..)` or `HTTPS_PROXY`".to_owned(),
+        ),
+    }
+}
+
+/// Whether nobody vouches for the server whom the client trusts.
+fn is_distrust(error: &(dyn StdError + 'static)) -> bool {
+    matches!(
+        error.downcast_ref(),
+        Some(rustls::Error::InvalidCertificate(
+            CertificateError::UnknownIssuer
+        ))
+    )
 }
 
 fn in_chain(error: &(dyn StdError + 'static), test: fn(&(dyn StdError + 'static)) -> bool) -> bool {

@@ -65,7 +65,7 @@ fn what_may_have_been_meant_is_said() {
         (
             "tokens_1_0",
             "GetToken",
-            "the service `tokens_1_0` is not compiled in: its feature is off",
+            "the service `tokens_1_0` is not compiled in: turn on the feature of this name",
         ),
     ] {
         let unknown = find(SERVICES, service, action).unwrap_err();
@@ -122,10 +122,10 @@ fn an_operation_is_described_in_the_words_of_the_spec() {
                 {"name": "list", "list": {"type": "string"}},
                 {"name": "joined", "list": {"type": "string"}, "encoding": "comma"},
                 {"name": "numbered", "list": {"type": "integer"}, "encoding": "indexed"},
-                {"name": "rows", "list": {"type": "Rows"}, "encoding": "indexed"},
+                {"name": "rows", "list": {"type": "Row"}, "encoding": "indexed"},
             ],
             "response": [{"name": "done", "type": "boolean"}],
-            "types": {"Rows": [
+            "types": {"Row": [
                 {"name": "id", "type": "string"},
                 {"name": "size", "type": "integer"},
             ]},
@@ -159,7 +159,7 @@ fn objects_that_hold_themselves_are_described_once() {
     assert_eq!(
         names.collect::<Vec<_>>(),
         [
-            "Address", "Depth", "Leaf", "Node", "Person", "Settings", "Steps"
+            "Address", "Depth", "Leaf", "Node", "Person", "Settings", "Step"
         ]
     );
     assert_eq!(
@@ -198,7 +198,7 @@ fn types_are_shown_in_words() {
             "list of string",
             "list of string",
             "list of integer",
-            "list of Rows",
+            "list of Row",
         ]
     );
 }

@@ -34,12 +34,13 @@ async fn no_error_shows_a_secret_of_the_path_or_from_inside_the_body() {
         }),
     };
     let path = vec![SECRETS[0].to_owned()];
-    let typed = dingtalk_runtime::Call::<Value, dingtalk_runtime::ApiError>::new(
-        &client,
-        &ENTER,
-        path,
-        Some(&typed),
-    );
+    let typed =
+        dingtalk_runtime::Call::<dingtalk_runtime::model::Json, dingtalk_runtime::ApiError>::new(
+            &client,
+            &ENTER,
+            path,
+            Some(&typed),
+        );
     let mut errors = vec![typed.await.unwrap_err()];
     for packed in [packed.clone(), packed.to_string().into()] {
         let call = client.call_json(&ENTER, request(&packed));

@@ -25,6 +25,7 @@ fn bytes(status: u16, body: &[u8], end: End) -> Case {
 /// Errors that are told as the platform tells them.
 const TOLD: &[&str] = &[
     "{\"code\":\"c\"}",
+    "\u{feff}{\"code\":\"c\"}",
     "{\"message\":\"m\"}",
     "{\"code\":\"c\",\"message\":null}",
     "{\"code\":null,\"message\":\"m\"}",
@@ -80,7 +81,6 @@ const UNTOLD: &[&str] = &[
     "{'code':'c'}",
     "{\"code\":\"\\ud800\"}",
     "{\"message\":\"\\ud800\"}",
-    "\u{feff}{\"code\":\"c\"}",
     "code=c&message=m",
     "upstream connect error",
     "SENTINEL-token",
@@ -161,8 +161,8 @@ fn successes() -> Vec<Case> {
         blocked(",\"wait\":5"),
         blocked(",\"wait\":18446744073709551615"),
         blocked(",\"code\":\"c\",\"message\":\"SENTINEL-token\"").refused(),
-        case(200, "{\"punish\":\"deny\"}", End::Good),
-        case(200, "{\"punish\":null,\"status\":1}", End::Good),
+        case(200, "{\"count\":1,\"punish\":\"deny\"}", End::Good),
+        case(200, "{\"count\":1,\"punish\":null,\"status\":1}", End::Good),
         case(
             403,
             "{\"status\":1111,\"wait\":5,\"punish\":\"deny\"}",
@@ -230,7 +230,11 @@ pub fn cases() -> Vec<Case> {
             End::Api,
         ),
         case(200, format!("{{\"a\":{deep},\"errcode\":1}}"), End::Api),
-        case(200, format!("{{\"a\":{deep},\"errcode\":0}}"), End::Good),
+        case(
+            200,
+            format!("{{\"count\":1,\"a\":{deep},\"errcode\":0}}"),
+            End::Good,
+        ),
         case(200, "{\"errcode\":1,\"errmsg\":\"\\ud800\"}", End::Api),
         case(200, "{\"errcode\":1,\"a\":1e400}", End::Api),
         case(200, "{\"errcode\":1e400}", End::Good),

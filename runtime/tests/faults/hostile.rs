@@ -103,7 +103,12 @@ fn serve(
             read_body(stream, &mut unread, &head)?;
         }
         let Some(script) = script else {
-            let body = format!("{{\"code\":\"{room}\"}}");
+            // Of a call that is documented to reply nothing, a code would be an error.
+            let body = if head.starts_with("DELETE") {
+                "{}".to_owned()
+            } else {
+                format!("{{\"code\":\"{room}\"}}")
+            };
             let length = body.len();
             write!(
                 stream,

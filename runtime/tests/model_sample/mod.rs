@@ -153,8 +153,8 @@ impl CreateMeetingRequest {
 
     /// Sets [`extra`](Self::extra).
     #[inline]
-    pub fn extra(mut self, value: m::Json) -> Self {
-        self.extra = Some(value);
+    pub fn extra(mut self, value: impl Into<m::Json>) -> Self {
+        self.extra = Some(value.into());
         self
     }
 

@@ -55,12 +55,26 @@ async fn without_a_total_and_a_size_an_empty_page_is_the_last() {
 }
 
 #[tokio::test]
-async fn an_empty_page_is_the_last_also_before_the_total() {
+async fn an_empty_page_before_the_total_is_an_error() {
     let total = json!(10);
     let server = server(vec![found(&["a"], &total), found(&[], &total)]);
     let client = platform::client(&server);
-    let items = by_number(&client, ListByNumberRequest::new()).items();
-    assert_eq!(ids(items).await, ["a"]);
+    let (rows, error) = all(by_number(&client, ListByNumberRequest::new()).items()).await;
+    assert_eq!(rows.len(), 1);
+    let error = error.unwrap().to_string();
+    assert!(
+        error.contains("`result.pageInfo.total` is 10, but the pages end after 1 items"),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn the_total_is_not_checked_for_pages_that_begin_in_the_middle() {
+    let total = json!(100);
+    let server = server(vec![found(&["z"], &total), found(&[], &total)]);
+    let client = platform::client(&server);
+    let call = by_number(&client, ListByNumberRequest::new().page_size(50));
+    assert_eq!(ids(call.resume("3").items()).await, ["z"]);
 }
 
 #[tokio::test]
@@ -109,5 +123,5 @@ async fn a_numbered_page_that_comes_again_is_an_error_and_not_given_twice() {
     let (rows, error) = all(by_number(&client, ListByNumberRequest::new()).items()).await;
     assert_eq!(rows.len(), 2);
     let error = error.unwrap().to_string();
-    assert!(error.contains("page 2 is page 1 once more"), "{error}");
+    assert!(error.contains("page 2 repeats page 1"), "{error}");
 }

@@ -140,17 +140,61 @@ async fn what_cannot_be_sent_is_the_only_thing_that_comes() {
         Pages1_0::new(&client).search_by_cursor(request)
     };
     let number = || by_number(&client, ListByNumberRequest::new());
-    let errors = [
+    let of_search = [
         all(search().resume("no number").items()).await.1.unwrap(),
         all(search().header("bad name", "x").items())
             .await
             .1
             .unwrap(),
+    ];
+    let of_number = [
         all(number().resume("no number").items()).await.1.unwrap(),
         all(number().resume("1.5").items()).await.1.unwrap(),
     ];
-    for error in errors {
+    let errors = of_search.into_iter().map(<Error>::from);
+    for error in errors.chain(of_number.into_iter().map(Error::from)) {
         assert!(matches!(error, Error::InvalidArgument(_)), "{error:?}");
     }
     assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn a_page_whose_end_cannot_be_read_is_an_error_and_not_the_last() {
+    for (odd, message) in [
+        (
+            json!({"list": rows(&["a"]), "nextToken": {}}),
+            "nextToken: expected a string, found an object",
+        ),
+        (
+            json!({"list": [{"id": "a"}, 1], "nextToken": ""}),
+            "list[1]: expected an object, found 1",
+        ),
+        (
+            json!({"list": {"id": "a"}, "nextToken": "2"}),
+            "list: expected a list, found an object",
+        ),
+    ] {
+        let server = server(vec![page(&["z"], "1"), odd]);
+        let client = platform::client(&server);
+        let (rows, error) = all(by_token(&client, ListByTokenRequest::new()).items()).await;
+        assert_eq!(rows.len(), 1);
+        let error = error.unwrap().to_string();
+        assert!(error.contains(message), "{error}");
+    }
+    let server = server(vec![found(&["a"], &json!({}))]);
+    let client = platform::client(&server);
+    let (_, error) = all(by_number(&client, ListByNumberRequest::new()).items()).await;
+    let error = error.unwrap().to_string();
+    assert!(error.contains("result.pageInfo.total: expected"), "{error}");
+}
+
+#[tokio::test]
+async fn one_odd_field_of_one_item_does_not_end_the_pages() {
+    let odd = json!({"list": [{"id": "a"}, {"id": {}}], "nextToken": "2"});
+    let server = server(vec![odd, page(&["b"], "")]);
+    let client = platform::client(&server);
+    let (rows, error) = all(by_token(&client, ListByTokenRequest::new()).items()).await;
+    assert!(error.is_none(), "{error:?}");
+    let ids: Vec<_> = rows.into_iter().map(|row| row.id).collect();
+    assert_eq!(ids, [Some("a".to_owned()), None, Some("b".to_owned())]);
 }

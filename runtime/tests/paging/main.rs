@@ -9,6 +9,7 @@ mod by_name;
 mod by_number;
 mod by_token;
 mod failures;
+mod lost;
 mod streams;
 #[path = "../support/mod.rs"]
 mod support;
@@ -23,16 +24,16 @@ use std::sync::{Mutex, mpsc};
 use std::time::Duration;
 
 use dingtalk_runtime::{
-    ApiError, Client, Error, Items, JsonRequest, OperationError, PagedCall, Pages,
-    TransportErrorKind,
+    Client, Error, Items, JsonRequest, OperationError, PagedCall, Pages, TransportErrorKind,
 };
 use futures_core::Stream;
-use pages_1_0::list_by_number::ListByNumberRequest;
+use pages_1_0::list_by_number::{ListByNumberError, ListByNumberRequest};
 use pages_1_0::list_by_token::{ListByTokenError, ListByTokenRequest, ListByTokenResponse};
+use pages_1_0::list_inside::{ListInsideError, ListInsideRequest, ListInsideResponse, OptionType};
 use pages_1_0::list_plainly::ListPlainlyRequest;
 use pages_1_0::search_by_cursor::SearchByCursorRequest;
 use pages_1_0::types::{Found, Row};
-use pages_1_0::{Pages1_0, list_by_token, search_by_cursor};
+use pages_1_0::{Pages1_0, list_by_token, list_inside, search_by_cursor};
 use serde_json::{Value, json};
 use support::{Answer, Request, Server, platform};
 
@@ -51,7 +52,10 @@ fn by_token(
     Pages1_0::new(client).list_by_token("f", request)
 }
 
-fn by_number(client: &Client, request: ListByNumberRequest) -> PagedCall<Found, ApiError, Row> {
+fn by_number(
+    client: &Client,
+    request: ListByNumberRequest,
+) -> PagedCall<Found, ListByNumberError, Row> {
     Pages1_0::new(client).list_by_number(request)
 }
 

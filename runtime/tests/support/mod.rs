@@ -52,7 +52,8 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub fn new(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+    pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+        let body = body.as_ref();
         let mut text = format!("HTTP/1.1 {status} X\r\ncontent-length: {}\r\n", body.len());
         for (name, value) in headers {
             text.push_str(
@@ -64,7 +65,7 @@ impl Answer {
             );
         }
         Self {
-            bytes: format!("{text}\r\n{body}").into_bytes(),
+            bytes: [text.as_bytes(), b"\r\n", body].concat(),
             close: false,
         }
     }
@@ -73,7 +74,7 @@ impl Answer {
         Self::new(
             status,
             &[("content-type", "application/json")],
-            &body.to_string(),
+            body.to_string(),
         )
     }
 

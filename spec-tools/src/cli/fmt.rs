@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::files;
 use dingtalk_codegen::schema::File;
-use dingtalk_codegen::sources::{PLATFORM, SERVICE, Sources, operation_file, service_file};
+use dingtalk_codegen::sources::{
+    PLATFORM, SERVICE, Sources, operation_file, read_text, service_file,
+};
 use dingtalk_spec::document::Document;
 
 /// `fmt [--spec DIR] [--check] [FILE...]`
@@ -137,7 +140,7 @@ fn all_files(spec: &Path) -> Result<Vec<PathBuf>, Report> {
 /// Formats a file; gives whether that changes it.
 fn format(path: &Path, check: bool) -> Result<bool, String> {
     let shown = path.display().to_string();
-    let old = fs::read_to_string(path).map_err(|error| format!("error: {shown}: {error}"))?;
+    let old = read_text(path).map_err(|error| format!("error: {shown}: {error}"))?;
     let text = old.strip_prefix('\u{feff}').unwrap_or(&old);
     let kind = match path.file_name().and_then(|name| name.to_str()) {
         Some(PLATFORM) => File::Platform,
@@ -155,7 +158,7 @@ fn format(path: &Path, check: bool) -> Result<bool, String> {
         return Ok(false);
     }
     if !check {
-        fs::write(path, new).map_err(|error| format!("error: {shown}: {error}"))?;
+        files::write(path, &new).map_err(|error| format!("error: {shown}: {error}"))?;
     }
     Ok(true)
 }

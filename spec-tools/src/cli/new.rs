@@ -1,9 +1,10 @@
 use std::fs;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use dingtalk_codegen::files;
 use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::Method;
 use dingtalk_spec::skeleton;
@@ -117,8 +118,8 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
 
 /// Writes a file that is not there yet.
 fn write(file: &Path, content: &str) -> std::io::Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
+    if fs::symlink_metadata(file).is_ok() {
+        return Err(ErrorKind::AlreadyExists.into());
     }
-    fs::File::create_new(file)?.write_all(content.as_bytes())
+    files::write(file, content)
 }

@@ -1,5 +1,4 @@
 use std::collections::BTreeSet;
-use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -7,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use dingtalk_codegen::check::examine;
 use dingtalk_codegen::diagnostic::Report;
+use dingtalk_codegen::files;
 use dingtalk_codegen::sources::Sources;
 use dingtalk_codegen::spec::Spec;
 use dingtalk_spec::openapi;
@@ -63,7 +63,7 @@ pub(super) fn run(matches: &ArgMatches) -> ExitCode {
     let text = document.to_string();
     let out = matches.get_one::<PathBuf>("out");
     let written = match out {
-        Some(out) => fs::write(out, text),
+        Some(out) => files::write(out, &text),
         None => io::stdout().write_all(text.as_bytes()),
     };
     match (written, out) {

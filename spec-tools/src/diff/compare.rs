@@ -90,7 +90,6 @@ fn place(item: &Item, fact: &str) -> Place {
         (Kind::Operation, "action") => "operation",
         (Kind::Operation, "arguments") => "path",
         (Kind::Operation, "reply") => "response",
-        (Kind::Operation, "error") => "errors",
         (Kind::Operation, "items") => "paging",
         (Kind::Operation, key) => key,
         _ => return item.place.clone(),

@@ -28,7 +28,7 @@ impl Places {
         }
         for (wire, field) in op.path_params.iter() {
             places.shape(
-                wire,
+                (wire, false),
                 field.rust_type.as_deref(),
                 field.shape(),
                 vec![key("path_params"), key(wire)],
@@ -41,7 +41,12 @@ impl Places {
         }
         if let Some(field) = &op.response_type {
             let path = vec![key("response_type")];
-            places.shape("response", field.rust_type.as_deref(), field.shape(), path);
+            places.shape(
+                ("response", false),
+                field.rust_type.as_deref(),
+                field.shape(),
+                path,
+            );
         }
         places
     }
@@ -87,17 +92,22 @@ impl Places {
             &format!("{owner}.{}", names::file_stem(&ident)),
             path.clone(),
         );
-        self.shape(wire, field.rust_type.as_deref(), field.shape(), path);
+        self.shape(
+            (wire, false),
+            field.rust_type.as_deref(),
+            field.shape(),
+            path,
+        );
     }
 
     fn shape(
         &mut self,
-        wire: &str,
+        (wire, element): (&str, bool),
         rust_type: Option<&str>,
         shape: Option<Shape<'_>>,
         path: Vec<Step>,
     ) {
-        let name = || rust_type.map_or_else(|| names::type_name(wire), str::to_owned);
+        let name = || rust_type.map_or_else(|| names::inline_type(wire, element), str::to_owned);
         let node = |node: &TypeNode| node.rust_type().map(str::to_owned);
         match shape {
             Some(Shape::Enum(..)) => self.add(&name(), path),
@@ -107,7 +117,7 @@ impl Places {
             }
             Some(Shape::List(element)) => {
                 self.shape(
-                    wire,
+                    (wire, true),
                     node(element).as_deref(),
                     element.shape(),
                     join(&path, "list"),
@@ -115,7 +125,7 @@ impl Places {
             }
             Some(Shape::Map(value)) => {
                 self.shape(
-                    wire,
+                    (wire, true),
                     node(value).as_deref(),
                     value.shape(),
                     join(&path, "map"),

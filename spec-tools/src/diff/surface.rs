@@ -119,8 +119,6 @@ impl Module<'_> {
         item.fact(breaking, "path", &*spec.path);
         item.fact(breaking, "arguments", arguments(op));
         item.fact(breaking, "reply", reply(op));
-        let error = op.errors.as_ref().map_or("ApiError", |def| &def.name);
-        item.fact(breaking, "error", error);
         let pages = op.paging.as_ref().map(|paging| type_name(&paging.item));
         item.fact(breaking, "items", pages.unwrap_or_default());
         let body = match (&spec.body, &spec.body_type) {
@@ -177,9 +175,7 @@ impl Module<'_> {
         for def in &op.types {
             self.type_def(def, parent.clone());
         }
-        if let Some(def) = &op.errors {
-            self.errors(def, parent);
-        }
+        self.errors(&op.errors, parent);
     }
 
     pub(super) fn item(&self, kind: Kind, parent: Option<String>, steps: Vec<Step>) -> Item {

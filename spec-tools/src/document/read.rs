@@ -3,7 +3,7 @@
 use super::agreement::disagreement;
 use super::comments::{self, Comments};
 use super::{Document, Entry, Item, Line, List, Map, Node, Notes, Scalar};
-use crate::diagnostic::{Diagnostic, Place, Span, lines, shown};
+use crate::diagnostic::Diagnostic;
 use crate::load;
 use crate::marked::{self, Kind};
 use crate::schema::File;
@@ -15,9 +15,6 @@ pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<D
         File::Operation => load::read::<Operation>(kind, file, text).map(drop)?,
         File::Service => load::read::<ServiceFile>(kind, file, text).map(drop)?,
         File::Platform => load::read::<Platform>(kind, file, text).map(drop)?,
-    }
-    if let Some(mistake) = foreign_line_break(file, text) {
-        return Err(vec![mistake]);
     }
     let document =
         marked::parse(text).map_err(|broken| vec![structure::no_yaml(file, text, &broken)])?;
@@ -44,19 +41,6 @@ pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<D
         file: file.to_owned(),
         head,
         root,
-    })
-}
-
-/// Line breaks that only some parsers of YAML know: where they stand, it is not clear what a file says.
-fn foreign_line_break(file: &str, text: &str) -> Option<Diagnostic> {
-    let foreign = |c: char| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}');
-    (1..).zip(lines(text)).find_map(|(number, line)| {
-        let (column, c) = (1..).zip(line.chars()).find(|(_, c)| foreign(*c))?;
-        let place = Place::span(file, Span::point(number, column));
-        let message = "a line break that not every parser of YAML takes for one";
-        let escape = format!("\\u{:04x}", u32::from(c));
-        let help = format!("remove it, or write {} in double quotes", shown(&escape));
-        Some(Diagnostic::new(place, message).help(help))
     })
 }
 

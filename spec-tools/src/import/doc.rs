@@ -58,6 +58,7 @@ mod path_values;
 mod shape;
 mod spec_type;
 mod values;
+mod whole;
 
 // 6. Merging, and what is told.
 mod coverage;

@@ -1,6 +1,5 @@
 //! The lists beside the spec that a person reviews: `spec/import/*.yaml`.
 
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
@@ -9,7 +8,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{At, Diagnostic, Place, Span, Step};
-use crate::sources::IMPORT;
+use crate::sources::{IMPORT, read_text};
 
 /// A list with the text that it was read from.
 #[derive(Debug, Default)]
@@ -24,7 +23,7 @@ impl<T: DeserializeOwned + Default> List<T> {
     /// Reads a list. A spec without it has an empty one.
     pub(super) fn read(spec: &Path, name: &str) -> Result<Self, Wrong> {
         let file = format!("{IMPORT}/{name}");
-        let text: Arc<str> = match fs::read_to_string(spec.join(IMPORT).join(name)) {
+        let text: Arc<str> = match read_text(&spec.join(IMPORT).join(name)) {
             Ok(text) => text.into(),
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 return Ok(Self {

@@ -1,4 +1,4 @@
-//! Facts that can be seen in the shapes: secrets, idempotency keys, pages.
+//! Facts that can be seen in the shapes: secrets, idempotency keys, success flags, pages.
 //!
 //! The rules are in the list that a person reviews, with what they get wrong.
 
@@ -27,6 +27,7 @@ pub(super) struct Marks {
 pub(super) struct Entries {
     secrets: Rule,
     idempotency_keys: Rule,
+    success_flags: Rule,
     paging: Rule,
 }
 
@@ -113,8 +114,13 @@ impl Marks {
         let name = format!("{service}/{}", operation.operation);
         visit::operation(operation, &mut |site, field| self.field(&name, site, field));
         let rule = &self.list.entries.paging;
-        operation.paging = paging::of(operation)
-            .filter(|_| !rule.except.iter().any(|exception| exception.is(&name, "")));
+        operation.paging = paging::of(operation);
+        // Exceptions also give the reason where the rule finds a token, but no way from page to page.
+        if (operation.paging.is_some() || paging::gives_token(operation))
+            && rule.except.iter().any(|exception| exception.is(&name, ""))
+        {
+            operation.paging = None;
+        }
     }
 
     /// Marks what the types of a service show.
@@ -124,6 +130,7 @@ impl Marks {
     }
 
     fn field(&self, operation: &str, site: Site<'_>, field: &mut Field) {
+        self.success_flag(operation, site, field);
         let text = matches!(field.shape(), Some(Shape::Name(ScalarOrNamed::String)));
         if !text || site.element || field.encoding.is_some() {
             return;
@@ -138,12 +145,37 @@ impl Marks {
                 .takes(operation, site.wire);
     }
 
+    /// Marks what says whether a call worked, at the top of a reply; and in the elements of its lists what says whether
+    /// one of them did, if a code or a message tells why not.
+    fn success_flag(&self, operation: &str, site: Site<'_>, field: &mut Field) {
+        let flag = |wire: &str, field: &Field| {
+            let boolean = matches!(field.shape(), Some(Shape::Name(ScalarOrNamed::Boolean)));
+            boolean && self.list.entries.success_flags.takes(operation, wire)
+        };
+        match (site.path, &mut field.object) {
+            ([section, _], None) if section == "response" && !site.element => {
+                field.success_flag |= flag(site.wire, field);
+            }
+            ([section, ..], Some(object))
+                if section == "response"
+                    && site.element
+                    && object.iter().any(|(wire, _)| tells_why(wire)) =>
+            {
+                for (wire, inner) in object.iter_mut() {
+                    inner.success_flag |= flag(wire, inner);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Rules and exceptions that found nothing.
     pub(super) fn stale(&self) -> Vec<Diagnostic> {
         let entries = &self.list.entries;
         let rules = [
             ("secrets", &entries.secrets),
             ("idempotency_keys", &entries.idempotency_keys),
+            ("success_flags", &entries.success_flags),
             ("paging", &entries.paging),
         ];
         let mut stale = Vec::new();
@@ -186,4 +218,12 @@ impl Marks {
         }
         stale
     }
+}
+
+/// Whether a field tells why something failed, as far as its name says.
+fn tells_why(wire: &str) -> bool {
+    let snake = wire.to_snake_case();
+    let mut words = snake.split('_');
+    matches!(snake.as_str(), "code" | "message" | "msg")
+        || words.any(|word| word.starts_with("err"))
 }

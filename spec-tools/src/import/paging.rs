@@ -2,103 +2,192 @@
 
 use crate::spec::{Field, Fields, Operation, Paging, ScalarOrNamed, Shape};
 
-/// How an operation is gone through, if its fields leave no doubt: the request takes `nextToken` and `maxResults` or
-/// `pageNumber` and `pageSize`, and the reply has exactly one list, at its top or in one of its objects, and where
-/// there is a token to be sent, that of the next page.
+/// What the token of the next page is called in replies.
+const NEXT: [&str; 5] = [
+    "nextToken",
+    "nextCursor",
+    "nextOffset",
+    "nextPageToken",
+    "nextPageCursor",
+];
+/// What a request calls the token of the page that it asks for. Of several, the first that is there counts.
+const TOKEN: [&str; 5] = [
+    "nextToken",
+    "cursor",
+    "pageToken",
+    "nextPageCursor",
+    "offset",
+];
+/// What a request calls the size of a page.
+const SIZE: [&str; 4] = ["maxResults", "maxResult", "pageSize", "size"];
+/// What a reply calls the flag that says whether there are more pages.
+const MORE: [&str; 2] = ["hasMore", "hasNext"];
+/// What a reply calls the number of all items.
+const TOTAL: [&str; 2] = ["totalCount", "total"];
+/// How many objects around each other a list or a token is looked for in.
+const DEPTH: usize = 3;
+
+/// How an operation is gone through, if its fields leave no doubt: the request takes `pageNumber` and `pageSize`; or it
+/// takes a token, and the reply gives one for the next page. The reply has exactly one list, if those that
+/// are deeper than the first are not counted.
 pub(super) fn of(operation: &Operation) -> Option<Paging> {
     let reply = Reply::of(operation.response.as_ref()?)?;
-    let token =
-        argument(operation, "nextToken").filter(|field| is_text(field) || is_integer(field));
-    let by_token = token.is_some() && argument(operation, "maxResults").is_some_and(is_integer);
-    let by_number = ["pageNumber", "pageSize"]
-        .iter()
-        .all(|name| argument(operation, name).is_some_and(is_integer));
-    let more = reply.find("hasMore", |field| {
-        matches!(field.shape(), Some(Shape::Name(ScalarOrNamed::Boolean)))
-    });
-    let items = Some(reply.items.clone());
-    match (by_token, by_number) {
-        (true, false) => Some(Paging {
-            token: Some("nextToken".to_owned()),
-            next: Some(reply.find("nextToken", |field| is_text(field) || is_integer(field))?),
-            size: Some("maxResults".to_owned()),
-            items,
-            more,
-            ..Paging::default()
-        }),
-        (false, true) => Some(Paging {
-            page: Some("pageNumber".to_owned()),
-            size: Some("pageSize".to_owned()),
-            items,
-            total: reply.find("totalCount", |field| is_text(field) || is_integer(field)),
-            more,
-            ..Paging::default()
-        }),
+    let next = reply.find(&NEXT, is_token);
+    let token = argument(operation, &TOKEN, is_token);
+    let number =
+        |name: &str| argument(operation, &[name], is_integer).filter(|path| path.as_str() == name);
+    let paging = Paging {
+        items: Some(reply.items.join(".")),
+        more: reply.find(&MORE, is_flag),
+        ..Paging::default()
+    };
+    if let (Some(page), Some(size)) = (number("pageNumber"), number("pageSize")) {
+        return Some(Paging {
+            page: Some(page),
+            size: Some(size),
+            // It ends the pages, so that it must not be the count of one page.
+            total: reply.find(&["totalCount"], is_token),
+            ..paging
+        });
+    }
+    let (token, next) = token.zip(next)?;
+    Some(Paging {
+        size: size(operation, &token),
+        token: Some(token),
+        next: Some(next),
+        total: reply.find(&TOTAL, is_token),
+        ..paging
+    })
+}
+
+/// Whether a reply gives the token of a next page.
+pub(super) fn gives_token(operation: &Operation) -> bool {
+    let mut found = false;
+    if let Some(fields) = &operation.response {
+        walk(fields, &mut Vec::new(), &mut |path, _| {
+            found |= path.last().is_some_and(|name| NEXT.contains(name));
+        });
+    }
+    found
+}
+
+/// The size of a page, which is where the token is.
+fn size(operation: &Operation, token: &str) -> Option<String> {
+    let size = argument(operation, &SIZE, is_integer)?;
+    let around = |path: &str| path.rsplit_once('.').map(|(object, _)| object.to_owned());
+    (around(&size) == around(token)).then_some(size)
+}
+
+/// The first of these fields that the request has, in the query, the body, or one object of the body.
+fn argument(operation: &Operation, names: &[&str], fits: fn(&Field) -> bool) -> Option<String> {
+    names.iter().find_map(|name| {
+        let mut found = Vec::new();
+        found.extend(
+            operation
+                .query
+                .get(name)
+                .map(|field| ((*name).to_owned(), field)),
+        );
+        if let Some(body) = &operation.body {
+            found.extend(body.get(name).map(|field| ((*name).to_owned(), field)));
+            found.extend(body.iter().filter_map(|(object, field)| {
+                let field = inner(field)?.get(name)?;
+                Some((format!("{object}.{name}"), field))
+            }));
+        }
+        // In two places it is not plain which of them counts.
+        match &*found {
+            [(path, field)] if fits(field) => Some(path.clone()),
+            _ => None,
+        }
+    })
+}
+
+/// The fields of an object that is described where it is used.
+fn inner(field: &Field) -> Option<&Fields> {
+    match field.shape() {
+        Some(Shape::Object(fields)) if field.encoding.is_none() => Some(fields),
         _ => None,
     }
 }
 
-/// A field of the query or the body.
-fn argument<'a>(operation: &'a Operation, name: &str) -> Option<&'a Field> {
-    let body = operation.body.as_ref().and_then(|body| body.get(name));
-    match (operation.query.get(name), body) {
-        // In both it is not plain which of them counts.
-        (Some(_), Some(_)) => None,
-        (query, body) => query.or(body),
-    }
-}
-
-fn is_text(field: &Field) -> bool {
-    field.encoding.is_none() && matches!(field.shape(), Some(Shape::Name(ScalarOrNamed::String)))
+fn is_token(field: &Field) -> bool {
+    is(field, &[ScalarOrNamed::String, ScalarOrNamed::Integer])
 }
 
 fn is_integer(field: &Field) -> bool {
-    field.encoding.is_none() && matches!(field.shape(), Some(Shape::Name(ScalarOrNamed::Integer)))
+    is(field, &[ScalarOrNamed::Integer])
+}
+
+fn is_flag(field: &Field) -> bool {
+    is(field, &[ScalarOrNamed::Boolean])
+}
+
+fn is(field: &Field, types: &[ScalarOrNamed]) -> bool {
+    field.encoding.is_none()
+        && matches!(field.shape(), Some(Shape::Name(name)) if types.contains(name))
+}
+
+/// Shows each field, those of objects in objects too.
+fn walk<'a>(
+    fields: &'a Fields,
+    path: &mut Vec<&'a str>,
+    show: &mut impl FnMut(&[&'a str], &'a Field),
+) {
+    for (name, field) in fields.iter() {
+        path.push(name);
+        show(path, field);
+        if let Some(inner) = inner(field).filter(|_| path.len() < DEPTH) {
+            walk(inner, path, show);
+        }
+        path.pop();
+    }
 }
 
 /// A reply with one list.
 struct Reply<'a> {
     fields: &'a Fields,
-    /// The object that the list is in, if it is in one.
-    object: Option<(&'a str, &'a Fields)>,
     /// Where the list is.
-    items: String,
+    items: Vec<&'a str>,
 }
 
 impl<'a> Reply<'a> {
     fn of(fields: &'a Fields) -> Option<Self> {
         let mut lists = Vec::new();
-        for (name, field) in fields.iter() {
-            match field.shape() {
-                Some(Shape::List(_)) => lists.push((None, name.clone())),
-                Some(Shape::Object(inner)) => {
-                    let inner_lists = inner
-                        .iter()
-                        .filter(|(_, field)| matches!(field.shape(), Some(Shape::List(_))));
-                    let found = inner_lists
-                        .map(|(list, _)| (Some((name.as_str(), inner)), format!("{name}.{list}")));
-                    lists.extend(found);
-                }
-                _ => {}
+        walk(fields, &mut Vec::new(), &mut |path, field| {
+            if matches!(field.shape(), Some(Shape::List(_))) {
+                lists.push(path.to_vec());
             }
+        });
+        // A list in the third object is the page only where there is no other.
+        if lists.iter().any(|path| path.len() < DEPTH) {
+            lists.retain(|path| path.len() < DEPTH);
         }
         match lists.len() {
-            1 => lists.pop().map(|(object, items)| Self {
-                fields,
-                object,
-                items,
-            }),
+            1 => lists.pop().map(|items| Self { fields, items }),
             _ => None,
         }
     }
 
-    /// Where a field is: beside the list, or at the top.
-    fn find(&self, name: &str, fits: impl Fn(&Field) -> bool) -> Option<String> {
-        let beside = self
-            .object
-            .and_then(|(object, fields)| Some((format!("{object}.{name}"), fields.get(name)?)));
-        let at_top = || Some((name.to_owned(), self.fields.get(name)?));
-        let (path, field) = beside.or_else(at_top)?;
-        fits(field).then_some(path)
+    /// Where the first of these fields is: beside the list, or beside an object around it. What is nearest counts.
+    fn find(&self, names: &[&str], fits: fn(&Field) -> bool) -> Option<String> {
+        let objects = &self.items[..self.items.len() - 1];
+        let mut around = vec![self.fields];
+        for name in objects {
+            around.push(inner(around.last()?.get(name)?)?);
+        }
+        let (depth, name, field) =
+            around
+                .iter()
+                .enumerate()
+                .rev()
+                .find_map(|(depth, fields)| {
+                    names
+                        .iter()
+                        .find_map(|name| Some((depth, *name, fields.get(name)?)))
+                })?;
+        let mut path = objects[..depth].to_vec();
+        path.push(name);
+        fits(field).then(|| path.join("."))
     }
 }

@@ -4,8 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::{ToSnakeCase, ToUpperCamelCase};
-
 use super::visit::{self, Site};
 use crate::names;
 use crate::spec::{Field, NamedType, Operation, Ordered};
@@ -73,7 +71,7 @@ impl Module {
         let name = field
             .rust_type
             .clone()
-            .unwrap_or_else(|| names::type_name(site.wire));
+            .unwrap_or_else(|| default_name(site));
         self.chosen.insert(site.path.to_vec(), name.clone());
         self.taken.insert(name);
         self.kept
@@ -82,12 +80,7 @@ impl Module {
 
     fn find(&mut self, site: Site<'_>, field: &Field) {
         if has_type(field) && !self.kept.contains_key(site.path) {
-            let name = if site.element {
-                element(site.wire)
-            } else {
-                names::type_name(site.wire)
-            };
-            self.open.push((site.path.to_vec(), name));
+            self.open.push((site.path.to_vec(), default_name(site)));
         }
     }
 
@@ -107,7 +100,7 @@ impl Module {
         let (section, fields) = path
             .split_first()
             .map_or(("", path), |(section, fields)| (section, fields));
-        let outer = fields.iter().rev().skip(1).map(|outer| noun(outer));
+        let outer = fields.iter().rev().skip(1).map(|outer| names::noun(outer));
         let mut outer = outer.chain([around(section).to_owned()]);
         while self.taken.contains(&name) {
             let Some(outer) = outer.next() else {
@@ -127,10 +120,15 @@ impl Module {
         }
         field.rust_type = match (self.kept.get(site.path), self.chosen.get(site.path)) {
             (Some(kept), _) => kept.clone(),
-            (None, Some(name)) if *name != names::type_name(site.wire) => Some(name.clone()),
+            (None, Some(name)) if *name != default_name(site) => Some(name.clone()),
             _ => None,
         };
     }
+}
+
+/// The name that the generator gives without a `rust_type`.
+fn default_name(site: Site<'_>) -> String {
+    names::inline_type(site.wire, site.element)
 }
 
 /// Whether a type is made for a field.
@@ -145,63 +143,4 @@ fn around(section: &str) -> &'static str {
         "types" => "Type",
         _ => "Request",
     }
-}
-
-/// What one element of a list is called: `events` holds an `Event`, `orgList` an `Org`.
-fn element(wire: &str) -> String {
-    let name = match noun(wire).as_str() {
-        "List" => "Item".to_owned(),
-        "Result" => "ResultItem".to_owned(),
-        noun => noun.to_owned(),
-    };
-    // What is no plain word is named as everywhere.
-    if name.starts_with(|c: char| c.is_ascii_uppercase())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric())
-    {
-        names::type_name(&name)
-    } else {
-        names::type_name(wire)
-    }
-}
-
-/// A field's name as that of one thing.
-fn noun(wire: &str) -> String {
-    let snake = wire.to_snake_case();
-    let mut words: Vec<&str> = snake.split('_').collect();
-    if words.len() > 1 && matches!(words.last(), Some(&("list" | "array" | "map"))) {
-        words.pop();
-    }
-    let last = words.pop().unwrap_or_default();
-    format!("{}_{}", words.join("_"), singular(last)).to_upper_camel_case()
-}
-
-/// A noun in the singular, as far as its letters tell. What is no plural stays.
-fn singular(noun: &str) -> String {
-    let cut = |end: &str, with: &str| Some(format!("{}{with}", noun.strip_suffix(end)?));
-    match noun {
-        "children" => return "child".to_owned(),
-        "people" => return "person".to_owned(),
-        "series" | "news" | "always" | "sms" | "dns" | "ids" => return noun.to_owned(),
-        _ => {}
-    }
-    if noun.len() < 4
-        || ["ss", "us", "is", "os"]
-            .iter()
-            .any(|end| noun.ends_with(end))
-    {
-        return noun.to_owned();
-    }
-    let rules = [
-        ("ies", "y"),
-        ("sses", "ss"),
-        ("shes", "sh"),
-        ("ches", "ch"),
-        ("xes", "x"),
-        ("tuses", "tus"),
-        ("s", ""),
-    ];
-    rules
-        .iter()
-        .find_map(|(end, with)| cut(end, with))
-        .unwrap_or_else(|| noun.to_owned())
 }

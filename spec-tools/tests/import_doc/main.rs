@@ -10,6 +10,7 @@
 mod common;
 
 mod command;
+mod cut;
 mod damage;
 mod differences;
 mod facts;

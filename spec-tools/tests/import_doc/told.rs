@@ -278,3 +278,27 @@ fn a_question_about_a_row_that_stands_there_twice_is_written() {
     );
     crate::damage::questions(&imported);
 }
+
+#[test]
+fn a_boolean_whose_values_are_success_and_failure_says_whether_the_call_worked() {
+    let reply = "### 返回参数\n\n| 名称 | 类型 | 描述 |\n| --- | --- | --- |\n\
+                 | success | Boolean | 调用结果：   - **true**：成功 - **false**：失败 |\n\
+                 | updateSuccess | Boolean | 是否有更新：   - **true**：是 - **false**：否 |\n\
+                 | planted | Boolean | 结果：   - **true**：成功 - **false**：失败 |\n\
+                 | tree | Object | 树 |\n\
+                 | └ success | Boolean | 结果：   - **true**：成功 - **false**：失败 |\n";
+    let body = "| 名称 | 类型 | 描述 |\n| --- | --- | --- |\n\
+                | success | Boolean | 调用结果：   - **true**：成功 - **false**：失败 |\n";
+    let (imported, _) = told(&planting(body, reply));
+    let flags: Vec<_> = imported
+        .text
+        .lines()
+        .filter(|line| line.contains("success_flag"))
+        .collect();
+    assert_eq!(
+        flags,
+        ["  success: { type: boolean, success_flag: true }"],
+        "{}",
+        imported.text
+    );
+}

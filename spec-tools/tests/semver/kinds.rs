@@ -275,7 +275,7 @@ kinds! {
         Replace(CREATE, "errors:\n", "errors:\n  - { status: 409, code: closed, message: shut }\n"),
     ];
     class_of_an_error_added: additive, Fine, [Replace(CREATE, "code: closed,", "code: closed, class: transient,")];
-    first_error: breaking, TYPES, [
+    first_error: additive, Fine, [
         Replace(CLOSE, "path_params:", "errors:\n  - { status: 400, code: a }\npath_params:"),
     ];
     all_errors_removed: breaking, Breaks, [

@@ -1,9 +1,11 @@
+use std::io;
 use std::io::{IsTerminal, Read as _, Write as _, stderr, stdin};
 use std::path::Path;
 use std::process::ExitCode;
-use std::{fs, io};
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use dingtalk_codegen::files;
+use dingtalk_codegen::sources::read_file;
 use dingtalk_spec::import::doc::{Imported, Importer, Kind, Options, Source};
 
 use crate::cli::{MISTAKES, folder, spec_arg};
@@ -122,7 +124,7 @@ impl Run<'_> {
         let (name, bytes) = if path == "-" {
             ("<stdin>", from_stdin())
         } else {
-            (path, fs::read(path))
+            (path, read_file(path.as_ref()))
         };
         let bytes = match bytes {
             Ok(bytes) => bytes,
@@ -170,7 +172,7 @@ impl Run<'_> {
             return;
         }
         if imported.changed
-            && let Err(error) = write(&file, &imported.text)
+            && let Err(error) = files::write(&file, &imported.text)
         {
             return self.fail(&format!(
                 "error: {} cannot be written: {error}",
@@ -212,11 +214,4 @@ fn from_stdin() -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     stdin().read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn write(file: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(file, text)
 }

@@ -16,6 +16,7 @@ use super::rows;
 use super::sample::{self, Sample};
 use super::source::{At, Source};
 use super::tables::Tables;
+use super::whole;
 use crate::diagnostic::shown;
 use crate::import::summary;
 use crate::spec::Operation;
@@ -47,14 +48,18 @@ pub(super) struct Sections<'a> {
     pub(super) parts: Parts,
     pub(super) basics: Basics,
     pub(super) sample: Sample,
+    /// Where the page is cut, if it is.
+    pub(super) cut: Option<Finding>,
 }
 
 impl<'a> Sections<'a> {
     pub(super) fn read(source: &'a Source, lookup: &dyn Lookup, findings: &mut Findings) -> Self {
         let page = Page::read(source.lines());
         let parts = Parts::read(&page);
+        let cut = whole::cut(&page);
+        findings.all.extend(cut.clone());
         coverage::expect_rows(&page, findings);
-        for line in &parts.unclosed {
+        for line in parts.unclosed.iter().filter(|_| cut.is_none()) {
             let help = "it was ended before the next part of the page";
             findings.note(At::line(*line), "this block of code has no end", help);
         }
@@ -81,7 +86,14 @@ impl<'a> Sections<'a> {
             parts,
             basics,
             sample,
+            cut,
         }
+    }
+
+    /// Why the page is not imported. If it is cut, it may lack what it is refused for.
+    pub(super) fn refused(&self, finding: Finding) -> Vec<Finding> {
+        let finding = whole::event(&self.page, &self.basics).unwrap_or(finding);
+        self.cut.iter().cloned().chain([finding]).collect()
     }
 
     /// The first request that the page shows with its address.

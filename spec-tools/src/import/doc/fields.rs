@@ -151,6 +151,7 @@ impl<'a> Builder<'a> {
         if self.request && row.required == Some(true) {
             field.required = true;
         }
+        field.success_flag = self.is_success_flag(row);
         if self.options.with_text {
             let text = plain(&row.text);
             field.doc = (!text.is_empty()).then_some(text);

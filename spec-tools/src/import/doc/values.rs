@@ -10,6 +10,20 @@ use crate::diagnostic::shown;
 use crate::spec::{EnumKey, EnumValue, Field, Ordered, ScalarOrNamed};
 
 impl Builder<'_> {
+    /// Whether a field says whether the call worked: a boolean at the top of a reply that is named so, and whose
+    /// description says that its two values are success and failure.
+    pub(super) fn is_success_flag(&self, row: &FieldRow) -> bool {
+        let at_top = !self.request && self.open.len() == 1;
+        let named = row.name.to_ascii_lowercase().ends_with("success");
+        let listed = self
+            .truths
+            .iter()
+            .any(|(name, at)| *name == row.name && *at == row.text_at);
+        let text = row.text.to_lowercase();
+        let says = |words: [&str; 2]| words.iter().all(|word| text.contains(word));
+        at_top && named && listed && (says(["成功", "失败"]) || says(["success", "fail"]))
+    }
+
     /// What the description of a field lists that has no enum: a boolean, a number, anything.
     pub(super) fn no_enum(&mut self, row: &FieldRow, ty: &str, beside: &Beside<'_>) {
         let found = self.find_values(row, &samples(row, beside), false);

@@ -137,7 +137,7 @@ impl Importer {
         let sections = Sections::read(source, self, &mut findings);
         let read = |into: &Self| {
             let facts = facts::read(&sections, into, options, findings.clone());
-            facts.map_err(|refused| vec![refused])
+            facts.map_err(|finding| sections.refused(finding))
         };
         let facts = read(self)?;
         let mut files = self.files(&facts)?;

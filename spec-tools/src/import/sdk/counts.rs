@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::io;
 use std::path::Path;
 
+use dingtalk_codegen::files;
 use serde::Deserialize;
 
 use super::models::REQUIRED;
 use super::python::{Node, Source};
-use crate::sources::IMPORT;
+use crate::sources::{IMPORT, read_text};
 
 const FILE: &str = "counts.yaml";
 
@@ -120,7 +120,7 @@ pub(super) fn write(
     all: bool,
 ) -> io::Result<bool> {
     let path = spec.join(IMPORT).join(FILE);
-    let before = match fs::read_to_string(&path) {
+    let before = match read_text(&path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(error),
@@ -152,7 +152,6 @@ pub(super) fn write(
     if text == before {
         return Ok(false);
     }
-    fs::create_dir_all(spec.join(IMPORT))?;
-    fs::write(path, text)?;
+    files::write(&path, &text)?;
     Ok(true)
 }

@@ -1,9 +1,9 @@
 //! Puts the facts of a service into its files.
 
-use std::fs;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
+
+use dingtalk_codegen::files;
 
 use super::facts::Service;
 use crate::diagnostic::{Diagnostic, Place};
@@ -113,7 +113,7 @@ impl Writing<'_> {
             }
             None => (make(), true),
         };
-        match self.write(document.file(), &document.to_string()) {
+        match files::write(&self.spec.join(document.file()), &document.to_string()) {
             Ok(()) if new => self.written.new += 1,
             Ok(()) => self.written.changed += 1,
             Err(error) => {
@@ -123,13 +123,5 @@ impl Writing<'_> {
             }
         }
         document
-    }
-
-    fn write(&self, file: &str, text: &str) -> io::Result<()> {
-        let path = self.spec.join(file);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(path, text)
     }
 }

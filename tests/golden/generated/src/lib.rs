@@ -12,8 +12,8 @@
 //! | feature | operations | about |
 //! |---|---|---|
 //! | `constructs_1_0` | 11 | A construct of the format in each operation |
-//! | `names_1_0` | 4 |  |
-//! | `pages_1_0` | 4 | Operations that are gone through page by page |
+//! | `names_1_0` | 5 |  |
+//! | `pages_1_0` | 5 | Operations that are gone through page by page |
 //! | `tokens_1_0` | 2 |  |
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]

@@ -30,3 +30,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `CallOpen`; none of its codes is documented.
+pub type CallOpenError = rt::UndocumentedError<2624015606562574379>;

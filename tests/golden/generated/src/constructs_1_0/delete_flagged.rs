@@ -38,6 +38,8 @@ pub struct DeleteFlaggedResponse {
     pub success: Option<bool>,
     /// Wire name: `result`.
     pub result: Option<String>,
+    /// Wire name: `parts`.
+    pub parts: Option<Vec<Part>>,
 }
 
 impl m::Model for DeleteFlaggedResponse {
@@ -48,6 +50,7 @@ impl m::Model for DeleteFlaggedResponse {
             &[
                 m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
                 m::FieldInfo("result", m::BODY),
+                m::FieldInfo("parts", m::BODY),
             ],
         )
     }
@@ -55,14 +58,16 @@ impl m::Model for DeleteFlaggedResponse {
     fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.success,
-            _ => &self.result,
+            1 => &self.result,
+            _ => &self.parts,
         }
     }
     #[inline]
     fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.success,
-            _ => &mut self.result,
+            1 => &mut self.result,
+            _ => &mut self.parts,
         }
     }
     #[inline]
@@ -70,8 +75,79 @@ impl m::Model for DeleteFlaggedResponse {
         Self {
             success: None,
             result: None,
+            parts: None,
         }
     }
 }
 
 m::model!(DeleteFlaggedResponse, Default);
+
+impl DeleteFlaggedResponse {
+    /// The elements that failed, while the call did not.
+    ///
+    /// They are in `parts[]`.
+    #[inline]
+    pub fn failed(&self) -> Vec<rt::FailedElement> {
+        m::failed(self)
+    }
+}
+
+/// Part of `DeleteFlagged`.
+#[non_exhaustive]
+pub struct Part {
+    /// Wire name: `id`.
+    pub id: Option<String>,
+    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    pub success: Option<bool>,
+    /// Wire name: `subErrCode`.
+    pub sub_err_code: Option<String>,
+    /// Wire name: `errorMsg`.
+    pub error_msg: Option<String>,
+}
+
+impl m::Model for Part {
+    #[inline]
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
+            "Part",
+            &[
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("subErrCode", m::BODY),
+                m::FieldInfo("errorMsg", m::BODY),
+            ],
+        )
+    }
+    #[inline]
+    fn get(&self, index: usize) -> &dyn m::Field {
+        match index {
+            0 => &self.id,
+            1 => &self.success,
+            2 => &self.sub_err_code,
+            _ => &self.error_msg,
+        }
+    }
+    #[inline]
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+        match index {
+            0 => &mut self.id,
+            1 => &mut self.success,
+            2 => &mut self.sub_err_code,
+            _ => &mut self.error_msg,
+        }
+    }
+    #[inline]
+    fn empty() -> Self {
+        Self {
+            id: None,
+            success: None,
+            sub_err_code: None,
+            error_msg: None,
+        }
+    }
+}
+
+m::model!(Part, Default);
+
+/// The error of `DeleteFlagged`; none of its codes is documented.
+pub type DeleteFlaggedError = rt::UndocumentedError<6102045522396289074>;

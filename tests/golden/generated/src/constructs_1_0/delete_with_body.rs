@@ -73,3 +73,6 @@ impl m::Model for DeleteWithBodyRequest {
 }
 
 m::model!(DeleteWithBodyRequest);
+
+/// The error of `DeleteWithBody`; none of its codes is documented.
+pub type DeleteWithBodyError = rt::UndocumentedError<18338648458306165657>;

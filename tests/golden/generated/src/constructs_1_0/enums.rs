@@ -255,7 +255,7 @@ pub enum Odd {
     /// Empty.
     ///
     /// Wire value: `""`.
-    ValueEmpty,
+    Empty,
     /// A number first.
     ///
     /// Wire value: `1080p`.
@@ -295,7 +295,7 @@ impl Odd {
     #[inline]
     pub fn as_str(&self) -> &str {
         match self {
-            Self::ValueEmpty => "",
+            Self::Empty => "",
             Self::Value1080p => "1080p",
             Self::True => "true",
             Self::UnknownValue => "Unknown",
@@ -317,7 +317,7 @@ impl m::StringEnum for Odd {
     #[inline]
     fn read(value: m::EnumText<'_>) -> Self {
         match value.as_str() {
-            "" => Self::ValueEmpty,
+            "" => Self::Empty,
             "1080p" => Self::Value1080p,
             "true" => Self::True,
             "Unknown" => Self::UnknownValue,
@@ -418,3 +418,6 @@ impl m::IntegerEnum for State {
 }
 
 m::integer_enum!(State);
+
+/// The error of `Enums`; none of its codes is documented.
+pub type EnumsError = rt::UndocumentedError<55877086506928639>;

@@ -127,6 +127,8 @@ impl rt::OperationError for ErrorsError {
     }
 }
 
+impl rt::OfOperation for ErrorsError {}
+
 impl ::core::fmt::Display for ErrorsError {
     #[inline]
     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

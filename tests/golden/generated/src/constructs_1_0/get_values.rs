@@ -65,7 +65,7 @@ pub struct GetValuesRequest {
     /// Wire name: `numbered`, in the query.
     pub numbered: Option<Vec<i64>>,
     /// Wire name: `rows`, in the query.
-    pub rows: Option<Vec<Rows>>,
+    pub rows: Option<Vec<Row>>,
 }
 
 impl GetValuesRequest {
@@ -121,7 +121,7 @@ impl GetValuesRequest {
     }
     /// Sets `rows`.
     #[inline]
-    pub fn rows(mut self, value: Vec<Rows>) -> Self {
+    pub fn rows(mut self, value: Vec<Row>) -> Self {
         self.rows = Some(value);
         self
     }
@@ -268,14 +268,14 @@ m::string_enum!(Kind);
 
 /// Part of `GetValues`.
 #[non_exhaustive]
-pub struct Rows {
+pub struct Row {
     /// Wire name: `id`.
     pub id: Option<String>,
     /// Wire name: `size`.
     pub size: Option<i64>,
 }
 
-impl Rows {
+impl Row {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
@@ -295,11 +295,11 @@ impl Rows {
     }
 }
 
-impl m::Model for Rows {
+impl m::Model for Row {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
         &m::ModelInfo(
-            "Rows",
+            "Row",
             &[m::FieldInfo("id", m::BODY), m::FieldInfo("size", m::BODY)],
         )
     }
@@ -323,4 +323,7 @@ impl m::Model for Rows {
     }
 }
 
-m::model!(Rows, Default);
+m::model!(Row, Default);
+
+/// The error of `GetValues`; none of its codes is documented.
+pub type GetValuesError = rt::UndocumentedError<1985452914349659334>;

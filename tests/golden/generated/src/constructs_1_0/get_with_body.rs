@@ -108,3 +108,6 @@ impl m::Model for GetWithBodyResponse {
 }
 
 m::model!(GetWithBodyResponse, Default);
+
+/// The error of `GetWithBody`; none of its codes is documented.
+pub type GetWithBodyError = rt::UndocumentedError<6362432360972139046>;

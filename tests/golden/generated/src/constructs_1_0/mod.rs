@@ -34,16 +34,21 @@ impl<'c> Constructs1_0<'c> {
     ///
     /// `CallOpen`: `POST /v2.0/constructs/open`
     #[inline]
-    pub fn call_open(&self) -> rt::Call<m::Json, rt::ApiError> {
+    pub fn call_open(&self) -> rt::Call<m::Json, call_open::CallOpenError> {
         rt::Call::new(self.client, call_open::operation(), vec![], None)
     }
     /// A reply that says itself whether the call worked.
     ///
     /// `DeleteFlagged`: `DELETE /v1.0/constructs/flagged`
+    ///
+    /// - Elements of `parts[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn delete_flagged(
         &self,
-    ) -> rt::Call<delete_flagged::DeleteFlaggedResponse, rt::ApiError> {
+    ) -> rt::Call<
+        delete_flagged::DeleteFlaggedResponse,
+        delete_flagged::DeleteFlaggedError,
+    > {
         rt::Call::new(self.client, delete_flagged::operation(), vec![], None)
     }
     /// A DELETE that carries a body, and replies nothing.
@@ -53,7 +58,7 @@ impl<'c> Constructs1_0<'c> {
     pub fn delete_with_body(
         &self,
         request: delete_with_body::DeleteWithBodyRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), delete_with_body::DeleteWithBodyError> {
         rt::Call::new(self.client, delete_with_body::operation(), vec![], Some(&request))
     }
     /// Enums of strings and of integers, in lists and maps too.
@@ -85,7 +90,7 @@ impl<'c> Constructs1_0<'c> {
     pub fn enums(
         &self,
         request: enums::EnumsRequest,
-    ) -> rt::Call<enums::EnumsResponse, rt::ApiError> {
+    ) -> rt::Call<enums::EnumsResponse, enums::EnumsError> {
         rt::Call::new(self.client, enums::operation(), vec![], Some(&request))
     }
     /// An error table with all that such tables hold.
@@ -116,7 +121,7 @@ impl<'c> Constructs1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::constructs_1_0::get_values::{GetValuesRequest, Kind, Rows};
+    /// use dingtalk_api::constructs_1_0::get_values::{GetValuesRequest, Kind, Row};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let reply = client
@@ -132,7 +137,7 @@ impl<'c> Constructs1_0<'c> {
     ///             .list(vec!["a".to_owned(), "b".to_owned()])
     ///             .joined(vec!["c".to_owned(), "d".to_owned()])
     ///             .numbered(vec![1, 2])
-    ///             .rows(vec![Rows::new().id("r").size(1)]),
+    ///             .rows(vec![Row::new().id("r").size(1)]),
     ///     )
     ///     .send()
     ///     .await?;
@@ -146,7 +151,7 @@ impl<'c> Constructs1_0<'c> {
         name: impl Into<String>,
         number: i64,
         request: get_values::GetValuesRequest,
-    ) -> rt::Call<get_values::GetValuesResponse, rt::ApiError> {
+    ) -> rt::Call<get_values::GetValuesResponse, get_values::GetValuesError> {
         rt::Call::new(
             self.client,
             get_values::operation(),
@@ -161,7 +166,7 @@ impl<'c> Constructs1_0<'c> {
     pub fn get_with_body(
         &self,
         request: get_with_body::GetWithBodyRequest,
-    ) -> rt::Call<get_with_body::GetWithBodyResponse, rt::ApiError> {
+    ) -> rt::Call<get_with_body::GetWithBodyResponse, get_with_body::GetWithBodyError> {
         rt::Call::new(self.client, get_with_body::operation(), vec![], Some(&request))
     }
     /// Objects in objects, types that contain themselves, lists and maps of both.
@@ -171,7 +176,7 @@ impl<'c> Constructs1_0<'c> {
     /// # Example
     ///
     /// ```no_run
-    /// use dingtalk_api::constructs_1_0::nested::{Depth, NestedRequest, Node, Settings, Steps};
+    /// use dingtalk_api::constructs_1_0::nested::{Depth, NestedRequest, Node, Settings, Step};
     /// use dingtalk_api::constructs_1_0::types::{Address, Person, Role};
     ///
     /// # async fn example(client: dingtalk_api::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -198,7 +203,7 @@ impl<'c> Constructs1_0<'c> {
     ///                 ]
     ///                     .into(),
     ///             )
-    ///             .steps(vec![vec![Steps::new(1.5)]])
+    ///             .steps(vec![vec![Step::new(1.5)]])
     ///             .free(dingtalk_api::json!({ "any" : [1, null, "x"] }))
     ///             .settings(Settings::new().color("red").depth(Depth::new().level(2))),
     ///     )
@@ -212,7 +217,7 @@ impl<'c> Constructs1_0<'c> {
     pub fn nested(
         &self,
         request: nested::NestedRequest,
-    ) -> rt::Call<nested::NestedResponse, rt::ApiError> {
+    ) -> rt::Call<nested::NestedResponse, nested::NestedError> {
         rt::Call::new(self.client, nested::operation(), vec![], Some(&request))
     }
     /// An empty object is sent.
@@ -222,7 +227,7 @@ impl<'c> Constructs1_0<'c> {
     pub fn patch_nothing(
         &self,
         request: patch_nothing::PatchNothingRequest,
-    ) -> rt::Call<Vec<types::Person>, rt::ApiError> {
+    ) -> rt::Call<Vec<types::Person>, patch_nothing::PatchNothingError> {
         rt::Call::new(self.client, patch_nothing::operation(), vec![], Some(&request))
     }
     /// Query, headers and body together.
@@ -250,7 +255,10 @@ impl<'c> Constructs1_0<'c> {
     pub fn post_query_and_body(
         &self,
         request: post_query_and_body::PostQueryAndBodyRequest,
-    ) -> rt::Call<post_query_and_body::PostQueryAndBodyResponse, rt::ApiError> {
+    ) -> rt::Call<
+        post_query_and_body::PostQueryAndBodyResponse,
+        post_query_and_body::PostQueryAndBodyError,
+    > {
         rt::Call::new(
             self.client,
             post_query_and_body::operation(),
@@ -285,7 +293,7 @@ impl<'c> Constructs1_0<'c> {
     pub fn put_list(
         &self,
         request: put_list::PutListRequest,
-    ) -> rt::Call<bool, rt::ApiError> {
+    ) -> rt::Call<bool, put_list::PutListError> {
         rt::Call::new(self.client, put_list::operation(), vec![], Some(&request))
     }
 }

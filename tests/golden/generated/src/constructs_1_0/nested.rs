@@ -43,7 +43,7 @@ pub struct NestedRequest {
     /// Wire name: `groups`, in the body.
     pub groups: Option<m::Map<Vec<String>>>,
     /// Wire name: `steps`, in the body.
-    pub steps: Option<Vec<Vec<Steps>>>,
+    pub steps: Option<Vec<Vec<Step>>>,
     /// Wire name: `free`, in the body.
     pub free: Option<m::Json>,
     /// Wire name: `settings`, in the body.
@@ -76,14 +76,14 @@ impl NestedRequest {
     }
     /// Sets `steps`.
     #[inline]
-    pub fn steps(mut self, value: Vec<Vec<Steps>>) -> Self {
+    pub fn steps(mut self, value: Vec<Vec<Step>>) -> Self {
         self.steps = Some(value);
         self
     }
     /// Sets `free`.
     #[inline]
-    pub fn free(mut self, value: m::Json) -> Self {
-        self.free = Some(value);
+    pub fn free(mut self, value: impl Into<m::Json>) -> Self {
+        self.free = Some(value.into());
         self
     }
     /// Sets `settings`.
@@ -328,12 +328,12 @@ m::model!(Leaf, Default);
 
 /// Part of `Nested`.
 #[non_exhaustive]
-pub struct Steps {
+pub struct Step {
     /// Wire name: `at`.
     pub at: f64,
 }
 
-impl Steps {
+impl Step {
     /// With the required fields.
     #[inline]
     pub fn new(at: f64) -> Self {
@@ -341,10 +341,10 @@ impl Steps {
     }
 }
 
-impl m::Model for Steps {
+impl m::Model for Step {
     #[inline]
     fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("Steps", &[m::FieldInfo("at", m::BODY | m::REQUIRED)])
+        &m::ModelInfo("Step", &[m::FieldInfo("at", m::BODY | m::REQUIRED)])
     }
     #[inline]
     fn get(&self, index: usize) -> &dyn m::Field {
@@ -364,7 +364,7 @@ impl m::Model for Steps {
     }
 }
 
-m::model!(Steps);
+m::model!(Step);
 
 /// Part of `Nested`.
 #[non_exhaustive]
@@ -470,3 +470,6 @@ impl m::Model for Depth {
 }
 
 m::model!(Depth, Default);
+
+/// The error of `Nested`; none of its codes is documented.
+pub type NestedError = rt::UndocumentedError<7633167749997857867>;

@@ -55,3 +55,6 @@ impl m::Model for PatchNothingRequest {
 }
 
 m::model!(PatchNothingRequest, Default);
+
+/// The error of `PatchNothing`; none of its codes is documented.
+pub type PatchNothingError = rt::UndocumentedError<9745085974068754355>;

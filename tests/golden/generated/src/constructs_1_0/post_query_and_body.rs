@@ -160,3 +160,6 @@ impl m::Model for PostQueryAndBodyResponse {
 }
 
 m::model!(PostQueryAndBodyResponse, Default);
+
+/// The error of `PostQueryAndBody`; none of its codes is documented.
+pub type PostQueryAndBodyError = rt::UndocumentedError<17133518040684636967>;

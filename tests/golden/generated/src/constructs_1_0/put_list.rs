@@ -126,3 +126,6 @@ impl m::Model for Item {
 }
 
 m::model!(Item);
+
+/// The error of `PutList`; none of its codes is documented.
+pub type PutListError = rt::UndocumentedError<295234373721006524>;

@@ -92,3 +92,6 @@ impl m::Model for BatchSendOtoRequest {
 }
 
 m::model!(BatchSendOtoRequest, Default);
+
+/// The error of `BatchSendOTO`; none of its codes is documented.
+pub type BatchSendOtoError = rt::UndocumentedError<16827183573452717599>;

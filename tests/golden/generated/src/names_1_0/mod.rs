@@ -6,6 +6,7 @@
 use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 pub mod batch_send_oto;
+pub mod r#gen;
 pub mod r#move;
 pub mod new_;
 pub mod odd_fields;
@@ -29,21 +30,28 @@ impl<'c> Names1_0<'c> {
     pub fn batch_send_oto(
         &self,
         request: batch_send_oto::BatchSendOtoRequest,
-    ) -> rt::Call<(), rt::ApiError> {
+    ) -> rt::Call<(), batch_send_oto::BatchSendOtoError> {
         rt::Call::new(self.client, batch_send_oto::operation(), vec![], Some(&request))
+    }
+    /// An operation whose name is a keyword since edition 2024.
+    ///
+    /// `Gen`: `POST /v1.0/names/gen`
+    #[inline]
+    pub fn r#gen(&self) -> rt::Call<(), r#gen::GenError> {
+        rt::Call::new(self.client, r#gen::operation(), vec![], None)
     }
     /// An operation whose name is a keyword.
     ///
     /// `Move`: `POST /v1.0/names/move`
     #[inline]
-    pub fn r#move(&self) -> rt::Call<(), rt::ApiError> {
+    pub fn r#move(&self) -> rt::Call<(), r#move::MoveError> {
         rt::Call::new(self.client, r#move::operation(), vec![], None)
     }
     /// An operation whose name is taken.
     ///
     /// `New`: `POST /v1.0/names/new`
     #[inline]
-    pub fn new_(&self) -> rt::Call<(), rt::ApiError> {
+    pub fn new_(&self) -> rt::Call<(), new_::NewError> {
         rt::Call::new(self.client, new_::operation(), vec![], None)
     }
     /// Names that Rust would not take.
@@ -56,7 +64,7 @@ impl<'c> Names1_0<'c> {
         &self,
         r#type: impl Into<String>,
         request: odd_fields::OddFieldsRequest,
-    ) -> rt::Call<odd_fields::OddFieldsResponse, rt::ApiError> {
+    ) -> rt::Call<odd_fields::OddFieldsResponse, odd_fields::OddFieldsError> {
         rt::Call::new(
             self.client,
             odd_fields::operation(),
@@ -72,6 +80,7 @@ pub const fn operations() -> &'static [&'static rt::operation::Operation] {
     const {
         &[
             batch_send_oto::operation(),
+            r#gen::operation(),
             r#move::operation(),
             new_::operation(),
             odd_fields::operation(),

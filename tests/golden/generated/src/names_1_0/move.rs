@@ -30,3 +30,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `Move`; none of its codes is documented.
+pub type MoveError = rt::UndocumentedError<14977623162195506085>;

@@ -30,3 +30,6 @@ pub const fn operation() -> &'static rt::operation::Operation {
         errors: &[],
     }
 }
+
+/// The error of `New`; none of its codes is documented.
+pub type NewError = rt::UndocumentedError<17339190480775801275>;

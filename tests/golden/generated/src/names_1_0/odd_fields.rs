@@ -51,6 +51,8 @@ pub struct OddFieldsRequest {
     pub clone_: Option<String>,
     /// Wire name: `async`, in the body.
     pub r#async: Option<String>,
+    /// Wire name: `gen`, in the body.
+    pub r#gen: Option<String>,
     /// Wire name: `2fa`, in the body.
     pub field_2fa: Option<bool>,
     /// Wire name: `a.b`, in the body.
@@ -106,6 +108,12 @@ impl OddFieldsRequest {
     #[inline]
     pub fn r#async(mut self, value: impl Into<String>) -> Self {
         self.r#async = Some(value.into());
+        self
+    }
+    /// Sets `gen`.
+    #[inline]
+    pub fn r#gen(mut self, value: impl Into<String>) -> Self {
+        self.r#gen = Some(value.into());
         self
     }
     /// Sets `2fa`.
@@ -170,6 +178,7 @@ impl m::Model for OddFieldsRequest {
                 m::FieldInfo("default", m::BODY | m::REQUIRED),
                 m::FieldInfo("clone", m::BODY),
                 m::FieldInfo("async", m::BODY),
+                m::FieldInfo("gen", m::BODY),
                 m::FieldInfo("2fa", m::BODY),
                 m::FieldInfo("a.b", m::BODY),
                 m::FieldInfo("a-b", m::BODY),
@@ -190,13 +199,14 @@ impl m::Model for OddFieldsRequest {
             3 => &self.default_,
             4 => &self.clone_,
             5 => &self.r#async,
-            6 => &self.field_2fa,
-            7 => &self.a_b,
-            8 => &self.a_dash_b,
-            9 => &self.名称,
-            10 => &self.field_empty,
-            11 => &self.u2b,
-            12 => &self.option,
+            6 => &self.r#gen,
+            7 => &self.field_2fa,
+            8 => &self.a_b,
+            9 => &self.a_dash_b,
+            10 => &self.名称,
+            11 => &self.field_empty,
+            12 => &self.u2b,
+            13 => &self.option,
             _ => &self.string,
         }
     }
@@ -209,13 +219,14 @@ impl m::Model for OddFieldsRequest {
             3 => &mut self.default_,
             4 => &mut self.clone_,
             5 => &mut self.r#async,
-            6 => &mut self.field_2fa,
-            7 => &mut self.a_b,
-            8 => &mut self.a_dash_b,
-            9 => &mut self.名称,
-            10 => &mut self.field_empty,
-            11 => &mut self.u2b,
-            12 => &mut self.option,
+            6 => &mut self.r#gen,
+            7 => &mut self.field_2fa,
+            8 => &mut self.a_b,
+            9 => &mut self.a_dash_b,
+            10 => &mut self.名称,
+            11 => &mut self.field_empty,
+            12 => &mut self.u2b,
+            13 => &mut self.option,
             _ => &mut self.string,
         }
     }
@@ -228,6 +239,7 @@ impl m::Model for OddFieldsRequest {
             default_: m::blank(),
             clone_: None,
             r#async: None,
+            r#gen: None,
             field_2fa: None,
             a_b: None,
             a_dash_b: None,
@@ -328,6 +340,16 @@ pub enum StringType {
     Box,
     /// Wire value: `none`.
     None,
+    /// Wire value: `男`.
+    男,
+    /// Wire value: `女`.
+    女,
+    /// Wire value: `+1`.
+    Plus1,
+    /// Wire value: `-1`.
+    Minus1,
+    /// Wire value: `>=`.
+    GreaterOrEqual,
     /// A value that is not described here; kept as it is.
     Unknown(m::UnknownValue),
 }
@@ -339,6 +361,11 @@ impl StringType {
         match self {
             Self::Box => "box",
             Self::None => "none",
+            Self::男 => "男",
+            Self::女 => "女",
+            Self::Plus1 => "+1",
+            Self::Minus1 => "-1",
+            Self::GreaterOrEqual => ">=",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -347,16 +374,24 @@ impl StringType {
 impl m::StringEnum for StringType {
     #[inline]
     fn known() -> &'static [&'static str] {
-        &["box", "none"]
+        &["box", "none", "男", "女", "+1", "-1", ">="]
     }
     #[inline]
     fn read(value: m::EnumText<'_>) -> Self {
         match value.as_str() {
             "box" => Self::Box,
             "none" => Self::None,
+            "男" => Self::男,
+            "女" => Self::女,
+            "+1" => Self::Plus1,
+            "-1" => Self::Minus1,
+            ">=" => Self::GreaterOrEqual,
             _ => Self::Unknown(value.unknown()),
         }
     }
 }
 
 m::string_enum!(StringType);
+
+/// The error of `OddFields`; none of its codes is documented.
+pub type OddFieldsError = rt::UndocumentedError<15306157079013385773>;

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "pageNumber",
+                cursor: &["pageNumber"],
                 style: rt::operation::PagingStyle::Number {
                     first: 1,
-                    total: &["result", "pageInfo", "total"],
                 },
-                size: "pageSize",
+                size: &["pageSize"],
                 items: &["result", "list"],
                 more: &[],
+                total: &["result", "pageInfo", "total"],
             },
         ),
         errors: &[],
@@ -103,3 +103,6 @@ impl m::Model for ListByNumberRequest {
 }
 
 m::model!(ListByNumberRequest, Default);
+
+/// The error of `ListByNumber`; none of its codes is documented.
+pub type ListByNumberError = rt::UndocumentedError<2693018209646198389>;

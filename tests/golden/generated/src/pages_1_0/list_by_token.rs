@@ -33,13 +33,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "nextToken",
+                cursor: &["nextToken"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
-                size: "maxResults",
+                size: &["maxResults"],
                 items: &["list"],
                 more: &["hasMore"],
+                total: &[],
             },
         ),
         errors: &[
@@ -211,6 +212,8 @@ impl rt::OperationError for ListByTokenError {
         }
     }
 }
+
+impl rt::OfOperation for ListByTokenError {}
 
 impl ::core::fmt::Display for ListByTokenError {
     #[inline]

@@ -28,14 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "index",
+                cursor: &["index"],
                 style: rt::operation::PagingStyle::Number {
                     first: 0,
-                    total: &[],
                 },
-                size: "",
+                size: &[],
                 items: &[],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -87,3 +87,6 @@ impl m::Model for ListPlainlyRequest {
 }
 
 m::model!(ListPlainlyRequest, Default);
+
+/// The error of `ListPlainly`; none of its codes is documented.
+pub type ListPlainlyError = rt::UndocumentedError<1542984669359565>;

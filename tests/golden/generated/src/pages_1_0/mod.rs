@@ -7,6 +7,7 @@ use ::dingtalk_runtime as rt;
 use ::dingtalk_runtime::model as m;
 pub mod list_by_number;
 pub mod list_by_token;
+pub mod list_inside;
 pub mod list_plainly;
 pub mod search_by_cursor;
 pub mod types;
@@ -32,7 +33,7 @@ impl<'c> Pages1_0<'c> {
     pub fn list_by_number(
         &self,
         request: list_by_number::ListByNumberRequest,
-    ) -> rt::PagedCall<types::Found, rt::ApiError, types::Row> {
+    ) -> rt::PagedCall<types::Found, list_by_number::ListByNumberError, types::Row> {
         rt::Call::paged(
             self.client,
             list_by_number::operation(),
@@ -69,6 +70,28 @@ impl<'c> Pages1_0<'c> {
             |reply, _| reply.list,
         )
     }
+    /// A token inside an object of the body, and a reply that counts all items.
+    ///
+    /// `ListInside`: `POST /v1.0/pages/inside`
+    ///
+    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    #[inline]
+    pub fn list_inside(
+        &self,
+        request: list_inside::ListInsideRequest,
+    ) -> rt::PagedCall<
+        list_inside::ListInsideResponse,
+        list_inside::ListInsideError,
+        types::Row,
+    > {
+        rt::Call::paged(
+            self.client,
+            list_inside::operation(),
+            vec![],
+            Some(&request),
+            |reply, _| reply.permissions,
+        )
+    }
     /// Pages that are counted from 0 in the body, and a reply that is the list itself.
     ///
     /// `ListPlainly`: `POST /v1.0/pages/plain`
@@ -78,7 +101,7 @@ impl<'c> Pages1_0<'c> {
     pub fn list_plainly(
         &self,
         request: list_plainly::ListPlainlyRequest,
-    ) -> rt::PagedCall<Vec<String>, rt::ApiError, String> {
+    ) -> rt::PagedCall<Vec<String>, list_plainly::ListPlainlyError, String> {
         rt::Call::paged(
             self.client,
             list_plainly::operation(),
@@ -98,7 +121,7 @@ impl<'c> Pages1_0<'c> {
         request: search_by_cursor::SearchByCursorRequest,
     ) -> rt::PagedCall<
         search_by_cursor::SearchByCursorResponse,
-        rt::ApiError,
+        search_by_cursor::SearchByCursorError,
         search_by_cursor::Event,
     > {
         rt::Call::paged(
@@ -118,6 +141,7 @@ pub const fn operations() -> &'static [&'static rt::operation::Operation] {
         &[
             list_by_number::operation(),
             list_by_token::operation(),
+            list_inside::operation(),
             list_plainly::operation(),
             search_by_cursor::operation(),
         ]

@@ -28,13 +28,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         permission: "",
         paging: Some(
             &rt::operation::Paging {
-                cursor: "cursor",
+                cursor: &["cursor"],
                 style: rt::operation::PagingStyle::Token {
                     next: &["result", "next"],
                 },
-                size: "",
+                size: &[],
                 items: &["result", "events"],
                 more: &[],
+                total: &[],
             },
         ),
         errors: &[],
@@ -214,3 +215,6 @@ impl m::Model for Event {
 }
 
 m::model!(Event, Default);
+
+/// The error of `SearchByCursor`; none of its codes is documented.
+pub type SearchByCursorError = rt::UndocumentedError<8445471288690915631>;

@@ -133,3 +133,6 @@ impl m::Model for GetTokenResponse {
 }
 
 m::model!(GetTokenResponse, Default);
+
+/// The error of `GetToken`; none of its codes is documented.
+pub type GetTokenError = rt::UndocumentedError<524247267239145709>;

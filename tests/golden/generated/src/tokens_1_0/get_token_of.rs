@@ -194,3 +194,6 @@ impl m::StringEnum for GrantType {
 }
 
 m::string_enum!(GrantType);
+
+/// The error of `GetTokenOf`; none of its codes is documented.
+pub type GetTokenOfError = rt::UndocumentedError<12455471643201934829>;

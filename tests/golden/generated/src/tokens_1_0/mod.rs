@@ -27,7 +27,7 @@ impl<'c> Tokens1_0<'c> {
     pub fn get_token(
         &self,
         request: get_token::GetTokenRequest,
-    ) -> rt::Call<get_token::GetTokenResponse, rt::ApiError> {
+    ) -> rt::Call<get_token::GetTokenResponse, get_token::GetTokenError> {
         rt::Call::new(self.client, get_token::operation(), vec![], Some(&request))
     }
     /// Gives a token for one organisation.
@@ -40,7 +40,7 @@ impl<'c> Tokens1_0<'c> {
         &self,
         corp_id: impl Into<String>,
         request: get_token_of::GetTokenOfRequest,
-    ) -> rt::Call<get_token_of::GetTokenOfResponse, rt::ApiError> {
+    ) -> rt::Call<get_token_of::GetTokenOfResponse, get_token_of::GetTokenOfError> {
         rt::Call::new(
             self.client,
             get_token_of::operation(),

@@ -1,0 +1,163 @@
+//! Whether a reply with a status of success says that the call failed all the same.
+
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use serde_json::{Map, Value};
+
+use super::body::{
+    CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text,
+    top_level,
+};
+use crate::model::{FieldInfo, Kind};
+use crate::operation::{Operation, ReplyKind};
+
+static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("false"));
+
+/// How a reply with a status of success says that the call failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Denial {
+    /// This address is blocked.
+    Blocked,
+    /// By a code.
+    Code,
+    /// By `false` in this field.
+    Flag(&'static str),
+}
+
+/// How a reply with a status of success says that the call failed; `None` if it does not.
+///
+/// Looking for the words that it takes costs a fraction of parsing, and most bodies do without them. Where they are found,
+/// the top of the body is read and no more.
+pub(super) fn of(operation: &'static Operation, body: &[u8]) -> Option<Denial> {
+    let suspicious = has_key(body);
+    if !suspicious && NO.find(body).is_none() {
+        return None;
+    }
+    let reply = Documented::of(operation);
+    if !suspicious && !denies(body, reply.flag()) {
+        return None;
+    }
+    let top = top_level(body)?;
+    if field(&top, &["punish"]).is_some() && top.contains_key("status") {
+        return Some(Denial::Blocked);
+    }
+    let code = |name: &str| field(&top, &[name]).and_then(text);
+    if code("errcode").is_some_and(|code| !means_success(&code)) {
+        return Some(Denial::Code);
+    }
+    if let Some(flag) = reply.flag()
+        && top.get(flag).is_some_and(is_false)
+    {
+        return Some(Denial::Flag(flag));
+    }
+    let success = field(&top, &["success"]);
+    if success.is_some_and(is_false) && reply.explains_failure(&top) {
+        return Some(Denial::Flag("success"));
+    }
+    (success.is_none() && reply.is_replaced(&top)).then_some(Denial::Code)
+}
+
+/// What the operation is documented to reply.
+struct Documented {
+    fields: &'static [FieldInfo],
+    /// Any keys may come: free JSON, a map, or what no model describes.
+    open: bool,
+}
+
+impl Documented {
+    fn of(operation: &'static Operation) -> Self {
+        let kind = operation.response.map(|kind| kind());
+        let fields: &[_] = match kind {
+            Some(Kind::Object(make)) => make().info().fields(),
+            _ => &[],
+        };
+        let nothing = operation.reply == ReplyKind::Nothing;
+        Self {
+            fields,
+            open: !(nothing || matches!(kind, Some(Kind::Object(_)))),
+        }
+    }
+
+    /// The field that says whether the call worked.
+    fn flag(&self) -> Option<&'static str> {
+        let flag = self.fields.iter().find(|field| field.is_success_flag());
+        flag.map(FieldInfo::name)
+    }
+
+    /// Whether the reply is documented to have a field of this name, which has small letters alone.
+    fn has(&self, name: &str) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| is_spelling_of(field.name(), name))
+    }
+
+    /// Whether a code or a message stands beside `success: false`. If `success` is a documented answer, so may they be.
+    fn explains_failure(&self, top: &Map<String, Value>) -> bool {
+        let answer = self.has("success");
+        let says = |name: &&str| {
+            let said = field(top, &[*name]).and_then(text);
+            said.is_some_and(|said| !means_success(&said)) && !(answer && self.has(name))
+        };
+        CODES.iter().chain(&MESSAGES).any(says)
+    }
+
+    /// Whether an error came instead of what is documented: a code, and a message or nothing but an envelope.
+    ///
+    /// A reply of free keys may have these as data; so there, both must be there and nothing else.
+    fn is_replaced(&self, top: &Map<String, Value>) -> bool {
+        let foreign =
+            |name: &&str| !self.has(name) && field(top, &[*name]).and_then(text).is_some();
+        let failed = |name: &&str| {
+            let said = field(top, &[*name]).and_then(text);
+            foreign(name) && said.is_some_and(|said| !means_success(&said))
+        };
+        if !CODES.iter().any(failed) {
+            return false;
+        }
+        let message = MESSAGES
+            .iter()
+            .any(|name| *name != "description" && foreign(name));
+        let bare = top.keys().all(|key| belongs_to_envelope(key));
+        if self.open {
+            message && bare
+        } else {
+            message || bare
+        }
+    }
+}
+
+/// Whether there is a key anywhere that ends as the names of codes do, or that says that this address is blocked.
+fn has_key(body: &[u8]) -> bool {
+    static ENDINGS: LazyLock<[Finder<'static>; 3]> =
+        LazyLock::new(|| ["ode\"", "ODE\"", "punish\""].map(Finder::new));
+    ENDINGS.iter().any(|ending| {
+        let mut found = ending.find_iter(body);
+        found.any(|at| {
+            let rest = body.get(at + ending.needle().len()..).unwrap_or_default();
+            rest.trim_ascii_start().starts_with(b":")
+        })
+    })
+}
+
+/// Whether `false` stands anywhere under a key that says whether something worked.
+fn denies(body: &[u8], flag: Option<&str>) -> bool {
+    let names = ["success"].into_iter().chain(flag);
+    NO.find_iter(body).any(|at| {
+        let before = body.get(..at).unwrap_or_default();
+        let before = before
+            .strip_suffix(b"\"")
+            .unwrap_or(before)
+            .trim_ascii_end();
+        let Some(key) = before.strip_suffix(b":") else {
+            return false;
+        };
+        let key = key.trim_ascii_end().strip_suffix(b"\"").unwrap_or_default();
+        names.clone().any(|name| {
+            let end = key
+                .len()
+                .checked_sub(name.len())
+                .and_then(|at| key.get(at..));
+            end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+        })
+    })
+}

@@ -1,0 +1,110 @@
+//! Values of a reply that are not what is documented: where one can be left out, it is left out and told.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+use super::View;
+
+/// A value of a reply that does not fit its documented type and was left out.
+///
+/// A reply's documentation is not always right, and one value must not cost all others. So an optional field with such
+/// a value is unset, and an item or a map's entry with one is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    path: String,
+    expected: &'static str,
+    found: String,
+}
+
+impl Misfit {
+    /// Where the value is in the reply, for example `list[3].age`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is documented, for example `an integer`.
+    pub fn expected(&self) -> &str {
+        self.expected
+    }
+
+    /// What came: the beginning of the value, or its kind if the field is a secret, for example `"x"` or `a list`.
+    pub fn found(&self) -> &str {
+        &self.found
+    }
+
+    /// Takes out of the texts what must not be shown.
+    pub(crate) fn scrub(&mut self, clean: impl Fn(&str) -> String) {
+        self.path = clean(&self.path);
+        self.found = clean(&self.found);
+    }
+}
+
+impl fmt::Display for Misfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            path,
+            expected,
+            found,
+        } = self;
+        write!(f, "{path}: expected {expected}, found {found}")
+    }
+}
+
+/// More are not kept: a reply may hold a million of them.
+const KEPT: usize = 100;
+
+/// One reading of a reply, and what it meets.
+#[derive(Default)]
+pub(crate) struct Reading {
+    misfits: RefCell<Vec<Misfit>>,
+    /// A number came whose digits count, and `serde_json` gave it as a float.
+    lost_digits: Cell<bool>,
+    /// There is no reading that would give the digits.
+    last: bool,
+}
+
+impl Reading {
+    /// A reading after which there is no other.
+    pub(super) fn last() -> Self {
+        Self {
+            last: true,
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn add(&self, path: &dyn fmt::Display, expected: &'static str, found: String) {
+        let mut kept = self.misfits.borrow_mut();
+        if kept.len() < KEPT {
+            kept.push(Misfit {
+                path: path.to_string(),
+                expected,
+                found,
+            });
+        }
+    }
+
+    /// Notes that a number's digits count; says whether there will be a reading that gives them.
+    pub(super) fn asks_for_digits(&self) -> bool {
+        self.lost_digits.set(!self.last);
+        !self.last
+    }
+
+    pub(super) fn has_lost_digits(&self) -> bool {
+        self.lost_digits.get()
+    }
+
+    pub(super) fn into_misfits(self) -> Vec<Misfit> {
+        self.misfits.into_inner()
+    }
+}
+
+/// Whether nothing is left of a value but what holds values.
+pub(super) fn is_hollow(view: View<'_>) -> bool {
+    match view {
+        View::Unset => true,
+        View::Object(model) => super::fields(model).all(|(_, view)| is_hollow(view)),
+        View::List(list) => list.iter().all(is_hollow),
+        View::Map(map) => map.entries().all(|(_, view)| is_hollow(view)),
+        View::Str(_) | View::Int(_) | View::Num(_) | View::Bool(_) | View::Json(_) => false,
+    }
+}

@@ -1,0 +1,219 @@
+//! Elements of a reply that say of themselves that they failed, while the call as a whole did not.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use super::Operation;
+use crate::error::body::{code, is_false, message};
+use crate::model::{Element, FieldInfo, Json, Kind, Model, Path, View, fields};
+
+/// An element of a reply that failed, though the call did not.
+///
+/// The replies that have such elements give them by their method `failed`, and [`Operation::failed`] gives those of a reply
+/// of JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FailedElement {
+    /// Where it is in the reply, for example `result[0]`.
+    pub place: String,
+    /// The code of its error; empty if it has none.
+    pub code: String,
+    /// The message of its error; empty if it has none.
+    pub message: String,
+}
+
+impl fmt::Display for FailedElement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} failed", self.place)?;
+        match (self.code.as_str(), self.message.as_str()) {
+            ("", "") => f.write_str(" and gives no reason"),
+            ("", message) => write!(f, ": {message}"),
+            (code, "") => write!(f, ": code {code}"),
+            (code, message) => write!(f, ": code {code}: {message}"),
+        }
+    }
+}
+
+impl Operation {
+    /// The elements of a reply that failed, though the call did not: what the method `failed` of a typed reply gives. Which
+    /// elements say so is in the spec; see [`Description::fallible`](super::Description::fallible).
+    pub fn failed(&self, reply: &Json) -> Vec<FailedElement> {
+        let mut failed = Vec::new();
+        if let Some(kind) = self.response {
+            collect(
+                kind(),
+                View::Json(reply),
+                &Path::Root(None),
+                false,
+                &mut failed,
+            );
+        }
+        failed
+    }
+
+    /// Where elements are that may fail on their own, for example `result[]`.
+    pub(super) fn fallible(&self) -> Vec<String> {
+        let mut places = Vec::new();
+        if let Some(kind) = self.response {
+            find(kind(), "", &mut Vec::new(), &mut places);
+        }
+        places
+    }
+}
+
+/// The elements of a reply that failed.
+#[inline]
+pub fn failed<T: Element>(reply: &T) -> Vec<FailedElement> {
+    let mut failed = Vec::new();
+    collect(
+        T::kind_of(),
+        reply.as_view(),
+        &Path::Root(None),
+        false,
+        &mut failed,
+    );
+    failed
+}
+
+fn collect(
+    kind: Kind,
+    view: View<'_>,
+    path: &Path<'_>,
+    element: bool,
+    failed: &mut Vec<FailedElement>,
+) {
+    match (kind, view) {
+        (Kind::List(of), View::List(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(of(), item, &Path::Item(path, index), true, failed);
+            }
+        }
+        (Kind::List(of), View::Json(Json::Array(items))) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(
+                    of(),
+                    View::Json(item),
+                    &Path::Item(path, index),
+                    true,
+                    failed,
+                );
+            }
+        }
+        (Kind::Map(of), View::Map(map)) => {
+            for (key, item) in map.entries() {
+                collect(of(), item, &Path::Entry(path, key), true, failed);
+            }
+        }
+        (Kind::Map(of), View::Json(Json::Object(map))) => {
+            for (key, item) in map.iter() {
+                collect(
+                    of(),
+                    View::Json(item),
+                    &Path::Entry(path, key),
+                    true,
+                    failed,
+                );
+            }
+        }
+        (Kind::Object(_), View::Object(model)) => {
+            if element {
+                failed.extend(judge(model, path, || scalars(model)));
+            }
+            for (index, info) in model.info().fields().iter().enumerate() {
+                let field = model.get(index);
+                collect(
+                    field.kind(),
+                    field.view(),
+                    &Path::Field(path, info),
+                    false,
+                    failed,
+                );
+            }
+        }
+        (Kind::Object(make), View::Json(Json::Object(map))) => {
+            let model = make();
+            if element {
+                failed.extend(judge(&*model, path, || {
+                    let fields = map.iter();
+                    fields
+                        .map(|(key, value)| (key.clone(), value.clone().into()))
+                        .collect()
+                }));
+            }
+            for (index, info) in model.info().fields().iter().enumerate() {
+                if let Some(value) = map.get(info.name()) {
+                    let (kind, path) = (model.get(index).kind(), Path::Field(path, info));
+                    collect(kind, View::Json(value), &path, false, failed);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What an element says of itself if it has a field for that.
+fn judge(
+    model: &dyn Model,
+    path: &Path<'_>,
+    fields: impl FnOnce() -> Map<String, Value>,
+) -> Option<FailedElement> {
+    let flag = flag(model)?;
+    let fields = fields();
+    is_false(fields.get(flag)?).then(|| FailedElement {
+        place: path.to_string(),
+        code: code(&fields, true).unwrap_or_default(),
+        message: message(&fields, true).unwrap_or_default(),
+    })
+}
+
+fn flag(model: &dyn Model) -> Option<&'static str> {
+    let mut fields = model.info().fields().iter();
+    let flag = fields.find(|field| field.is_success_flag());
+    flag.map(FieldInfo::name)
+}
+
+/// The fields of a model that hold a single value.
+fn scalars(model: &dyn Model) -> Map<String, Value> {
+    let fields = fields(model).filter_map(|(info, view)| {
+        let value = match view {
+            View::Str(text) => text.into(),
+            View::Int(number) => number.into(),
+            View::Bool(value) => value.into(),
+            _ => return None,
+        };
+        Some((info.name().to_owned(), value))
+    });
+    fields.collect()
+}
+
+/// Finds the elements that have a field which says whether they worked. `seen` are the objects around this one: an object
+/// may hold itself.
+fn find(kind: Kind, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
+    let (of, place) = match kind {
+        Kind::List(of) => (of(), format!("{place}[]")),
+        Kind::Map(of) => (of(), format!("{place}.*")),
+        Kind::Object(make) => return inside(&*make(), place, seen, places),
+        _ => return,
+    };
+    if let Kind::Object(make) = of
+        && flag(&*make()).is_some()
+    {
+        places.push(place.clone());
+    }
+    find(of, &place, seen, places);
+}
+
+fn inside(model: &dyn Model, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
+    let name = model.info().name();
+    if seen.contains(&name) {
+        return;
+    }
+    seen.push(name);
+    let dot = if place.is_empty() { "" } else { "." };
+    for (index, info) in model.info().fields().iter().enumerate() {
+        let place = format!("{place}{dot}{}", info.name());
+        find(model.get(index).kind(), &place, seen, places);
+    }
+    seen.pop();
+}

@@ -1,0 +1,114 @@
+//! Holds a reply against what is documented.
+
+use super::Operation;
+use crate::error::body::{belongs_to_envelope, keys};
+use crate::model::{FieldInfo, Json, Kind, View};
+
+/// So many names are shown of a reply with more.
+const SHOWN: usize = 12;
+
+/// So many characters are shown of a name with more.
+const LONGEST: usize = 60;
+
+impl Operation {
+    /// Why a reply that could be read is not what is documented; `None` if it is.
+    ///
+    /// A reply of JSON is read whatever it is, so its kind is looked at here, as decoding looks at that of a typed one. And
+    /// nothing can be known of a reply if it has none of the documented keys, but others: it may be wrapped, or another
+    /// version's.
+    pub(crate) fn misfit(&self, body: &[u8], reply: View<'_>) -> Option<String> {
+        let kind = self.response?();
+        if let View::Json(value) = reply
+            && !kind.takes(value)
+        {
+            let found = match value {
+                Json::Null => "null",
+                Json::Array(_) => "a list",
+                Json::Object(_) => "an object",
+                Json::Bool(_) => "a boolean",
+                Json::Number(_) => "a number",
+                Json::String(_) => "a string",
+            };
+            return Some(format!("expected {}, found {found}", kind.noun()));
+        }
+        let Kind::Object(make) = kind else {
+            return None;
+        };
+        if let View::Object(model) = reply {
+            let mut fields = 0..model.info().fields().len();
+            if fields.any(|index| !matches!(model.get(index).view(), View::Unset)) {
+                return None;
+            }
+        }
+        let fields = make().info().fields();
+        let found = keys(body)?;
+        let known = |key: &String| fields.iter().any(|field| field.name() == *key);
+        let foreign: Vec<_> = found
+            .iter()
+            .filter(|key| !belongs_to_envelope(key))
+            .collect();
+        if fields.is_empty() || foreign.is_empty() || found.iter().any(known) {
+            return None;
+        }
+        Some(format!(
+            "none of the documented keys came: expected {}, found {}",
+            listed(fields.iter().map(FieldInfo::name)),
+            listed(found.iter().map(String::as_str)),
+        ))
+    }
+
+    /// The keys of a reply that are not documented, wherever they are.
+    pub(crate) fn unknown_keys(&self, body: &[u8]) -> Vec<String> {
+        let mut unknown = Vec::new();
+        if let (Some(kind), Ok(reply)) = (self.response, serde_json::from_slice(body)) {
+            collect(kind(), &reply, "", &mut unknown);
+        }
+        unknown
+    }
+}
+
+fn collect(kind: Kind, value: &Json, place: &str, unknown: &mut Vec<String>) {
+    match (kind, value) {
+        (Kind::List(of), Json::Array(items)) => {
+            let place = format!("{place}[]");
+            for item in items {
+                collect(of(), item, &place, unknown);
+            }
+        }
+        (Kind::Map(of), Json::Object(map)) => {
+            let place = format!("{place}.*");
+            for item in map.values() {
+                collect(of(), item, &place, unknown);
+            }
+        }
+        (Kind::Object(make), Json::Object(map)) => {
+            let model = make();
+            let fields = model.info().fields();
+            let dot = if place.is_empty() { "" } else { "." };
+            for (key, value) in map.iter() {
+                let place = format!("{place}{dot}{key}");
+                match fields.iter().position(|field| field.name() == key) {
+                    Some(index) => collect(model.get(index).kind(), value, &place, unknown),
+                    None if unknown.contains(&place) => {}
+                    None => unknown.push(place),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Names in a sentence; of many, the first ones.
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<_> = names
+        .map(|name| match name.char_indices().nth(LONGEST) {
+            Some((end, _)) => format!("`{}...`", name.get(..end).unwrap_or_default()),
+            None => format!("`{name}`"),
+        })
+        .collect();
+    let shown = names.get(..SHOWN).unwrap_or(&names).join(", ");
+    match names.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}

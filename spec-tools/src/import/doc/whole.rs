@@ -1,0 +1,117 @@
+//! Whether a text is the whole page of an operation: a copy may end in the middle, and an event has pages too.
+
+use super::basics::Basics;
+use super::blocks::{Block, Page};
+use super::finding::{Finding, Kind};
+use super::source::At;
+use super::table::is_ruler;
+use crate::diagnostic::shown;
+
+/// What pages of events say of themselves, in their titles, headings and tables.
+const EVENT: [&str; 7] = [
+    "eventtype",
+    "event_type",
+    "event type",
+    "event body",
+    "事件体",
+    "事件类型",
+    "事件订阅",
+];
+
+/// What the page ends in the middle of, by its last line.
+pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
+    let end = page
+        .lines
+        .iter()
+        .rposition(|line| !line.trim().is_empty())?;
+    let what = middle_of(page, end)?;
+    let last = shown(page.lines.get(end)?.trim());
+    Some(Finding {
+        kind: Kind::LeftOut,
+        at: Some(At::line(end + 1).span()),
+        message: format!("the page is cut: {last} is its last line, in the middle of {what}"),
+        help: "copy the whole page and import it again".to_owned(),
+        rows: Vec::new(),
+    })
+}
+
+/// What ends with the line, counted from 0, that should go on.
+fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
+    let last = page.lines.get(end)?.trim_end();
+    match page
+        .blocks
+        .iter()
+        .rev()
+        .find(|block| !is_empty(page, block))?
+    {
+        Block::Heading(_) => Some("a section"),
+        Block::Table(_) if is_ruler(last) => Some("a table"),
+        Block::Table(_) => {
+            let ruler = page
+                .lines
+                .get(..end)?
+                .iter()
+                .rev()
+                .find(|line| is_ruler(line))?;
+            let bars = |line: &str| line.matches('|').count();
+            let lacks_cells = last.trim_start().starts_with('|') && bars(last) < bars(ruler);
+            let cut = ruler.trim_end().ends_with('|') && (lacks_cells || !last.ends_with('|'));
+            cut.then_some("a row of a table")
+        }
+        Block::Code { closed: false, .. } => Some("a block of code"),
+        Block::Code { .. } => None,
+        Block::Text { first, end } => {
+            let lines = page.range(*first, *end).map(|(_, line)| line);
+            let json = lines.skip_while(|line| !line.trim_start().starts_with('{'));
+            is_open(json).then_some("JSON")
+        }
+    }
+}
+
+fn is_empty(page: &Page<'_>, block: &Block) -> bool {
+    match block {
+        Block::Text { first, end } => page
+            .range(*first, *end)
+            .all(|(_, line)| line.trim().is_empty()),
+        _ => false,
+    }
+}
+
+/// Whether braces and brackets are left open.
+fn is_open<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let mut depth = 0_i64;
+    for line in lines {
+        // A text in JSON ends on its line.
+        let (mut text, mut escaped) = (false, false);
+        for c in line.chars() {
+            match c {
+                _ if escaped => escaped = false,
+                '\\' => escaped = text,
+                '"' => text = !text,
+                '{' | '[' if !text => depth += 1,
+                '}' | ']' if !text => depth -= 1,
+                _ => {}
+            }
+        }
+    }
+    depth > 0
+}
+
+/// Why a page without method and address is no operation's, if it is an event's.
+pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
+    if basics.url.is_some() || basics.method.is_some() {
+        return None;
+    }
+    let line = page.lines.iter().position(|line| {
+        let line = line.to_lowercase();
+        EVENT.iter().any(|word| line.contains(word))
+    })?;
+    Some(Finding {
+        kind: Kind::Refused,
+        at: Some(At::line(line + 1).span()),
+        message: "this is an event, not an operation".to_owned(),
+        help: "the spec describes what can be called; the platform sends events by itself"
+            .to_owned(),
+        rows: Vec::new(),
+    })
+}
