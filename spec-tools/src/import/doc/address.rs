@@ -1,7 +1,7 @@
 //! Which operation a page is about: its method and path, from the table and from the examples.
 
 use super::basics::Basics;
-use super::finding::{Finding, Findings, Kind};
+use super::finding::{Finding, Findings};
 use super::http::Request;
 use super::parts::Parts;
 use super::path::{Address, address, form, has_version, values};
@@ -44,7 +44,7 @@ pub(super) fn find(
             "the page describes more than one operation: there is {} too",
             shown(url)
         );
-        return Err(refused(
+        return Err(Finding::refused(
             Some(*at),
             message,
             "make a page of each, and import them one by one",
@@ -78,7 +78,7 @@ pub(super) fn find(
     }
     if address.path.is_empty() {
         let message = "the address has no path";
-        return Err(refused(
+        return Err(Finding::refused(
             Some(at),
             message,
             "an operation has one, such as `/v1.0/contact/users/search`",
@@ -96,16 +96,6 @@ pub(super) fn find(
     Ok(target)
 }
 
-fn refused(at: Option<At>, message: impl Into<String>, help: impl Into<String>) -> Finding {
-    Finding {
-        kind: Kind::Refused,
-        at: at.map(At::span),
-        message: message.into(),
-        help: help.into(),
-        rows: Vec::new(),
-    }
-}
-
 /// The platform's older API and other hosts are none of the spec's.
 fn check_host(address: &Address, at: At) -> Result<(), Finding> {
     let Some(host) = &address.host else {
@@ -118,7 +108,7 @@ fn check_host(address: &Address, at: At) -> Result<(), Finding> {
         return Ok(());
     }
     let message = format!("the operation is at {}, which is another API", shown(host));
-    Err(refused(
+    Err(Finding::refused(
         Some(at),
         message,
         "the spec describes that at `api.dingtalk.com`, whose paths begin with a version",
@@ -157,7 +147,7 @@ fn method(
     let Some((word, at)) = stated.or(shown_by) else {
         let at = basics.url.as_ref().map(|(_, at)| *at);
         let message = "this is no page of an operation: it has no HTTP method";
-        return Err(refused(
+        return Err(Finding::refused(
             at,
             message,
             "a page of an operation has a table with `HTTP URL` and `HTTP Method`, or a request line",
@@ -185,7 +175,7 @@ fn method(
         }
         (None, None) => {
             let message = format!("{} is no method of an operation", shown(word));
-            Err(refused(
+            Err(Finding::refused(
                 Some(at),
                 message,
                 "the methods are GET, POST, PUT, DELETE and PATCH",
@@ -204,7 +194,7 @@ fn without_address(
 ) -> Result<Target, Finding> {
     let Some(example) = example else {
         let message = "this is no page of an operation: it has no address";
-        return Err(refused(
+        return Err(Finding::refused(
             None,
             message,
             "a page of an operation has a table with `HTTP URL` and `HTTP Method`, or a request line",

@@ -2,7 +2,6 @@
 
 use super::facts::Facts;
 use super::finding::{Finding, Kind};
-use super::source::At;
 use crate::diagnostic::{Step, shown};
 use crate::merge::{self, shown_path};
 
@@ -38,13 +37,12 @@ pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Fin
         _ => return None,
     };
     let at = facts.places.find(&difference.used_at);
-    Some(Finding {
-        kind: Kind::Note,
-        at: at.map(At::span),
+    Some(Finding::new(
+        Kind::Note,
+        at,
         message,
-        help: "it was added to the spec".to_owned(),
-        rows: Vec::new(),
-    })
+        "it was added to the spec",
+    ))
 }
 
 /// Where the page and the file do not agree.
@@ -73,11 +71,6 @@ pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Findin
             shown(own.unwrap_or_default())
         ),
     };
-    Finding {
-        kind: Kind::Disagrees,
-        at: at.map(At::span),
-        message,
-        help: format!("the spec stays as it is ({place})"),
-        rows: Vec::new(),
-    }
+    let help = format!("the spec stays as it is ({place})");
+    Finding::new(Kind::Disagrees, at, message, help)
 }

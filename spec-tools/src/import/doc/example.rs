@@ -15,7 +15,7 @@ use crate::spec::{
     Example, ExampleRequest, ExampleResponse, Field, Fields, Operation, Ordered, ScalarOrNamed,
     Shape,
 };
-use fit::Fit;
+use fit::{Fit, Misfit};
 
 /// Takes an example over as far as it fits. One that leaves out what is required is none.
 pub(super) fn read(
@@ -29,11 +29,7 @@ pub(super) fn read(
         own: &operation.types,
         known,
         request: true,
-        changed: Vec::new(),
-        unknown: Vec::new(),
-        unfit: Vec::new(),
-        unlisted: Vec::new(),
-        replaced: Vec::new(),
+        misfits: Vec::new(),
         missing: Vec::new(),
     };
     let made = fit.request(operation, request);
@@ -84,7 +80,7 @@ impl<'a> Fit<'a> {
         let json = request.body.json.as_ref();
         made.body = match (&operation.body, &operation.body_type, json) {
             (Some(fields), _, Some(json)) => self.object(fields, json, "").or_else(|| {
-                self.unfit.push(("the body".to_owned(), json.at));
+                self.misfit(Misfit::Unfit, "the body", json.at);
                 None
             }),
             (None, Some(whole), Some(json)) => self.field(whole, json, "the body"),
@@ -99,7 +95,7 @@ impl<'a> Fit<'a> {
                 None
             }
             (None, None, Some(json)) if !is_empty(json) => {
-                self.unknown.push(("the body".to_owned(), json.at));
+                self.misfit(Misfit::Unknown, "the body", json.at);
                 None
             }
             (None, None, _) => None,
@@ -111,12 +107,12 @@ impl<'a> Fit<'a> {
         let json = reply.body.json.as_ref();
         let body = match (&operation.response, &operation.response_type, json) {
             (Some(fields), _, Some(json)) => self.object(fields, json, "").or_else(|| {
-                self.unfit.push(("the reply".to_owned(), json.at));
+                self.misfit(Misfit::Unfit, "the reply", json.at);
                 None
             }),
             (None, Some(whole), Some(json)) => self.field(whole, json, "the reply"),
             (None, None, Some(json)) if !is_empty(json) => {
-                self.unknown.push(("the reply".to_owned(), json.at));
+                self.misfit(Misfit::Unknown, "the reply", json.at);
                 None
             }
             _ => None,
@@ -180,7 +176,7 @@ impl<'a> Fit<'a> {
             Shape::Name(_) | Shape::Enum(..) => Some(Value::Text(text.to_owned())),
         };
         let Some(value) = value else {
-            self.unfit.push((name.to_owned(), at));
+            self.misfit(Misfit::Unfit, name, at);
             return None;
         };
         self.shape(shape, &json(value), name)
@@ -192,7 +188,7 @@ impl<'a> Fit<'a> {
                 .iter()
                 .any(|(known, _)| known.eq_ignore_ascii_case(name))
             {
-                self.unknown.push((name.to_owned(), at));
+                self.misfit(Misfit::Unknown, name, at);
             }
         }
     }

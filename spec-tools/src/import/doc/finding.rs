@@ -51,6 +51,35 @@ impl fmt::Display for Kind {
 }
 
 impl Finding {
+    pub(super) fn new(
+        kind: Kind,
+        at: Option<At>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind,
+            at: at.map(At::span),
+            message: message.into(),
+            help: help.into(),
+            rows: Vec::new(),
+        }
+    }
+
+    /// About several rows.
+    fn of_rows(self, rows: Vec<usize>) -> Self {
+        Self { rows, ..self }
+    }
+
+    /// Why a page is not imported.
+    pub(super) fn refused(
+        at: Option<At>,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self::new(Kind::Refused, at, message, help)
+    }
+
     /// The finding with its place in a page, as reports of `check` look.
     pub fn shown<'a>(&'a self, page: &'a Source) -> impl fmt::Display + 'a {
         Shown(self, page)
@@ -104,7 +133,7 @@ impl Findings {
     }
 
     pub(super) fn note(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {
-        self.add(Kind::Note, at, message.into(), help.into());
+        self.add(Finding::new(Kind::Note, Some(at), message, help));
     }
 
     /// Something that nothing decides. The question is given back, to be written into the spec.
@@ -116,7 +145,12 @@ impl Findings {
         help: impl Into<String>,
     ) -> String {
         let question = question.into();
-        self.add(Kind::Undecided, at, question.clone(), help.into());
+        self.add(Finding::new(
+            Kind::Undecided,
+            Some(at),
+            question.clone(),
+            help,
+        ));
         question
     }
 
@@ -135,18 +169,13 @@ impl Findings {
         question: String,
         help: &str,
     ) -> String {
-        self.all.push(Finding {
-            kind: Kind::Undecided,
-            at: Some(at.span()),
-            message: question.clone(),
-            help: help.to_owned(),
-            rows,
-        });
+        let finding = Finding::new(Kind::Undecided, Some(at), question.clone(), help);
+        self.all.push(finding.of_rows(rows));
         question
     }
 
     pub(super) fn left_out(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {
-        self.add(Kind::LeftOut, at, message.into(), help.into());
+        self.add(Finding::new(Kind::LeftOut, Some(at), message, help));
     }
 
     /// Rows that become nothing.
@@ -162,13 +191,8 @@ impl Findings {
         for row in &open {
             self.rows.insert(*row, true);
         }
-        self.all.push(Finding {
-            kind: Kind::LeftOut,
-            at: Some(at.span()),
-            message: message.into(),
-            help: help.into(),
-            rows: open,
-        });
+        let finding = Finding::new(Kind::LeftOut, Some(at), message, help);
+        self.all.push(finding.of_rows(open));
     }
 
     /// What was undecided so far is decided after all.
@@ -182,14 +206,7 @@ impl Findings {
         }
     }
 
-    fn add(&mut self, kind: Kind, at: At, message: String, help: String) {
-        let finding = Finding {
-            kind,
-            at: Some(at.span()),
-            message,
-            help,
-            rows: Vec::new(),
-        };
+    pub(super) fn add(&mut self, finding: Finding) {
         if !self.all.contains(&finding) {
             self.all.push(finding);
         }

@@ -5,7 +5,7 @@ use heck::ToUpperCamelCase;
 use super::address::{Lookup, Target};
 use super::builder::Builder;
 use super::facts::{Options, Sections};
-use super::finding::{Finding, Findings, Kind};
+use super::finding::{Finding, Findings};
 use super::path::form;
 use super::sample::Sample;
 use super::spec_type::Known;
@@ -62,17 +62,13 @@ impl Target {
         if let (Some(wanted), Some(known)) = (&options.service, known)
             && *wanted != known.service
         {
-            return Err(Finding {
-                kind: Kind::Refused,
-                at: Some(at.span()),
-                message: format!(
-                    "the spec has this operation already, in {}",
-                    shown(known.service)
-                ),
-                help: "leave `--service` out, or take the operation out of the other service first"
-                    .to_owned(),
-                rows: Vec::new(),
-            });
+            let message = format!(
+                "the spec has this operation already, in {}",
+                shown(known.service)
+            );
+            let help =
+                "leave `--service` out, or take the operation out of the other service first";
+            return Err(Finding::refused(Some(at), message, help));
         }
         if let Some(known) = known {
             let others = sample

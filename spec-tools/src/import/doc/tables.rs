@@ -22,7 +22,6 @@ pub(super) struct Tables {
     /// Whether there is a table of the reply at all, and of the body.
     pub(super) has_reply: bool,
     pub(super) has_body: bool,
-    pub(super) has_headers: bool,
     /// Whether the token's header is in a table.
     pub(super) token: Option<bool>,
 }
@@ -81,7 +80,6 @@ impl Tables {
                 tables.reply.extend(rows);
                 continue;
             }
-            tables.has_headers |= to == Some(To::Headers);
             tables.has_body |= to == Some(To::Body);
             let place = Sorting {
                 template,

@@ -26,13 +26,14 @@ pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
         .rposition(|line| !line.trim().is_empty())?;
     let what = middle_of(page, end)?;
     let last = shown(page.lines.get(end)?.trim());
-    Some(Finding {
-        kind: Kind::LeftOut,
-        at: Some(At::line(end + 1).span()),
-        message: format!("the page is cut: {last} is its last line, in the middle of {what}"),
-        help: "copy the whole page and import it again".to_owned(),
-        rows: Vec::new(),
-    })
+    let message = format!("the page is cut: {last} is its last line, in the middle of {what}");
+    let help = "copy the whole page and import it again";
+    Some(Finding::new(
+        Kind::LeftOut,
+        Some(At::line(end + 1)),
+        message,
+        help,
+    ))
 }
 
 /// What ends with the line, counted from 0, that should go on.
@@ -106,12 +107,11 @@ pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
         let line = line.to_lowercase();
         EVENT.iter().any(|word| line.contains(word))
     })?;
-    Some(Finding {
-        kind: Kind::Refused,
-        at: Some(At::line(line + 1).span()),
-        message: "this is an event, not an operation".to_owned(),
-        help: "the spec describes what can be called; the platform sends events by itself"
-            .to_owned(),
-        rows: Vec::new(),
-    })
+    let help = "the spec describes what can be called; the platform sends events by itself";
+    let at = Some(At::line(line + 1));
+    Some(Finding::refused(
+        at,
+        "this is an event, not an operation",
+        help,
+    ))
 }

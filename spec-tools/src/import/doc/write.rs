@@ -356,11 +356,6 @@ fn is_unsaid(difference: &merge::Finding) -> bool {
 
 /// The operation's file in the spec is of no good form.
 fn unread(mistake: &Diagnostic) -> Finding {
-    Finding {
-        kind: Kind::Refused,
-        at: None,
-        message: format!("{} cannot be read: {}", mistake.place.file, mistake.message),
-        help: "run `dingtalk-spec check`".to_owned(),
-        rows: Vec::new(),
-    }
+    let message = format!("{} cannot be read: {}", mistake.place.file, mistake.message);
+    Finding::refused(None, message, "run `dingtalk-spec check`")
 }

@@ -3,7 +3,7 @@
 use serde_json::Value as Plain;
 
 use crate::diagnostic::shown;
-use crate::import::doc::finding::Findings;
+use crate::import::doc::finding::{Finding, Findings, Kind};
 use crate::import::doc::json::{Json, Value};
 use crate::import::doc::source::At;
 use crate::import::doc::spec_type::Known;
@@ -18,15 +18,65 @@ pub(super) struct Fit<'a> {
     pub(super) known: Option<Known<'a>>,
     /// In a request what is required must be there.
     pub(super) request: bool,
-    pub(super) changed: Vec<(String, At)>,
-    pub(super) unknown: Vec<(String, At)>,
-    pub(super) unfit: Vec<(String, At)>,
-    /// Values that are none of those that the field has.
-    pub(super) unlisted: Vec<(String, At)>,
-    /// Values in whose place one stands that the field has.
-    pub(super) replaced: Vec<(String, At)>,
+    /// What of the example did not fit, and where it is.
+    pub(super) misfits: Vec<(Misfit, String, At)>,
     pub(super) missing: Vec<String>,
 }
+
+/// A way in which a value does not fit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Misfit {
+    /// Nothing describes it.
+    Unknown,
+    /// It is of another type.
+    Unfit,
+    /// It is none of the values that the field has.
+    Unlisted,
+    /// Another one stands in its place, which the field has.
+    Replaced,
+    /// It was written in the field's type.
+    Changed,
+}
+
+/// What is told of each, with the names between the two parts of the message.
+const TOLD: [(Misfit, Kind, [&str; 2], &str); 5] = [
+    (
+        Misfit::Unknown,
+        Kind::LeftOut,
+        ["the example has ", ", which no table describes"],
+        "if it is a field, add it",
+    ),
+    (
+        Misfit::Unfit,
+        Kind::LeftOut,
+        ["the example's value of ", " does not fit its type"],
+        "the example in the spec is without it",
+    ),
+    (
+        Misfit::Unlisted,
+        Kind::LeftOut,
+        [
+            "the example's value of ",
+            " is none of those that the page lists",
+        ],
+        "the example in the spec is without it; if it is one, add it to `enum`",
+    ),
+    (
+        Misfit::Replaced,
+        Kind::Note,
+        [
+            "the example does not write ",
+            " as the page lists its values",
+        ],
+        "the example in the spec has a value that is listed",
+    ),
+    (
+        Misfit::Changed,
+        Kind::Note,
+        ["the example's value of ", " is of another type"],
+        "it was written in the type of the field",
+    ),
+];
 
 impl<'a> Fit<'a> {
     pub(super) fn object(&mut self, fields: &'a Fields, json: &Json, path: &str) -> Option<Plain> {
@@ -37,7 +87,7 @@ impl<'a> Fit<'a> {
         for entry in entries {
             let inner = join(path, &entry.key);
             let Some(field) = fields.get(&entry.key) else {
-                self.unknown.push((inner, entry.at));
+                self.misfit(Misfit::Unknown, &inner, entry.at);
                 continue;
             };
             if let Some(value) = self.field(field, &entry.json, &inner) {
@@ -89,7 +139,7 @@ impl<'a> Fit<'a> {
             (Shape::Name(name), _) => self.scalar(name, json, path),
             (Shape::Enum(values, integer), _) => self.one_of(values, integer, json, path),
             _ => {
-                self.unfit.push((path.to_owned(), json.at));
+                self.misfit(Misfit::Unfit, path, json.at);
                 None
             }
         }
@@ -118,12 +168,12 @@ impl<'a> Fit<'a> {
             },
             _ => None,
         };
-        let list = if value.is_some() {
-            &mut self.changed
+        let misfit = if value.is_some() {
+            Misfit::Changed
         } else {
-            &mut self.unfit
+            Misfit::Unfit
         };
-        list.push((path.to_owned(), json.at));
+        self.misfit(misfit, path, json.at);
         value
     }
 
@@ -153,11 +203,11 @@ impl<'a> Fit<'a> {
             .iter()
             .find(|(key, _)| is_placeholder(word) || key.to_string().eq_ignore_ascii_case(word))
             .filter(|_| !integer);
-        let list = match meant {
-            Some(_) => &mut self.replaced,
-            None => &mut self.unlisted,
+        let misfit = match meant {
+            Some(_) => Misfit::Replaced,
+            None => Misfit::Unlisted,
         };
-        list.push((path.to_owned(), json.at));
+        self.misfit(misfit, path, json.at);
         meant.map(|(key, _)| key.to_string().into())
     }
 
@@ -172,51 +222,20 @@ impl<'a> Fit<'a> {
             .map_or(shape, |known| known.spec_type(shape).resolved())
     }
 
+    pub(super) fn misfit(&mut self, misfit: Misfit, path: &str, at: At) {
+        self.misfits.push((misfit, path.to_owned(), at));
+    }
+
     pub(super) fn tell(self, at: At, findings: &mut Findings) {
-        let names = |all: &[(String, At)]| {
-            let mut names: Vec<String> = all.iter().map(|(name, _)| shown(name)).collect();
+        for (misfit, kind, [before, behind], help) in TOLD {
+            let all = || self.misfits.iter().filter(|(of, ..)| *of == misfit);
+            let Some((.., at)) = all().next() else {
+                continue;
+            };
+            let mut names: Vec<String> = all().map(|(_, name, _)| shown(name)).collect();
             names.dedup();
-            names.join(", ")
-        };
-        if let Some((_, at)) = self.unknown.first() {
-            let message = format!(
-                "the example has {}, which no table describes",
-                names(&self.unknown)
-            );
-            findings.left_out(*at, message, "if it is a field, add it");
-        }
-        if let Some((_, at)) = self.unfit.first() {
-            let message = format!(
-                "the example's value of {} does not fit its type",
-                names(&self.unfit)
-            );
-            findings.left_out(*at, message, "the example in the spec is without it");
-        }
-        if let Some((_, at)) = self.unlisted.first() {
-            let message = format!(
-                "the example's value of {} is none of those that the page lists",
-                names(&self.unlisted)
-            );
-            let help = "the example in the spec is without it; if it is one, add it to `enum`";
-            findings.left_out(*at, message, help);
-        }
-        if let Some((_, at)) = self.replaced.first() {
-            let message = format!(
-                "the example does not write {} as the page lists its values",
-                names(&self.replaced)
-            );
-            findings.note(
-                *at,
-                message,
-                "the example in the spec has a value that is listed",
-            );
-        }
-        if let Some((_, at)) = self.changed.first() {
-            let message = format!(
-                "the example's value of {} is of another type",
-                names(&self.changed)
-            );
-            findings.note(*at, message, "it was written in the type of the field");
+            let message = format!("{before}{}{behind}", names.join(", "));
+            findings.add(Finding::new(kind, Some(*at), message, help));
         }
         if !self.missing.is_empty() {
             let missing: Vec<String> = self.missing.iter().map(|name| shown(name)).collect();
