@@ -50,10 +50,7 @@ pub(super) fn find(
             "make a page of each, and import them one by one",
         ));
     }
-    let example = parts
-        .requests
-        .iter()
-        .find(|request| !request.path.is_empty());
+    let example = parts.example();
     let template = basics
         .url
         .as_ref()

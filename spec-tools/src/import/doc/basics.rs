@@ -2,7 +2,7 @@
 
 use super::columns::Column;
 use super::finding::Findings;
-use super::inline::{label, plain};
+use super::inline::{label, plain, yes_or_no};
 use super::parts::{Part, Parts};
 use super::source::At;
 use super::table::Row;
@@ -158,14 +158,7 @@ impl Basics {
         let text = |column| plain(&part.columns.text(row, column));
         let (name, supported) = (text(Column::AppType), text(Column::Supported));
         self.app_types_at.get_or_insert(row.at);
-        let yes = match supported.to_lowercase().as_str() {
-            "支持" | "是" | "yes" | "supported" | "true" => Some(true),
-            "暂不支持" | "不支持" | "否" | "no" | "not supported" | "false" | "-" | "—" => {
-                Some(false)
-            }
-            _ => None,
-        };
-        let why = match (app_type(&name), yes) {
+        let why = match (app_type(&name), yes_or_no(&supported)) {
             (_, Some(false)) => return findings.took_row(row.at.line),
             (Some(app_type), Some(true)) => {
                 if !self.app_types.contains(&app_type) {

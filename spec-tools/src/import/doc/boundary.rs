@@ -15,14 +15,12 @@ impl<'a> Builder<'a> {
         object: &FieldRow,
         beside: &Beside<'a>,
     ) -> Vec<usize> {
-        let example = beside.example.as_deref();
-        let shown_somewhere = example.is_some_and(|example| example.content().is_some());
         let mut rows = fields.iter().filter_map(|number| self.row(*number));
         let marked = rows.any(|row| row.depth.is_some());
         let in_spec = beside
             .known
             .is_some_and(|spec_type| !field_names(spec_type).is_empty());
-        if shown_somewhere || in_spec || marked {
+        if beside.object().is_some() || in_spec || marked {
             return Vec::new();
         }
         // The first row behind an object is in it, unless it is of a type that may well have no rows, or in

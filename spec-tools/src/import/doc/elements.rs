@@ -36,7 +36,8 @@ impl<'a> Builder<'a> {
                 Some(Ty::Map(next)) if !fields.is_empty() => {
                     map(self.element(next.as_deref(), fields, None, row, &beside, true))
                 }
-                None if !fields.is_empty() && is_listed(&beside) => {
+                // `Map` alone does not say that its values are lists.
+                None if !fields.is_empty() && beside.is_known_list() => {
                     list(self.element(None, fields, None, row, &beside, false))
                 }
                 _ if !fields.is_empty() => self.object(fields, row, &beside),
@@ -121,13 +122,6 @@ impl<'a> Builder<'a> {
             }
         }
     }
-}
-
-/// Whether what is inside is a list of what rows describe, as the spec has it: `Map` alone does not say it.
-fn is_listed(beside: &Beside<'_>) -> bool {
-    beside
-        .known
-        .is_some_and(|spec_type| matches!(spec_type.resolved(), Shape::List(_)))
 }
 
 impl Beside<'_> {

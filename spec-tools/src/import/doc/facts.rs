@@ -95,12 +95,6 @@ impl<'a> Sections<'a> {
         let finding = whole::event(&self.page, &self.basics).unwrap_or(finding);
         self.cut.iter().cloned().chain([finding]).collect()
     }
-
-    /// The first request that the page shows with its address.
-    pub(super) fn example(&self) -> Option<&Request> {
-        let mut requests = self.parts.requests.iter();
-        requests.find(|request| !request.path.is_empty())
-    }
 }
 
 /// What the sections of a page say of its operation. `lookup` is the spec as it is.
@@ -127,7 +121,7 @@ impl Builder<'_> {
         let basics = &sections.basics;
         let template = self.target.path.clone();
         let template = path::names(&template);
-        let example = sections.example();
+        let example = sections.parts.example();
         let mut tables = Tables::read(
             &sections.parts,
             &template,

@@ -9,7 +9,7 @@ use super::shape::{any, list, map, object, of_example, of_spec_type, scalar};
 use super::types::Ty;
 use super::words::{shown_name, upper, words, words_of};
 use crate::diagnostic::{Step, shown};
-use crate::spec::{Field, NamedType, ScalarOrNamed, Shape};
+use crate::spec::{Field, NamedType, ScalarOrNamed};
 
 impl<'a> Builder<'a> {
     /// What a row of a type holds. `number` is the row if the type is all of its type, and not that
@@ -32,16 +32,13 @@ impl<'a> Builder<'a> {
         match ty {
             Ty::Text if fields.is_empty() => self.values(row, beside, false),
             Ty::Integer if fields.is_empty() => self.values(row, beside, true),
-            Ty::Number if fields.is_empty() => {
-                self.no_enum(row, "a number", beside);
-                scalar(ScalarOrNamed::Number)
-            }
-            Ty::Boolean if fields.is_empty() => {
-                self.no_enum(row, "Boolean", beside);
-                scalar(ScalarOrNamed::Boolean)
-            }
-            Ty::Any if fields.is_empty() => {
-                self.no_enum(row, "Any", beside);
+            Ty::Number | Ty::Boolean | Ty::Any if fields.is_empty() => {
+                self.no_enum(row, &words(ty), beside);
+                match ty {
+                    Ty::Number => return scalar(ScalarOrNamed::Number),
+                    Ty::Boolean => return scalar(ScalarOrNamed::Boolean),
+                    _ => {}
+                }
                 if let Some(spec_type) = beside.known.filter(|spec_type| !is_json(*spec_type)) {
                     self.spec_stays(spec_type, row, "Any");
                 }
@@ -94,9 +91,7 @@ impl<'a> Builder<'a> {
             .example
             .as_deref()
             .is_some_and(|example| example.element.is_some())
-            || beside
-                .known
-                .is_some_and(|spec_type| matches!(spec_type.resolved(), Shape::List(_)));
+            || beside.is_known_list();
         let inner = self.object(fields, row, beside);
         let mut field = if is_list { list(inner) } else { inner };
         if beside.known.is_none() {
@@ -157,20 +152,14 @@ impl<'a> Builder<'a> {
             }
             return self.of_known(spec_type, row, beside);
         }
-        let inferred = beside
-            .example
-            .as_deref()
-            .and_then(|example| example.content());
-        let Some(inferred) = inferred else {
+        let Some(inferred) = beside.object() else {
             let question = format!(
                 "The page does not describe the type {}. What is it?",
                 shown(name)
             );
-            let question =
-                self.findings
-                    .undecided(row.type_at, question, "it was taken for free JSON");
             let mut field = any();
-            ask(&mut field, Some(question));
+            let help = "it was taken for free JSON";
+            self.ask(&mut field, row.type_at, question, help);
             return field;
         };
         let question = format!(
@@ -178,7 +167,6 @@ impl<'a> Builder<'a> {
             shown(name)
         );
         let help = "what the example shows was taken; describe the type under `types`";
-        let question = self.findings.undecided(row.type_at, question, help);
         if !self.types.iter().any(|(known, _)| known == name) {
             let fields = named::fields(name, inferred);
             let def = NamedType {
@@ -188,7 +176,7 @@ impl<'a> Builder<'a> {
             self.types.push((name.to_owned(), def));
         }
         let mut field = scalar(ScalarOrNamed::Named(name.to_owned()));
-        ask(&mut field, Some(question));
+        self.ask(&mut field, row.type_at, question, help);
         field
     }
 

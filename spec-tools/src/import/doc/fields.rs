@@ -22,6 +22,19 @@ pub(super) struct Beside<'a> {
     pub(super) known: Option<SpecType<'a>>,
 }
 
+impl Beside<'_> {
+    /// The object that the example shows, whatever lists stand around it.
+    pub(super) fn object(&self) -> Option<&Inferred> {
+        self.example.as_deref().and_then(Inferred::content)
+    }
+
+    /// Whether the spec has a list.
+    pub(super) fn is_known_list(&self) -> bool {
+        let shape = self.known.map(SpecType::resolved);
+        matches!(shape, Some(Shape::List(_)))
+    }
+}
+
 impl<'a> Builder<'a> {
     pub(super) fn row(&self, number: usize) -> Option<&FieldRow> {
         self.placed.rows.get(number)
@@ -48,13 +61,9 @@ impl<'a> Builder<'a> {
                 self.repeated(*number, &row);
                 continue;
             }
-            let example = beside.example.as_deref().and_then(Inferred::content);
-            let shown = example.and_then(|object| {
-                object
-                    .field(&name)
-                    .or_else(|| object.field(&row.name))
-                    .or_else(|| object.field_like(&row.name).map(|(_, field)| field))
-            });
+            let example = beside.object();
+            let shown =
+                example.and_then(|object| object.field(&name).or_else(|| object.near(&row.name)));
             if example.is_some() && shown.is_none() {
                 self.not_shown.push((name.clone(), row.at));
             }
@@ -105,13 +114,14 @@ impl<'a> Builder<'a> {
             );
             return (known.clone(), None);
         }
-        let object = beside.example.as_deref().and_then(Inferred::content);
-        let other = object.and_then(|object| match object.field(&row.name) {
-            Some(_) => None,
-            None => object
-                .field_like(&row.name)
-                .filter(|(name, _)| !own.iter().any(|own| own == name)),
-        });
+        let other = beside
+            .object()
+            .and_then(|object| match object.field(&row.name) {
+                Some(_) => None,
+                None => object
+                    .field_like(&row.name)
+                    .filter(|(name, _)| !own.iter().any(|own| own == name)),
+            });
         let Some((other, _)) = other else {
             return (row.name.clone(), None);
         };

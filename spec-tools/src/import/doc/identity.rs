@@ -200,7 +200,7 @@ impl Target {
 impl Builder<'_> {
     /// Whether the operation is called with a token.
     pub(super) fn token(&mut self, tables: &Tables) -> TokenUse {
-        let example = self.sections.example();
+        let example = self.sections.parts.example();
         let known = self.known;
         let at = example.map_or(self.target.path_at, |request| request.at);
         let in_example = example.map(|request| {

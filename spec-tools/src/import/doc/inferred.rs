@@ -131,6 +131,12 @@ impl Inferred {
         found.map(|(known, field)| (known.as_str(), field))
     }
 
+    /// A field of a name, or else of one that is like it.
+    pub(super) fn near(&self, name: &str) -> Option<&Rc<Self>> {
+        let like = || self.field_like(name).map(|(_, field)| field);
+        self.field(name).or_else(like)
+    }
+
     /// The names of its fields.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         let fields = self.fields.iter().flatten();

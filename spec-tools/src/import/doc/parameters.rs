@@ -32,7 +32,7 @@ pub(super) fn inferred<'b>(bodies: impl Iterator<Item = &'b Body>) -> Option<Rc<
 impl<'a> Builder<'a> {
     /// The values of the query, the headers and the path.
     pub(super) fn parameters(&mut self, operation: &mut Operation, tables: &mut Tables) {
-        let example = self.sections.example();
+        let example = self.sections.parts.example();
         let pairs = |pairs: &[(String, String)], at: At| {
             let shown = texts(pairs.iter().map(|(name, value)| (name, value)), at);
             Some(Rc::new(shown)).filter(|shown| shown.is_object())

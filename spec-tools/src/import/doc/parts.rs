@@ -76,6 +76,12 @@ impl Parts {
         parts
     }
 
+    /// The first request that the page shows with its address.
+    pub(super) fn example(&self) -> Option<&Request> {
+        let mut requests = self.requests.iter();
+        requests.find(|request| !request.path.is_empty())
+    }
+
     fn table(&mut self, table: &Table, here: &Where) {
         let Some(header) = &table.header else {
             return self.headless(table, here);

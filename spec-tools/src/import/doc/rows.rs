@@ -2,7 +2,7 @@
 
 use super::columns::Column;
 use super::finding::Findings;
-use super::inline::{label, plain};
+use super::inline::{plain, yes_or_no};
 use super::parts::Part;
 use super::source::At;
 use super::table::Row;
@@ -164,19 +164,6 @@ fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
             message,
             "it was taken for optional; add `required: true` if it is not",
         );
-    }
-}
-
-/// Whether a word says that something is required.
-fn yes_or_no(word: &str) -> Option<bool> {
-    match label(word).as_str() {
-        "是" | "必填" | "必须" | "必选" | "yes" | "y" | "true" | "required" | "mandatory" => {
-            Some(true)
-        }
-        "否" | "可选" | "选填" | "非必填" | "no" | "n" | "false" | "optional" | "-" => {
-            Some(false)
-        }
-        _ => None,
     }
 }
 

@@ -188,11 +188,7 @@ impl<'s> Frame<'s> {
 
     /// What is shown of a field.
     pub(super) fn shown_in(&self, name: &str) -> Vec<Rc<Inferred>> {
-        let fields = self.objects().filter_map(|object| {
-            object
-                .field(name)
-                .or_else(|| object.field_like(name).map(|(_, field)| field))
-        });
+        let fields = self.objects().filter_map(|object| object.near(name));
         fields.cloned().collect()
     }
 }
