@@ -96,6 +96,11 @@ fn service_of_version(version: &str) -> String {
     let Some((name, numbers)) = split else {
         return version;
     };
+    folder(name) + numbers
+}
+
+/// A name in camel case as the official packages write it in folders: `aiPaaS` is `ai_paa_s`.
+pub(super) fn folder(name: &str) -> String {
     let mut out = String::new();
     for c in name.chars() {
         if c.is_ascii_uppercase() && !out.is_empty() {
@@ -103,7 +108,7 @@ fn service_of_version(version: &str) -> String {
         }
         out.push(c.to_ascii_lowercase());
     }
-    out + numbers
+    out
 }
 
 /// `client.startCloudRecordWithOptions(..)`, or `new StartCloudRecordRequest()` where no options are
