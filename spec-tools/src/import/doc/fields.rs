@@ -92,66 +92,42 @@ impl<'a> Builder<'a> {
         if known_names.contains(&row.name) {
             return (row.name.clone(), None);
         }
+        let name = shown(&row.name);
         if !is_name(&row.name) {
-            let question = format!("Is {} the name of a field?", shown(&row.name));
+            let question = format!("Is {name} the name of a field?");
             let help = "names on the wire are made of letters and digits as a rule; it was taken";
             let question = self.findings.undecided(row.at, question, help);
             return (row.name.clone(), Some(question));
         }
-        let known = known_names
-            .iter()
-            .find(|name| alike(name, &row.name) && !own.contains(name));
-        if let Some(known) = known {
-            let message = format!(
-                "the page writes {}, the spec {}",
-                shown(&row.name),
-                shown(known)
-            );
-            self.findings.note(
-                row.at,
-                message,
-                "the spec's name stays; if it is wrong, mend it there",
-            );
-            return (known.clone(), None);
+        let is_own = |name: &str| own.iter().any(|own| own == name);
+        let mut known = known_names.into_iter();
+        if let Some(known) = known.find(|known| alike(known, &row.name) && !is_own(known)) {
+            let message = format!("the page writes {name}, the spec {}", shown(&known));
+            let help = "the spec's name stays; if it is wrong, mend it there";
+            self.findings.note(row.at, message, help);
+            return (known, None);
         }
-        let other = beside
+        let object = beside
             .object()
-            .and_then(|object| match object.field(&row.name) {
-                Some(_) => None,
-                None => object
-                    .field_like(&row.name)
-                    .filter(|(name, _)| !own.iter().any(|own| own == name)),
-            });
-        let Some((other, _)) = other else {
-            return (row.name.clone(), None);
-        };
-        let question = format!(
-            "The table writes {}, the example {}. Which is right?",
-            shown(&row.name),
-            shown(other)
-        );
-        let question = self
-            .findings
-            .undecided(row.at, question, "the table's name was taken");
-        (row.name.clone(), Some(question))
+            .filter(|object| object.field(&row.name).is_none());
+        let like = object.and_then(|object| object.field_like(&row.name));
+        let question = like.filter(|(name, _)| !is_own(name)).map(|(other, _)| {
+            let other = shown(other);
+            let question = format!("The table writes {name}, the example {other}. Which is right?");
+            self.findings
+                .undecided(row.at, question, "the table's name was taken")
+        });
+        (row.name.clone(), question)
     }
 
     /// A second row of a name in one object.
     fn repeated(&mut self, number: usize, row: &FieldRow) {
-        let lines: Vec<usize> = self
-            .placed
-            .all_inside(number)
-            .iter()
-            .filter_map(|n| self.row(*n))
-            .map(|row| row.line)
-            .collect();
+        let inside = self.placed.all_inside(number);
+        let rows = inside.iter().filter_map(|number| self.row(*number));
+        let lines: Vec<usize> = rows.map(|row| row.line).collect();
         let message = format!("{} stands here twice", shown(&row.name));
-        self.findings.left_out_rows(
-            &lines,
-            row.at,
-            message,
-            "the first row was taken, with what is inside it",
-        );
+        let help = "the first row was taken, with what is inside it";
+        self.findings.left_out_rows(&lines, row.at, message, help);
     }
 
     /// The field of a row.
@@ -175,16 +151,12 @@ impl<'a> Builder<'a> {
         // Where an object ends is asked once, and not of each of its rows.
         let asked = |question: &Question| question.further_out && self.asked.contains(&number);
         if let Some(question) = question.filter(|question| !asked(question)) {
-            let question = question.text;
             if beside.known.is_some() {
-                self.findings.note(
-                    row.at,
-                    question,
-                    "the spec has it in the first place, where it stays",
-                );
+                let help = "the spec has it in the first place, where it stays";
+                self.findings.note(row.at, question.text, help);
             } else {
                 let help = "neither an example nor the spec tells; move the field where it belongs";
-                self.ask(&mut field, row.at, question, help);
+                self.ask(&mut field, row.at, question.text, help);
             }
         }
         field
@@ -193,55 +165,49 @@ impl<'a> Builder<'a> {
     /// A list in a query is JSON text, unless the spec says otherwise.
     fn encoding(&mut self, row: &FieldRow, beside: &Beside<'_>) -> Option<String> {
         let example = beside.example.as_deref()?;
-        let text = example.samples.first()?;
+        let text = shown(example.samples.first()?);
         // Only values of a query and of headers are texts whose kind nobody knows.
         if !(example.kinds.is_empty() && matches!(row.ty, Ty::List(_) | Ty::Map(_) | Ty::Object)) {
             return None;
         }
-        let question = format!(
-            "The example sends {} as the text {}. Is that how it is written?",
-            shown(&row.name),
-            shown(text)
-        );
+        let name = shown(&row.name);
+        let question =
+            format!("The example sends {name} as the text {text}. Is that how it is written?");
         if beside.known.is_some() {
             let help = "the spec says how; look whether it has the right `encoding`";
             self.findings.note(row.at, question, help);
             return None;
         }
         let help = "without `encoding` it is JSON text; `comma` and `indexed` are other ways";
-        let question = self.findings.undecided(row.at, question, help);
-        Some(question)
+        Some(self.findings.undecided(row.at, question, help))
     }
 
     /// A type that the example does not fit: the spec decides, if it has the field.
     fn contradiction(&mut self, row: &FieldRow, beside: &Beside<'_>) -> Option<String> {
         let example = beside.example.as_deref();
-        let shows = example.and_then(|example| misfit(&row.ty, example));
-        let (shows, at) = match (shows, &row.example) {
+        let (shows, at) = match (
+            example.and_then(|example| misfit(&row.ty, example)),
+            &row.example,
+        ) {
             (Some(shows), _) => (shows, example.and_then(|example| example.at)),
             (None, Some(text)) if !fits_text(&row.ty, text) => {
                 (format!("the text {}", shown(text)), None)
             }
             _ => return None,
         };
+        let at = at.unwrap_or(row.type_at);
         let said = words(&row.ty);
         if let Some(spec_type) = beside.known {
-            let stands = words_of(spec_type);
             let message = format!("the table says {said}, the example shows {shows}");
-            self.findings.note(
-                at.unwrap_or(row.type_at),
-                message,
-                format!("the spec has {stands}, which stays"),
-            );
+            let help = format!("the spec has {}, which stays", words_of(spec_type));
+            self.findings.note(at, message, help);
             return None;
         }
         let question = format!("The table says {said}, the example shows {shows}. Which is right?");
-        let question = self.findings.undecided(
-            at.unwrap_or(row.type_at),
-            question,
-            "the table's type was taken",
-        );
-        Some(question)
+        Some(
+            self.findings
+                .undecided(at, question, "the table's type was taken"),
+        )
     }
 }
 
