@@ -6,12 +6,12 @@ use super::builder::Builder;
 use super::fields::{Beside, ask};
 use super::inferred::Inferred;
 use super::rows::FieldRow;
-use super::shape::{list, of_example, of_fields, scalar};
+use super::shape::{any, list, object, of_example, of_fields};
 use super::source::At;
 use super::spec_type::SpecType;
 use super::types::Ty;
 use crate::diagnostic::{Step, shown};
-use crate::spec::{Field, Fields, ScalarOrNamed, Shape};
+use crate::spec::{Field, Fields, Shape};
 
 /// A body or a reply: fields, or something else.
 #[derive(Debug, Default)]
@@ -20,6 +20,23 @@ pub(super) struct Content {
     pub(super) whole: Option<Field>,
     /// What is to be asked of the operation because of it.
     pub(super) question: Option<String>,
+}
+
+impl Content {
+    fn of_fields(fields: Fields, question: Option<String>) -> Self {
+        Self {
+            fields: Some(fields),
+            whole: None,
+            question,
+        }
+    }
+
+    fn of_whole(whole: Field) -> Self {
+        Self {
+            whole: Some(whole),
+            ..Self::default()
+        }
+    }
 }
 
 impl<'a> Builder<'a> {
@@ -41,17 +58,18 @@ impl<'a> Builder<'a> {
         self.open_table(rows, &shown, key == "body");
         self.leftover();
         let whole = self.placed.whole.filter(|_| self.placed.top.is_empty());
-        if let Some(row) = whole.and_then(|number| self.row(number).cloned().zip(Some(number))) {
-            return self.whole(key, row.1, &row.0, example, known);
+        if let Some((number, row)) = whole.and_then(|number| Some((number, self.row(number)?))) {
+            let row = row.clone();
+            return self.whole(key, number, &row, example, known);
         }
-        let known_list = known.is_some_and(|spec_type| matches!(spec_type.shape, Shape::List(_)));
-        let known_object =
-            known.is_some_and(|spec_type| matches!(spec_type.shape, Shape::Object(_)));
-        let inner = known.and_then(|spec_type| {
+        let shape = known.map(|spec_type| spec_type.shape);
+        let known_list = matches!(shape, Some(Shape::List(_)));
+        let known_object = matches!(shape, Some(Shape::Object(_)));
+        let inner = known.and_then(|known| {
             if known_object {
-                Some(spec_type)
+                Some(known)
             } else {
-                spec_type.element()
+                known.element()
             }
         });
         let shown_list = example
@@ -65,11 +83,13 @@ impl<'a> Builder<'a> {
         };
         self.enter(key, steps, at);
         let top = self.placed.top.clone();
-        let beside = Beside {
-            example,
-            known: inner,
-        };
-        let fields = self.fields(&top, &beside);
+        let fields = self.fields(
+            &top,
+            &Beside {
+                example,
+                known: inner,
+            },
+        );
         self.close_table();
         self.leave(steps);
         if !is_list {
@@ -77,27 +97,19 @@ impl<'a> Builder<'a> {
                 let message = "the example is a list, the spec has an object";
                 self.findings.note(at, message, "the spec's stays");
             }
-            return Content {
-                fields: Some(fields),
-                ..Content::default()
-            };
+            return Content::of_fields(fields, None);
         }
-        let mut whole = list(super::shape::object(fields));
+        let mut whole = list(object(fields));
         if known_list {
-            self.findings.note(
-                at,
-                "the table does not say that the whole is a list",
-                "the spec has a list, which stays",
-            );
+            let message = "the table does not say that the whole is a list";
+            self.findings
+                .note(at, message, "the spec has a list, which stays");
         } else {
             let question =
                 "The table has fields, the example is a list of objects with them. Is it a list?";
             self.ask(&mut whole, at, question, "a list was taken");
         }
-        Content {
-            whole: Some(whole),
-            ..Content::default()
-        }
+        Content::of_whole(whole)
     }
 
     /// What a row says that describes the whole.
@@ -110,33 +122,25 @@ impl<'a> Builder<'a> {
         known: Option<SpecType<'a>>,
     ) -> Content {
         if !row.name.is_empty() {
-            let message = format!(
-                "the row {} stands for the whole, as the example shows",
-                shown(&row.name)
-            );
+            let name = shown(&row.name);
+            let message = format!("the row {name} stands for the whole, as the example shows");
             self.findings
                 .note(row.at, message, "what is inside it was taken");
         }
         let fields = self.placed.fields.get(number);
-        let object = matches!(row.ty, Ty::Object | Ty::Named(_))
+        let is_object = matches!(row.ty, Ty::Object | Ty::Named(_))
             && fields.is_some_and(|fields| !fields.is_empty());
-        let steps: &[&str] = if object { &[] } else { &["_type"] };
+        let steps: &[&str] = if is_object { &[] } else { &["_type"] };
         self.enter(key, steps, row.at);
         let mut field = self.field(number, row, &Beside { example, known });
         self.close_table();
         self.leave(steps);
-        if object {
-            return Content {
-                fields: field.object.take(),
-                question: field.undecided.take(),
-                ..Content::default()
-            };
+        if is_object {
+            let fields = field.object.take().unwrap_or_default();
+            return Content::of_fields(fields, field.undecided.take());
         }
         field.required &= self.request;
-        Content {
-            whole: Some(field),
-            ..Content::default()
-        }
+        Content::of_whole(field)
     }
 
     /// Without a table: what the example shows, if the spec does not say it.
@@ -157,25 +161,16 @@ impl<'a> Builder<'a> {
             return Content::default();
         }
         let question = format!("The page has no table of {what}. Is it as in the example?");
-        let question = self
-            .findings
-            .undecided(at, question, "what the example shows was taken");
-        self.places.enter(Step::Key(key.to_owned()), at);
-        self.places.leave();
+        let help = "what the example shows was taken";
+        let question = self.findings.undecided(at, question, help);
+        self.enter(key, &[], at);
+        self.leave(&[]);
         if let Some(fields) = &example.fields {
-            Content {
-                fields: Some(of_fields(fields)),
-                question: Some(question),
-                ..Content::default()
-            }
-        } else {
-            let mut whole = of_example(example).unwrap_or_else(|| scalar(ScalarOrNamed::Json));
-            ask(&mut whole, Some(question));
-            Content {
-                whole: Some(whole),
-                ..Content::default()
-            }
+            return Content::of_fields(of_fields(fields), Some(question));
         }
+        let mut whole = of_example(example).unwrap_or_else(any);
+        ask(&mut whole, Some(question));
+        Content::of_whole(whole)
     }
 
     /// Goes to where the keys of a body or a reply stand.

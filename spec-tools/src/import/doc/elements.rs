@@ -5,6 +5,7 @@ use super::fields::Beside;
 use super::inline::plain;
 use super::rows::FieldRow;
 use super::shape::{any, list, map, of_example, of_spec_type, scalar};
+use super::spec_type::SpecType;
 use super::types::Ty;
 use crate::diagnostic::Step;
 use crate::spec::{Field, ScalarOrNamed, Shape};
@@ -69,6 +70,7 @@ impl<'a> Builder<'a> {
         } else {
             "elements of the list"
         };
+        let at = row.type_at;
         if let Some(spec_type) = beside.known {
             if matches!(spec_type.resolved(), Shape::Object(_)) {
                 self.told_by_spec(spec_type, row, &format!("one of the {what}"));
@@ -80,47 +82,30 @@ impl<'a> Builder<'a> {
                 self.of_known(spec_type, row, beside)
             };
         }
-        let from_example = beside.example.as_deref().and_then(of_example);
-        match from_example {
-            // A map's keys look like fields, so an object's example says nothing of it.
-            Some(field) if !is_map => {
-                let single =
-                    field.type_name.is_some() && field.type_name != Some(ScalarOrNamed::Json);
-                if single {
-                    let mut field = field;
-                    if let Some(ScalarOrNamed::String) = field.type_name {
-                        field = self.values(row, beside, false);
-                    }
-                    self.findings.note(
-                        row.type_at,
-                        format!("the table does not say what the {what} are"),
-                        "the example's were taken",
-                    );
-                    return field;
-                }
-                let mut field = field;
+        // A map's keys look like fields, so an object's example says nothing of it.
+        if is_map {
+            return any();
+        }
+        let Some(mut field) = beside.example.as_deref().and_then(of_example) else {
+            let message = format!("nothing says what the {what} are");
+            self.findings
+                .note(at, message, "they were taken for free JSON");
+            return any();
+        };
+        match field.type_name {
+            Some(ScalarOrNamed::Json) | None => {
                 let question = format!(
                     "The table does not say what the {what} are. Are they as in the example?"
                 );
-                self.ask(
-                    &mut field,
-                    row.type_at,
-                    question,
-                    "what the example shows was taken",
-                );
-                field
+                self.ask(&mut field, at, question, "what the example shows was taken");
+                return field;
             }
-            _ => {
-                if !is_map {
-                    self.findings.note(
-                        row.type_at,
-                        format!("nothing says what the {what} are"),
-                        "they were taken for free JSON",
-                    );
-                }
-                any()
-            }
+            Some(ScalarOrNamed::String) => field = self.values(row, beside, false),
+            Some(_) => {}
         }
+        let message = format!("the table does not say what the {what} are");
+        self.findings.note(at, message, "the example's were taken");
+        field
     }
 }
 
@@ -128,22 +113,21 @@ impl Beside<'_> {
     /// What is known of the elements or values.
     fn inside(&self, is_map: bool) -> Self {
         let example = self.example.as_ref().and_then(|example| {
+            let object = || example.is_object().then(|| example.clone());
             if is_map {
                 example.map_value()
             } else {
-                example
-                    .element
-                    .clone()
-                    .or_else(|| example.is_object().then(|| example.clone()))
+                example.element.clone().or_else(object)
             }
         });
-        let known = self.known.and_then(|spec_type| {
-            if is_map {
-                spec_type.value()
-            } else {
-                spec_type.element()
-            }
-        });
-        Self { example, known }
+        let of = if is_map {
+            SpecType::value
+        } else {
+            SpecType::element
+        };
+        Self {
+            example,
+            known: self.known.and_then(of),
+        }
     }
 }

@@ -115,20 +115,15 @@ impl<'a> Builder<'a> {
             .as_deref()
             .filter(|example| example.is_object())
             .and_then(of_example);
+        let name = shown_name(row);
         let Some(mut field) = shown else {
-            self.findings.note(
-                row.at,
-                format!(
-                    "nothing says what the object {} has inside",
-                    shown_name(row)
-                ),
-                "it was taken for free JSON",
-            );
+            let message = format!("nothing says what the object {name} has inside");
+            self.findings
+                .note(row.at, message, "it was taken for free JSON");
             return any();
         };
         let question = format!(
-            "The table does not say what {} has inside. Is it as in the example, or free JSON?",
-            shown_name(row)
+            "The table does not say what {name} has inside. Is it as in the example, or free JSON?"
         );
         self.ask(
             &mut field,
