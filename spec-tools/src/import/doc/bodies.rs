@@ -22,7 +22,7 @@ impl<'a> Builder<'a> {
         let question = format!("The example sends {}. Is the body JSON?", shown(kind));
         let help = "the spec's bodies are JSON";
         if self.known.is_some() {
-            return self.findings.note(*at, question, help);
+            return self.note(*at, question, help);
         }
         self.findings.ask(*at, question, help);
     }
@@ -48,7 +48,7 @@ impl<'a> Builder<'a> {
         for (at, what) in bodies.flat_map(|body| &body.slips) {
             if !told.contains(what) {
                 told.push(what);
-                self.findings.note(
+                self.note(
                     *at,
                     format!("the example is no JSON: {what}"),
                     "look at the example in the spec",

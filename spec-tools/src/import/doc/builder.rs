@@ -93,14 +93,18 @@ impl<'a> Builder<'a> {
                 "`true` and `false` are listed as values of {}",
                 names(&truths)
             );
-            self.findings.note(*at, message, "they are no enum");
+            self.note(*at, message, "they are no enum");
         }
         let not_shown = std::mem::take(&mut self.not_shown);
         if let Some((_, at)) = not_shown.first() {
             let message = format!("the example does not have {}", names(&not_shown));
             let help = "they were taken as the table has them";
-            self.findings.note(*at, message, help);
+            self.note(*at, message, help);
         }
+    }
+
+    pub(super) fn note(&mut self, at: At, message: impl Into<String>, help: impl Into<String>) {
+        self.findings.note(at, message, help);
     }
 
     /// Asks something of a field.

@@ -95,15 +95,14 @@ impl<'a> Builder<'a> {
         if !is_list {
             if shown_list {
                 let message = "the example is a list, the spec has an object";
-                self.findings.note(at, message, "the spec's stays");
+                self.note(at, message, "the spec's stays");
             }
             return Content::of_fields(fields, None);
         }
         let mut whole = list(object(fields));
         if known_list {
             let message = "the table does not say that the whole is a list";
-            self.findings
-                .note(at, message, "the spec has a list, which stays");
+            self.note(at, message, "the spec has a list, which stays");
         } else {
             let question =
                 "The table has fields, the example is a list of objects with them. Is it a list?";
@@ -124,8 +123,7 @@ impl<'a> Builder<'a> {
         if !row.name.is_empty() {
             let name = shown(&row.name);
             let message = format!("the row {name} stands for the whole, as the example shows");
-            self.findings
-                .note(row.at, message, "what is inside it was taken");
+            self.note(row.at, message, "what is inside it was taken");
         }
         let fields = self.placed.fields.get(number);
         let is_object = matches!(row.ty, Ty::Object | Ty::Named(_))
@@ -156,8 +154,7 @@ impl<'a> Builder<'a> {
         let at = example.at.unwrap_or(At::line(1));
         if is_known {
             let message = format!("the page has no table of {what}");
-            self.findings
-                .note(at, message, "the spec has one, which stays");
+            self.note(at, message, "the spec has one, which stays");
             return Content::default();
         }
         let question = format!("The page has no table of {what}. Is it as in the example?");

@@ -88,8 +88,7 @@ impl<'a> Builder<'a> {
         }
         let Some(mut field) = beside.example.as_deref().and_then(of_example) else {
             let message = format!("nothing says what the {what} are");
-            self.findings
-                .note(at, message, "they were taken for free JSON");
+            self.note(at, message, "they were taken for free JSON");
             return any();
         };
         match field.type_name {
@@ -104,7 +103,7 @@ impl<'a> Builder<'a> {
             Some(_) => {}
         }
         let message = format!("the table does not say what the {what} are");
-        self.findings.note(at, message, "the example's were taken");
+        self.note(at, message, "the example's were taken");
         field
     }
 }

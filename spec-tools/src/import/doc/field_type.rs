@@ -87,18 +87,16 @@ impl<'a> Builder<'a> {
         row: &FieldRow,
         beside: &Beside<'a>,
     ) -> Field {
-        let is_list = beside
+        let mut lists = beside
             .example
-            .as_deref()
-            .is_some_and(|example| example.element.is_some())
-            || beside.is_known_list();
+            .iter()
+            .map(|example| example.element.is_some());
+        let is_list = lists.any(|list| list) || beside.is_known_list();
         let inner = self.object(fields, row, beside);
         let mut field = if is_list { list(inner) } else { inner };
         if beside.known.is_none() {
-            let question = format!(
-                "The table says {}, and describes fields. Which is right?",
-                words(ty)
-            );
+            let said = words(ty);
+            let question = format!("The table says {said}, and describes fields. Which is right?");
             self.ask(&mut field, row.type_at, question, "the fields were taken");
         }
         field
@@ -118,48 +116,36 @@ impl<'a> Builder<'a> {
         let name = shown_name(row);
         let Some(mut field) = shown else {
             let message = format!("nothing says what the object {name} has inside");
-            self.findings
-                .note(row.at, message, "it was taken for free JSON");
+            self.note(row.at, message, "it was taken for free JSON");
             return any();
         };
         let question = format!(
             "The table does not say what {name} has inside. Is it as in the example, or free JSON?"
         );
-        self.ask(
-            &mut field,
-            row.at,
-            question,
-            "what the example shows was taken",
-        );
+        let help = "what the example shows was taken";
+        self.ask(&mut field, row.at, question, help);
         field
     }
 
     /// A type with a name, which the page describes nowhere.
     fn named(&mut self, name: &str, row: &FieldRow, beside: &Beside<'a>) -> Field {
+        let at = row.type_at;
+        let shown_type = shown(name);
         if let Some(spec_type) = beside.known {
-            if spec_type.type_name().is_none_or(|known| known != name) {
-                let message = format!("the table names the type {}", shown(name));
-                self.findings.note(
-                    row.type_at,
-                    message,
-                    format!("the spec has {} here, which stays", words_of(spec_type)),
-                );
+            if spec_type.type_name() != Some(name) {
+                let help = format!("the spec has {} here, which stays", words_of(spec_type));
+                self.note(at, format!("the table names the type {shown_type}"), help);
             }
             return self.of_known(spec_type, row, beside);
         }
         let Some(inferred) = beside.object() else {
-            let question = format!(
-                "The page does not describe the type {}. What is it?",
-                shown(name)
-            );
+            let question = format!("The page does not describe the type {shown_type}. What is it?");
             let mut field = any();
-            let help = "it was taken for free JSON";
-            self.ask(&mut field, row.type_at, question, help);
+            self.ask(&mut field, at, question, "it was taken for free JSON");
             return field;
         };
         let question = format!(
-            "The page does not describe the type {}. Are its fields those of the example?",
-            shown(name)
+            "The page does not describe the type {shown_type}. Are its fields those of the example?"
         );
         let help = "what the example shows was taken; describe the type under `types`";
         if !self.types.iter().any(|(known, _)| known == name) {
@@ -171,7 +157,7 @@ impl<'a> Builder<'a> {
             self.types.push((name.to_owned(), def));
         }
         let mut field = scalar(ScalarOrNamed::Named(name.to_owned()));
-        self.ask(&mut field, row.type_at, question, help);
+        self.ask(&mut field, at, question, help);
         field
     }
 
@@ -182,20 +168,16 @@ impl<'a> Builder<'a> {
             _ => "the table does not say the type".to_owned(),
         };
         if let Some(spec_type) = beside.known {
-            self.findings.note(
-                row.type_at,
-                what,
-                format!("the spec has {}, which stays", words_of(spec_type)),
-            );
+            let help = format!("the spec has {}, which stays", words_of(spec_type));
+            self.note(row.type_at, what, help);
             return self.of_known(spec_type, row, beside);
         }
         let example = beside.example.as_deref().and_then(of_example);
         let mut field = example.unwrap_or_else(any);
         let question = format!("{}. What is it?", upper(&what));
-        let help = if beside.example.is_some() {
-            "the example's was taken"
-        } else {
-            "it was taken for free JSON"
+        let help = match beside.example {
+            Some(_) => "the example's was taken",
+            None => "it was taken for free JSON",
         };
         self.ask(&mut field, row.type_at, question, help);
         field

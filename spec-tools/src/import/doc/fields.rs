@@ -104,7 +104,7 @@ impl<'a> Builder<'a> {
         if let Some(known) = known.find(|known| alike(known, &row.name) && !is_own(known)) {
             let message = format!("the page writes {name}, the spec {}", shown(&known));
             let help = "the spec's name stays; if it is wrong, mend it there";
-            self.findings.note(row.at, message, help);
+            self.note(row.at, message, help);
             return (known, None);
         }
         let object = beside
@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
         if let Some(question) = question.filter(|question| !asked(question)) {
             if beside.known.is_some() {
                 let help = "the spec has it in the first place, where it stays";
-                self.findings.note(row.at, question.text, help);
+                self.note(row.at, question.text, help);
             } else {
                 let help = "neither an example nor the spec tells; move the field where it belongs";
                 self.ask(&mut field, row.at, question.text, help);
@@ -175,7 +175,7 @@ impl<'a> Builder<'a> {
             format!("The example sends {name} as the text {text}. Is that how it is written?");
         if beside.known.is_some() {
             let help = "the spec says how; look whether it has the right `encoding`";
-            self.findings.note(row.at, question, help);
+            self.note(row.at, question, help);
             return None;
         }
         let help = "without `encoding` it is JSON text; `comma` and `indexed` are other ways";
@@ -200,7 +200,7 @@ impl<'a> Builder<'a> {
         if let Some(spec_type) = beside.known {
             let message = format!("the table says {said}, the example shows {shows}");
             let help = format!("the spec has {}, which stays", words_of(spec_type));
-            self.findings.note(at, message, help);
+            self.note(at, message, help);
             return None;
         }
         let question = format!("The table says {said}, the example shows {shows}. Which is right?");

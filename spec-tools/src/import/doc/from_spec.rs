@@ -13,8 +13,7 @@ impl<'a> Builder<'a> {
     pub(super) fn told_by_spec(&mut self, spec_type: SpecType<'_>, row: &FieldRow, what: &str) {
         if matches!(spec_type.resolved(), Shape::Object(_)) {
             let message = format!("the table does not say what {what} has inside");
-            self.findings
-                .note(row.type_at, message, "the spec does, which stays");
+            self.note(row.type_at, message, "the spec does, which stays");
         } else if !is_json(spec_type) {
             self.spec_stays(spec_type, row, "Object");
         }
@@ -23,7 +22,7 @@ impl<'a> Builder<'a> {
     pub(super) fn spec_stays(&mut self, spec_type: SpecType<'_>, row: &FieldRow, word: &str) {
         let message = format!("the table says {word} of {}", shown_name(row));
         let stays = format!("the spec has {}, which stays", words_of(spec_type));
-        self.findings.note(row.type_at, message, stays);
+        self.note(row.type_at, message, stays);
     }
 
     /// What the spec has, with the values that the description lists of a text or a whole number.

@@ -193,8 +193,7 @@ impl Builder<'_> {
         let at = example.map_or(self.target.path_at, |request| request.at);
         if let Some(required) = tables.token {
             if !required {
-                self.findings
-                    .note(at, "the token is optional", "it was taken for required");
+                self.note(at, "the token is optional", "it was taken for required");
             }
             return true;
         }
@@ -221,7 +220,7 @@ impl Builder<'_> {
                 let message = format!("no table has the token's header, {example}");
                 let who = of_spec.map_or("the page's code", |_| "the spec");
                 let help = format!("{who} calls {}, which was taken", word(used));
-                self.findings.note(at, message, help);
+                self.note(at, message, help);
             }
             return used;
         }

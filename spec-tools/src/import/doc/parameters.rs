@@ -62,7 +62,7 @@ impl<'a> Builder<'a> {
             let mut field = params.get(name).cloned().unwrap_or_else(|| {
                 let message = format!("no row describes {}, which is in the path", shown(name));
                 let at = self.target.path_at;
-                self.findings.note(at, message, "it was taken for a text");
+                self.note(at, message, "it was taken for a text");
                 scalar(ScalarOrNamed::String)
             });
             field.required = false;

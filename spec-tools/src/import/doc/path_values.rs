@@ -38,8 +38,7 @@ impl Builder<'_> {
         if let Some(row) = optional().next() {
             let all: Vec<String> = optional().map(|row| shown(&row.name)).collect();
             let message = format!("the table says that {} may be left out", all.join(", "));
-            self.findings
-                .note(row.at, message, "values of the path are always required");
+            self.note(row.at, message, "values of the path are always required");
         }
         rows
     }

@@ -47,16 +47,11 @@ impl Placed {
             ..Self::default()
         };
         for (number, place) in reading.places.iter().enumerate() {
-            if let Err(row) = placed.put(number, *place)
-                && let Some(row) = placed.rows.get(row)
-            {
+            let is_put = placed.put(number, *place);
+            if let Some(row) = placed.rows.get(number).filter(|_| !is_put) {
                 let message = "this row has no name, and there is no list or map before it that it could describe";
-                findings.left_out_rows(
-                    &[row.line],
-                    row.at,
-                    message,
-                    "give it a name, or remove it",
-                );
+                let help = "give it a name, or remove it";
+                findings.left_out_rows(&[row.line], row.at, message, help);
             }
         }
         for (number, mut places) in reading.unclear {
@@ -78,30 +73,28 @@ impl Placed {
         placed
     }
 
-    /// Puts a row where it belongs, or gives it back if something is there.
-    fn put(&mut self, number: usize, place: Place) -> Result<(), usize> {
+    /// Puts a row where it belongs, unless something is there.
+    fn put(&mut self, number: usize, place: Place) -> bool {
         let slot = match place {
-            Place::Field(None) => {
-                self.top.push(number);
-                return Ok(());
+            Place::Field(parent) => {
+                let fields = match parent {
+                    Some(parent) => self.fields.get_mut(parent),
+                    None => Some(&mut self.top),
+                };
+                fields.into_iter().for_each(|fields| fields.push(number));
+                return true;
             }
-            Place::Field(Some(parent)) => {
-                if let Some(fields) = self.fields.get_mut(parent) {
-                    fields.push(number);
-                }
-                return Ok(());
+            Place::Inside(None) => Some(&mut self.whole),
+            Place::Inside(Some(parent)) => {
+                let free = self.fields.get(parent).is_some_and(Vec::is_empty);
+                self.inside.get_mut(parent).filter(|_| free)
             }
-            Place::Inside(None) => &mut self.whole,
-            Place::Inside(Some(parent)) => match self.inside.get_mut(parent) {
-                Some(slot) if self.fields.get(parent).is_some_and(Vec::is_empty) => slot,
-                _ => return Err(number),
-            },
         };
-        if slot.is_some() {
-            return Err(number);
-        }
+        let Some(slot) = slot.filter(|slot| slot.is_none()) else {
+            return false;
+        };
         *slot = Some(number);
-        Ok(())
+        true
     }
 
     fn question(&mut self, number: usize, places: &[Place], further_out: bool) {
@@ -117,11 +110,8 @@ impl Placed {
             names.truncate(NAMED);
             names.push(format!("one of {more} more"));
         }
-        let text = format!(
-            "Is {} a field of {}?",
-            shown(&row.name),
-            names.join(" or of ")
-        );
+        let names = names.join(" or of ");
+        let text = format!("Is {} a field of {names}?", shown(&row.name));
         if let Some(slot) = self.questions.get_mut(number) {
             *slot = Some(Question { text, further_out });
         }

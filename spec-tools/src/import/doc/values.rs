@@ -38,16 +38,12 @@ impl Builder<'_> {
         if words.is_empty() {
             return;
         }
-        let message = format!(
-            "{} {} of {}, whose type is {ty}",
-            words.join(", "),
-            if words.len() == 1 {
-                "is listed as a value"
-            } else {
-                "are listed as values"
-            },
-            shown_name(row)
-        );
+        let (name, all) = (shown_name(row), words.join(", "));
+        let are = match words.len() {
+            1 => "is listed as a value",
+            _ => "are listed as values",
+        };
+        let message = format!("{all} {are} of {name}, whose type is {ty}");
         let help = "it has no enum; if these are what is sent, mend its type";
         self.findings.left_out(row.text_at, message, help);
     }
@@ -97,46 +93,33 @@ impl Builder<'_> {
 
     fn value_note(&mut self, row: &FieldRow, note: &enums::Note) {
         let at = row.text_at;
-        match note {
-            enums::Note::Truth => self.truths.push((row.name.clone(), at)),
-            enums::Note::NotTaken(words) => {
-                let message = format!(
-                    "{} could be values of {}",
-                    words.join(", "),
-                    shown_name(row)
-                );
-                self.findings.left_out(
-                    at,
-                    message,
-                    "the description does not say so; if they are, add them as `enum`",
-                );
-            }
-            enums::Note::Others(count) => {
-                let items = if *count == 1 {
-                    "an item".to_owned()
-                } else {
-                    format!("{count} items")
-                };
-                let message = format!(
-                    "{items} in the list of values of {} could not be read as values",
-                    shown_name(row)
-                );
-                self.findings
-                    .left_out(at, message, "look whether a value is among them");
-            }
-            enums::Note::Table => {
-                let message = format!("there is a table in the description of {}", shown_name(row));
-                self.findings
-                    .left_out(at, message, "if it lists values, add them as `enum`");
-            }
+        let name = shown_name(row);
+        let (message, help) = match note {
+            enums::Note::Truth => return self.truths.push((row.name.clone(), at)),
             enums::Note::Twice(word) => {
-                self.findings.note(
-                    at,
-                    format!("the value {} stands here twice", shown(word)),
-                    "it was taken once",
-                );
+                let message = format!("the value {} stands here twice", shown(word));
+                return self.note(at, message, "it was taken once");
             }
-        }
+            enums::Note::NotTaken(words) => (
+                format!("{} could be values of {name}", words.join(", ")),
+                "the description does not say so; if they are, add them as `enum`",
+            ),
+            enums::Note::Others(count) => {
+                let items = match count {
+                    1 => "an item".to_owned(),
+                    _ => format!("{count} items"),
+                };
+                (
+                    format!("{items} in the list of values of {name} could not be read as values"),
+                    "look whether a value is among them",
+                )
+            }
+            enums::Note::Table => (
+                format!("there is a table in the description of {name}"),
+                "if it lists values, add them as `enum`",
+            ),
+        };
+        self.findings.left_out(at, message, help);
     }
 }
 
