@@ -10,49 +10,32 @@ use crate::spec::{Field, Fields, Operation, Shape};
 impl<'a> Builder<'a> {
     /// Bodies of other kinds than JSON.
     pub(super) fn other_bodies(&mut self) {
-        let headers = self
-            .sections
-            .parts
-            .requests
-            .iter()
-            .flat_map(|request| &request.headers);
-        let mut kinds = headers.filter(|(name, ..)| name.eq_ignore_ascii_case("content-type"));
-        let other = kinds.find(|(_, kind, _)| !kind.to_ascii_lowercase().contains("json"));
+        let requests = &self.sections.parts.requests;
+        let mut headers = requests.iter().flat_map(|request| &request.headers);
+        let other = headers.find(|(name, kind, _)| {
+            name.eq_ignore_ascii_case("content-type") && !kind.to_ascii_lowercase().contains("json")
+        });
         let Some((_, kind, at)) = other else { return };
         let question = format!("The example sends {}. Is the body JSON?", shown(kind));
         let help = "the spec's bodies are JSON";
-        if self.known.is_some() {
-            return self.note(*at, question, help);
+        match self.known {
+            Some(_) => self.note(*at, question, help),
+            None => self.findings.ask(*at, question, help),
         }
-        self.findings.ask(*at, question, help);
     }
 
     /// Examples that are no JSON.
     pub(super) fn unread_json(&mut self) {
-        let requests = self
-            .sections
-            .parts
-            .requests
-            .iter()
-            .map(|request| &request.body);
-        let skeleton = self
-            .sections
-            .parts
-            .skeleton
-            .iter()
-            .map(|request| &request.body);
-        let bodies = requests
-            .chain(skeleton)
-            .chain(self.sections.parts.replies.iter().map(|reply| &reply.body));
+        let parts = &self.sections.parts;
+        let requests = parts.requests.iter().chain(&parts.skeleton);
+        let requests = requests.map(|request| &request.body);
+        let bodies = requests.chain(parts.replies.iter().map(|reply| &reply.body));
         let mut told: Vec<&'static str> = Vec::new();
         for (at, what) in bodies.flat_map(|body| &body.slips) {
             if !told.contains(what) {
                 told.push(what);
-                self.note(
-                    *at,
-                    format!("the example is no JSON: {what}"),
-                    "look at the example in the spec",
-                );
+                let message = format!("the example is no JSON: {what}");
+                self.note(*at, message, "look at the example in the spec");
             }
         }
     }

@@ -45,12 +45,8 @@ impl<'a> Builder<'a> {
             1 => ("Is", "a field"),
             _ => ("Are", "fields"),
         };
-        let question = format!(
-            "{are} {} {them} of {} in line {}, or of what it is in?",
-            names.join(", "),
-            shown_name(object),
-            object.line
-        );
+        let (names, of, line) = (names.join(", "), shown_name(object), object.line);
+        let question = format!("{are} {names} {them} of {of} in line {line}, or of what it is in?");
         let help = "neither an example nor the spec shows the object; move what belongs elsewhere";
         Some(self.findings.undecided_rows(lines, at, question, help))
     }

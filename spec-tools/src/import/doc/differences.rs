@@ -23,16 +23,12 @@ pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Fin
     let mut keys = difference.used_at.iter().rev().filter_map(name);
     let (last, before) = (keys.next()?, keys.next().unwrap_or_default());
     let is_field = HOLDERS.contains(&before.as_str()) || WHOLES.contains(&last.as_str());
-    let message = match difference.used_at.split_last() {
-        _ if is_field => format!(
-            "the page has {}, the spec not",
-            shown_path(&difference.used_at)
-        ),
+    let path = &difference.used_at;
+    let message = match path.split_last() {
+        _ if is_field => format!("the page has {}, the spec not", shown_path(path)),
         Some((_, field)) if last == "required" => {
-            format!(
-                "{} is required in the page, in the spec not",
-                shown_path(field)
-            )
+            let field = shown_path(field);
+            format!("{field} is required in the page, in the spec not")
         }
         _ => return None,
     };
@@ -53,23 +49,20 @@ pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Findin
         || difference.file.clone(),
         |at| format!("{}:{}:{}", difference.file, at.line, at.column),
     );
-    let own = difference.own.as_deref();
+    let own = difference.own.as_deref().map(shown);
     let fact = difference.fact.as_deref().map(shown);
+    let nothing = || shown("");
     let message = match (difference.kind, own, fact) {
         (merge::Kind::OnlyInFile, own, _) => {
-            format!(
-                "the spec has {path}, the page not: {}",
-                shown(own.unwrap_or_default())
-            )
+            let own = own.unwrap_or_else(nothing);
+            format!("the spec has {path}, the page not: {own}")
         }
-        (_, Some(own), Some(fact)) => {
-            format!("{path} is {} in the spec, {fact} in the page", shown(own))
-        }
+        (_, Some(own), Some(fact)) => format!("{path} is {own} in the spec, {fact} in the page"),
         (_, None, Some(fact)) => format!("{path} is without {fact} in the spec"),
-        (_, own, None) => format!(
-            "{path} is {} in the spec, the page says otherwise",
-            shown(own.unwrap_or_default())
-        ),
+        (_, own, None) => {
+            let own = own.unwrap_or_else(nothing);
+            format!("{path} is {own} in the spec, the page says otherwise")
+        }
     };
     let help = format!("the spec stays as it is ({place})");
     Finding::new(Kind::Disagrees, at, message, help)

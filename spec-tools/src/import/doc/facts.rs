@@ -5,6 +5,7 @@ use super::basics::Basics;
 use super::blocks::{Block, Page};
 use super::builder::Builder;
 use super::coverage;
+use super::errors;
 use super::finding::{Finding, Findings};
 use super::headings::{Section, section};
 use super::http::{Body, Reply, Request};
@@ -122,13 +123,8 @@ impl Builder<'_> {
         let template = self.target.path.clone();
         let template = path::names(&template);
         let example = sections.parts.example();
-        let mut tables = Tables::read(
-            &sections.parts,
-            &template,
-            example,
-            self.known,
-            &mut self.findings,
-        );
+        let (known, findings) = (self.known, &mut self.findings);
+        let mut tables = Tables::read(&sections.parts, &template, example, known, findings);
         self.names = tables.rows().map(|row| row.name.clone()).collect();
         let source = sections.page.front.source.clone();
         let mut operation = Operation {
@@ -145,12 +141,9 @@ impl Builder<'_> {
         };
         self.parameters(&mut operation, &mut tables);
         self.contents(&mut operation, tables);
-        operation.errors = super::errors::read(
-            &sections.parts.errors,
-            self.options.with_text,
-            &mut self.places,
-            &mut self.findings,
-        );
+        let (places, findings) = (&mut self.places, &mut self.findings);
+        let rows = &sections.parts.errors;
+        operation.errors = errors::read(rows, self.options.with_text, places, findings);
         operation.types = std::mem::take(&mut self.types).into_iter().collect();
         self.query_of_address(&operation);
         self.put_places();
@@ -172,50 +165,33 @@ impl Builder<'_> {
 
     /// Names in the query of the address that no table has.
     fn query_of_address(&mut self, operation: &Operation) {
-        let missing: Vec<String> = self
-            .target
-            .query
-            .iter()
-            .filter(|name| operation.query.get(name).is_none())
-            .map(|name| shown(name))
-            .collect();
+        let names = self.target.query.iter();
+        let missing = names.filter(|name| operation.query.get(name).is_none());
+        let missing: Vec<String> = missing.map(|name| shown(name)).collect();
         if !missing.is_empty() {
-            let message = format!(
-                "the address has {} in its query, which no table describes",
-                missing.join(", ")
-            );
-            self.findings.left_out(
-                self.target.path_at,
-                message,
-                "if they are sent, add them under `query`",
-            );
+            let missing = missing.join(", ");
+            let message =
+                format!("the address has {missing} in its query, which no table describes");
+            let help = "if they are sent, add them under `query`";
+            self.findings.left_out(self.target.path_at, message, help);
         }
     }
 
     fn put_places(&mut self) {
-        self.places.put("method", self.target.method_at);
-        self.places.put("path", self.target.path_at);
-        self.places.put("operation", self.target.path_at);
+        let Sections {
+            page,
+            parts,
+            basics,
+            ..
+        } = self.sections;
         let at = [
-            ("app_types", self.sections.basics.app_types_at),
-            ("permission", self.sections.basics.permission_at),
-            (
-                "source",
-                self.sections
-                    .page
-                    .front
-                    .source
-                    .as_ref()
-                    .map(|_| At::line(1)),
-            ),
-            (
-                "example",
-                self.sections
-                    .parts
-                    .requests
-                    .first()
-                    .map(|request| request.at),
-            ),
+            ("method", Some(self.target.method_at)),
+            ("path", Some(self.target.path_at)),
+            ("operation", Some(self.target.path_at)),
+            ("app_types", basics.app_types_at),
+            ("permission", basics.permission_at),
+            ("source", page.front.source.as_ref().map(|_| At::line(1))),
+            ("example", parts.requests.first().map(|request| request.at)),
         ];
         for (key, at) in at {
             if let Some(at) = at {
@@ -231,11 +207,8 @@ impl Builder<'_> {
             match block {
                 Block::Heading(text) if section(text) != Section::Other => break,
                 Block::Text { first, end } => {
-                    let lines = self
-                        .sections
-                        .page
-                        .range(*first, *end)
-                        .map(|(_, line)| line.trim());
+                    let lines = self.sections.page.range(*first, *end);
+                    let lines = lines.map(|(_, line)| line.trim());
                     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("> "));
                     paragraphs.extend(lines.map(plain).filter(|line| !line.is_empty()));
                 }

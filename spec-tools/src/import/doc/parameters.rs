@@ -40,10 +40,8 @@ impl<'a> Builder<'a> {
         let query = example.and_then(|request| pairs(&request.query, request.at));
         let headers = example.and_then(|request| {
             let headers = request.headers.iter();
-            let headers: Vec<_> = headers
-                .map(|(name, value, _)| (name.clone(), value.clone()))
-                .collect();
-            pairs(&headers, request.at)
+            let headers = headers.map(|(name, value, _)| (name.clone(), value.clone()));
+            pairs(&headers.collect::<Vec<_>>(), request.at)
         });
         let values = example.and_then(|request| {
             let found = path::values(&operation.path, &address(&request.path).path)?;
