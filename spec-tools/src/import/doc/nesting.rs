@@ -15,7 +15,7 @@ use std::rc::Rc;
 use super::inferred::Inferred;
 use super::rows::FieldRow;
 use super::types::Ty;
-use candidate::{Candidate, Step};
+use candidate::Candidate;
 use choose::choose;
 use frame::Frame;
 
@@ -150,9 +150,9 @@ pub(super) fn read(lines: &[FieldRow], shown: &[Rc<Inferred>]) -> Reading {
             let most = best
                 .saturating_add(price::HOPELESS)
                 .saturating_sub(candidate.cost);
-            for (step, price) in candidate.steps(&rows, row, most) {
-                best = best.min(candidate.cost + price);
-                add(&mut next, step, number, candidate.cost + price, price);
+            for step in candidate.steps(number, &rows, row, most) {
+                best = best.min(step.cost);
+                add(&mut next, step);
             }
         }
         next.sort_by_key(|candidate| candidate.cost);
@@ -167,36 +167,24 @@ pub(super) fn read(lines: &[FieldRow], shown: &[Rc<Inferred>]) -> Reading {
 }
 
 /// Adds a candidate, or another road to it if it is there.
-fn add<'s>(
-    candidates: &mut Vec<Candidate<'s>>,
-    step: Step<'s>,
-    from: usize,
-    cost: u64,
-    price: u64,
-) {
-    let same = |candidate: &&mut Candidate<'s>| {
-        candidate.place == step.place
-            && candidate.lost == step.lost
-            && candidate.frames.len() == step.frames.len()
-            && candidate.frames.iter().zip(&step.frames).all(|(a, b)| {
+fn add<'s>(candidates: &mut Vec<Candidate<'s>>, new: Candidate<'s>) {
+    let same = |known: &&mut Candidate<'s>| {
+        known.place == new.place
+            && known.lost == new.lost
+            && known.frames.len() == new.frames.len()
+            && known.frames.iter().zip(&new.frames).all(|(a, b)| {
                 Rc::ptr_eq(a, b) || (a.row == b.row && a.names == b.names && a.owed == b.owed)
             })
     };
     match candidates.iter_mut().find(same) {
-        Some(candidate) => {
-            candidate.from.push((from, price));
-            if cost < candidate.cost {
-                candidate.cost = cost;
-                candidate.frames = step.frames;
+        Some(known) => {
+            known.from.extend(new.from);
+            if new.cost < known.cost {
+                known.cost = new.cost;
+                known.frames = new.frames;
             }
         }
-        None => candidates.push(Candidate {
-            frames: step.frames,
-            lost: step.lost,
-            place: step.place,
-            cost,
-            from: vec![(from, price)],
-        }),
+        None => candidates.push(new),
     }
 }
 
