@@ -157,27 +157,16 @@ impl Columns {
         row.cells.get(at)
     }
 
-    /// The text of a row from the last column on: a bar that is not escaped parts a text in two.
-    pub(super) fn tail(&self, row: &Row) -> String {
-        let from = self.0.len().saturating_sub(1);
-        let cells = row.cells.iter().skip(from);
-        cells
-            .map(|cell| cell.raw.as_str())
-            .collect::<Vec<_>>()
-            .join(" | ")
-    }
-
-    /// The text of a row in a column; in the last one with all that follows.
+    /// The text of a row in a column; in the last one with all that follows, for a bar that is not escaped parts a
+    /// text in two.
     pub(super) fn text(&self, row: &Row, column: Column) -> String {
-        match self.0.iter().position(|c| *c == Some(column)) {
-            Some(at) if at + 1 == self.0.len() => self.tail(row),
-            Some(at) => row
-                .cells
-                .get(at)
-                .map(|cell| cell.raw.clone())
-                .unwrap_or_default(),
-            None => String::new(),
-        }
+        let Some(at) = self.0.iter().position(|c| *c == Some(column)) else {
+            return String::new();
+        };
+        let is_last = at + 1 == self.0.len();
+        let cells = row.cells.iter().map(|cell| cell.raw.as_str()).skip(at);
+        let cells: Vec<&str> = cells.take(if is_last { usize::MAX } else { 1 }).collect();
+        cells.join(" | ")
     }
 
     pub(super) fn kind(&self, header: &Row) -> Kind {
