@@ -3,7 +3,7 @@
 use super::inline::{among, label};
 
 /// A part of a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Section {
     Request,
     Basics,
@@ -24,6 +24,7 @@ pub(super) enum Section {
     ReplyExample,
     Errors,
     /// A heading of which nothing is known.
+    #[default]
     Other,
 }
 
