@@ -19,64 +19,47 @@ pub(super) struct Fit<'a> {
     /// In a request what is required must be there.
     pub(super) request: bool,
     /// What of the example did not fit, and where it is.
-    pub(super) misfits: Vec<(Misfit, String, At)>,
+    pub(super) misfits: Vec<(&'static Misfit, String, At)>,
     pub(super) missing: Vec<String>,
 }
 
-/// A way in which a value does not fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Misfit {
-    /// Nothing describes it.
-    Unknown,
-    /// It is of another type.
-    Unfit,
-    /// It is none of the values that the field has.
-    Unlisted,
-    /// Another one stands in its place, which the field has.
-    Replaced,
-    /// It was written in the field's type.
-    Changed,
-}
+/// What is told of values that do not fit in one way: the message before and behind their names, and the help.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Misfit(Kind, &'static str, &'static str, &'static str);
 
-/// What is told of each, with the names between the two parts of the message.
-const TOLD: [(Misfit, Kind, [&str; 2], &str); 5] = [
-    (
-        Misfit::Unknown,
-        Kind::LeftOut,
-        ["the example has ", ", which no table describes"],
-        "if it is a field, add it",
-    ),
-    (
-        Misfit::Unfit,
-        Kind::LeftOut,
-        ["the example's value of ", " does not fit its type"],
-        "the example in the spec is without it",
-    ),
-    (
-        Misfit::Unlisted,
-        Kind::LeftOut,
-        [
-            "the example's value of ",
-            " is none of those that the page lists",
-        ],
-        "the example in the spec is without it; if it is one, add it to `enum`",
-    ),
-    (
-        Misfit::Replaced,
-        Kind::Note,
-        [
-            "the example does not write ",
-            " as the page lists its values",
-        ],
-        "the example in the spec has a value that is listed",
-    ),
-    (
-        Misfit::Changed,
-        Kind::Note,
-        ["the example's value of ", " is of another type"],
-        "it was written in the type of the field",
-    ),
-];
+/// Nothing describes it.
+pub(super) static UNKNOWN: Misfit = Misfit(
+    Kind::LeftOut,
+    "the example has ",
+    ", which no table describes",
+    "if it is a field, add it",
+);
+pub(super) static UNFIT: Misfit = Misfit(
+    Kind::LeftOut,
+    "the example's value of ",
+    " does not fit its type",
+    "the example in the spec is without it",
+);
+/// It is none of the values that the field has.
+static UNLISTED: Misfit = Misfit(
+    Kind::LeftOut,
+    "the example's value of ",
+    " is none of those that the page lists",
+    "the example in the spec is without it; if it is one, add it to `enum`",
+);
+/// Another one stands in its place, which the field has.
+static REPLACED: Misfit = Misfit(
+    Kind::Note,
+    "the example does not write ",
+    " as the page lists its values",
+    "the example in the spec has a value that is listed",
+);
+static CHANGED: Misfit = Misfit(
+    Kind::Note,
+    "the example's value of ",
+    " is of another type",
+    "it was written in the type of the field",
+);
 
 impl<'a> Fit<'a> {
     pub(super) fn object(&mut self, fields: &'a Fields, json: &Json, path: &str) -> Option<Plain> {
@@ -87,7 +70,7 @@ impl<'a> Fit<'a> {
         for entry in entries {
             let inner = join(path, &entry.key);
             let Some(field) = fields.get(&entry.key) else {
-                self.misfit(Misfit::Unknown, &inner, entry.at);
+                self.misfit(&UNKNOWN, &inner, entry.at);
                 continue;
             };
             if let Some(value) = self.field(field, &entry.json, &inner) {
@@ -139,7 +122,7 @@ impl<'a> Fit<'a> {
             (Shape::Name(name), _) => self.scalar(name, json, path),
             (Shape::Enum(values, integer), _) => self.one_of(values, integer, json, path),
             _ => {
-                self.misfit(Misfit::Unfit, path, json.at);
+                self.misfit(&UNFIT, path, json.at);
                 None
             }
         }
@@ -149,30 +132,18 @@ impl<'a> Fit<'a> {
         use ScalarOrNamed::{Boolean, Integer, Json as Any, Number, String as Text};
         let value = match (name, &json.value) {
             (Any, _) => return Some(json.value.plain()),
-            (Text, Value::Text(text)) => return Some(text.clone().into()),
-            (Number, Value::Number(number)) => return Some(number.clone().into()),
-            (Integer, Value::Number(number)) if number.is_i64() => {
-                return Some(number.clone().into());
+            (Text, Value::Text(_)) | (Number, Value::Number(_)) | (Boolean, Value::Bool(_)) => {
+                return Some(json.value.plain());
             }
-            (Boolean, Value::Bool(value)) => return Some((*value).into()),
+            (Integer, Value::Number(number)) if number.is_i64() => return Some(json.value.plain()),
             (Text, Value::Number(number)) => Some(number.to_string().into()),
             (Text, Value::Bool(value)) => Some(value.to_string().into()),
-            (Integer, Value::Text(text)) => text.trim().parse::<i64>().ok().map(Plain::from),
-            (Number, Value::Text(text)) => serde_json::from_str::<serde_json::Number>(text.trim())
-                .ok()
-                .map(Plain::from),
-            (Boolean, Value::Text(text)) => match text.trim() {
-                "true" => Some(true.into()),
-                "false" => Some(false.into()),
-                _ => None,
-            },
+            (Integer | Number | Boolean, Value::Text(text)) => {
+                typed(name, text.trim()).map(|value| value.plain())
+            }
             _ => None,
         };
-        let misfit = if value.is_some() {
-            Misfit::Changed
-        } else {
-            Misfit::Unfit
-        };
+        let misfit = if value.is_some() { &CHANGED } else { &UNFIT };
         self.misfit(misfit, path, json.at);
         value
     }
@@ -203,9 +174,10 @@ impl<'a> Fit<'a> {
             .iter()
             .find(|(key, _)| is_placeholder(word) || key.to_string().eq_ignore_ascii_case(word))
             .filter(|_| !integer);
-        let misfit = match meant {
-            Some(_) => Misfit::Replaced,
-            None => Misfit::Unlisted,
+        let misfit = if meant.is_some() {
+            &REPLACED
+        } else {
+            &UNLISTED
         };
         self.misfit(misfit, path, json.at);
         meant.map(|(key, _)| key.to_string().into())
@@ -222,29 +194,38 @@ impl<'a> Fit<'a> {
             .map_or(shape, |known| known.spec_type(shape).resolved())
     }
 
-    pub(super) fn misfit(&mut self, misfit: Misfit, path: &str, at: At) {
+    pub(super) fn misfit(&mut self, misfit: &'static Misfit, path: &str, at: At) {
         self.misfits.push((misfit, path.to_owned(), at));
     }
 
     pub(super) fn tell(self, at: At, findings: &mut Findings) {
-        for (misfit, kind, [before, behind], help) in TOLD {
+        for misfit in [&UNKNOWN, &UNFIT, &UNLISTED, &REPLACED, &CHANGED] {
             let all = || self.misfits.iter().filter(|(of, ..)| *of == misfit);
             let Some((.., at)) = all().next() else {
                 continue;
             };
             let mut names: Vec<String> = all().map(|(_, name, _)| shown(name)).collect();
             names.dedup();
+            let Misfit(kind, before, behind, help) = misfit;
             let message = format!("{before}{}{behind}", names.join(", "));
-            findings.add(Finding::new(kind, Some(*at), message, help));
+            findings.add(Finding::new(*kind, Some(*at), message, *help));
         }
         if !self.missing.is_empty() {
             let missing: Vec<String> = self.missing.iter().map(|name| shown(name)).collect();
-            let message = format!(
-                "the example leaves out {}, which is required",
-                missing.join(", ")
-            );
+            let missing = missing.join(", ");
+            let message = format!("the example leaves out {missing}, which is required");
             findings.left_out(at, message, "the spec has no example; write one");
         }
+    }
+}
+
+/// What a text stands for in a field of a type.
+pub(super) fn typed(name: &ScalarOrNamed, text: &str) -> Option<Value> {
+    match name {
+        ScalarOrNamed::Integer => text.parse::<i64>().ok().map(|n| Value::Number(n.into())),
+        ScalarOrNamed::Number => serde_json::from_str(text).ok().map(Value::Number),
+        ScalarOrNamed::Boolean => text.parse().ok().map(Value::Bool),
+        _ => Some(Value::Text(text.to_owned())),
     }
 }
 
