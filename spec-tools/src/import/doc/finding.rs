@@ -92,19 +92,15 @@ impl fmt::Display for Shown<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(finding, page) = self;
         writeln!(f, "{}: {}", finding.kind, finding.message)?;
-        let margin = if let Some(at) = finding.at {
-            let margin = at.line.to_string().len();
-            writeln!(
-                f,
-                "{:margin$}--> {}:{}:{}",
-                "", page.name, at.line, at.column
-            )?;
+        let mut margin = 1;
+        if let Some(at) = finding.at {
+            margin = at.line.to_string().len();
+            let (line, column) = (at.line, at.column);
+            writeln!(f, "{:margin$}--> {}:{line}:{column}", "", page.name)?;
             Excerpt::new(&page.text, at).write(f, margin, "")?;
-            margin
         } else {
             writeln!(f, " --> {}", page.name)?;
-            1
-        };
+        }
         if finding.help.is_empty() {
             return Ok(());
         }
@@ -145,12 +141,8 @@ impl Findings {
         help: impl Into<String>,
     ) -> String {
         let question = question.into();
-        self.add(Finding::new(
-            Kind::Undecided,
-            Some(at),
-            question.clone(),
-            help,
-        ));
+        let finding = Finding::new(Kind::Undecided, Some(at), question.clone(), help);
+        self.add(finding);
         question
     }
 

@@ -47,27 +47,19 @@ fn node(field: Field) -> TypeNode {
 
 /// What the spec says that something holds, without what it says of it besides.
 pub(super) fn of_spec_type(spec_type: SpecType<'_>) -> Field {
-    of_shape(spec_type.shape)
-}
-
-fn of_shape(shape: Shape<'_>) -> Field {
-    match shape {
-        Shape::Name(name) => scalar(name.clone()),
-        Shape::Enum(values, integer) => Field {
-            type_name: integer.then_some(ScalarOrNamed::Integer),
-            values: Some(values.clone()),
-            ..Field::default()
-        },
-        Shape::List(element) => Field {
-            list: Some(Box::new(element.clone())),
-            ..Field::default()
-        },
-        Shape::Map(value) => Field {
-            map: Some(Box::new(value.clone())),
-            ..Field::default()
-        },
-        Shape::Object(fields) => object(fields.clone()),
+    let boxed = |node: &TypeNode| Some(Box::new(node.clone()));
+    let mut field = Field::default();
+    match spec_type.shape {
+        Shape::Name(name) => field.type_name = Some(name.clone()),
+        Shape::Enum(values, integer) => {
+            field.type_name = integer.then_some(ScalarOrNamed::Integer);
+            field.values = Some(values.clone());
+        }
+        Shape::List(element) => field.list = boxed(element),
+        Shape::Map(value) => field.map = boxed(value),
+        Shape::Object(fields) => field.object = Some(fields.clone()),
     }
+    field
 }
 
 /// The shape that examples show, as far as they do.
@@ -136,8 +128,8 @@ pub(super) fn shows(example: &Inferred) -> Option<String> {
     let sample = example
         .samples
         .first()
-        .map(|sample| crate::diagnostic::shown(sample))
-        .unwrap_or_default();
+        .map(|sample| crate::diagnostic::shown(sample));
+    let sample = sample.unwrap_or_default();
     let kinds = example.kinds;
     let word = if kinds.text {
         "the text"

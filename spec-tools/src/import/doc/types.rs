@@ -69,23 +69,26 @@ fn nested(text: &str, depth: usize) -> Ty {
     if let Some(ty) = word(&low).or_else(|| word(low.strip_suffix('s')?)) {
         return ty;
     }
+    let list = |inner| Ty::List(Some(Box::new(inner)));
+    let map = |inner| Ty::Map(Some(Box::new(inner)));
     if low == "maparray" {
-        return Ty::Map(Some(Box::new(Ty::List(None))));
+        return map(Ty::List(None));
     }
     if let Some(inner) = text.strip_suffix("[]") {
-        return Ty::List(Some(Box::new(nested(inner, depth + 1))));
+        return list(nested(inner, depth + 1));
     }
-    let before = ["array", "list"]
-        .iter()
-        .find_map(|word| low.strip_suffix(word));
+    let mut ends = ["array", "list"].into_iter();
+    let before = ends.find_map(|word| low.strip_suffix(word));
     if let Some(ty) = before.and_then(|before| word(before.trim_end())) {
-        return Ty::List(Some(Box::new(ty)));
+        return list(ty);
     }
-    for (words, map) in [("array of ", false), ("list of ", false), ("map of ", true)] {
-        if low.starts_with(words) {
-            let inner = text.get(words.len()..).unwrap_or_default();
-            return container(map, nested(inner, depth + 1));
-        }
+    // `Array of Object` says no more than `Array`.
+    let behind = |words: &str| low.starts_with(words).then(|| text.get(words.len()..))?;
+    if let Some(inner) = behind("array of ").or_else(|| behind("list of ")) {
+        return list(nested(inner, depth + 1));
+    }
+    if let Some(inner) = behind("map of ") {
+        return map(nested(inner, depth + 1));
     }
     if let Some((outer, inner)) = brackets(text) {
         let outer = outer.trim().to_ascii_lowercase();
@@ -93,13 +96,13 @@ fn nested(text: &str, depth: usize) -> Ty {
             return ty;
         }
         return match outer.as_str() {
-            "array" | "list" | "set" | "arraylist" | "collection" => {
-                container(false, nested(inner, depth + 1))
+            "array" | "list" | "set" | "arraylist" | "collection" => list(nested(inner, depth + 1)),
+            "map" | "hashmap" | "dict" => {
+                let value = inner
+                    .split_once([',', '，'])
+                    .map_or(inner, |(_, value)| value);
+                map(nested(value, depth + 1))
             }
-            "map" | "hashmap" | "dict" => match inner.split_once([',', '，']) {
-                Some((_, value)) => container(true, nested(value, depth + 1)),
-                None => container(true, nested(inner, depth + 1)),
-            },
             _ => unclear(),
         };
     }
@@ -121,26 +124,15 @@ fn is_size(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn container(map: bool, inner: Ty) -> Ty {
-    // `Array of Object` says no more than `Array`.
-    let inner = Some(Box::new(inner));
-    if map { Ty::Map(inner) } else { Ty::List(inner) }
-}
-
 /// `Outer<inner>`, with brackets of any kind.
 fn brackets(text: &str) -> Option<(&str, &str)> {
-    for (open, close) in [
-        ('<', '>'),
-        ('(', ')'),
-        ('[', ']'),
-        ('（', '）'),
-        ('《', '》'),
-    ] {
-        if let Some(inside) = text.strip_suffix(close) {
-            return inside.split_once(open);
-        }
-    }
-    None
+    let mut pairs = ["<>", "()", "[]", "（）", "《》"]
+        .iter()
+        .map(|pair| pair.chars());
+    pairs.find_map(|mut pair| {
+        let (open, close) = (pair.next()?, pair.next()?);
+        text.strip_suffix(close)?.split_once(open)
+    })
 }
 
 fn is_name(text: &str) -> bool {

@@ -107,22 +107,20 @@ impl Importer {
             marks,
             ..Self::default()
         };
+        let texts = &mut importer.texts;
         for (name, service) in &sources.services {
-            if let Some(text) = &service.file {
-                importer.texts.insert(service_file(name), text.clone());
-            }
-            for (stem, text) in &service.operations {
-                importer
-                    .texts
-                    .insert(operation_file(name, stem), text.clone());
-            }
+            texts.extend(
+                service
+                    .file
+                    .iter()
+                    .map(|text| (service_file(name), text.clone())),
+            );
+            let operations = service.operations.iter();
+            texts.extend(operations.map(|(stem, text)| (operation_file(name, stem), text.clone())));
         }
-        let services = &importer.services;
-        let all = services.iter().flat_map(|(name, service)| {
-            service
-                .operations
-                .iter()
-                .map(move |(stem, operation)| (endpoint(operation), (name.clone(), stem.clone())))
+        let all = importer.services.iter().flat_map(|(name, service)| {
+            let operations = service.operations.iter();
+            operations.map(|(stem, operation)| (endpoint(operation), (name.clone(), stem.clone())))
         });
         importer.by_path = all.collect();
         Ok(importer)
@@ -252,20 +250,14 @@ impl Importer {
 
     /// The next page sees what this one has brought.
     fn remember(&mut self, file: &str, operation: Option<Operation>) {
-        let Some((service, stem)) = file.split_once('/') else {
+        let (Some((service, stem)), Some(operation)) = (file.split_once('/'), operation) else {
             return;
         };
-        let stem = stem.strip_suffix(".yaml").unwrap_or(stem);
-        let Some(operation) = operation else {
-            return;
-        };
-        let place = (service.to_owned(), stem.to_owned());
+        let stem = stem.strip_suffix(".yaml").unwrap_or(stem).to_owned();
+        let place = (service.to_owned(), stem.clone());
         self.by_path.insert(endpoint(&operation), place);
-        self.services
-            .entry(service.to_owned())
-            .or_default()
-            .operations
-            .insert(stem.to_owned(), operation);
+        let service = self.services.entry(service.to_owned()).or_default();
+        service.operations.insert(stem, operation);
     }
 
     fn known<'s>(&'s self, service: &'s str, operation: &'s Operation) -> Known<'s> {
@@ -285,21 +277,21 @@ impl Lookup for Importer {
     }
 
     fn with_method(&self, method: &str) -> Vec<Known<'_>> {
-        let all = self
-            .services
-            .iter()
-            .flat_map(|(name, service)| service.operations.values().map(move |op| (name, op)));
-        let fit = all.filter(|(_, operation)| operation.method.as_str() == method);
-        fit.map(|(name, operation)| self.known(name, operation))
+        let all = self.services.iter();
+        let all = all.flat_map(|(name, service)| {
+            service
+                .operations
+                .values()
+                .map(move |operation| self.known(name, operation))
+        });
+        all.filter(|known| known.operation.method.as_str() == method)
             .collect()
     }
 
     fn by_name(&self, service: &str, action: &str) -> Option<Known<'_>> {
         let (name, found) = self.services.get_key_value(service)?;
-        let operation = found
-            .operations
-            .values()
-            .find(|op| op.operation.eq_ignore_ascii_case(action))?;
+        let mut operations = found.operations.values();
+        let operation = operations.find(|one| one.operation.eq_ignore_ascii_case(action))?;
         Some(self.known(name, operation))
     }
 
