@@ -131,10 +131,11 @@ impl Columns {
             .cells
             .iter()
             .filter(|cell| all || !cell.raw.is_empty());
-        let before = |at: usize| self.0.iter().take(at);
+        let mut seen = Vec::new();
         let mut unread = Vec::new();
         for (at, (column, cell)) in self.0.iter().zip(above).enumerate() {
-            let read = column.is_some() && !before(at).any(|known| known == column);
+            let read = column.is_some() && !seen.contains(&column);
+            seen.push(column);
             let filled = |row: &Row| row.cells.get(at).is_some_and(|cell| !cell.raw.is_empty());
             if !read && rows.iter().any(filled) {
                 unread.push((plain(&cell.raw), cell.at));
@@ -170,14 +171,14 @@ impl Columns {
     }
 
     pub(super) fn kind(&self, header: &Row) -> Kind {
-        if self.has(Column::Name) && self.has(Column::Type) {
+        let has = |column| self.has(column);
+        if has(Column::Name) && has(Column::Type) {
             Kind::Fields
-        } else if self.has(Column::AppType) && self.has(Column::Supported) {
+        } else if has(Column::AppType) && has(Column::Supported) {
             Kind::AppTypes
-        } else if self.has(Column::Code) && (self.has(Column::Message) || self.has(Column::Status))
-        {
+        } else if has(Column::Code) && (has(Column::Message) || has(Column::Status)) {
             Kind::Errors
-        } else if is_basics(header) || (self.has(Column::Name) && self.has(Column::Value)) {
+        } else if is_basics(header) || (has(Column::Name) && has(Column::Value)) {
             Kind::Basics
         } else {
             Kind::Other
@@ -188,15 +189,11 @@ impl Columns {
 /// The table of URL and method has its own heading for a header in one layout.
 fn is_basics(header: &Row) -> bool {
     let labels: Vec<String> = header.cells.iter().map(|cell| label(&cell.raw)).collect();
-    let rest_empty = labels.iter().skip(1).all(String::is_empty);
-    labels.first().is_some_and(|first| {
-        (rest_empty
-            && matches!(
-                first.as_str(),
-                "基本信息" | "basic information" | "basic info"
-            ))
-            || first == "http url"
-    })
+    let Some((first, rest)) = labels.split_first() else {
+        return false;
+    };
+    let alone = rest.iter().all(String::is_empty);
+    first == "http url" || (alone && among("基本信息|basic information|basic info", first))
 }
 
 /// Whether a row names the columns of a table that is known.

@@ -119,16 +119,17 @@ impl Inferred {
 
     /// A field by its name.
     pub(super) fn field(&self, name: &str) -> Option<&Rc<Self>> {
-        let fields = self.fields.as_ref()?;
-        let found = fields.iter().find(|(known, _)| known == name);
-        found.map(|(_, field)| field)
+        let mut fields = self.fields.iter().flatten();
+        fields
+            .find(|(known, _)| known == name)
+            .map(|(_, field)| field)
     }
 
     /// A field whose name differs in case or separators, with the name.
     pub(super) fn field_like(&self, name: &str) -> Option<(&str, &Rc<Self>)> {
-        let fields = self.fields.as_ref()?;
-        let found = fields.iter().find(|(known, _)| alike(known, name));
-        found.map(|(known, field)| (known.as_str(), field))
+        let mut fields = self.fields.iter().flatten();
+        let (known, field) = fields.find(|(known, _)| alike(known, name))?;
+        Some((known, field))
     }
 
     /// A field of a name, or else of one that is like it.
@@ -145,9 +146,7 @@ impl Inferred {
 
     /// Whether it has fields.
     pub(super) fn is_object(&self) -> bool {
-        self.fields
-            .as_ref()
-            .is_some_and(|fields| !fields.is_empty())
+        self.fields.iter().flatten().next().is_some()
     }
 
     /// The object that rows behind it describe, whatever lists stand around it.

@@ -27,10 +27,8 @@ pub(super) struct SpecType<'a> {
 
 impl<'a> Known<'a> {
     fn named(self, name: &str) -> Option<&'a NamedType> {
-        self.operation
-            .types
-            .get(name)
-            .or_else(|| self.shared.get(name))
+        let own = self.operation.types.get(name);
+        own.or_else(|| self.shared.get(name))
     }
 
     /// What a field of the given ones holds.
@@ -59,41 +57,32 @@ impl<'a> Known<'a> {
 
     fn of_shape(self, shape: Shape<'a>, inside: &mut Vec<&'a str>) -> Inferred {
         let mut inferred = Inferred::default();
+        let kinds = &mut inferred.kinds;
         match shape {
             Shape::Object(fields) => return self.of_fields(fields, inside),
             Shape::List(element) => inferred.element = Some(Rc::new(self.of_node(element, inside))),
             Shape::Map(value) => inferred.value = Some(Rc::new(self.of_node(value, inside))),
-            Shape::Enum(_, integer) => {
-                inferred.kinds.integer = integer;
-                inferred.kinds.text = !integer;
-            }
-            Shape::Name(name) => match name {
-                ScalarOrNamed::String => inferred.kinds.text = true,
-                ScalarOrNamed::Integer => inferred.kinds.integer = true,
-                ScalarOrNamed::Number => inferred.kinds.fraction = true,
-                ScalarOrNamed::Boolean => inferred.kinds.boolean = true,
-                ScalarOrNamed::Json => {}
-                ScalarOrNamed::Named(name) => {
-                    // A type inside itself is shown once more, and that is enough.
-                    let times = inside.iter().filter(|known| *known == name).count();
-                    if let (true, Some(def)) = (times < 2, self.named(name)) {
-                        inside.push(name);
-                        if let Some(shape) = shape_of(def) {
-                            inferred = self.of_shape(shape, inside);
-                        }
-                        inside.pop();
-                    }
+            Shape::Name(ScalarOrNamed::Integer) | Shape::Enum(_, true) => kinds.integer = true,
+            Shape::Name(ScalarOrNamed::String) | Shape::Enum(_, false) => kinds.text = true,
+            Shape::Name(ScalarOrNamed::Number) => kinds.fraction = true,
+            Shape::Name(ScalarOrNamed::Boolean) => kinds.boolean = true,
+            Shape::Name(ScalarOrNamed::Json) => {}
+            Shape::Name(ScalarOrNamed::Named(name)) => {
+                // A type inside itself is shown once more, and that is enough.
+                let times = inside.iter().filter(|known| *known == name).count();
+                if let Some(shape) = self.named(name).filter(|_| times < 2).and_then(shape_of) {
+                    inside.push(name);
+                    inferred = self.of_shape(shape, inside);
+                    inside.pop();
                 }
-            },
+            }
         }
         inferred
     }
 
     fn of_node(self, node: &'a TypeNode, inside: &mut Vec<&'a str>) -> Inferred {
-        let shape = node.shape();
-        shape
-            .map(|shape| self.of_shape(shape, inside))
-            .unwrap_or_default()
+        let shape = node.shape().map(|shape| self.of_shape(shape, inside));
+        shape.unwrap_or_default()
     }
 }
 

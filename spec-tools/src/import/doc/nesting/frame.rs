@@ -41,22 +41,19 @@ impl<'s> Frame<'s> {
             element.is_some_and(|element| !element.kinds.is_empty())
         };
         let single = is_single || shown.iter().any(of_single);
-        let empty = match (line.ty.needs_fields(), seen) {
+        let (needs, may) = (line.ty.needs_fields(), line.ty.may_have_fields());
+        let empty = match (needs, seen) {
             (true, true) => price::EMPTY_BUT_SHOWN,
-            (true, false) if single => 0,
-            (true, false) => price::EMPTY,
-            (false, _) => 0,
+            (true, false) if !single => price::EMPTY,
+            _ => 0,
         };
-        let unseen = match (line.ty.needs_fields(), line.ty.may_have_fields()) {
+        let unseen = match (needs, may) {
             (true, _) => price::UNSEEN,
             (false, true) => price::UNSEEN + price::OF_NAMED,
             (false, false) => price::NEVER,
         };
         let shown = match &line.ty {
-            Ty::Map(_) => shown
-                .iter()
-                .filter_map(|inferred| inferred.map_value())
-                .collect(),
+            Ty::Map(_) => shown.iter().filter_map(|one| one.map_value()).collect(),
             _ => shown,
         };
         Some(Self {
@@ -106,9 +103,7 @@ impl<'s> Frame<'s> {
     /// What it costs to close it as it is.
     pub(super) fn close(&self) -> u64 {
         let empty = if self.bare { self.empty } else { 0 };
-        self.owed
-            .iter()
-            .fold(empty, |cost, _| cost + price::MISPLACED)
+        empty + self.owed.iter().map(|_| price::MISPLACED).sum::<u64>()
     }
 
     /// A row with a name that says what the elements are: it has the name of its type, or the
@@ -158,20 +153,19 @@ impl<'s> Frame<'s> {
             Some(_) => price::TWICE,
             None => 0,
         };
-        let known = self.is_shown();
         let exact = self.has(&line.name);
         // Names that are nearly the same are looked for only where it matters.
         let near = || {
-            let mut objects = self.objects();
-            objects.any(|object| object.field_like(&line.name).is_some())
+            self.objects()
+                .any(|object| object.field_like(&line.name).is_some())
         };
         let fit = if self.filled {
             price::NEVER
         } else if exact {
             0
-        } else if known && near() {
+        } else if near() {
             price::ALIKE
-        } else if known {
+        } else if self.is_shown() {
             // The keys of a map of texts, say, look like fields.
             self.unseen.max(price::NOT_SHOWN)
         } else {
