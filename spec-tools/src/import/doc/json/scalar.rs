@@ -68,26 +68,26 @@ impl Reader {
     fn escape(&mut self, out: &mut String) {
         let Some(c) = self.peek() else { return };
         self.at += 1;
-        match c {
-            'n' => out.push('\n'),
-            't' => out.push('\t'),
-            'r' => out.push('\r'),
-            'b' => out.push('\u{8}'),
-            'f' => out.push('\u{c}'),
-            '"' | '\\' | '/' | '\'' => out.push(c),
+        let c = match c {
+            'n' => '\n',
+            't' => '\t',
+            'r' | 'b' | 'f' => return,
+            '"' | '\\' | '/' | '\'' => c,
             'u' => {
-                if let Some(c) = self.code_unit() {
-                    out.push(c);
-                } else {
+                let Some(c) = self.code_unit() else {
                     self.slip("a character's number that is none");
-                    out.push_str("\\u");
-                }
+                    return out.push_str("\\u");
+                };
+                c
             }
             c => {
                 self.slip("an escape that JSON has not");
-                out.push('\\');
-                out.push(c);
+                return out.extend(['\\', c]);
             }
+        };
+        // A spec holds no control characters but these two.
+        if !c.is_control() || matches!(c, '\n' | '\t') {
+            out.push(c);
         }
     }
 
