@@ -5,6 +5,7 @@
 
 mod agreement;
 mod comments;
+mod deserialize;
 pub(crate) mod example;
 mod form;
 pub(crate) mod model;
@@ -14,7 +15,6 @@ mod read;
 mod scalar;
 
 use crate::diagnostic::{Diagnostic, Step};
-use crate::load;
 use crate::schema::File;
 use crate::spec::{Operation, ServiceFile};
 
@@ -104,6 +104,11 @@ impl Document {
         Self::made(File::Operation, model::operation(operation))
     }
 
+    /// A file that says nothing yet.
+    pub(crate) fn empty(kind: File) -> Self {
+        Self::made(kind, Map::default())
+    }
+
     /// The file of a service.
     pub fn service(service: &ServiceFile) -> Self {
         Self::made(File::Service, model::service(service))
@@ -138,7 +143,7 @@ impl Document {
 
     /// What the file says, as the model.
     pub(crate) fn model<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
-        load::read(self.kind, &self.file, &self.to_string()).ok()
+        self.root.model().ok()
     }
 
     pub(crate) fn root_mut(&mut self) -> &mut Map {

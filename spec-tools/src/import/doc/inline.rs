@@ -142,6 +142,19 @@ pub(super) fn label(raw: &str) -> String {
     out
 }
 
+/// Whether a word is one of those between bars.
+pub(super) fn among(words: &str, word: &str) -> bool {
+    words.split('|').any(|one| one == word)
+}
+
+/// What a word in a table says of whether something is required or supported.
+pub(super) fn yes_or_no(word: &str) -> Option<bool> {
+    const YES: &str = "是|必填|必须|必选|支持|yes|y|true|required|mandatory|supported";
+    const NO: &str = "否|可选|选填|非必填|暂不支持|不支持|no|n|false|optional|not supported|-|—";
+    let word = label(word);
+    (among(YES, &word) || among(NO, &word)).then(|| among(YES, &word))
+}
+
 /// Without `1.`, `2、`, `（三）` and the like in front.
 fn without_number(text: &str) -> &str {
     const MARKS: &[char] = &['、', '.', ' ', '．', '）', ')'];

@@ -154,6 +154,13 @@ mod tests {
     }
 
     #[test]
+    fn control_characters_are_left_out_since_a_spec_holds_none() {
+        let (json, count) = slips(r#"["a\r\nb\tc\u001b"]"#);
+        assert_eq!(json.to_string(), r#"["a\nb\tc"]"#);
+        assert_eq!(count, 0);
+    }
+
+    #[test]
     fn words_stand_for_types() {
         let text = r#"{ "a": "String", "b": Boolean, "c": Map<String, Any> }"#;
         let read = read([(1, text)].into_iter());

@@ -1,7 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::finding::{Finding, Kind};
+use super::finding::Finding;
 use crate::diagnostic::{self, Span};
 
 /// A page's text.
@@ -57,13 +57,11 @@ impl Source {
                 name,
                 text: String::from_utf8_lossy(bytes).into(),
             },
-            finding: Finding {
-                kind: Kind::Refused,
-                at: Some(Span::point(line, column)),
-                message: format!("this is not UTF-8: the byte 0x{byte:02x}"),
-                help: "save the page as UTF-8".to_owned(),
-                rows: Vec::new(),
-            },
+            finding: Finding::refused(
+                Some(At::new(line, column)),
+                format!("this is not UTF-8: the byte 0x{byte:02x}"),
+                "save the page as UTF-8",
+            ),
         }))
     }
 

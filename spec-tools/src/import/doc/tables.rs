@@ -3,12 +3,15 @@
 use super::finding::Findings;
 use super::headings::Section;
 use super::http::Request;
-use super::known::Known;
+use super::inferred::alike;
+use super::inline::among;
+use super::json::Value;
 use super::parts::{Part, Parts};
+use super::place::To;
 use super::rows::{self, FieldRow};
-use super::sketch::alike;
-use super::to::To;
+use super::spec_type::Known;
 use crate::diagnostic::shown;
+use crate::spec::Fields;
 
 /// The rows of a page.
 #[derive(Debug, Default)]
@@ -21,7 +24,6 @@ pub(super) struct Tables {
     /// Whether there is a table of the reply at all, and of the body.
     pub(super) has_reply: bool,
     pub(super) has_body: bool,
-    pub(super) has_headers: bool,
     /// Whether the token's header is in a table.
     pub(super) token: Option<bool>,
 }
@@ -30,16 +32,8 @@ pub(super) struct Tables {
 pub(super) const TOKEN: &str = "x-acs-dingtalk-access-token";
 
 /// Headers that the client sets itself.
-const OWN_HEADERS: &[&str] = &[
-    "accept",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-    "te",
-    "transfer-encoding",
-    "upgrade",
-];
+const OWN_HEADERS: &str = "accept|connection|content-length|content-type|host|te|\
+    transfer-encoding|upgrade";
 
 impl Tables {
     pub(super) fn read(
@@ -49,19 +43,24 @@ impl Tables {
         known: Option<Known<'_>>,
         findings: &mut Findings,
     ) -> Self {
+        let place = Sorting {
+            template,
+            example,
+            known,
+        };
         let mut tables = Self::default();
         let mut sections: Vec<Section> = Vec::new();
         for part in &parts.fields {
             let section = part.section;
             if sections.contains(&section) {
-                let goes_on = part.heading.is_none() && section != Section::Other;
-                if !goes_on {
+                if part.heading.is_some() || section == Section::Other {
                     left_out(part, findings);
                     continue;
                 }
+                let message = "this is a second table in its part of the page";
                 findings.note(
                     part.at,
-                    "this is a second table in its part of the page",
+                    message,
                     "its rows were added to those of the first",
                 );
             }
@@ -88,13 +87,7 @@ impl Tables {
                 tables.reply.extend(rows);
                 continue;
             }
-            tables.has_headers |= to == Some(To::Headers);
             tables.has_body |= to == Some(To::Body);
-            let place = Sorting {
-                template,
-                example,
-                known,
-            };
             // Rows behind an object belong to it as a rule, and go where it goes.
             let mut inside = false;
             let mut goes = to;
@@ -105,11 +98,17 @@ impl Tables {
                 if outer && !row.name.is_empty() {
                     goes = Some(place.to(&mut row, table, findings));
                 }
-                inside |= row.ty.holds();
+                inside |= row.ty.may_have_fields();
                 tables.put(row, goes, findings);
             }
         }
         tables
+    }
+
+    /// All rows.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &FieldRow> {
+        let request = [&self.headers, &self.path, &self.query, &self.body];
+        request.into_iter().chain([&self.reply]).flatten()
     }
 
     fn put(&mut self, mut row: FieldRow, to: Option<To>, findings: &mut Findings) {
@@ -127,7 +126,7 @@ impl Tables {
             row.depth = Some(0);
         }
         match to {
-            Some(To::Headers) if OWN_HEADERS.contains(&low.as_str()) => {
+            Some(To::Headers) if among(OWN_HEADERS, &low) => {
                 let message = format!("the header {} is set by the client", shown(&row.name));
                 findings.left_out_rows(&[row.line], row.at, message, "nothing has to be done");
             }
@@ -146,20 +145,16 @@ impl Tables {
 fn said(row: &FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To> {
     let Some(word) = &row.place else { return table };
     let own = To::of(word);
+    let word = shown(word);
     match (own, table) {
         (None, _) => {
-            let message = format!("{} is no place of a request", shown(word));
             let help = "write `path`, `query`, `header` or `body`";
-            findings.note(row.at, message, help);
+            findings.note(row.at, format!("{word} is no place of a request"), help);
         }
         (Some(own), Some(table)) if own != table => {
-            let message = format!(
-                "the row says {}, the table stands under the {}",
-                shown(word),
-                table.name()
-            );
-            let help = format!("it was put into the {}", own.name());
-            findings.note(row.at, message, help);
+            let (own, table) = (own.name(), table.name());
+            let message = format!("the row says {word}, the table stands under the {table}");
+            findings.note(row.at, message, format!("it was put into the {own}"));
         }
         _ => {}
     }
@@ -176,22 +171,17 @@ struct Sorting<'a> {
 impl Sorting<'_> {
     /// Where a row goes: where its table says, unless the spec or the example say otherwise.
     fn to(&self, row: &mut FieldRow, table: Option<To>, findings: &mut Findings) -> To {
-        let name = &row.name;
-        let token = name.eq_ignore_ascii_case(TOKEN);
-        let known = self.in_spec(name);
-        let shown_in = if token {
-            Some(To::Headers)
-        } else {
-            self.in_example(name)
-        };
+        let known = self.in_spec(&row.name);
+        let token = row.name.eq_ignore_ascii_case(TOKEN);
+        let token_in = token.then_some(To::Headers);
+        let shown_in = token_in.or_else(|| self.in_example(&row.name));
         let Some(table) = table else {
             return self.unsaid(row, known, shown_in, findings);
         };
+        let name = shown(&row.name);
+        let here = table.name();
         if token && table != To::Headers {
-            let message = format!(
-                "the token's header stands among the values of the {}",
-                table.name()
-            );
+            let message = format!("the token's header stands among the values of the {here}");
             findings.note(row.at, message, "it was taken for the header that it is");
             return To::Headers;
         }
@@ -201,27 +191,21 @@ impl Sorting<'_> {
         }
         match (known, shown_in) {
             (Some(known), _) if known != table => {
-                let message = format!(
-                    "the page has {} in the {}, the spec in the {}",
-                    shown(name),
-                    table.name(),
-                    known.name()
-                );
+                let spec = known.name();
+                let message = format!("the page has {name} in the {here}, the spec in the {spec}");
                 findings.note(row.at, message, "it stays where the spec has it");
                 known
             }
             // It is left out, wherever it stands.
-            (None, Some(To::Headers)) if OWN_HEADERS.contains(&name.to_lowercase().as_str()) => {
+            (None, Some(To::Headers)) if among(OWN_HEADERS, &row.name.to_lowercase()) => {
                 To::Headers
             }
             (None, Some(other)) if other != table => {
+                let there = other.name();
                 let question = format!(
-                    "The table has {} in the {}, the example in the {}. Which is right?",
-                    shown(name),
-                    table.name(),
-                    other.name()
+                    "The table has {name} in the {here}, the example in the {there}. Which is right?"
                 );
-                let help = format!("it was put into the {}, as in the example", other.name());
+                let help = format!("it was put into the {there}, as in the example");
                 row.question = Some(findings.undecided(row.at, question, help));
                 other
             }
@@ -245,16 +229,14 @@ impl Sorting<'_> {
         }
         let gets = self.example.is_some_and(|request| request.method == "GET");
         let to = if gets { To::Query } else { To::Body };
-        let question = format!(
-            "Nothing says where {} goes. Is it in the {}?",
-            shown(&row.name),
-            to.name()
-        );
-        let help = format!("it was put into the {}", to.name());
+        let (name, part) = (shown(&row.name), to.name());
+        let question = format!("Nothing says where {name} goes. Is it in the {part}?");
+        let help = format!("it was put into the {part}");
         row.question = Some(findings.undecided(row.at, question, help));
         to
     }
 
+    /// Where the spec has a name, or one that is like it.
     fn in_spec(&self, name: &str) -> Option<To> {
         let operation = self.known?.operation;
         let places = [
@@ -262,64 +244,47 @@ impl Sorting<'_> {
             (To::Query, Some(&operation.query)),
             (To::Body, operation.body.as_ref()),
         ];
-        let found = |exact: bool| {
-            let mut all = places
-                .iter()
-                .filter_map(|(to, fields)| Some((*to, (*fields)?)));
-            all.find(|(_, fields)| {
-                fields.iter().any(|(known, _)| {
-                    if exact {
-                        known == name
-                    } else {
-                        alike(known, name)
-                    }
-                })
-            })
+        let find = |is: &dyn Fn(&str) -> bool| {
+            let has = |fields: &Fields| fields.iter().any(|(known, _)| is(known));
+            let mut places = places.iter();
+            let found = places.find(|(_, fields)| fields.is_some_and(has))?;
+            Some(found.0)
         };
-        found(true).or_else(|| found(false)).map(|(to, _)| to)
+        find(&|known| known == name).or_else(|| find(&|known| alike(known, name)))
     }
 
     /// The one place where the example has a name.
     fn in_example(&self, name: &str) -> Option<To> {
         let request = self.example?;
-        let mut places = Vec::new();
-        if request.query.iter().any(|(known, _)| known == name) {
-            places.push(To::Query);
-        }
-        if request
-            .headers
-            .iter()
-            .any(|(known, ..)| known.eq_ignore_ascii_case(name))
-        {
-            places.push(To::Headers);
-        }
-        if let Some(super::json::Value::Object(entries)) =
-            request.body.json.as_ref().map(|json| &json.value)
-            && entries.iter().any(|entry| entry.key == name)
-        {
-            places.push(To::Body);
-        }
-        match places.as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        }
+        let mut headers = request.headers.iter();
+        let body = request.body.json.as_ref().map(|json| &json.value);
+        let places = [
+            (
+                To::Query,
+                request.query.iter().any(|(known, _)| known == name),
+            ),
+            (
+                To::Headers,
+                headers.any(|(known, ..)| known.eq_ignore_ascii_case(name)),
+            ),
+            (
+                To::Body,
+                matches!(body, Some(Value::Object(entries)) if entries.iter().any(|entry| entry.key == name)),
+            ),
+        ];
+        let mut places = places.iter().filter(|(_, has)| *has);
+        let (to, _) = places.next()?;
+        places.next().is_none().then_some(*to)
     }
 }
 
 /// A table that is no part of the operation, as far as its headings tell.
 fn left_out(part: &Part, findings: &mut Findings) {
     let lines: Vec<usize> = part.rows.iter().map(|row| row.at.line).collect();
-    let message = match &part.heading {
-        Some(heading) => format!(
-            "the table under {} is none of the operation's own",
-            shown(heading)
-        ),
+    let message = match part.heading.as_deref().map(shown) {
+        Some(heading) => format!("the table under {heading} is none of the operation's own"),
         None => "nothing says what this table describes".to_owned(),
     };
-    findings.left_out_rows(
-        &lines,
-        part.at,
-        message,
-        "what it says of a field belongs into the field's `doc`, `enum` or `object`",
-    );
+    let help = "what it says of a field belongs into the field's `doc`, `enum` or `object`";
+    findings.left_out_rows(&lines, part.at, message, help);
 }

@@ -1,14 +1,15 @@
 //! The values that a field's description lists, as an enum.
 
+use super::builder::Builder;
 use super::enums;
-use super::fields::{Beside, Maker};
+use super::fields::Beside;
 use super::rows::FieldRow;
 use super::shape::scalar;
 use super::words::shown_name;
 use crate::diagnostic::shown;
 use crate::spec::{EnumKey, EnumValue, Field, Ordered, ScalarOrNamed};
 
-impl Maker<'_> {
+impl Builder<'_> {
     /// Whether a field says whether the call worked: a boolean at the top of a reply that is named so, and whose
     /// description says that its two values are success and failure.
     pub(super) fn is_success_flag(&self, row: &FieldRow) -> bool {
@@ -37,16 +38,12 @@ impl Maker<'_> {
         if words.is_empty() {
             return;
         }
-        let message = format!(
-            "{} {} of {}, whose type is {ty}",
-            words.join(", "),
-            if words.len() == 1 {
-                "is listed as a value"
-            } else {
-                "are listed as values"
-            },
-            shown_name(row)
-        );
+        let (name, all) = (shown_name(row), words.join(", "));
+        let are = match words.len() {
+            1 => "is listed as a value",
+            _ => "are listed as values",
+        };
+        let message = format!("{all} {are} of {name}, whose type is {ty}");
         let help = "it has no enum; if these are what is sent, mend its type";
         self.findings.left_out(row.text_at, message, help);
     }
@@ -82,8 +79,8 @@ impl Maker<'_> {
                     Ok(number) if integer => EnumKey::Integer(number),
                     _ => EnumKey::Text(value.text.clone()),
                 };
-                let meaning =
-                    (self.with_text && !value.meaning.is_empty()).then(|| value.meaning.clone());
+                let meaning = (self.options.with_text && !value.meaning.is_empty())
+                    .then(|| value.meaning.clone());
                 (key, EnumValue::Doc(meaning))
             })
             .collect();
@@ -96,46 +93,33 @@ impl Maker<'_> {
 
     fn value_note(&mut self, row: &FieldRow, note: &enums::Note) {
         let at = row.text_at;
-        match note {
-            enums::Note::Truth => self.truths.push((row.name.clone(), at)),
-            enums::Note::NotTaken(words) => {
-                let message = format!(
-                    "{} could be values of {}",
-                    words.join(", "),
-                    shown_name(row)
-                );
-                self.findings.left_out(
-                    at,
-                    message,
-                    "the description does not say so; if they are, add them as `enum`",
-                );
-            }
-            enums::Note::Others(count) => {
-                let items = if *count == 1 {
-                    "an item".to_owned()
-                } else {
-                    format!("{count} items")
-                };
-                let message = format!(
-                    "{items} in the list of values of {} could not be read as values",
-                    shown_name(row)
-                );
-                self.findings
-                    .left_out(at, message, "look whether a value is among them");
-            }
-            enums::Note::Table => {
-                let message = format!("there is a table in the description of {}", shown_name(row));
-                self.findings
-                    .left_out(at, message, "if it lists values, add them as `enum`");
-            }
+        let name = shown_name(row);
+        let (message, help) = match note {
+            enums::Note::Truth => return self.truths.push((row.name.clone(), at)),
             enums::Note::Twice(word) => {
-                self.findings.note(
-                    at,
-                    format!("the value {} stands here twice", shown(word)),
-                    "it was taken once",
-                );
+                let message = format!("the value {} stands here twice", shown(word));
+                return self.note(at, message, "it was taken once");
             }
-        }
+            enums::Note::NotTaken(words) => (
+                format!("{} could be values of {name}", words.join(", ")),
+                "the description does not say so; if they are, add them as `enum`",
+            ),
+            enums::Note::Others(count) => {
+                let items = match count {
+                    1 => "an item".to_owned(),
+                    _ => format!("{count} items"),
+                };
+                (
+                    format!("{items} in the list of values of {name} could not be read as values"),
+                    "look whether a value is among them",
+                )
+            }
+            enums::Note::Table => (
+                format!("there is a table in the description of {name}"),
+                "if it lists values, add them as `enum`",
+            ),
+        };
+        self.findings.left_out(at, message, help);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::basics::Basics;
 use super::blocks::{Block, Page};
-use super::finding::{Finding, Findings, Kind};
+use super::finding::{Finding, Kind};
 use super::source::At;
 use super::table::is_ruler;
 use crate::diagnostic::shown;
@@ -18,22 +18,22 @@ const EVENT: [&str; 7] = [
     "事件订阅",
 ];
 
-/// Tells that the page ends in the middle of something, by its last line; gives whether it does.
-pub(super) fn tell_cut(page: &Page<'_>, findings: &mut Findings) -> bool {
-    let end = page.lines.iter().rposition(|line| !line.trim().is_empty());
-    let Some((end, what)) = end.and_then(|end| Some((end, middle_of(page, end)?))) else {
-        return false;
-    };
-    let last = page.lines.get(end).copied().unwrap_or_default().trim();
-    findings.left_out(
-        At::line(end + 1),
-        format!(
-            "the page is cut: {} is its last line, in the middle of {what}",
-            shown(last)
-        ),
-        "copy the whole page and import it again",
-    );
-    true
+/// What the page ends in the middle of, by its last line.
+pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
+    let end = page
+        .lines
+        .iter()
+        .rposition(|line| !line.trim().is_empty())?;
+    let what = middle_of(page, end)?;
+    let last = shown(page.lines.get(end)?.trim());
+    let message = format!("the page is cut: {last} is its last line, in the middle of {what}");
+    let help = "copy the whole page and import it again";
+    Some(Finding::new(
+        Kind::LeftOut,
+        Some(At::line(end + 1)),
+        message,
+        help,
+    ))
 }
 
 /// What ends with the line, counted from 0, that should go on.
@@ -107,12 +107,11 @@ pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
         let line = line.to_lowercase();
         EVENT.iter().any(|word| line.contains(word))
     })?;
-    Some(Finding {
-        kind: Kind::Refused,
-        at: Some(At::line(line + 1).span()),
-        message: "this is an event, not an operation".to_owned(),
-        help: "the spec describes what can be called; the platform sends events by itself"
-            .to_owned(),
-        rows: Vec::new(),
-    })
+    let help = "the spec describes what can be called; the platform sends events by itself";
+    let at = Some(At::line(line + 1));
+    Some(Finding::refused(
+        at,
+        "this is an event, not an operation",
+        help,
+    ))
 }

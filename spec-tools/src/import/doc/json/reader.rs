@@ -29,15 +29,14 @@ impl Reader {
         self.chars.get(self.at).map(|(_, at)| *at)
     }
 
-    /// Where a report is to point, even at the end.
-    fn place(&self) -> At {
-        self.here()
-            .or(self.chars.last().map(|(_, at)| *at))
-            .unwrap_or(At::line(1))
+    pub(super) fn slip(&mut self, what: &'static str) {
+        self.slip_at(self.at, what);
     }
 
-    pub(super) fn slip(&mut self, what: &'static str) {
-        let at = self.place();
+    /// A slip at a character, or at the end.
+    pub(super) fn slip_at(&mut self, number: usize, what: &'static str) {
+        let place = self.chars.get(number).or(self.chars.last());
+        let at = place.map_or(At::line(1), |(_, at)| *at);
         if self.slips.len() < MOST_SLIPS && !self.slips.contains(&(at, what)) {
             self.slips.push((at, what));
         }
@@ -49,18 +48,20 @@ impl Reader {
             let next = self.ahead(1);
             if c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}') {
                 self.at += 1;
-            } else if c == '/' && next == Some('*') {
+            } else if c == '/' && matches!(next, Some('*' | '/')) {
                 self.slip("a comment, which JSON has not; it was passed over");
+                let is_block = next == Some('*');
                 self.at += 2;
-                while self.peek().is_some()
-                    && !(self.peek() == Some('*') && self.ahead(1) == Some('/'))
-                {
-                    self.at += 1;
-                }
-                self.at += 2;
-            } else if c == '/' && next == Some('/') {
-                self.slip("a comment, which JSON has not; it was passed over");
-                while self.peek().is_some_and(|c| c != '\n') {
+                while let Some(c) = self.peek() {
+                    let ends = if is_block {
+                        c == '*' && self.ahead(1) == Some('/')
+                    } else {
+                        c == '\n'
+                    };
+                    if ends {
+                        self.at += if is_block { 2 } else { 0 };
+                        break;
+                    }
                     self.at += 1;
                 }
             } else {
@@ -90,10 +91,7 @@ impl Reader {
         self.at += 1;
         let mut entries: Vec<Entry> = Vec::new();
         loop {
-            if !self.next_item('}', '｝', entries.is_empty()) {
-                return Value::Object(entries);
-            }
-            let Some(at) = self.here() else {
+            let Some(at) = self.next_item('}', '｝', entries.is_empty()) else {
                 return Value::Object(entries);
             };
             match self.peek() {
@@ -150,10 +148,7 @@ impl Reader {
         self.at += 1;
         let mut items = Vec::new();
         loop {
-            if !self.next_item(']', '］', items.is_empty()) {
-                return Value::List(items);
-            }
-            if self.here().is_none() {
+            if self.next_item(']', '］', items.is_empty()).is_none() {
                 return Value::List(items);
             }
             if let Some(json) = self.value(depth + 1) {
@@ -164,8 +159,8 @@ impl Reader {
         }
     }
 
-    /// Goes to the next item of an object or a list; false if it ends here.
-    fn next_item(&mut self, close: char, wide: char, first: bool) -> bool {
+    /// Goes to the next item of an object or a list, and gives its place; none if it ends here.
+    fn next_item(&mut self, close: char, wide: char, first: bool) -> Option<At> {
         let mut comma = first;
         loop {
             self.space();
@@ -175,12 +170,12 @@ impl Reader {
                         self.slip("a comma before the end");
                     }
                     self.at += 1;
-                    return false;
+                    return None;
                 }
                 // The end of the page, or of something further out.
                 None | Some('}' | ']') => {
                     self.slip("the end is missing");
-                    return false;
+                    return None;
                 }
                 Some(',') if !comma => {
                     comma = true;
@@ -202,7 +197,7 @@ impl Reader {
                     if !comma {
                         self.slip("a comma is missing");
                     }
-                    return true;
+                    return self.here();
                 }
             }
         }

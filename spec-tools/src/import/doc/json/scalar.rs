@@ -68,26 +68,26 @@ impl Reader {
     fn escape(&mut self, out: &mut String) {
         let Some(c) = self.peek() else { return };
         self.at += 1;
-        match c {
-            'n' => out.push('\n'),
-            't' => out.push('\t'),
-            'r' => out.push('\r'),
-            'b' => out.push('\u{8}'),
-            'f' => out.push('\u{c}'),
-            '"' | '\\' | '/' | '\'' => out.push(c),
+        let c = match c {
+            'n' => '\n',
+            't' => '\t',
+            'r' | 'b' | 'f' => return,
+            '"' | '\\' | '/' | '\'' => c,
             'u' => {
-                if let Some(c) = self.code_unit() {
-                    out.push(c);
-                } else {
+                let Some(c) = self.code_unit() else {
                     self.slip("a character's number that is none");
-                    out.push_str("\\u");
-                }
+                    return out.push_str("\\u");
+                };
+                c
             }
             c => {
                 self.slip("an escape that JSON has not");
-                out.push('\\');
-                out.push(c);
+                return out.extend(['\\', c]);
             }
+        };
+        // A spec holds no control characters but these two.
+        if !c.is_control() || matches!(c, '\n' | '\t') {
+            out.push(c);
         }
     }
 
@@ -116,19 +116,16 @@ impl Reader {
     pub(super) fn number(&mut self) -> Value {
         let start = self.at;
         let text = self.bare();
-        if let Ok(number) = text.parse::<i64>() {
-            return Value::Number(number.into());
-        }
-        if let Ok(number) = text.parse::<u64>() {
-            return Value::Number(number.into());
-        }
-        let fraction = text.parse::<f64>().ok().and_then(Number::from_f64);
-        if let Some(number) = fraction {
+        let integer = text.parse::<i64>().map(Number::from);
+        let integer = integer
+            .or_else(|_| text.parse::<u64>().map(Number::from))
+            .ok();
+        let fraction = || text.parse::<f64>().ok().and_then(Number::from_f64);
+        if let Some(number) = integer.or_else(fraction) {
             return Value::Number(number);
         }
-        let after = std::mem::replace(&mut self.at, start);
-        self.slip("this is no number; it was taken for a word");
-        self.at = after.max(start + 1);
+        self.slip_at(start, "this is no number; it was taken for a word");
+        self.at = self.at.max(start + 1);
         Value::Word(text)
     }
 
@@ -137,20 +134,17 @@ impl Reader {
         let text = self.bare();
         self.at = self.at.max(start + 1);
         match text.as_str() {
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
-            "null" => Value::Null,
-            "True" | "TRUE" | "False" | "FALSE" | "None" | "undefined" => {
-                let after = std::mem::replace(&mut self.at, start);
-                self.slip("JSON writes this word otherwise");
-                self.at = after;
-                match text.as_str() {
-                    "True" | "TRUE" => Value::Bool(true),
-                    "False" | "FALSE" => Value::Bool(false),
-                    _ => Value::Null,
-                }
-            }
-            _ => Value::Word(text),
+            "true" => return Value::Bool(true),
+            "false" => return Value::Bool(false),
+            "null" => return Value::Null,
+            "True" | "TRUE" | "False" | "FALSE" | "None" | "undefined" => {}
+            _ => return Value::Word(text),
+        }
+        self.slip_at(start, "JSON writes this word otherwise");
+        match text.as_str() {
+            "True" | "TRUE" => Value::Bool(true),
+            "False" | "FALSE" => Value::Bool(false),
+            _ => Value::Null,
         }
     }
 

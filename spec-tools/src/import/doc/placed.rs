@@ -1,18 +1,19 @@
-//! The rows of a table as a tree.
+//! Rows with their places: which row of a table is inside which.
 
 use std::cmp::Reverse;
 
 use std::rc::Rc;
 
 use super::finding::Findings;
-use super::nesting::{self, Line, Place};
+use super::inferred::Inferred;
+use super::nesting::{self, Place};
 use super::rows::FieldRow;
-use super::sketch::Sketch;
 use crate::diagnostic::shown;
 
-/// Which row is inside which.
+/// The rows of a table, and which of them is inside which.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub(super) struct Placed {
+    pub(super) rows: Vec<FieldRow>,
     /// The rows on the first level.
     pub(super) top: Vec<usize>,
     /// The row that describes the whole: a body that is a list, say.
@@ -34,38 +35,23 @@ pub(super) struct Question {
     pub(super) further_out: bool,
 }
 
-impl Tree {
-    /// Builds the tree. `shown` is what examples and the spec show of the whole.
-    pub(super) fn build(rows: &[FieldRow], shown: &[Rc<Sketch>], findings: &mut Findings) -> Self {
-        let lines: Vec<Line> = rows
-            .iter()
-            .map(|row| Line {
-                name: row.name.clone(),
-                ty: row.ty.clone(),
-                text: row.text.clone(),
-                depth: row.depth,
-            })
-            .collect();
-        let reading = nesting::read(&lines, shown);
-        let mut tree = Self {
+impl Placed {
+    /// Finds out where rows belong. `shown` is what examples and the spec show of the whole.
+    pub(super) fn of(rows: Vec<FieldRow>, shown: &[Rc<Inferred>], findings: &mut Findings) -> Self {
+        let reading = nesting::read(&rows, shown);
+        let mut placed = Self {
             fields: vec![Vec::new(); rows.len()],
             inside: vec![None; rows.len()],
             questions: vec![None; rows.len()],
+            rows,
             ..Self::default()
         };
         for (number, place) in reading.places.iter().enumerate() {
-            if let Err(row) = tree.put(number, *place) {
-                let at = rows
-                    .get(row)
-                    .map_or(super::source::At::line(1), |row| row.at);
-                let line = rows.get(row).map(|row| row.line);
+            let is_put = placed.put(number, *place);
+            if let Some(row) = placed.rows.get(number).filter(|_| !is_put) {
                 let message = "this row has no name, and there is no list or map before it that it could describe";
-                findings.left_out_rows(
-                    &line.into_iter().collect::<Vec<_>>(),
-                    at,
-                    message,
-                    "give it a name, or remove it",
-                );
+                let help = "give it a name, or remove it";
+                findings.left_out_rows(&[row.line], row.at, message, help);
             }
         }
         for (number, mut places) in reading.unclear {
@@ -82,41 +68,41 @@ impl Tree {
                         .parent()
                         .is_none_or(|place| outer.any(|outer| outer == place))
             });
-            tree.question(rows, number, &places, further_out);
+            placed.question(number, &places, further_out);
         }
-        tree
+        placed
     }
 
-    /// Puts a row where it belongs, or gives it back if something is there.
-    fn put(&mut self, number: usize, place: Place) -> Result<(), usize> {
+    /// Puts a row where it belongs, unless something is there.
+    fn put(&mut self, number: usize, place: Place) -> bool {
         let slot = match place {
-            Place::Field(None) => {
-                self.top.push(number);
-                return Ok(());
+            Place::Field(parent) => {
+                let fields = match parent {
+                    Some(parent) => self.fields.get_mut(parent),
+                    None => Some(&mut self.top),
+                };
+                fields.into_iter().for_each(|fields| fields.push(number));
+                return true;
             }
-            Place::Field(Some(parent)) => {
-                if let Some(fields) = self.fields.get_mut(parent) {
-                    fields.push(number);
-                }
-                return Ok(());
+            Place::Inside(None) => Some(&mut self.whole),
+            Place::Inside(Some(parent)) => {
+                let free = self.fields.get(parent).is_some_and(Vec::is_empty);
+                self.inside.get_mut(parent).filter(|_| free)
             }
-            Place::Inside(None) => &mut self.whole,
-            Place::Inside(Some(parent)) => match self.inside.get_mut(parent) {
-                Some(slot) if self.fields.get(parent).is_some_and(Vec::is_empty) => slot,
-                _ => return Err(number),
-            },
         };
-        if slot.is_some() {
-            return Err(number);
-        }
+        let Some(slot) = slot.filter(|slot| slot.is_none()) else {
+            return false;
+        };
         *slot = Some(number);
-        Ok(())
+        true
     }
 
-    fn question(&mut self, rows: &[FieldRow], number: usize, places: &[Place], further_out: bool) {
-        let Some(row) = rows.get(number) else { return };
+    fn question(&mut self, number: usize, places: &[Place], further_out: bool) {
+        let Some(row) = self.rows.get(number) else {
+            return;
+        };
         let name = |place: &Place| match place.parent() {
-            Some(parent) => words(rows, parent),
+            Some(parent) => words(&self.rows, parent),
             None => "the whole".to_owned(),
         };
         let mut names: Vec<String> = places.iter().map(name).collect();
@@ -124,11 +110,8 @@ impl Tree {
             names.truncate(NAMED);
             names.push(format!("one of {more} more"));
         }
-        let text = format!(
-            "Is {} a field of {}?",
-            shown(&row.name),
-            names.join(" or of ")
-        );
+        let names = names.join(" or of ");
+        let text = format!("Is {} a field of {names}?", shown(&row.name));
         if let Some(slot) = self.questions.get_mut(number) {
             *slot = Some(Question { text, further_out });
         }

@@ -7,7 +7,7 @@ use super::source::At;
 
 /// The shape of a value, put together from all its examples.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Sketch {
+pub(super) struct Inferred {
     /// Where it was first seen; none if it is from the spec.
     pub(super) at: Option<At>,
     /// The kinds of single values that were seen.
@@ -15,11 +15,11 @@ pub(super) struct Sketch {
     /// The first few of those that were texts or whole numbers.
     pub(super) samples: Vec<String>,
     /// The fields, if it was an object.
-    pub(super) fields: Option<Vec<(String, Rc<Sketch>)>>,
+    pub(super) fields: Option<Vec<(String, Rc<Inferred>)>>,
     /// The elements, if it was a list.
-    pub(super) element: Option<Rc<Sketch>>,
+    pub(super) element: Option<Rc<Inferred>>,
     /// The values, if the spec says that it is a map.
-    pub(super) value: Option<Rc<Sketch>>,
+    pub(super) value: Option<Rc<Inferred>>,
 }
 
 /// Kinds of single values.
@@ -41,9 +41,9 @@ impl Kinds {
     }
 }
 
-impl Sketch {
+impl Inferred {
     pub(super) fn of(json: &Json) -> Self {
-        let mut sketch = Self {
+        let mut inferred = Self {
             at: Some(json.at),
             ..Self::default()
         };
@@ -51,24 +51,24 @@ impl Sketch {
             // A word for a type says nothing that the table does not.
             Value::Null | Value::Word(_) => {}
             Value::Bool(value) => {
-                sketch.kinds.boolean = true;
-                sketch.samples.push(value.to_string());
+                inferred.kinds.boolean = true;
+                inferred.samples.push(value.to_string());
             }
             Value::Number(number) if number.is_i64() || number.is_u64() => {
-                sketch.kinds.integer = true;
-                sketch.samples.push(number.to_string());
+                inferred.kinds.integer = true;
+                inferred.samples.push(number.to_string());
             }
-            Value::Number(_) => sketch.kinds.fraction = true,
+            Value::Number(_) => inferred.kinds.fraction = true,
             Value::Text(text) => {
-                sketch.kinds.text = true;
-                sketch.samples.push(text.clone());
+                inferred.kinds.text = true;
+                inferred.samples.push(text.clone());
             }
             Value::List(items) => {
                 let mut element = Self::default();
                 for item in items {
                     element.add(&Self::of(item));
                 }
-                sketch.element = Some(Rc::new(element));
+                inferred.element = Some(Rc::new(element));
             }
             Value::Object(entries) => {
                 let fields = entries.iter().map(|entry| {
@@ -76,10 +76,10 @@ impl Sketch {
                     field.at = Some(entry.at);
                     (entry.key.clone(), Rc::new(field))
                 });
-                sketch.fields = Some(fields.collect());
+                inferred.fields = Some(fields.collect());
             }
         }
-        sketch
+        inferred
     }
 
     /// Adds what another example shows.
@@ -119,16 +119,23 @@ impl Sketch {
 
     /// A field by its name.
     pub(super) fn field(&self, name: &str) -> Option<&Rc<Self>> {
-        let fields = self.fields.as_ref()?;
-        let found = fields.iter().find(|(known, _)| known == name);
-        found.map(|(_, field)| field)
+        let mut fields = self.fields.iter().flatten();
+        fields
+            .find(|(known, _)| known == name)
+            .map(|(_, field)| field)
     }
 
     /// A field whose name differs in case or separators, with the name.
     pub(super) fn field_like(&self, name: &str) -> Option<(&str, &Rc<Self>)> {
-        let fields = self.fields.as_ref()?;
-        let found = fields.iter().find(|(known, _)| alike(known, name));
-        found.map(|(known, field)| (known.as_str(), field))
+        let mut fields = self.fields.iter().flatten();
+        let (known, field) = fields.find(|(known, _)| alike(known, name))?;
+        Some((known, field))
+    }
+
+    /// A field of a name, or else of one that is like it.
+    pub(super) fn near(&self, name: &str) -> Option<&Rc<Self>> {
+        let like = || self.field_like(name).map(|(_, field)| field);
+        self.field(name).or_else(like)
     }
 
     /// The names of its fields.
@@ -139,9 +146,7 @@ impl Sketch {
 
     /// Whether it has fields.
     pub(super) fn is_object(&self) -> bool {
-        self.fields
-            .as_ref()
-            .is_some_and(|fields| !fields.is_empty())
+        self.fields.iter().flatten().next().is_some()
     }
 
     /// The object that rows behind it describe, whatever lists stand around it.

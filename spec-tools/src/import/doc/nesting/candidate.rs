@@ -3,14 +3,15 @@
 use std::rc::Rc;
 
 use super::frame::{Frame, is_container};
-use super::{Line, Place, Rows, price};
+use super::{Place, Rows, price};
+use crate::import::doc::rows::FieldRow;
 
 /// How deep objects may be in each other; no page comes near.
 const DEEPEST: usize = 20;
 
 /// A way to read the rows so far.
 #[derive(Debug, Clone)]
-pub(super) struct Way<'s> {
+pub(super) struct Candidate<'s> {
     /// The objects that are open, the innermost last.
     pub(super) frames: Vec<Rc<Frame<'s>>>,
     /// Names of rows to come that an example has in an object which is closed.
@@ -18,21 +19,22 @@ pub(super) struct Way<'s> {
     /// Where the last row was put.
     pub(super) place: Place,
     pub(super) cost: u64,
-    /// The ways of the row before that lead here, with the price of the step.
+    /// The candidates of the row before that lead here, with the price of the step.
     pub(super) from: Vec<(usize, u64)>,
 }
 
-/// What a way does with the next row.
-pub(super) struct Step<'s> {
-    pub(super) frames: Vec<Rc<Frame<'s>>>,
-    pub(super) lost: Vec<&'s str>,
-    pub(super) place: Place,
-}
-
-impl<'s> Way<'s> {
-    /// What can be done with a row for a price up to the given one, the deepest place first.
-    pub(super) fn steps(&self, rows: &Rows<'s>, row: usize, most: u64) -> Vec<(Step<'s>, u64)> {
+impl<'s> Candidate<'s> {
+    /// What can be done with a row for a price up to the given one, the deepest place first. `number` is that of
+    /// this candidate.
+    pub(super) fn steps(&self, number: usize, rows: &Rows<'s>, row: usize, most: u64) -> Vec<Self> {
         let lines = rows.lines;
+        let step = |frames, lost, place, price| Self {
+            frames,
+            lost,
+            place,
+            cost: self.cost + price,
+            from: vec![(number, price)],
+        };
         let Some(line) = lines.get(row) else {
             return Vec::new();
         };
@@ -46,7 +48,15 @@ impl<'s> Way<'s> {
             };
             let innermost = depth + 1 == self.frames.len();
             if innermost && (line.name.is_empty() || frame.may_consist_of(line)) {
-                steps.extend(self.consists(row, line, depth));
+                let opened = self.consists(row, line, depth);
+                // A row named as its type says what the elements are, as a rule.
+                let price = if line.name.is_empty() {
+                    0
+                } else {
+                    price::ALIKE
+                };
+                let place = Place::Inside(frame.row);
+                steps.extend(opened.map(|frames| step(frames, self.lost.clone(), place, price)));
             }
             // An object around this one that wants the row may get one of its name later.
             let (outer, inner) = self.frames.split_at(depth);
@@ -61,28 +71,17 @@ impl<'s> Way<'s> {
                 let place = Place::Field(frame.row);
                 let lost = self.lost_by(inner.get(1..).unwrap_or_default(), rows, row);
                 let frames = self.with_field(rows, row, depth, later);
-                steps.push((
-                    Step {
-                        frames,
-                        lost,
-                        place,
-                    },
-                    price,
-                ));
+                steps.push(step(frames, lost, place, price));
             }
             closed += frame.close();
         }
         if line.name.is_empty() && steps.is_empty() {
             // A row without a name that belongs to nothing is told elsewhere.
-            let frames = self.frames.clone();
             let place = Place::Inside(self.frames.last().and_then(|frame| frame.row));
-            let lost = self.lost.clone();
-            steps.push((
-                Step {
-                    frames,
-                    lost,
-                    place,
-                },
+            steps.push(step(
+                self.frames.clone(),
+                self.lost.clone(),
+                place,
                 price::TWICE,
             ));
         }
@@ -134,32 +133,20 @@ impl<'s> Way<'s> {
         frames
     }
 
-    /// The row says what the innermost object consists of.
-    fn consists(&self, row: usize, line: &'s Line, depth: usize) -> Option<(Step<'s>, u64)> {
+    /// What is open once the row says what the innermost object consists of.
+    fn consists(&self, row: usize, line: &'s FieldRow, depth: usize) -> Option<Vec<Rc<Frame<'s>>>> {
         let frame = self.frames.get(depth)?;
         if !frame.bare || !(frame.row.is_none() || is_container(frame.ty)) {
             return None;
         }
         let mut frames = self.frames.clone();
-        let named = !line.name.is_empty();
         if let Some(frame) = frames.last_mut().map(Rc::make_mut) {
             frame.bare = false;
             frame.filled = true;
         }
         let opened = Frame::of(row, line, frame.shown.clone());
         frames.extend(opened.filter(|_| depth < DEEPEST).map(Rc::new));
-        // A row named as its type says what the elements are, as a rule.
-        let price = if named { price::ALIKE } else { 0 };
-        let place = Place::Inside(frame.row);
-        let lost = self.lost.clone();
-        Some((
-            Step {
-                frames,
-                lost,
-                place,
-            },
-            price,
-        ))
+        Some(frames)
     }
 
     /// The names of rows behind `row` that objects want which are closed then.

@@ -27,18 +27,12 @@ pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
     for block in &page.blocks {
         match block {
             Block::Code { first, end, .. } => {
-                stray(
-                    *first,
-                    *end,
-                    "this looks like a row of a table, but stands in a block of code",
-                );
+                let why = "this looks like a row of a table, but stands in a block of code";
+                stray(*first, *end, why);
             }
             Block::Text { first, end } => {
-                stray(
-                    *first,
-                    *end,
-                    "this looks like a row of a table that has lost its beginning",
-                );
+                let why = "this looks like a row of a table that has lost its beginning";
+                stray(*first, *end, why);
             }
             Block::Table(_) | Block::Heading(_) => {}
         }
@@ -75,21 +69,12 @@ pub(super) fn open_rows(others: &[Part], findings: &mut Findings) {
             } else {
                 "this table describes neither parameters nor errors"
             };
-            findings.left_out_rows(
-                &rows,
-                part.at,
-                message,
-                "what it says of a field belongs into the field's `doc` or `enum`",
-            );
+            let help = "what it says of a field belongs into the field's `doc` or `enum`";
+            findings.left_out_rows(&rows, part.at, message, help);
         }
     }
-    let open: Vec<usize> = findings.open_rows().into_iter().collect();
-    for line in open {
-        findings.left_out_rows(
-            &[line],
-            At::line(line),
-            "this row could not be read",
-            "add by hand what it says",
-        );
+    for line in findings.open_rows() {
+        let help = "add by hand what it says";
+        findings.left_out_rows(&[line], At::line(line), "this row could not be read", help);
     }
 }

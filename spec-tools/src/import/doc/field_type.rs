@@ -1,16 +1,17 @@
 //! What a field holds: by its row's type, the rows inside it, the example and the spec.
 
-use super::fields::{Beside, Maker, Objects, ask, held_names};
+use super::builder::Builder;
+use super::fields::{Beside, ask};
+use super::from_spec::is_json;
 use super::named;
 use super::rows::FieldRow;
-use super::shape::{any, list, map, object, of_example, of_held, scalar};
+use super::shape::{any, list, map, object, of_example, of_spec_type, scalar};
 use super::types::Ty;
-use super::unsaid::is_json;
 use super::words::{shown_name, upper, words, words_of};
 use crate::diagnostic::{Step, shown};
-use crate::spec::{Field, NamedType, ScalarOrNamed, Shape};
+use crate::spec::{Field, NamedType, ScalarOrNamed};
 
-impl<'a> Maker<'_> {
+impl<'a> Builder<'a> {
     /// What a row of a type holds. `number` is the row if the type is all of its type, and not that
     /// of its elements.
     pub(super) fn shape(
@@ -21,28 +22,25 @@ impl<'a> Maker<'_> {
         beside: &Beside<'a>,
     ) -> Field {
         let fields = number
-            .and_then(|n| self.tree.fields.get(n))
+            .and_then(|n| self.placed.fields.get(n))
             .cloned()
             .unwrap_or_default();
         let inside = number
-            .and_then(|n| self.tree.inside.get(n))
+            .and_then(|n| self.placed.inside.get(n))
             .copied()
             .flatten();
         match ty {
             Ty::Text if fields.is_empty() => self.values(row, beside, false),
             Ty::Integer if fields.is_empty() => self.values(row, beside, true),
-            Ty::Number if fields.is_empty() => {
-                self.no_enum(row, "a number", beside);
-                scalar(ScalarOrNamed::Number)
-            }
-            Ty::Boolean if fields.is_empty() => {
-                self.no_enum(row, "Boolean", beside);
-                scalar(ScalarOrNamed::Boolean)
-            }
-            Ty::Any if fields.is_empty() => {
-                self.no_enum(row, "Any", beside);
-                if let Some(held) = beside.known.filter(|held| !is_json(*held)) {
-                    self.spec_stays(held, row, "Any");
+            Ty::Number | Ty::Boolean | Ty::Any if fields.is_empty() => {
+                self.no_enum(row, &words(ty), beside);
+                match ty {
+                    Ty::Number => return scalar(ScalarOrNamed::Number),
+                    Ty::Boolean => return scalar(ScalarOrNamed::Boolean),
+                    _ => {}
+                }
+                if let Some(spec_type) = beside.known.filter(|spec_type| !is_json(*spec_type)) {
+                    self.spec_stays(spec_type, row, "Any");
                 }
                 any()
             }
@@ -69,19 +67,11 @@ impl<'a> Maker<'_> {
         row: &FieldRow,
         beside: &Beside<'a>,
     ) -> Field {
-        let known = beside.known;
-        let names: Vec<String> = known.map(held_names).unwrap_or_default();
-        let field = |name: &str| known.and_then(|held| held.field(name));
-        let objects = Objects {
-            example: beside.example.as_deref(),
-            known: &field,
-            known_names: &names,
-        };
         let open = self.open_rows(fields, row, beside);
         self.asked.extend(&open);
         self.places
             .enter(Step::Key("object".to_owned()), self.places.here());
-        let made = self.fields(fields, objects);
+        let made = self.fields(fields, beside);
         self.places.leave();
         let mut field = object(made);
         let question = self.boundary(&open, row);
@@ -97,98 +87,69 @@ impl<'a> Maker<'_> {
         row: &FieldRow,
         beside: &Beside<'a>,
     ) -> Field {
-        let is_list = beside
+        let mut lists = beside
             .example
-            .as_deref()
-            .is_some_and(|example| example.element.is_some())
-            || beside
-                .known
-                .is_some_and(|held| matches!(held.resolved(), Shape::List(_)));
+            .iter()
+            .map(|example| example.element.is_some());
+        let is_list = lists.any(|list| list) || beside.is_known_list();
         let inner = self.object(fields, row, beside);
         let mut field = if is_list { list(inner) } else { inner };
         if beside.known.is_none() {
-            let question = format!(
-                "The table says {}, and describes fields. Which is right?",
-                words(ty)
-            );
-            let question = self
-                .findings
-                .undecided(row.type_at, question, "the fields were taken");
-            ask(&mut field, Some(question));
+            let said = words(ty);
+            let question = format!("The table says {said}, and describes fields. Which is right?");
+            self.ask(&mut field, row.type_at, question, "the fields were taken");
         }
         field
     }
 
     /// An object of which no row says what is in it.
     fn empty_object(&mut self, row: &FieldRow, beside: &Beside<'a>) -> Field {
-        if let Some(held) = beside.known {
-            self.told_by_spec(held, row, &shown_name(row));
-            return of_held(held);
+        if let Some(spec_type) = beside.known {
+            self.told_by_spec(spec_type, row, &shown_name(row));
+            return of_spec_type(spec_type);
         }
         let shown = beside
             .example
             .as_deref()
             .filter(|example| example.is_object())
             .and_then(of_example);
+        let name = shown_name(row);
         let Some(mut field) = shown else {
-            self.findings.note(
-                row.at,
-                format!(
-                    "nothing says what the object {} has inside",
-                    shown_name(row)
-                ),
-                "it was taken for free JSON",
-            );
+            let message = format!("nothing says what the object {name} has inside");
+            self.note(row.at, message, "it was taken for free JSON");
             return any();
         };
         let question = format!(
-            "The table does not say what {} has inside. Is it as in the example, or free JSON?",
-            shown_name(row)
+            "The table does not say what {name} has inside. Is it as in the example, or free JSON?"
         );
-        let question =
-            self.findings
-                .undecided(row.at, question, "what the example shows was taken");
-        ask(&mut field, Some(question));
+        let help = "what the example shows was taken";
+        self.ask(&mut field, row.at, question, help);
         field
     }
 
     /// A type with a name, which the page describes nowhere.
     fn named(&mut self, name: &str, row: &FieldRow, beside: &Beside<'a>) -> Field {
-        if let Some(held) = beside.known {
-            if held.type_name().is_none_or(|known| known != name) {
-                let message = format!("the table names the type {}", shown(name));
-                self.findings.note(
-                    row.type_at,
-                    message,
-                    format!("the spec has {} here, which stays", words_of(held)),
-                );
+        let at = row.type_at;
+        let shown_type = shown(name);
+        if let Some(spec_type) = beside.known {
+            if spec_type.type_name() != Some(name) {
+                let help = format!("the spec has {} here, which stays", words_of(spec_type));
+                self.note(at, format!("the table names the type {shown_type}"), help);
             }
-            return self.of_known(held, row, beside);
+            return self.of_known(spec_type, row, beside);
         }
-        let sketch = beside
-            .example
-            .as_deref()
-            .and_then(|example| example.content());
-        let Some(sketch) = sketch else {
-            let question = format!(
-                "The page does not describe the type {}. What is it?",
-                shown(name)
-            );
-            let question =
-                self.findings
-                    .undecided(row.type_at, question, "it was taken for free JSON");
+        let Some(inferred) = beside.object() else {
+            let question = format!("The page does not describe the type {shown_type}. What is it?");
             let mut field = any();
-            ask(&mut field, Some(question));
+            self.ask(&mut field, at, question, "it was taken for free JSON");
             return field;
         };
         let question = format!(
-            "The page does not describe the type {}. Are its fields those of the example?",
-            shown(name)
+            "The page does not describe the type {shown_type}. Are its fields those of the example?"
         );
         let help = "what the example shows was taken; describe the type under `types`";
-        let question = self.findings.undecided(row.type_at, question, help);
         if !self.types.iter().any(|(known, _)| known == name) {
-            let fields = named::fields(name, sketch);
+            let fields = named::fields(name, inferred);
             let def = NamedType {
                 object: Some(fields),
                 ..NamedType::default()
@@ -196,7 +157,7 @@ impl<'a> Maker<'_> {
             self.types.push((name.to_owned(), def));
         }
         let mut field = scalar(ScalarOrNamed::Named(name.to_owned()));
-        ask(&mut field, Some(question));
+        self.ask(&mut field, at, question, help);
         field
     }
 
@@ -206,24 +167,19 @@ impl<'a> Maker<'_> {
             Ty::Unclear(words) => format!("{} is no type that is known", shown(words)),
             _ => "the table does not say the type".to_owned(),
         };
-        if let Some(held) = beside.known {
-            self.findings.note(
-                row.type_at,
-                what,
-                format!("the spec has {}, which stays", words_of(held)),
-            );
-            return self.of_known(held, row, beside);
+        if let Some(spec_type) = beside.known {
+            let help = format!("the spec has {}, which stays", words_of(spec_type));
+            self.note(row.type_at, what, help);
+            return self.of_known(spec_type, row, beside);
         }
         let example = beside.example.as_deref().and_then(of_example);
         let mut field = example.unwrap_or_else(any);
         let question = format!("{}. What is it?", upper(&what));
-        let help = if beside.example.is_some() {
-            "the example's was taken"
-        } else {
-            "it was taken for free JSON"
+        let help = match beside.example {
+            Some(_) => "the example's was taken",
+            None => "it was taken for free JSON",
         };
-        let question = self.findings.undecided(row.type_at, question, help);
-        ask(&mut field, Some(question));
+        self.ask(&mut field, row.type_at, question, help);
         field
     }
 }
