@@ -26,11 +26,11 @@ pub fn file(
             let mut names = sources.service_names();
             let near = names.find(|name| without_version(name) == service).or(near);
             let help = near.map_or_else(
-                || "it is named in lower case with its version, as `conference_1_0`".to_owned(),
+                || "use lower case and a version, as in `conference_1_0`".to_owned(),
                 |near| format!("did you mean {}?", quoted(near)),
             );
             return Err(format!(
-                "{} is no name of a service: {help}",
+                "{} is not a valid service name: {help}",
                 quoted(service)
             ));
         }
@@ -38,7 +38,7 @@ pub fn file(
         let other = near.filter(|near| without_version(near) != without_version(service));
         if let (Some(near), false) = (other, new_service) {
             return Err(format!(
-                "there is no service {}: did you mean {}? `--new-service` makes a new one",
+                "unknown service {}: did you mean {}? To start a new one, add `--new-service`",
                 quoted(service),
                 quoted(near)
             ));
@@ -52,7 +52,7 @@ pub fn file(
             "StartCloudRecord".to_owned()
         };
         return Err(format!(
-            "{} is no name of an operation: the platform would call it something like {}",
+            "{} is not a valid operation name: use one like {}",
             quoted(action),
             quoted(&help)
         ));

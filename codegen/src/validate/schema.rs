@@ -120,7 +120,10 @@ impl<'a> Walker<'a> {
     ) {
         let properties = schema.get("properties").and_then(Json::as_object);
         let keys = schema.get("propertyNames").map(|keys| self.rule(keys));
-        if keys.as_ref().is_some_and(|keys| keys.kinds.contains(&"integer")) {
+        if keys
+            .as_ref()
+            .is_some_and(|keys| keys.kinds.contains(&"integer"))
+        {
             self.numbers(pairs);
         }
         for (key, value) in pairs.iter().filter(|(key, _)| !key.is_merge()) {
@@ -241,7 +244,10 @@ impl<'a> Walker<'a> {
     /// A value of which the schema knows several kinds.
     fn either(&mut self, branches: &'a [Json], node: &Node, at: Span, name: &str) {
         let rules: Vec<_> = branches.iter().map(|branch| self.rule(branch)).collect();
-        let fitting: Vec<_> = rules.iter().filter(|rule| rule.accepts_strictly(node)).collect();
+        let fitting: Vec<_> = rules
+            .iter()
+            .filter(|rule| rule.accepts_strictly(node))
+            .collect();
         let before = self.mistakes.len();
         for (index, rule) in fitting.iter().enumerate() {
             self.mistakes.truncate(before);
@@ -254,7 +260,10 @@ impl<'a> Walker<'a> {
                 return;
             }
         }
-        let kinds: Vec<&str> = rules.iter().flat_map(|rule| rule.kinds.iter().copied()).collect();
+        let kinds: Vec<&str> = rules
+            .iter()
+            .flat_map(|rule| rule.kinds.iter().copied())
+            .collect();
         self.wrong_kind(&kinds, node, at, name);
     }
 
@@ -268,7 +277,7 @@ impl<'a> Walker<'a> {
                 }
                 self.report(
                     at,
-                    format!("{} is not a valid {name}", quoted(word)),
+                    format!("{} is not a valid value of {name}", quoted(word)),
                     Some(help),
                 );
             }
