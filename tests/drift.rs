@@ -1,4 +1,5 @@
-//! What is checked in is what the spec gives, and the same spec always gives the same files.
+//! The same spec always gives the same files. Whether the checked-in crate is what the spec gives is a test of the
+//! generator's package, `codegen/tests/checked_in.rs`: the build script of this one has just rewritten it.
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
@@ -14,17 +15,7 @@ use support::{Spec, project};
 const SMALL: &str = "tests/golden/spec";
 
 #[test]
-fn the_checked_in_crate_is_what_the_spec_gives() {
-    let differences = dingtalk_codegen::differences(&project("spec"), &project("generated"));
-    let differences = differences.unwrap();
-    assert!(
-        differences.is_empty(),
-        "generated/ is not what spec/ gives: run `cargo build` and commit it\n{differences:#?}"
-    );
-}
-
-#[test]
-fn the_list_of_services_is_that_of_the_spec() {
+fn the_readmes_have_the_table_of_services() {
     let spec = Spec::of_this_project();
     let mut counts = BTreeMap::new();
     for operation in &spec.operations {

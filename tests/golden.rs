@@ -22,7 +22,7 @@ use std::path::Path;
 use constructs_1_0::types::{Address, Person, Role};
 use constructs_1_0::{
     Constructs1_0, delete_with_body, enums, errors, get_values, get_with_body, nested,
-    post_query_and_body, put_list,
+    post_query_and_body, put_free, put_list,
 };
 use dingtalk_api::model::Json;
 use dingtalk_api::{Call, Client, Error, OperationError, RetryPolicy};
@@ -177,6 +177,18 @@ async fn a_body_may_be_a_list_an_empty_object_or_nothing() {
 }
 
 /// What happens page by page is shown in `runtime/tests/paging`, with the same operations.
+#[tokio::test]
+async fn a_required_field_of_free_json_takes_whatever_becomes_json() {
+    for (value, body) in [
+        (json!({ "a": [1, null] }), r#"{"anything":{"a":[1,null]}}"#),
+        (json!("text"), r#"{"anything":"text"}"#),
+    ] {
+        let request = put_free::PutFreeRequest::new(value);
+        let request = sent(|client| Constructs1_0::new(client).put_free(request)).await;
+        assert_eq!(request.body, body.as_bytes());
+    }
+}
+
 #[tokio::test]
 async fn an_operation_with_pages_is_sent_as_any_other() {
     let values = list_by_token::ListByTokenRequest::new().max_results(5);

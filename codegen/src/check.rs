@@ -4,14 +4,13 @@
 mod addresses;
 mod attributes;
 mod collisions;
+mod cross_file;
 mod cycles;
 mod errors;
 mod examples;
-mod fit;
 mod grants;
 mod identifiers;
 mod paging;
-mod place;
 mod platform;
 mod references;
 mod shape;
@@ -19,19 +18,18 @@ mod template;
 mod texts;
 mod types;
 mod undecided;
-mod walk;
-mod whole;
+mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Report};
-use crate::salvage::Salvaged;
+use crate::recovery::Recovered;
 use crate::sources::{Sources, no_platform, operation_file, service_file};
-use crate::spec::{NamedType, Operation, Ordered, Platform, Service, Spec};
-use crate::{load, parallel};
+use crate::spec::{Platform, Scope, Service, Spec};
+use crate::walk::{self, Path};
+use crate::{load, parallel, resolve};
 
-use place::Path;
-pub use whole::is_service_name;
+pub use cross_file::is_service_name;
 
 /// An operation of a service that was not parsed this time.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,7 +108,7 @@ fn examine_all(
     };
     mistakes.extend(subject.mistakes().into_iter().filter(|mistake| {
         let lost = loaded.lost.get(&mistake.place.file);
-        lost.is_none_or(|lost| Salvaged::can_judge(lost, mistake))
+        lost.is_none_or(|lost| Recovered::can_judge(lost, mistake))
     }));
     (loaded.platform, loaded.services, mistakes)
 }
@@ -146,26 +144,12 @@ struct Subject<'a> {
     others: &'a [Endpoint],
 }
 
-/// The types that can be used by name at some place.
+/// What is known where a field or a type is checked.
 #[derive(Clone, Copy)]
-struct Scope<'a> {
-    own: Option<&'a Ordered<String, NamedType>>,
-    shared: &'a Ordered<String, NamedType>,
+struct Context<'a> {
+    scope: Scope<'a>,
     /// False if the service's own file could not be read, so that not all shared types are known.
     complete: bool,
-}
-
-impl<'a> Scope<'a> {
-    fn get(&self, name: &str) -> Option<&'a NamedType> {
-        self.own
-            .and_then(|own| own.get(name))
-            .or_else(|| self.shared.get(name))
-    }
-
-    fn names(&self) -> impl Iterator<Item = &'a str> {
-        let own = self.own.into_iter().flat_map(Ordered::iter);
-        own.chain(self.shared.iter()).map(|(name, _)| name.as_str())
-    }
 }
 
 type Mistakes = Vec<Diagnostic>;
@@ -179,76 +163,68 @@ impl Subject<'_> {
     }
 
     fn mistakes(&self) -> Mistakes {
-        let mut mistakes = self.services_mistakes();
+        // Services are checked apart from each other, and then together.
+        let services: Vec<_> = self.services.iter().collect();
+        let (resolved, found): (Vec<_>, Vec<_>) = parallel::each(&services, |(name, service)| {
+            let resolved = resolve::service(name, service);
+            let mut mistakes = Mistakes::new();
+            self.service(service, &resolved, &mut mistakes);
+            (resolved, mistakes)
+        })
+        .into_iter()
+        .unzip();
+        let mut mistakes: Mistakes = found.into_iter().flatten().collect();
         if let Some(platform) = self.platform {
             platform::check(self, platform, &mut mistakes);
         }
-        whole::check(self, &mut mistakes);
+        cross_file::check(self, &resolved, &mut mistakes);
         mistakes
     }
 
-    /// Services are checked apart from each other.
-    fn services_mistakes(&self) -> Mistakes {
-        let services: Vec<_> = self.services.iter().collect();
-        let found = parallel::each(&services, |(name, service)| {
-            let mut mistakes = Mistakes::new();
-            self.service(name, service, &mut mistakes);
-            mistakes
-        });
-        found.into_iter().flatten().collect()
-    }
-
-    fn service(&self, name: &str, service: &Service, mistakes: &mut Mistakes) {
+    fn service(&self, service: &Service, resolved: &resolve::Service<'_>, mistakes: &mut Mistakes) {
+        let name = resolved.name;
         let file = service_file(name);
         let path = Path::File(&file);
         let shared = &service.file.types;
-        let scope = Scope {
-            own: None,
-            shared,
+        let context = Context {
+            scope: Scope::of(service),
             complete: !self.broken.contains(&file),
         };
         texts::service(&path, &service.file, mistakes);
-        types::check(&path, scope, shared, mistakes);
-        collisions::shared_types(&path, shared, mistakes);
+        types::check(&path, context, shared, mistakes);
+        collisions::shared_types(&file, resolved, mistakes);
         if !self.is_broken(name) {
             references::unused_shared(&path, service, mistakes);
         }
-        for (stem, operation) in &service.operations {
+        for (stem, operation) in service.operations.keys().zip(&resolved.operations) {
             let file = operation_file(name, stem);
-            self.operation(&Path::File(&file), operation, scope, mistakes);
+            self.operation(&file, operation, context, mistakes);
         }
     }
 
     fn operation(
         &self,
-        path: &Path<'_>,
-        operation: &Operation,
-        scope: Scope<'_>,
+        file: &str,
+        resolved: &resolve::Operation<'_>,
+        context: Context<'_>,
         mistakes: &mut Mistakes,
     ) {
-        let scope = Scope {
-            own: Some(&operation.types),
-            ..scope
-        };
+        let (path, operation) = (&Path::File(file), resolved.spec);
+        let scope = context.scope.in_operation(operation);
+        let context = Context { scope, ..context };
         texts::operation(path, operation, mistakes);
         undecided::operation(path, operation, mistakes);
         template::check(path, operation, mistakes);
         addresses::operation(path, operation, self.platform, mistakes);
         shape::operation(path, operation, mistakes);
         walk::operation(path, operation, &mut |seen| {
-            shape::check(&seen, mistakes);
-            attributes::check(&seen, scope, mistakes);
-            references::known(&seen, scope, mistakes);
-            texts::field(&seen, mistakes);
-            undecided::field(&seen, mistakes);
-            identifiers::field(&seen, mistakes);
-            collisions::inner_fields(&seen, mistakes);
+            types::field(&seen, context, mistakes)
         });
-        types::check(path, scope, &operation.types, mistakes);
+        types::check(path, context, &operation.types, mistakes);
         references::unused_own(path, operation, scope, mistakes);
         paging::check(path, operation, scope, mistakes);
-        errors::check(path, operation, mistakes);
-        collisions::operation(path, operation, mistakes);
+        errors::check(path, &resolved.errors, mistakes);
+        collisions::operation(file, resolved, mistakes);
         examples::check(path, operation, scope, mistakes);
     }
 }

@@ -142,7 +142,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
 pub const LONGEST: usize = 60;
 
 /// Text from a spec as a message shows it: in backticks, on one line, not too long.
-pub fn shown(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     let start: String = text.chars().take(LONGEST).collect();
     let more = if start.len() < text.len() { "…" } else { "" };
     format!("`{}{more}`", visible(&start))
@@ -171,7 +171,7 @@ pub fn is_invisible(c: char) -> bool {
 
 /// Words as a list: "`a`, `b` or `c`".
 pub fn alternatives<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    let words: Vec<String> = words.into_iter().map(shown).collect();
+    let words: Vec<String> = words.into_iter().map(quoted).collect();
     match words.split_last() {
         None => String::new(),
         Some((last, [])) => last.clone(),

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::diagnostic::{Span, is_invisible, lines};
+use crate::lines::Line;
 
 /// How many columns of a line are shown at most.
 const WIDTH: usize = 100;
@@ -11,7 +12,11 @@ const WIDTH: usize = 100;
 pub struct Excerpt<'a> {
     /// The number of the line, from 1.
     pub line: usize,
+    /// As many characters as may be shown, and the number of the first.
     text: &'a str,
+    from: usize,
+    /// How many characters the line has.
+    width: usize,
     start: usize,
     end: usize,
 }
@@ -21,20 +26,29 @@ impl<'a> Excerpt<'a> {
     /// its first.
     pub fn new(text: &'a str, span: Span) -> Self {
         let line = lines(text).nth(span.line.saturating_sub(1));
-        Self::of_line(line.unwrap_or_default(), span)
+        Self::of_line(&Line::new(line.unwrap_or_default()), span)
     }
 
     /// The same, if the line is at hand.
-    pub(crate) fn of_line(line: &'a str, span: Span) -> Self {
+    pub(crate) fn of_line(line: &Line<'a>, span: Span) -> Self {
         let start = span.column.saturating_sub(1);
         let end = if span.end_line > span.line {
-            line.trim_end().chars().count()
+            let blanks = line.text.len() - line.text.trim_end().len();
+            line.width.saturating_sub(blanks)
         } else {
             span.end_column.saturating_sub(1)
         };
+        // What is far from the marker is not even looked at.
+        let from = if start > WIDTH {
+            start.min(line.width).saturating_sub(WIDTH / 4)
+        } else {
+            0
+        };
         Self {
             line: span.line,
-            text: line,
+            text: line.from(from),
+            from,
+            width: line.width,
             start,
             end: end.max(start + 1),
         }
@@ -42,26 +56,28 @@ impl<'a> Excerpt<'a> {
 
     /// Writes the line and the marker, both behind a margin of `margin` columns.
     pub fn write(&self, out: &mut impl fmt::Write, margin: usize, label: &str) -> fmt::Result {
-        let cells: Vec<Cell> = self.text.chars().map(Cell::new).collect();
-        let (from, to) = window(&cells, self.start);
+        let cells = self.text.chars().take(2 * WIDTH + 1).map(Cell::new);
+        let cells: Vec<Cell> = cells.collect();
+        let shift = window(&cells, self.start - self.from);
+        let (from, to) = (self.from + shift.0, self.from + shift.1);
         let mut line = String::new();
         let mut mark = String::new();
         if from > 0 {
             line.push('…');
             mark.push(' ');
         }
-        for (at, cell) in cells.iter().enumerate().take(to).skip(from) {
+        for (at, cell) in (from..to).zip(cells.iter().skip(shift.0)) {
             line.push(cell.shown);
             if at < self.end {
                 let sign = if at < self.start { ' ' } else { '^' };
                 mark.extend(std::iter::repeat_n(sign, cell.width));
             }
         }
-        if to < cells.len() {
+        if to < self.width {
             line.push('…');
-        } else if self.start >= cells.len() {
+        } else if self.start >= self.width {
             // Behind the line's end: a value that is missing, say.
-            mark.extend(std::iter::repeat_n(' ', self.start - cells.len()));
+            mark.extend(std::iter::repeat_n(' ', self.start - self.width));
             mark.push('^');
         }
         let number = self.line;

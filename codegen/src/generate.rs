@@ -67,7 +67,7 @@ impl fmt::Display for Failure {
             Self::Internal(file, error) => {
                 write!(
                     f,
-                    "error: the generator made no Rust of {file}, please report it: {error}"
+                    "error: the generator produced invalid Rust for {file}; please report this: {error}"
                 )
             }
         }

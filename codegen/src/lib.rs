@@ -11,26 +11,30 @@ mod emit;
 pub mod excerpt;
 pub mod files;
 mod generate;
+mod graph;
+mod lines;
 pub mod load;
 mod lock;
-#[doc(hidden)]
-pub mod marked;
 pub mod names;
 #[doc(hidden)]
 pub mod parallel;
 pub mod readme;
+mod recovery;
 mod report;
 #[doc(hidden)]
 pub mod resolve;
-mod salvage;
 mod scan;
 pub mod schema;
 #[doc(hidden)]
 pub mod similar;
 pub mod sources;
+#[doc(hidden)]
+pub mod spanned;
 pub mod spec;
 #[doc(hidden)]
-pub mod structure;
+pub mod validate;
+#[doc(hidden)]
+pub mod walk;
 mod write;
 
 pub use build::Build;

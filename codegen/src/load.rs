@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::de::IgnoredAny;
 
 use crate::diagnostic::{Diagnostic, Report, Span};
-use crate::salvage::{Salvaged, salvage};
+use crate::recovery::{Recovered, recover};
+use crate::scan::{self, Survey};
 use crate::schema::File;
 use crate::sources::{PLATFORM, Sources, no_platform, operation_file, service_file};
 use crate::spec::{Operation, Platform, Service, ServiceFile, Spec};
-use crate::{parallel, scan, structure};
+use crate::{parallel, validate};
 
 /// What could be read of a spec, and what stood in the way of the rest.
 #[derive(Debug)]
@@ -47,13 +48,13 @@ pub fn parse(sources: &Sources, only: &BTreeSet<&str>) -> Result<Spec, Report> {
 }
 
 /// A file to be parsed.
-struct Job<'a> {
+struct SourceFile<'a> {
     service: &'a str,
     stem: Option<&'a str>,
     text: &'a str,
 }
 
-impl Job<'_> {
+impl SourceFile<'_> {
     fn file(&self) -> String {
         match self.stem {
             Some(stem) => operation_file(self.service, stem),
@@ -63,10 +64,10 @@ impl Job<'_> {
 }
 
 /// What became of it.
-enum Outcome {
+enum Parsed {
     Operation(Box<Operation>),
     Service(ServiceFile),
-    Mistakes(Vec<Diagnostic>, Option<Box<Salvaged>>),
+    Mistakes(Vec<Diagnostic>, Option<Box<Recovered>>),
 }
 
 pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
@@ -86,7 +87,7 @@ pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
         Some(Err(mistakes)) => loaded.mistakes.extend(mistakes),
         None => {}
     }
-    let mut jobs = Vec::new();
+    let mut files = Vec::new();
     for (name, service) in &sources.services {
         if !only.contains(name.as_str()) {
             continue;
@@ -97,51 +98,49 @@ pub(crate) fn load(sources: &Sources, only: &BTreeSet<&str>) -> Loaded {
             .operations
             .iter()
             .map(|(stem, text)| (Some(stem.as_str()), text));
-        jobs.extend(own.chain(operations).map(|(stem, text)| Job {
+        files.extend(own.chain(operations).map(|(stem, text)| SourceFile {
             service: name,
             stem,
             text,
         }));
     }
-    for (job, outcome) in jobs.iter().zip(parallel::each(&jobs, outcome)) {
-        let Some(service) = loaded.services.get_mut(job.service) else {
+    for (source, parsed) in files.iter().zip(parallel::each(&files, parsed)) {
+        let Some(service) = loaded.services.get_mut(source.service) else {
             continue;
         };
-        match (outcome, job.stem) {
-            (Outcome::Operation(operation), Some(stem)) => {
+        match (parsed, source.stem) {
+            (Parsed::Operation(operation), Some(stem)) => {
                 service.operations.insert(stem.to_owned(), *operation);
             }
-            (Outcome::Service(file), _) => service.file = file,
-            (Outcome::Mistakes(mistakes, salvaged), stem) => {
-                loaded.broken.insert(job.file());
+            (Parsed::Service(file), _) => service.file = file,
+            (Parsed::Mistakes(mistakes, recovered), stem) => {
+                loaded.broken.insert(source.file());
                 loaded.mistakes.extend(mistakes);
-                if let (Some(salvaged), Some(stem)) = (salvaged, stem) {
+                if let (Some(recovered), Some(stem)) = (recovered, stem) {
                     service
                         .operations
-                        .insert(stem.to_owned(), salvaged.operation);
-                    loaded.lost.insert(job.file(), salvaged.lost);
+                        .insert(stem.to_owned(), recovered.operation);
+                    loaded.lost.insert(source.file(), recovered.lost);
                 }
             }
-            (Outcome::Operation(_), None) => {}
+            (Parsed::Operation(_), None) => {}
         }
     }
     loaded
 }
 
-fn outcome(job: &Job<'_>) -> Outcome {
-    let file = job.file();
-    if job.stem.is_none() {
-        return read(File::Service, &file, job.text).map_or_else(
-            |mistakes| Outcome::Mistakes(mistakes, None),
-            Outcome::Service,
-        );
+fn parsed(source: &SourceFile<'_>) -> Parsed {
+    let file = source.file();
+    if source.stem.is_none() {
+        return read(File::Service, &file, source.text)
+            .map_or_else(|mistakes| Parsed::Mistakes(mistakes, None), Parsed::Service);
     }
-    match read(File::Operation, &file, job.text) {
-        Ok(operation) => Outcome::Operation(Box::new(operation)),
+    match read(File::Operation, &file, source.text) {
+        Ok(operation) => Parsed::Operation(Box::new(operation)),
         Err(mistakes) => {
             let read = |text: &str| read(File::Operation, &file, text).ok();
-            let salvaged = salvage(job.text, &mistakes, read).map(Box::new);
-            Outcome::Mistakes(mistakes, salvaged)
+            let recovered = recover(source.text, &mistakes, read).map(Box::new);
+            Parsed::Mistakes(mistakes, recovered)
         }
     }
 }
@@ -152,15 +151,20 @@ pub fn read<T: serde::de::DeserializeOwned>(
     file: &str,
     text: &str,
 ) -> Result<T, Vec<Diagnostic>> {
-    let mut mistakes = scan::characters(file, text);
+    let survey = Survey::of(text);
+    let mut mistakes = if survey.unusual {
+        scan::characters(file, text)
+    } else {
+        Vec::new()
+    };
     if !mistakes.is_empty() {
         // What else is wrong is found in the text without them, where all places are the same.
         let rest = read::<T>(kind, file, &text.replace(scan::is_refused, "\u{fffd}"));
         mistakes.extend(rest.err().into_iter().flatten());
         return Err(mistakes);
     }
-    if needs_a_look(text) {
-        let mistakes = structure::refused(kind, file, text);
+    if needs_a_look(text, &survey) {
+        let mistakes = validate::refused(kind, file, text);
         if !mistakes.is_empty() {
             return Err(mistakes);
         }
@@ -169,21 +173,21 @@ pub fn read<T: serde::de::DeserializeOwned>(
         let at = error.location();
         let at = at.map(|at| Span::point(at.line().max(1), at.column().max(1)));
         let is_yaml = serde_yaml::from_str::<IgnoredAny>(text).is_ok();
-        structure::mistakes(kind, file, text, &error.to_string(), at, is_yaml)
+        validate::mistakes(kind, file, text, &error.to_string(), at, is_yaml)
     })
 }
 
-/// Whether a text may hold what serde lets pass, or takes long to refuse. The search is rough and seldom finds anything.
+/// Whether a text may hold what serde lets pass, or takes long to refuse.
 ///
 /// YAML lets a file repeat itself; a spec file must say what it says where it says it, and a few aliases can
 /// stand for gigabytes.
-fn needs_a_look(text: &str) -> bool {
-    may_hold_references(text)
+fn needs_a_look(text: &str, survey: &Survey) -> bool {
+    survey.references
+        || survey.long_number
+        || survey.depth > scan::DEPTH
         || text.contains("required: false")
         || text.contains("<<")
         || may_hold_escapes(text)
-        || may_hold_long_numbers(text)
-        || scan::depth(text) > scan::DEPTH
 }
 
 /// Whether there may be an escape that stands for a character which cannot be written as it is.
@@ -195,30 +199,4 @@ fn may_hold_escapes(text: &str) -> bool {
             '0', 'a', 'b', 'e', 'f', 'r', 'v', 'N', 'L', 'P', 'x', 'u', 'U',
         ])
     })
-}
-
-/// Whether there may be a number that takes more than 64 bits. serde rounds those that take more than 128.
-fn may_hold_long_numbers(text: &str) -> bool {
-    let longest = text
-        .split(|c: char| !c.is_ascii_hexdigit())
-        .map(str::len)
-        .max();
-    longest.is_some_and(|longest| longest >= 19)
-}
-
-/// True if something that looks like an anchor, an alias or a tag begins a word.
-fn may_hold_references(text: &str) -> bool {
-    let mut before = b' ';
-    for byte in text.bytes() {
-        if matches!(byte, b'&' | b'*' | b'!')
-            && matches!(
-                before,
-                b' ' | b'\n' | b'\t' | b'[' | b'{' | b',' | b':' | b'-'
-            )
-        {
-            return true;
-        }
-        before = byte;
-    }
-    false
 }

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use crate::diagnostic::{At, Diagnostic, Place, Span, lines};
+use crate::diagnostic::{At, Diagnostic, Place, Span};
 use crate::excerpt::Excerpt;
-use crate::marked::{self, Document};
+use crate::lines::{self, Line};
+use crate::spanned::{self, Document};
 
 /// The mistakes of a spec; at least one.
 #[derive(Debug, Clone)]
@@ -56,10 +57,7 @@ impl Report {
             .map(|diagnostic| (diagnostic, locate(&views, &diagnostic.place)))
             .collect();
         located.sort_by(|(a, at), (b, bt)| {
-            let key = |d: &Diagnostic| (d.message.clone(), d.help.clone());
-            (&a.place.file, at)
-                .cmp(&(&b.place.file, bt))
-                .then_with(|| key(a).cmp(&key(b)))
+            (&a.place.file, at, &a.message, &a.help).cmp(&(&b.place.file, bt, &b.message, &b.help))
         });
         located.dedup_by(|(a, at), (b, bt)| at == bt && a == b);
         located
@@ -99,9 +97,8 @@ impl Report {
         for (file, text) in &self.texts {
             let searched = searched.contains(file.as_str());
             let view = View {
-                text,
-                lines: lines(text).collect(),
-                document: searched.then(|| marked::parse(text).ok()).flatten(),
+                lines: lines::of(text),
+                document: searched.then(|| spanned::parse(text).ok()).flatten(),
             };
             views.insert(file, view);
         }
@@ -125,7 +122,8 @@ impl Report {
                 "", span.line, span.column
             )?;
             let line = view.lines.get(span.line.saturating_sub(1));
-            Excerpt::of_line(line.copied().unwrap_or_default(), span).write(f, margin, label)
+            let empty = Line::new("");
+            Excerpt::of_line(line.unwrap_or(&empty), span).write(f, margin, label)
         } else {
             writeln!(f, " {arrow} {file}")
         }
@@ -134,8 +132,7 @@ impl Report {
 
 /// A file as its places are looked up in it.
 struct View<'a> {
-    text: &'a str,
-    lines: Vec<&'a str>,
+    lines: Vec<Line<'a>>,
     /// Parsed where a place is known by its keys alone, if it is YAML.
     document: Option<Document>,
 }
@@ -149,7 +146,7 @@ fn locate(views: &Views<'_>, place: &Place) -> Option<Span> {
         At::Span(span) => Some(*span),
         at => {
             let document = view.document.as_ref();
-            document.and_then(|document| document.find(view.text, at))
+            document.and_then(|document| document.find_in(&view.lines, at))
         }
     };
     Some(within(
@@ -160,14 +157,14 @@ fn locate(views: &Views<'_>, place: &Place) -> Option<Span> {
 
 /// A position that exists. Behind the last line means at its end; the two parsers do not agree on
 /// what ends a line in all of Unicode.
-fn within(lines: &[&str], span: Span) -> Span {
+fn within(lines: &[Line<'_>], span: Span) -> Span {
     let empty = lines
         .iter()
         .rev()
-        .take_while(|line| line.is_empty())
+        .take_while(|line| line.width == 0)
         .count();
     let line = span.line.min((lines.len() - empty).max(1));
-    let width = lines.get(line - 1).map_or(0, |line| line.chars().count());
+    let width = lines.get(line - 1).map_or(0, |line| line.width);
     if span.line > line || span.column > width + 1 {
         return Span::point(line, width + 1);
     }
@@ -195,8 +192,8 @@ impl fmt::Display for Report {
         let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
         write!(
             f,
-            "error: {} in {}",
-            count(located.len(), "mistake"),
+            "error: found {} in {}",
+            count(located.len(), "error"),
             count(files.len(), "file")
         )
     }

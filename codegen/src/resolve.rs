@@ -3,17 +3,19 @@
 //! All questions that concern several types are answered here and nowhere else: which Rust type a
 //! field has, whether it is plain or optional, where a recursive type needs a box.
 
+mod origin;
 mod paging;
 mod recursion;
 mod types;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::names;
-use crate::spec::{self, Encoding, Location};
+use crate::spec::{self, Encoding, Location, Scope};
 
+pub use origin::Origin;
 pub use paging::Paging;
-pub use types::{EnumDef, Field, Held, Path, StructDef, Type, TypeDef, Value};
+pub use types::{EnumDef, Field, Path, StructDef, Type, TypeDef, Usage, Value};
 
 /// A service, ready to be emitted.
 #[derive(Debug)]
@@ -82,19 +84,12 @@ pub struct ErrorVariant<'a> {
     pub rows: Vec<&'a spec::ErrorRow>,
 }
 
-/// Resolves a service.
+/// Resolves a service. One that `check` refuses too: its names are what `check` compares.
 pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
-    let shared = service
-        .file
-        .types
-        .iter()
-        .map(|(name, def)| (name.as_str(), def))
-        .collect();
-    let holders = types::Holders::of(service);
-    let mut collector = types::Collector::new(&shared, &holders);
-    for (name, def) in service.file.types.iter() {
-        collector.named(name, def);
-    }
+    let users = types::Users::of(service);
+    let scope = Scope::of(service);
+    let mut collector = types::Collector::new(scope, &users);
+    collector.declare(&service.file.types);
     let mut resolved = Service {
         name,
         handle: names::service_type(name),
@@ -103,7 +98,7 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
         operations: service
             .operations
             .values()
-            .map(|op| operation(op, &shared, &holders))
+            .map(|op| operation(op, types::Collector::new(scope, &users)))
             .collect(),
     };
     recursion::box_recursive_fields(&mut resolved);
@@ -111,70 +106,119 @@ pub fn service<'a>(name: &'a str, service: &'a spec::Service) -> Service<'a> {
     resolved
 }
 
-fn operation<'a>(
-    op: &'a spec::Operation,
-    shared: &BTreeMap<&'a str, &'a spec::NamedType>,
-    holders: &types::Holders,
-) -> Operation<'a> {
-    let prefix = names::operation_type(&op.operation);
-    let mut collector = types::Collector::new(shared, holders).in_operation(op);
-    for (name, def) in op.types.iter() {
-        collector.named(name, def);
-    }
-    let path_args = op
-        .path_names()
-        .filter_map(|name| op.path_params.iter().find(|(wire, _)| *wire == name))
-        .map(|(wire, field)| collector.field(wire, field, None, Held::REQUEST))
-        .collect();
-    let fields: Vec<_> = op
-        .request_fields()
-        .map(|(location, wire, field)| collector.field(wire, field, Some(location), Held::REQUEST))
-        .collect();
-    let request = (!fields.is_empty() || op.body.is_some()).then(|| StructDef {
-        name: format!("{prefix}Request"),
-        doc: None,
-        held: Held::REQUEST,
-        fields,
-    });
+fn operation<'a>(op: &'a spec::Operation, collector: types::Collector<'a, '_>) -> Operation<'a> {
+    let [request_name, reply_name, error_name] = main_types(op);
+    let mut collector = collector.in_operation(op);
+    collector.declare(&op.types);
+    let top = Origin::top();
+    let path_params = collector.fields(&top.key("path_params"), &op.path_params, Usage::REQUEST);
+    let request = request(op, request_name, &mut collector);
     let reply = match (&op.response, &op.response_type) {
-        (Some(fields), _) if !fields.is_empty() => Reply::Object(StructDef {
-            name: format!("{prefix}Response"),
-            doc: None,
-            held: Held::REPLY,
-            fields: fields
-                .iter()
-                .map(|(wire, field)| collector.field(wire, field, None, Held::REPLY))
-                .collect(),
-        }),
-        (_, Some(field)) => Reply::Bare(collector.field("response", field, None, Held::REPLY).ty),
+        (Some(fields), _) if !fields.is_empty() => {
+            let origin = top.key("response");
+            Reply::Object(StructDef {
+                name: reply_name,
+                wire: "response",
+                fields: collector.fields(&origin, fields, Usage::REPLY),
+                origin,
+                doc: None,
+                usage: Usage::REPLY,
+            })
+        }
+        (_, Some(field)) => {
+            let origin = top.key("response_type");
+            Reply::Bare(collector.field("response", field, origin, Usage::REPLY).ty)
+        }
         _ => Reply::Nothing,
     };
+    let mut path_params: Vec<_> = path_params.into_iter().map(Some).collect();
+    let path_args = op.path_names().filter_map(|name| {
+        let is =
+            |param: &&mut Option<Field<'_>>| param.as_ref().is_some_and(|param| param.wire == name);
+        path_params.iter_mut().find(is)?.take()
+    });
     Operation {
         spec: op,
-        method: op
-            .rust_name
-            .clone()
-            .unwrap_or_else(|| names::method(&op.operation)),
-        path_args,
+        method: method(op),
+        path_args: path_args.collect(),
         request,
         reply,
         types: collector.types,
         paging: None,
-        errors: errors(op, &prefix),
+        errors: errors(op, error_name),
     }
 }
 
-fn errors<'a>(op: &'a spec::Operation, prefix: &str) -> ErrorDef<'a> {
+/// Query, headers and body become the fields of one struct.
+fn request<'a>(
+    op: &'a spec::Operation,
+    name: String,
+    collector: &mut types::Collector<'a, '_>,
+) -> Option<StructDef<'a>> {
+    let top = Origin::top();
+    let mut fields = Vec::new();
+    let mut origins = Vec::new();
+    let sections = [
+        ("query", Location::Query, Some(&op.query)),
+        ("headers", Location::Header, Some(&op.headers)),
+        ("body", Location::Body, op.body.as_ref()),
+    ];
+    for (section, location, all) in sections {
+        let Some(all) = all else { continue };
+        let origin = top.key(section);
+        let located = collector.fields(&origin, all, Usage::REQUEST).into_iter();
+        fields.extend(located.map(|field| Field {
+            location: Some(location),
+            ..field
+        }));
+        if location == Location::Body || !all.is_empty() {
+            origins.push(origin);
+        }
+    }
+    if let Some(field) = &op.body_type {
+        let origin = top.key("body_type");
+        fields.push(Field {
+            location: Some(Location::Body),
+            ..collector.field("body", field, origin.clone(), Usage::REQUEST)
+        });
+        origins.push(origin);
+    }
+    // The body says best what the request is.
+    let body = origins.iter().position(|origin| origin.section() == "body");
+    let origin = origins.get(body.unwrap_or_default())?.clone();
+    Some(StructDef {
+        name,
+        wire: "request",
+        origin,
+        doc: None,
+        usage: Usage::REQUEST,
+        fields,
+    })
+}
+
+/// The name of an operation's method and module.
+pub fn method(op: &spec::Operation) -> String {
+    let given = op.rust_name.clone();
+    given.unwrap_or_else(|| names::method(&op.operation))
+}
+
+/// The names of an operation's request, reply and error, whether or not it has them yet.
+pub fn main_types(op: &spec::Operation) -> [String; 3] {
+    let prefix = names::operation_type(&op.operation);
+    ["Request", "Response", "Error"].map(|suffix| format!("{prefix}{suffix}"))
+}
+
+fn errors(op: &spec::Operation, name: String) -> ErrorDef<'_> {
     let mut variants: Vec<ErrorVariant<'_>> = Vec::new();
+    let mut known = HashMap::new();
     let mut rows = Vec::new();
     for row in &op.errors {
         let ident = row
             .rust_name
             .clone()
             .unwrap_or_else(|| names::error_variant(&row.code));
-        let known = variants.iter().position(|variant| variant.ident == ident);
-        let index = known.unwrap_or(variants.len());
-        if known.is_none() {
+        let index = *known.entry(ident.clone()).or_insert(variants.len());
+        if index == variants.len() {
             variants.push(ErrorVariant {
                 ident,
                 rows: Vec::new(),
@@ -184,7 +228,7 @@ fn errors<'a>(op: &'a spec::Operation, prefix: &str) -> ErrorDef<'a> {
         rows.push((row, index));
     }
     ErrorDef {
-        name: format!("{prefix}Error"),
+        name,
         variants,
         rows,
     }

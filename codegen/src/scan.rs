@@ -36,38 +36,83 @@ pub(crate) fn refused(file: &str, span: Span, c: char) -> Diagnostic {
         .help("delete it; it may have come with a copied text, and editors may not show it")
 }
 
-/// About how deep the mappings and lists of a text are nested. Seldom less than they are, and often more: who must
-/// know asks a parser.
-pub(crate) fn depth(text: &str) -> usize {
-    let mut deepest = 0;
-    let mut brackets = 0_usize;
-    let mut quote = None;
-    for line in text.lines() {
+/// What a text may hold that a parser must be asked about. The search is rough and seldom finds anything.
+#[derive(Debug, Default)]
+pub(crate) struct Survey {
+    /// Characters beside those that ASCII prints, line breaks and tabs.
+    pub(crate) unusual: bool,
+    /// What looks like an anchor, an alias or a tag begins a word.
+    pub(crate) references: bool,
+    /// A number that may take more than 64 bits.
+    pub(crate) long_number: bool,
+    /// About how deep mappings and lists are nested. Seldom less than they are, and often more.
+    pub(crate) depth: usize,
+}
+
+impl Survey {
+    /// Reads a text once, byte by byte: it may be long, and the build of the reader not optimised.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut survey = Self::default();
+        let (mut brackets, mut digits) = (0_usize, 0_usize);
         // A column may begin a list and a mapping.
-        let block = 2 * (line.len() - line.trim_start_matches([' ', '-', '?']).len());
-        deepest = deepest.max(brackets + block);
-        // A word begins behind one of these; brackets and quotes inside of a word are part of it.
+        let (mut block, mut indented, mut comment) = (0_usize, true, false);
+        let mut quote = None;
+        let mut escaped = false;
+        // A word begins behind some bytes; brackets and quotes inside of a word are part of it.
         let mut before = b' ';
-        let mut bytes = line.bytes();
-        while let Some(byte) = bytes.next() {
+        for &byte in text.as_bytes() {
+            if byte.is_ascii_hexdigit() {
+                digits += 1;
+                if digits >= LONG {
+                    survey.long_number = true;
+                }
+            } else {
+                digits = 0;
+            }
+            if byte == b'\n' {
+                (block, indented, comment, before) = (0, true, false, b' ');
+                escaped = false;
+                continue;
+            }
+            if indented {
+                if matches!(byte, b' ' | b'-' | b'?') {
+                    block += 2;
+                    survey.depth = survey.depth.max(brackets + block);
+                } else {
+                    indented = false;
+                }
+            }
+            if !matches!(byte, b' '..=b'~' | b'\t') {
+                survey.unusual = true;
+            }
+            if matches!(byte, b'&' | b'*' | b'!') && begins_word(before) {
+                survey.references = true;
+            }
             match quote {
-                Some(b'"') if byte == b'\\' => drop(bytes.next()),
+                _ if comment => {}
+                Some(b'"') if escaped => escaped = false,
+                Some(b'"') if byte == b'\\' => escaped = true,
                 Some(open) if byte == open => quote = None,
                 Some(_) => {}
                 None => match byte {
-                    b'#' if before == b' ' => break,
+                    b'#' if before == b' ' => comment = true,
                     b'"' | b'\'' if begins_word(before) => quote = Some(byte),
-                    b'[' | b'{' if begins_word(before) => brackets += 1,
+                    b'[' | b'{' if begins_word(before) => {
+                        brackets += 1;
+                        survey.depth = survey.depth.max(brackets + block);
+                    }
                     b']' | b'}' => brackets = brackets.saturating_sub(1),
                     _ => {}
                 },
             }
-            deepest = deepest.max(brackets + block);
             before = byte;
         }
+        survey
     }
-    deepest
 }
+
+/// A number of fewer digits fits into 64 bits.
+const LONG: usize = 19;
 
 fn begins_word(before: u8) -> bool {
     matches!(

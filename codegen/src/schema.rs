@@ -1,6 +1,6 @@
 //! The JSON Schemas of the three kinds of files.
 //!
-//! Editors use them for completion and checks, and `structure` to find everything in a file that
+//! Editors use them for completion and checks, and `validate` to find everything in a file that
 //! does not fit. A test makes them from the model and compares; they are kept beside the sources, so
 //! that whoever uses the generator need not make them.
 

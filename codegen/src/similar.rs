@@ -1,5 +1,10 @@
 //! "Did you mean": the nearest of several words.
 
+use crate::diagnostic::{alternatives, quoted};
+
+/// At most so many words are listed.
+const LISTED: usize = 20;
+
 /// So many candidates are looked at: with more, each slip would take long, and few readers would be helped.
 const MANY: usize = 500;
 
@@ -13,10 +18,30 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     candidates
         .into_iter()
         .take(MANY)
-        .map(|candidate| (distance(&folded, &fold(candidate)), candidate))
+        .map(|candidate| (fold(candidate), candidate))
+        // The rest of the letters would have to be put in or taken out.
+        .filter(|(letters, _)| letters.len().abs_diff(folded.len()) <= limit)
+        .map(|(letters, candidate)| (distance(&folded, &letters), candidate))
         .filter(|(distance, candidate)| *distance <= limit && *candidate != word)
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// "did you mean `x`?", if one of the known words is near enough.
+pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, known).map(|near| format!("did you mean {}?", quoted(near)))
+}
+
+/// What to write instead of a word that is none of the known ones.
+pub fn instead<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    did_you_mean(word, known.iter().copied()).unwrap_or_else(|| match known.as_slice() {
+        [] => "it has none".to_owned(),
+        known => {
+            let listed = known.iter().copied().take(LISTED);
+            format!("it has {}", alternatives(listed))
+        }
+    })
 }
 
 /// Whether two words differ in case and separators at most.

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::{fs, io};
 
-use crate::diagnostic::{Diagnostic, Place, Report, Span, shown};
+use crate::diagnostic::{Diagnostic, Place, Report, Span, quoted};
 
 /// The file that holds what all operations share.
 pub const PLATFORM: &str = "platform.yaml";
@@ -63,9 +63,9 @@ impl Sources {
                 }
             }
             Err(error) => {
-                let message = format!("the spec's folder cannot be read: {error}");
+                let message = format!("cannot read the spec folder: {error}");
                 let diagnostic = Diagnostic::new(Place::file(""), message)
-                    .help("`--spec DIR` says which folder holds the spec");
+                    .help("name the spec folder with `--spec DIR`");
                 return Err(Report::new(root, vec![diagnostic], |_| None));
             }
         }
@@ -133,7 +133,7 @@ impl Sources {
 /// What is wrong with a spec of services alone, where a whole one is needed.
 pub(crate) fn no_platform() -> Diagnostic {
     Diagnostic::new(Place::file(PLATFORM), format!("`{PLATFORM}` is missing"))
-        .help("it says what all operations share: servers, the token, common errors")
+        .help("it describes what all operations share: servers, tokens, common errors")
 }
 
 /// The path of an operation's file from the spec's folder on.
@@ -166,13 +166,13 @@ impl Sorting {
             [IMPORT, _] => {}
             [_] => self.stray(
                 path,
-                "this file is no part of a spec",
-                "operations stand in the folder of their service; see README.md",
+                "this file is not part of a spec",
+                "operations belong in the folder of their service; see README.md",
             ),
             [_, ""] => self.stray(
                 path,
-                "this folder holds no operation",
-                "put one in, or remove it",
+                "this folder has no operations",
+                "add one, or remove the folder",
             ),
             [service, SERVICE] => {
                 let service = (*service).to_owned();
@@ -191,14 +191,14 @@ impl Sorting {
                 }
                 None => self.stray(
                     path,
-                    "this file is no part of a spec",
-                    "a service's folder holds files that end in `.yaml`, one an operation",
+                    "this file is not part of a spec",
+                    "a service folder holds one `.yaml` file per operation",
                 ),
             },
             _ => self.stray(
                 path,
-                "a service's folder holds no folders",
-                "give each service a folder of its own beside `platform.yaml`",
+                "a service folder cannot contain folders",
+                "give each service its own folder next to `platform.yaml`",
             ),
         }
     }
@@ -212,7 +212,7 @@ impl Sorting {
         let bytes = match content {
             Ok(bytes) => bytes,
             Err(error) => {
-                let message = format!("this file cannot be read: {error}");
+                let message = format!("cannot read this file: {error}");
                 self.mistakes
                     .push(Diagnostic::new(Place::file(path), message));
                 return None;
@@ -230,7 +230,7 @@ impl Sorting {
                 let column = good.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
                 let byte = rest.first().copied().unwrap_or_default();
                 let place = Place::span(path.clone(), Span::point(line, column));
-                let message = format!("this is not UTF-8: the byte 0x{byte:02x}");
+                let message = format!("invalid UTF-8: byte 0x{byte:02x}");
                 let help = "save the file as UTF-8";
                 self.mistakes
                     .push(Diagnostic::new(place, message).help(help));
@@ -297,7 +297,7 @@ fn read_entry(root: &Path, path: Result<String, String>, depth: usize, entries: 
     let path = match path {
         Ok(path) => path,
         Err(lossy) => {
-            let reason = format!("the name {} is not UTF-8", shown(&lossy));
+            let reason = format!("the name {} is not UTF-8", quoted(&lossy));
             entries.insert(lossy, Err(reason));
             return;
         }

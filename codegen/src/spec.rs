@@ -12,21 +12,24 @@ mod paging;
 mod platform;
 #[cfg(test)]
 mod schema;
+mod scope;
 mod service;
+pub(crate) mod template;
 
 pub use fields::{
     Encoding, EnumKey, EnumValue, Field, Fields, NamedEnumValue, ScalarOrNamed, Shape, TypeNode,
 };
-pub use operation::names_in;
-pub(crate) use operation::path_shape;
 pub use operation::{
-    AppType, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse, Location, Method,
-    Operation, TokenUse,
+    AppType, CLIENT_HEADERS, ErrorClass, ErrorRow, Example, ExampleRequest, ExampleResponse,
+    Location, Method, Operation, TokenUse,
 };
 pub use ordered::Ordered;
 pub use paging::Paging;
 pub use platform::{Grant, GrantInput, GrantReply, Grants, Platform, PlatformError, Server};
+pub use scope::Scope;
 pub use service::{NamedType, Service, ServiceFile};
+pub use template::names_in;
+pub(crate) use template::path_shape;
 
 /// A whole spec folder.
 #[derive(Debug, Clone, PartialEq)]

@@ -89,7 +89,7 @@ impl fmt::Display for Kind {
         f.write_str(match self {
             Self::Missing => "is missing",
             Self::Changed => "differs",
-            Self::Stale => "has no spec any more",
+            Self::Stale => "is no longer in the spec",
             Self::Foreign => "is not a generated file",
         })
     }

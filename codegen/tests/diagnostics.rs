@@ -508,12 +508,12 @@ fn what_is_no_yaml_comes_with_help() {
                 let Err(report) = check(&with(&[(file, &damaged)])) else {
                     continue;
                 };
-                let no_yaml = report
+                let not_yaml = report
                     .diagnostics()
                     .iter()
                     .find(|d| d.message.contains("this is not YAML"));
                 assert!(
-                    no_yaml.is_none_or(|d| d.help.is_some()),
+                    not_yaml.is_none_or(|d| d.help.is_some()),
                     "{damage:?} at {at}: {report}"
                 );
                 let parser = report

@@ -26,13 +26,16 @@ pub(crate) fn is_reserved(name: &HeaderName) -> bool {
     RESERVED.contains(name)
 }
 
-const RESERVED: [HeaderName; 6] = [
+/// As `CLIENT_HEADERS` of the generator.
+const RESERVED: [HeaderName; 8] = [
+    header::ACCEPT,
     header::CONTENT_TYPE,
     header::CONTENT_LENGTH,
     header::TRANSFER_ENCODING,
     header::CONNECTION,
     header::UPGRADE,
     header::HOST,
+    header::TE,
 ];
 
 /// A call of an operation, which replies `R` or fails with the operation's own error `E`.

@@ -5,7 +5,6 @@
 
 mod changelog;
 mod compare;
-mod places;
 mod platform;
 mod print;
 mod surface;

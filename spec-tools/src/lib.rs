@@ -9,6 +9,13 @@ pub mod skeleton;
 
 // The model of the description and what reports its mistakes are the generator's; the tools name them as their own.
 use dingtalk_codegen::{
-    check, diagnostic, docs, excerpt, load, marked, names, parallel, resolve, schema, similar,
-    sources, spec, structure,
+    check, docs, excerpt, load, names, parallel, resolve, schema, similar, sources, spanned, spec,
+    validate,
 };
+
+/// The older names, which `import` and `merge` still use.
+mod diagnostic {
+    pub(crate) use dingtalk_codegen::diagnostic::quoted as shown;
+    pub(crate) use dingtalk_codegen::diagnostic::*;
+}
+use dingtalk_codegen::spanned as marked;

@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 use crate::diagnostic::Step;
 use crate::document::{Document, Map, Node, Scalar, model};
-use crate::names;
+use crate::resolve;
 use crate::spec::{Fields, NamedType, Operation, Ordered, ServiceFile, TokenUse};
 
 pub(crate) use finding::locate;
@@ -161,11 +161,7 @@ impl Merger<'_> {
             Some(&reviewed.operation),
             Some(&facts.operation),
         );
-        let method = |op: &Operation| {
-            op.rust_name
-                .clone()
-                .unwrap_or_else(|| names::method(&op.operation))
-        };
+        let method = resolve::method;
         if reviewed.operation == facts.operation && method(reviewed) != method(facts) {
             let at = if reviewed.rust_name.is_some() {
                 "rust_name"

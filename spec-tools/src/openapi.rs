@@ -16,10 +16,10 @@ use std::fmt;
 
 use self::node::{Node, Object};
 use self::schemas::Schemas;
-use crate::diagnostic::{alternatives, shown};
+use crate::diagnostic::quoted;
 use crate::docs;
 use crate::resolve::{self, Service};
-use crate::similar::nearest;
+use crate::similar::instead;
 use crate::spec::{self, Method, Platform, Spec};
 
 /// The security scheme.
@@ -54,7 +54,7 @@ impl fmt::Display for UnknownService {
         write!(
             f,
             "the spec has no service {}: {}",
-            shown(&self.name),
+            quoted(&self.name),
             self.help
         )
     }
@@ -185,11 +185,7 @@ fn known(spec: &Spec, name: &str) -> Result<(), UnknownService> {
     if spec.services.contains_key(name) {
         return Ok(());
     }
-    let all = || spec.services.keys().map(String::as_str);
-    let help = match nearest(name, all()) {
-        Some(near) => format!("did you mean {}?", shown(near)),
-        None => format!("it has {}", alternatives(all().take(20))),
-    };
+    let help = instead(name, spec.services.keys().map(String::as_str));
     Err(UnknownService {
         name: name.to_owned(),
         help,

@@ -3,7 +3,7 @@
 use heck::ToUpperCamelCase as _;
 
 use crate::check::is_service_name;
-use crate::diagnostic::shown;
+use crate::diagnostic::quoted;
 use crate::document::Scalar;
 use crate::names;
 use crate::similar::nearest;
@@ -26,21 +26,21 @@ pub fn file(
             let mut names = sources.service_names();
             let near = names.find(|name| without_version(name) == service).or(near);
             let help = near.map_or_else(
-                || "it is named in lower case with its version, as `conference_1_0`".to_owned(),
-                |near| format!("did you mean {}?", shown(near)),
+                || "use lower case and a version, as in `conference_1_0`".to_owned(),
+                |near| format!("did you mean {}?", quoted(near)),
             );
             return Err(format!(
-                "{} is no name of a service: {help}",
-                shown(service)
+                "{} is not a valid service name: {help}",
+                quoted(service)
             ));
         }
         // Another version of a service has nearly its name, and is another service.
         let other = near.filter(|near| without_version(near) != without_version(service));
         if let (Some(near), false) = (other, new_service) {
             return Err(format!(
-                "there is no service {}: did you mean {}? `--new-service` makes a new one",
-                shown(service),
-                shown(near)
+                "unknown service {}: did you mean {}? To start a new one, add `--new-service`",
+                quoted(service),
+                quoted(near)
             ));
         }
     }
@@ -52,9 +52,9 @@ pub fn file(
             "StartCloudRecord".to_owned()
         };
         return Err(format!(
-            "{} is no name of an operation: the platform would call it something like {}",
-            shown(action),
-            shown(&help)
+            "{} is not a valid operation name: use one like {}",
+            quoted(action),
+            quoted(&help)
         ));
     }
     let method = names::method(action);

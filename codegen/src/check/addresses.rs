@@ -1,19 +1,9 @@
-use super::Mistakes;
-use super::place::Path;
-use crate::diagnostic::{Diagnostic, shown};
-use crate::spec::{Operation, Platform};
+use std::collections::HashMap;
 
-/// Headers that the client sets itself.
-const OWN_HEADERS: &[&str] = &[
-    "accept",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-    "te",
-    "transfer-encoding",
-    "upgrade",
-];
+use super::Mistakes;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::{CLIENT_HEADERS, Operation, Platform};
+use crate::walk::Path;
 
 /// Checks an operation's link and its headers' names.
 pub(super) fn operation(
@@ -26,34 +16,31 @@ pub(super) fn operation(
         url(&path.key("source"), source, false, mistakes);
     }
     let headers = path.key("headers");
-    for (index, (name, _)) in op.headers.iter().enumerate() {
+    let mut known: HashMap<String, &str> = HashMap::new();
+    for (name, _) in op.headers.iter() {
         let path = headers.key(name);
         let lower = name.to_ascii_lowercase();
         let token = platform.is_some_and(|p| p.token_header.eq_ignore_ascii_case(name));
         if let Some(diagnostic) = header_name(&path, name, true) {
             mistakes.push(diagnostic);
         } else if token {
-            let message = "the token's header is sent with every operation";
+            let message = "the client sends the token's header itself";
             mistakes.push(
                 Diagnostic::new(path.at_key(), message)
-                    .help("leave it out; `token: none` is for operations without"),
+                    .help("remove it; for an operation without a token, write `token: none`"),
             );
-        } else if OWN_HEADERS.contains(&lower.as_str()) {
-            let message = format!("the header {} is set by the client", shown(name));
-            mistakes.push(Diagnostic::new(path.at_key(), message).help("leave it out"));
-        } else if let Some((first, _)) = op
-            .headers
-            .iter()
-            .take(index)
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        {
-            let message = format!("{} and {} are the same header", shown(first), shown(name));
+        } else if CLIENT_HEADERS.contains(&lower.as_str()) {
+            let message = format!("the client sets the header {} itself", quoted(name));
+            mistakes.push(Diagnostic::new(path.at_key(), message).help("remove it"));
+        } else if let Some(first) = known.get(&lower) {
+            let message = format!("{} and {} are the same header", quoted(first), quoted(name));
             mistakes.push(
                 Diagnostic::new(path.at_key(), message)
-                    .help("case does not matter in the names of headers: keep one")
-                    .also(headers.key(first).at_key(), "the first"),
+                    .help("header names ignore case: keep one")
+                    .also(headers.key(first).at_key(), "first here"),
             );
         }
+        known.entry(lower).or_insert(name);
     }
 }
 
@@ -63,9 +50,9 @@ pub(super) fn header_name(path: &Path<'_>, name: &str, key: bool) -> Option<Diag
     if !name.is_empty() && name.chars().all(good) {
         return None;
     }
-    let message = format!("{} is no name of a header", shown(name));
+    let message = format!("{} is not a valid header name", quoted(name));
     let place = if key { path.at_key() } else { path.at_value() };
-    Some(Diagnostic::new(place, message).help("it is made of letters, digits and `-`"))
+    Some(Diagnostic::new(place, message).help("use letters, digits and `-`"))
 }
 
 /// Checks an https address. That of a server is scheme, host and port and no more.
@@ -73,14 +60,14 @@ pub(super) fn url(path: &Path<'_>, text: &str, server: bool, mistakes: &mut Mist
     let mut report = |message: String, help: &str| {
         mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
     };
-    let bad = format!("{} is no URL", shown(text));
+    let bad = format!("{} is not a URL", quoted(text));
     let Some(rest) = text.strip_prefix("https://") else {
         let message = if text.starts_with("http://") {
-            format!("{} is not https", shown(text))
+            format!("{} does not use https", quoted(text))
         } else {
             bad
         };
-        return report(message, "write `https://`, then the host");
+        return report(message, "start with `https://` and the host");
     };
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     let (host, tail) = rest.split_at_checked(end).unwrap_or((rest, ""));
@@ -97,23 +84,23 @@ pub(super) fn url(path: &Path<'_>, text: &str, server: bool, mistakes: &mut Mist
     if !name.split('.').all(label) {
         return report(
             bad,
-            "after `https://` comes a host such as `api.dingtalk.com`",
+            "write a host such as `api.dingtalk.com` after `https://`",
         );
     }
     if port.is_some_and(|port| port.parse::<u16>().is_err()) {
-        return report(bad, "a port is a number up to 65535");
+        return report(bad, "a port is at most 65535");
     }
     if server && tail == "/" {
         return report(
-            format!("{} ends in `/`", shown(text)),
-            "leave the `/` out: paths begin with one",
+            format!("{} ends in `/`", quoted(text)),
+            "remove the `/`: paths start with one",
         );
     }
     if server && !tail.is_empty() {
-        let message = format!("{} holds more than scheme and host", shown(text));
-        return report(message, "operations say the rest of the path");
+        let message = format!("{} has more than a scheme and a host", quoted(text));
+        return report(message, "put the rest into the paths of the operations");
     }
     if tail.contains(|c: char| c.is_whitespace() || c.is_control() || "<>\"{}|\\^`".contains(c)) {
-        report(bad, "a URL holds no spaces, quotes or brackets");
+        report(bad, "a URL cannot contain spaces, quotes or brackets");
     }
 }

@@ -1,7 +1,7 @@
-use super::walk::{Seen, Site, What};
-use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, shown};
-use crate::spec::{Encoding, Field, ScalarOrNamed, Shape, TypeNode};
+use super::Mistakes;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::{Encoding, Field, ScalarOrNamed, Scope, Shape, TypeNode};
+use crate::walk::{Seen, Site, What};
 
 /// Finds keys that have no meaning where they stand. They would be lost in silence.
 pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistakes) {
@@ -15,9 +15,9 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
     let nowhere = match seen.site {
         Site::Element => Some((
             "an element of a list or a map",
-            "it belongs to the field itself",
+            "move it to the field itself",
         )),
-        Site::WholeReply => Some(("a reply as a whole", "leave it out")),
+        Site::WholeReply => Some(("a reply as a whole", "remove it")),
         _ => None,
     };
     if let Some((what, help)) = nowhere {
@@ -32,26 +32,25 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         for (key, _) in keys.iter().filter(|(_, given)| *given) {
             report(
                 key,
-                format!("{} does not apply to {what}", shown(key)),
+                format!("{} does not apply to {what}", quoted(key)),
                 help,
             );
         }
     } else {
         if field.secret && !is_scalar(field) {
-            let help = "mark the fields inside that are secret";
+            let help = "mark the secret fields inside instead";
             report(
                 "secret",
-                "only a single value can be secret".to_owned(),
+                "only a single value can be `secret`".to_owned(),
                 help,
             );
         }
         if field.idempotency_key && !may_be_key(field, seen.site) {
             report(
                 "idempotency_key",
-                "only a text in the query, the headers or the body of a request can be an \
-                 idempotency key"
+                "an idempotency key must be a string in the query, headers or body of a request"
                     .to_owned(),
-                "leave it out",
+                "remove it",
             );
         }
         let boolean = matches!(
@@ -61,10 +60,9 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         if field.success_flag && !(boolean && may_be_flag(seen)) {
             report(
                 "success_flag",
-                "only a boolean of a reply can say whether the call worked, at the top, or whether \
-                 an element of a list did, in the element"
+                "`success_flag` belongs on a boolean: at the top of a reply, or in the elements of a list"
                     .to_owned(),
-                "leave it out",
+                "remove it",
             );
         }
         if let Some((message, help)) = field
@@ -81,11 +79,11 @@ pub(super) fn check(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         )
     {
         let message =
-            "`rust_type` names the type made for an `enum` or an `object`; here none is made";
+            "`rust_type` has no effect here: it names the type of an `enum` or an `object`";
         let help = match field.shape() {
-            Some(Shape::List(_)) => "give it to the element, beside its `enum` or `object`",
-            Some(Shape::Map(_)) => "give it to the map's value, beside its `enum` or `object`",
-            _ => "leave it out",
+            Some(Shape::List(_)) => "move it to the element, beside its `enum` or `object`",
+            Some(Shape::Map(_)) => "move it to the map's value, beside its `enum` or `object`",
+            _ => "remove it",
         };
         report("rust_type", message.to_owned(), help);
     }
@@ -126,13 +124,20 @@ fn misplaced(
         Encoding::JsonString => {
             let body = matches!(site, Site::Body | Site::Reply | Site::Inner | Site::Member);
             if !body {
-                let message = "`json_string` is for fields of a body".to_owned();
-                return Some((message, "lists and objects in a query are JSON text anyway"));
+                let message = "`json_string` only applies to fields of a body".to_owned();
+                return Some((
+                    message,
+                    "lists and objects in a query are sent as JSON text anyway",
+                ));
             }
             let text = matches!(shape, Shape::Name(ScalarOrNamed::String) | Shape::Enum(..));
             text.then(|| {
-                let message = "`json_string` says that a string holds JSON, but not what".to_owned();
-                (message, "say with `object`, `list` or `type: json` what the JSON is; or leave `encoding` out")
+                let message =
+                    "`json_string` needs the type of the JSON inside the string".to_owned();
+                (
+                    message,
+                    "describe the JSON with `object`, `list` or `type: json`, or remove `encoding`",
+                )
             })
         }
         Encoding::Comma | Encoding::Indexed => {
@@ -143,19 +148,19 @@ fn misplaced(
             };
             if site != Site::Query {
                 return Some((
-                    format!("{name} is for lists in a query"),
-                    "leave `encoding` out",
+                    format!("{name} only applies to lists in a query"),
+                    "remove `encoding`",
                 ));
             }
             let Shape::List(element) = shape else {
-                return Some((format!("{name} is for lists"), "leave `encoding` out"));
+                return Some((format!("{name} only applies to lists"), "remove `encoding`"));
             };
             let joined = encoding == Encoding::Comma && !is_word(element, scope);
             joined.then(|| {
-                let message = "only a list of single values can be joined by commas".to_owned();
+                let message = "only a list of single values can be joined with commas".to_owned();
                 (
                     message,
-                    "use `indexed`, or leave `encoding` out for JSON text",
+                    "use `indexed`, or remove `encoding` to send JSON text",
                 )
             })
         }
@@ -164,12 +169,9 @@ fn misplaced(
 
 /// True if an element is a single value, as far as is known.
 fn is_word(element: &TypeNode, scope: Scope<'_>) -> bool {
-    match element.shape() {
-        Some(Shape::Name(ScalarOrNamed::Json)) => false,
-        Some(Shape::Name(ScalarOrNamed::Named(name))) => {
-            scope.get(name).is_none_or(|def| def.object.is_none())
-        }
-        None | Some(Shape::Enum(..) | Shape::Name(_)) => true,
-        Some(_) => false,
+    match element.shape().and_then(|shape| scope.shape(shape)) {
+        None | Some(Shape::Enum(..)) => true,
+        Some(Shape::Name(name)) => *name != ScalarOrNamed::Json,
+        Some(Shape::List(_) | Shape::Map(_) | Shape::Object(_)) => false,
     }
 }

@@ -1,54 +1,64 @@
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+//! Names in Rust that would be the same. What the names are, `resolve` has decided.
 
-use super::Mistakes;
-use super::identifiers;
-use super::place::Path;
-use super::walk::{self, Seen, Site, What};
-use crate::diagnostic::{At, Diagnostic, Place, Step, shown};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
+
+use super::{Mistakes, identifiers};
+use crate::diagnostic::{At, Diagnostic, Place, quoted};
 use crate::names;
-use crate::spec::{
-    EnumKey, EnumValue, Field, Fields, Location, NamedType, Operation, Ordered, Shape,
-};
+use crate::resolve::{EnumDef, Field, Operation, Origin, Reply, Service, TypeDef, main_types};
+use crate::walk::Path;
 
 /// The names of one Rust scope: the owner of each, and who else asked for it.
-#[derive(Default)]
-struct Taken<'a> {
-    owners: BTreeMap<String, (&'a str, Place)>,
-    clashes: Vec<Clash<'a>>,
+struct Taken<'n> {
+    file: &'n str,
+    owners: HashMap<&'n str, Owner<'n>>,
+    clashes: Vec<Clash<'n>>,
+}
+
+/// What has a name.
+struct Owner<'n> {
+    /// Its name in the spec.
+    wire: &'n str,
+    origin: Origin<'n>,
 }
 
 /// Somebody whose name another has.
-struct Clash<'a> {
-    owner: &'a str,
-    place: Place,
-    name: String,
+struct Clash<'n> {
+    owner: Owner<'n>,
+    name: &'n str,
     /// What would suit as a name, if it is free.
     wanted: String,
 }
 
-impl<'a> Taken<'a> {
+impl<'n> Taken<'n> {
+    fn new(file: &'n str) -> Self {
+        Self {
+            file,
+            owners: HashMap::new(),
+            clashes: Vec::new(),
+        }
+    }
+
     /// Takes a name. If it is taken, one like `wanted` is proposed.
     fn take(
         &mut self,
-        name: String,
-        owner: &'a str,
-        place: impl FnOnce() -> Place,
+        name: &'n str,
+        wire: &'n str,
+        origin: &Origin<'n>,
         wanted: impl FnOnce(&str) -> String,
     ) {
+        let owner = Owner {
+            wire,
+            origin: origin.clone(),
+        };
         match self.owners.entry(name) {
-            Entry::Vacant(free) => drop(free.insert((owner, place()))),
-            Entry::Occupied(taken) => {
-                let name = taken.key().clone();
-                let wanted = wanted(names::file_stem(&name));
-                let place = place();
-                self.clashes.push(Clash {
-                    owner,
-                    place,
-                    name,
-                    wanted,
-                });
-            }
+            Entry::Vacant(free) => drop(free.insert(owner)),
+            Entry::Occupied(_) => self.clashes.push(Clash {
+                owner,
+                name,
+                wanted: wanted(names::file_stem(name)),
+            }),
         }
     }
 
@@ -58,26 +68,28 @@ impl<'a> Taken<'a> {
         self,
         what: &str,
         mistakes: &mut Mistakes,
-        help: impl Fn(&str, &Clash<'a>) -> String,
+        help: impl Fn(&str, &Owner<'n>) -> String,
     ) {
-        let Self { owners, clashes } = self;
         let mut proposed = BTreeSet::new();
-        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-        for clash in clashes {
-            let Some(first) = owners.get(&clash.name) else {
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        for clash in &self.clashes {
+            let Some(first) = self.owners.get(clash.name) else {
                 continue;
             };
             let number = numbers.entry(clash.wanted.clone()).or_default();
             let free = loop {
                 *number += 1;
                 let free = numbered(&clash.wanted, *number);
-                let taken = owners.contains_key(&free) || owners.contains_key(&format!("r#{free}"));
+                let raw = format!("r#{free}");
+                let taken = [&free, &raw]
+                    .iter()
+                    .any(|name| self.owners.contains_key(name.as_str()));
                 if !taken && proposed.insert(free.clone()) {
                     break free;
                 }
             };
-            let help = help(&free, &clash);
-            mistakes.push(collision(what, clash, first).help(help));
+            let help = help(&free, &clash.owner);
+            mistakes.push(collision(self.file, what, clash, first).help(help));
         }
     }
 }
@@ -92,158 +104,150 @@ fn numbered(name: &str, number: usize) -> String {
 }
 
 /// Checks the names of an operation's parameters, request fields, reply fields and types.
-pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
-    if let Some(name) = &op.rust_name {
+pub(super) fn operation(file: &str, op: &Operation<'_>, mistakes: &mut Mistakes) {
+    if let Some(name) = &op.spec.rust_name {
+        let path = Path::File(file);
         identifiers::snake(&path.key("rust_name"), name, names::method, mistakes);
     }
-    arguments(path, op, mistakes);
-    request(path, op, mistakes);
-    if let Some(reply) = &op.response {
-        fields(&path.key("response"), reply, mistakes);
+    arguments(file, op, mistakes);
+    if let Some(request) = &op.request {
+        fields(file, &request.fields, mistakes);
     }
-    operation_types(path, op, mistakes);
+    if let Reply::Object(reply) = &op.reply {
+        fields(file, &reply.fields, mistakes);
+    }
+    let main = main_types(op.spec);
+    let mut types = Taken::new(file);
+    let origin = Origin::top().key("operation");
+    for (name, wire) in main.iter().zip(["the request", "the reply", "the error"]) {
+        types.take(name, wire, &origin, str::to_owned);
+    }
+    module(file, types, &op.types, mistakes);
 }
 
-fn field_name(wire: &str, field: &Field) -> String {
-    field
-        .rust_name
-        .clone()
-        .unwrap_or_else(|| names::field(wire))
+/// The types that a service's operations share live in a module of their own.
+pub(super) fn shared_types(file: &str, service: &Service<'_>, mistakes: &mut Mistakes) {
+    module(file, Taken::new(file), &service.types, mistakes);
 }
 
 /// Path values are arguments of the method, beside `request`.
-fn arguments(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
-    let path = path.key("path_params");
-    let mut taken = Taken::default();
-    for (wire, field) in op.path_params.iter() {
-        let path = path.key(wire);
-        let name = field_name(wire, field);
-        if name == "request" {
+fn arguments(file: &str, op: &Operation<'_>, mistakes: &mut Mistakes) {
+    let mut taken = Taken::new(file);
+    for arg in &op.path_args {
+        if arg.ident == "request" {
             let message = format!(
-                "{} would be the argument `request`, which the method has already",
-                shown(wire)
+                "{} would be named `request`, like the argument that the method already has",
+                quoted(arg.wire)
             );
-            let help = "give it a name of its own: `rust_name: request_value`";
-            mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
+            let help = "name it differently: `rust_name: request_value`";
+            mistakes.push(Diagnostic::new(place(file, &arg.origin), message).help(help));
         } else {
-            taken.take(name, wire, || path.at_key(), str::to_owned);
+            taken.take(&arg.ident, arg.wire, &arg.origin, str::to_owned);
         }
     }
     taken.report("arguments", mistakes, |free, _| own_name("rust_name", free));
 }
 
-/// Query, headers and body become the fields of one struct.
-fn request(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
-    let mut taken = Taken::default();
-    for (location, wire, field) in op.request_fields() {
-        let (section, prefix) = match location {
-            Location::Query => ("query", "query"),
-            Location::Header => ("headers", "header"),
-            Location::Body
-                if op
-                    .body_type
-                    .as_deref()
-                    .is_some_and(|whole| std::ptr::eq(whole, field)) =>
-            {
-                ("", "")
-            }
-            Location::Body => ("body", "body"),
+/// Checks the names of a struct's fields. Those of a request come from several sections.
+fn fields(file: &str, fields: &[Field<'_>], mistakes: &mut Mistakes) {
+    let mut taken = Taken::new(file);
+    for field in fields {
+        let wanted = |stem: &str| match (field.location, field.origin.section()) {
+            (None, _) => stem.to_owned(),
+            (Some(_), "body_type") => "whole_body".to_owned(),
+            (Some(_), "headers") => format!("header_{stem}"),
+            (Some(_), section) => format!("{section}_{stem}"),
         };
-        let section = path.key(if section.is_empty() {
-            "body_type"
+        taken.take(&field.ident, field.wire, &field.origin, wanted);
+    }
+    taken.report("fields", mistakes, |free, _| own_name("rust_name", free));
+}
+
+/// Checks the names of the types in a module, and those inside them.
+fn module<'n>(file: &str, mut taken: Taken<'n>, types: &'n [TypeDef<'n>], mistakes: &mut Mistakes) {
+    for def in types {
+        match def {
+            TypeDef::Struct(def) => fields(file, &def.fields, mistakes),
+            TypeDef::Enum(def) => variants(file, def, mistakes),
+        }
+    }
+    // What is declared by name has its name before what is made for a field.
+    let (declared, inline): (Vec<_>, Vec<_>) =
+        types.iter().partition(|def| is_declared(def.origin()));
+    for def in declared {
+        let wanted = |name: &str| format!("{name}Type");
+        taken.take(def.name(), def.wire(), def.origin(), wanted);
+    }
+    for def in inline {
+        let wanted = |name: &str| format!("{}{name}", parent(def.origin()));
+        taken.take(def.name(), def.wire(), def.origin(), wanted);
+    }
+    taken.report("types", mistakes, |free, owner| {
+        let help = own_name("rust_type", free);
+        if is_declared(&owner.origin) {
+            help
         } else {
-            section
-        });
-        let own = section.key(wire);
-        let path = if prefix.is_empty() { &section } else { &own };
-        let name = field_name(wire, field);
-        taken.take(
-            name,
-            wire,
-            || path.at_key(),
-            |stem| match prefix {
-                "" => "whole_body".to_owned(),
-                prefix => format!("{prefix}_{stem}"),
-            },
-        );
-    }
-    taken.report("fields", mistakes, |free, _| own_name("rust_name", free));
+            format!("{help}; or, if both are the same type, declare it once under `types`")
+        }
+    });
 }
 
-/// Checks the names of an object's fields.
-pub(super) fn fields(path: &Path<'_>, fields: &Fields, mistakes: &mut Mistakes) {
-    let mut taken = Taken::default();
-    for (wire, field) in fields.iter() {
-        let path = path.key(wire);
-        let name = field_name(wire, field);
-        taken.take(name, wire, || path.at_key(), str::to_owned);
-    }
-    taken.report("fields", mistakes, |free, _| own_name("rust_name", free));
-}
-
-/// Checks the names inside a field's object or enum.
-pub(super) fn inner_fields(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
-    let What::Field(field) = seen.what else {
-        return;
-    };
-    if let Some(object) = &field.object {
-        fields(&seen.path.key("object"), object, mistakes);
-    }
-    if let Some(values) = &field.values {
-        variants(&seen.path.key("enum"), values, mistakes);
-    }
+/// Whether this is a type under `types`.
+fn is_declared(origin: &Origin<'_>) -> bool {
+    origin.section() == "types" && origin.outwards().nth(2).is_none()
 }
 
 /// Checks the names of an enum's variants.
-pub(super) fn variants(
-    path: &Path<'_>,
-    values: &Ordered<EnumKey, EnumValue>,
-    mistakes: &mut Mistakes,
-) {
-    let keys: Vec<String> = values.iter().map(|(key, _)| key.to_string()).collect();
-    let mut taken = Taken::default();
+fn variants(file: &str, def: &EnumDef<'_>, mistakes: &mut Mistakes) {
+    let values = def.origin.key("enum");
+    let wires: Vec<String> = def
+        .variants
+        .iter()
+        .map(|variant| variant.value.to_string())
+        .collect();
+    let mut taken = Taken::new(file);
     let mut nameless = Vec::new();
-    for (wire, (_, value)) in keys.iter().zip(values.iter()) {
-        let path = path.key(wire);
-        match value.rust_name() {
-            None if !names::is_readable(wire) => nameless.push(wire),
-            name => {
-                let name = name.map_or_else(|| names::variant(wire), str::to_owned);
-                taken.take(name, wire, || path.at_key(), str::to_owned);
-            }
+    for (wire, variant) in wires.iter().zip(&def.variants) {
+        let origin = values.key(wire);
+        if variant.named || names::is_readable(wire) {
+            taken.take(&variant.ident, wire, &origin, str::to_owned);
+        } else {
+            nameless.push((wire, origin));
         }
     }
     // What they might be called must not be what others are called.
-    let mut proposed = taken.owners.keys().cloned().collect::<BTreeSet<_>>();
-    for wire in nameless {
+    let mut proposed = BTreeSet::new();
+    for (wire, origin) in nameless {
         let name = names::in_words(wire).map_or("...".to_owned(), |name| {
             let mut all = (1..).map(|number| numbered(&name, number));
-            all.find(|name| proposed.insert(name.clone()))
-                .unwrap_or(name)
+            let free = |name: &String| {
+                !taken.owners.contains_key(name.as_str()) && proposed.insert(name.clone())
+            };
+            all.find(free).unwrap_or(name)
         });
         let message = format!(
-            "no name in Rust can be made of the value {}",
-            shown(&yaml_key(wire))
+            "the value {} does not give a readable name in Rust",
+            quoted(&yaml_key(wire))
         );
-        mistakes
-            .push(Diagnostic::new(path.key(wire).at_key(), message).help(named_value(wire, &name)));
+        let help = named_value(wire, &name);
+        mistakes.push(Diagnostic::new(place(file, &origin), message).help(help));
     }
-    taken.report("variants", mistakes, |free, clash| {
-        named_value(clash.owner, free)
+    taken.report("variants", mistakes, |free, owner| {
+        named_value(owner.wire, free)
     });
 }
 
 fn own_name(key: &str, free: &str) -> String {
     format!(
-        "give one a name of its own: {}",
-        shown(&format!("{key}: {free}"))
+        "name one differently: {}",
+        quoted(&format!("{key}: {free}"))
     )
 }
 
 /// How a value of an enum is given a name.
 fn named_value(wire: &str, name: &str) -> String {
     let value = format!("{}: {{ doc: ..., rust_name: {name} }}", yaml_key(wire));
-    format!("give it a name of its own: {}", shown(&value))
+    format!("name it: {}", quoted(&value))
 }
 
 fn yaml_key(wire: &str) -> String {
@@ -258,136 +262,52 @@ fn yaml_key(wire: &str) -> String {
     }
 }
 
-/// All types of an operation live in one module.
-fn operation_types(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
-    let prefix = names::operation_type(&op.operation);
-    let mut types = Types::default();
-    let place = path.key("operation").at_value();
-    for (suffix, owner) in [
-        ("Request", "the request"),
-        ("Response", "the reply"),
-        ("Error", "the error"),
-    ] {
-        let name = format!("{prefix}{suffix}");
-        types.0.take(name, owner, || place.clone(), str::to_owned);
-    }
-    types.declared(path, &op.types);
-    walk::operation(path, op, &mut |seen| types.inline(&seen));
-    let all = path.key("types");
-    for (name, def) in op.types.iter() {
-        walk::named_type(&all.key(name), def, &mut |seen| types.inline(&seen));
-    }
-    types.report(mistakes);
-}
-
-/// The types that a service's operations share live in a module of their own.
-pub(super) fn shared_types(
-    path: &Path<'_>,
-    shared: &Ordered<String, NamedType>,
-    mistakes: &mut Mistakes,
-) {
-    let mut types = Types::default();
-    types.declared(path, shared);
-    let all = path.key("types");
-    for (name, def) in shared.iter() {
-        walk::named_type(&all.key(name), def, &mut |seen| types.inline(&seen));
-    }
-    types.report(mistakes);
-}
-
-#[derive(Default)]
-struct Types<'a>(Taken<'a>);
-
-impl<'a> Types<'a> {
-    fn declared(&mut self, path: &Path<'_>, types: &'a Ordered<String, NamedType>) {
-        let all = path.key("types");
-        for (name, def) in types.iter() {
-            let path = all.key(name);
-            let rust = def
-                .rust_type
-                .clone()
-                .unwrap_or_else(|| names::type_name(name));
-            let wanted = |name: &str| format!("{name}Type");
-            self.0.take(rust, name, || path.at_key(), wanted);
-        }
-    }
-
-    /// The type made for an enum or an object of a field or an element.
-    fn inline(&mut self, seen: &Seen<'_, 'a>) {
-        let What::Field(field) = seen.what else {
-            return;
-        };
-        if matches!(field.shape(), Some(Shape::Enum(..) | Shape::Object(_))) {
-            // The request's or reply's own object needs no name, and is reported elsewhere.
-            let whole = matches!(seen.site, Site::WholeBody | Site::WholeReply);
-            if !(whole && field.object.is_some()) {
-                let rust = field
-                    .rust_type
-                    .clone()
-                    .unwrap_or_else(|| names::inline_type(seen.wire, seen.site == Site::Element));
-                let wanted = |name: &str| format!("{}{name}", parent(seen.path));
-                self.0.take(rust, seen.wire, || seen.path.at_key(), wanted);
-            }
-        }
-    }
-
-    fn report(self, mistakes: &mut Mistakes) {
-        self.0.report("types", mistakes, |free, clash| {
-            let help = own_name("rust_type", free);
-            match &clash.place.at {
-                At::Key(steps) if is_declared(steps) => help,
-                _ => format!("{help}; or, if both are the same, declare it once under `types`"),
-            }
-        });
-    }
-}
-
-/// Whether steps lead to a type under `types`.
-fn is_declared(steps: &[Step]) -> bool {
-    matches!(steps, [Step::Key(section), _] if section == "types")
-}
-
 /// A word for what a type is inside of, to tell it from others of its name.
-fn parent(path: &Path<'_>) -> String {
-    let mut key = None;
-    let mut at = path;
-    loop {
-        at = match at {
-            Path::File(_) => return "Type".to_owned(),
-            Path::Index(parent, _) => parent,
-            Path::Key(parent, name) => {
-                let structural = matches!(*name, "list" | "map" | "object");
-                match (*name, key) {
-                    ("response" | "response_type", Some(())) => return "Response".to_owned(),
-                    ("body" | "query" | "headers" | "body_type", Some(())) => {
-                        return "Request".to_owned();
-                    }
-                    ("path_params", Some(())) => return "Path".to_owned(),
-                    (name, Some(())) if !structural => return names::type_name(name),
-                    (_, None) if !structural => key = Some(()),
-                    _ => {}
-                }
-                parent
-            }
-        };
+fn parent(origin: &Origin<'_>) -> String {
+    let mut keys = origin
+        .outwards()
+        .filter(|key| !matches!(*key, "list" | "map" | "object"));
+    keys.next();
+    match keys.next() {
+        None => "Type".to_owned(),
+        Some("response" | "response_type") => "Response".to_owned(),
+        Some("body" | "query" | "headers" | "body_type") => "Request".to_owned(),
+        Some("path_params") => "Path".to_owned(),
+        Some(name) => names::type_name(name),
     }
 }
 
-fn collision(what: &str, clash: Clash<'_>, (first, other): &(&str, Place)) -> Diagnostic {
-    let named = |owner: &str| {
-        if owner.starts_with("the ") {
-            owner.to_owned()
+/// The operation's own types have no key; they are named after the operation.
+fn is_main(origin: &Origin<'_>) -> bool {
+    origin.section() == "operation"
+}
+
+fn place(file: &str, origin: &Origin<'_>) -> Place {
+    let steps = origin.steps();
+    Place {
+        file: file.to_owned(),
+        at: if is_main(origin) {
+            At::Value(steps)
         } else {
-            shown(owner)
+            At::Key(steps)
+        },
+    }
+}
+
+fn collision(file: &str, what: &str, clash: &Clash<'_>, first: &Owner<'_>) -> Diagnostic {
+    let named = |owner: &Owner<'_>| {
+        if is_main(&owner.origin) {
+            owner.wire.to_owned()
+        } else {
+            quoted(owner.wire)
         }
     };
-    let name = shown(&clash.name);
-    let message = if clash.owner == *first {
-        let owner = shown(clash.owner);
-        format!("two {what} named {owner} would both be {name} in Rust")
+    let [one, other, name] = [named(first), named(&clash.owner), quoted(clash.name)];
+    let message = if one == other {
+        format!("two {what} named {other} would both be named {name} in Rust")
     } else {
-        let [first, owner] = [first, clash.owner].map(named);
-        format!("{first} and {owner} would both be {name} in Rust")
+        format!("{one} and {other} would both be named {name} in Rust")
     };
-    Diagnostic::new(clash.place, message).also(other.clone(), "the first")
+    Diagnostic::new(place(file, &clash.owner.origin), message)
+        .also(place(file, &first.origin), "first used here")
 }

@@ -1,103 +1,109 @@
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::Mistakes;
-use super::place::Path;
-use crate::diagnostic::{Diagnostic, Place, shown};
+use crate::diagnostic::{Diagnostic, Place, quoted};
+use crate::graph::groups;
 use crate::spec::{Fields, NamedType, Ordered, ScalarOrNamed, Shape};
+use crate::walk::Path;
 
-/// Finds types that hold themselves by required fields alone: no value of them could ever be made.
-/// Lists, maps and optional fields break the circle.
+/// A type that others require, and where it requires others.
+struct Node<'a> {
+    name: &'a str,
+    requires: Vec<(usize, Place)>,
+}
+
+/// Finds types that require themselves through required fields alone: no value of them could ever be made.
+/// Lists, maps and optional fields break the circle. Of types that all require each other one circle is reported.
 pub(super) fn check(path: &Path<'_>, types: &Ordered<String, NamedType>, mistakes: &mut Mistakes) {
-    let mut graph: BTreeMap<&str, Vec<(&str, Place)>> = BTreeMap::new();
-    for (name, def) in types.iter() {
+    let names = types.iter().enumerate();
+    let numbers: HashMap<&str, usize> = names.map(|(at, (name, _))| (name.as_str(), at)).collect();
+    let node = |(name, def): (&'_ String, &NamedType)| {
+        let mut requires = Vec::new();
         if let Some(fields) = &def.object {
-            let mut held = Vec::new();
-            hold(&path.key(name).key("object"), fields, types, &mut held);
-            graph.insert(name, held);
+            required(
+                &path.key(name).key("object"),
+                fields,
+                &numbers,
+                &mut requires,
+            );
         }
-    }
-    while let Some(circle) = circle(&mut graph) {
-        let names: Vec<&str> = circle.iter().map(|(name, _)| *name).collect();
-        let (Some((first, place)), Some(last)) = (circle.first(), names.last()) else {
-            return;
-        };
-        let message = if names.len() == 1 {
-            format!(
-                "the type {} always holds another {}",
-                shown(first),
-                shown(first)
-            )
-        } else {
-            format!(
-                "the type {} always holds {}, which always holds {} again",
-                shown(first),
-                shown(last),
-                shown(first)
-            )
-        };
-        let mut diagnostic = Diagnostic::new(place.clone(), message)
-            .help("leave `required` out, or make it a list: somewhere it must end");
-        for (name, place) in circle.iter().skip(1) {
-            diagnostic = diagnostic.also(place.clone(), format!("required in {}", shown(name)));
-        }
-        mistakes.push(diagnostic);
-        for name in names {
-            graph.remove(name);
+        requires
+    };
+    let names = types.iter().map(|(name, _)| name.as_str());
+    let requires = types.iter().map(node);
+    let nodes: Vec<_> = names
+        .zip(requires)
+        .map(|(name, requires)| Node { name, requires })
+        .collect();
+    let edges = |node: &Node<'_>| node.requires.iter().map(|(to, _)| *to).collect();
+    let groups = groups(&nodes.iter().map(edges).collect::<Vec<_>>());
+    let mut order: Vec<usize> = (0..nodes.len()).collect();
+    order.sort_by_key(|at| nodes[*at].name);
+    let mut done = vec![false; nodes.len()];
+    for at in order {
+        if !std::mem::replace(&mut done[groups[at]], true) {
+            mistakes.extend(circle(at, &nodes, &groups));
         }
     }
 }
 
-/// The types that an object always holds, with the fields by which it does.
-fn hold<'a>(
+/// The types that an object always has inside, with the fields by which it does.
+fn required(
     path: &Path<'_>,
-    fields: &'a Fields,
-    types: &Ordered<String, NamedType>,
-    held: &mut Vec<(&'a str, Place)>,
+    fields: &Fields,
+    numbers: &HashMap<&str, usize>,
+    found: &mut Vec<(usize, Place)>,
 ) {
     for (wire, field) in fields.iter().filter(|(_, field)| field.required) {
         let path = path.key(wire);
         match field.shape() {
-            Some(Shape::Name(ScalarOrNamed::Named(name))) if types.get(name).is_some() => {
-                held.push((name, path.at_key()));
+            Some(Shape::Name(ScalarOrNamed::Named(name))) => {
+                found.extend(numbers.get(name.as_str()).map(|to| (*to, path.at_key())));
             }
-            Some(Shape::Object(inner)) => hold(&path.key("object"), inner, types, held),
+            Some(Shape::Object(inner)) => required(&path.key("object"), inner, numbers, found),
             _ => {}
         }
     }
 }
 
-/// One circle in a graph, beginning with the first of its types by name. Takes out of the graph
-/// what is in none.
-fn circle<'a>(
-    graph: &mut BTreeMap<&'a str, Vec<(&'a str, Place)>>,
-) -> Option<Vec<(&'a str, Place)>> {
-    loop {
-        let known: Vec<&str> = graph.keys().copied().collect();
-        for held in graph.values_mut() {
-            held.retain(|(name, _)| known.binary_search(name).is_ok());
+/// A circle in the group of a node, told from its first type by name; none if the group is a type that does not
+/// require itself.
+fn circle(start: usize, nodes: &[Node<'_>], groups: &[usize]) -> Option<Diagnostic> {
+    let mut path: Vec<(usize, &Place)> = Vec::new();
+    let mut steps: HashMap<usize, usize> = HashMap::new();
+    let mut at = start;
+    let first = loop {
+        if let Some(first) = steps.insert(at, path.len()) {
+            break first;
         }
-        let before = graph.len();
-        graph.retain(|_, held| !held.is_empty());
-        if graph.len() == before {
-            break;
-        }
-    }
-    // Each type that is left leads on to another, so the way must come back to itself.
-    let mut way: Vec<(&str, Place)> = Vec::new();
-    let mut at = graph.keys().next().copied()?;
-    loop {
-        if let Some(start) = way.iter().position(|(name, _)| *name == at) {
-            let mut circle = way.split_off(start);
-            let first = circle
-                .iter()
-                .enumerate()
-                .min_by_key(|(_, (name, _))| *name)
-                .map_or(0, |(i, _)| i);
-            circle.rotate_left(first);
-            return Some(circle);
-        }
-        let (next, place) = graph.get(at)?.first()?.clone();
-        way.push((at, place));
-        at = next;
-    }
+        // In a group of several, each leads on to another.
+        let mut next = nodes[at].requires.iter();
+        let (to, place) = next.find(|(to, _)| groups[*to] == groups[start])?;
+        path.push((at, place));
+        at = *to;
+    };
+    let mut circle = path.split_off(first);
+    let least = circle
+        .iter()
+        .enumerate()
+        .min_by_key(|(_, (at, _))| nodes[*at].name);
+    let least = least.map_or(0, |(index, _)| index);
+    circle.rotate_left(least);
+    let name = |(at, _): &(usize, &Place)| quoted(nodes[*at].name);
+    let (first, last) = (circle.first()?, circle.last()?);
+    let message = if circle.len() == 1 {
+        format!("the type {} requires itself", name(first))
+    } else {
+        format!(
+            "the type {} requires {}, which requires {} again",
+            name(first),
+            name(last),
+            name(first)
+        )
+    };
+    let help = "remove `required`, or use a list: otherwise no value can exist";
+    let diagnostic = Diagnostic::new(first.1.clone(), message).help(help);
+    Some(circle.iter().skip(1).fold(diagnostic, |diagnostic, step| {
+        diagnostic.also(step.1.clone(), format!("required in {}", name(step)))
+    }))
 }

@@ -1,17 +1,18 @@
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
-use super::place::Path;
 use super::{Mistakes, identifiers, texts};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::names;
-use crate::spec::Operation;
+use crate::resolve::ErrorDef;
+use crate::walk::Path;
 
 /// Checks an operation's error table.
-pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
+pub(super) fn check(path: &Path<'_>, errors: &ErrorDef<'_>, mistakes: &mut Mistakes) {
     let rows = path.key("errors");
-    let mut variants: BTreeMap<String, (usize, &str)> = BTreeMap::new();
-    let mut known = BTreeMap::new();
-    for (index, row) in op.errors.iter().enumerate() {
+    // The first row of each variant.
+    let mut first_rows = vec![None; errors.variants.len()];
+    let mut known = HashMap::new();
+    for (index, (row, variant)) in errors.rows.iter().enumerate() {
         let path = rows.index(index);
         status(&path.key("status"), row.status, mistakes);
         texts::filled(&path.key("code"), Some(&row.code), mistakes);
@@ -22,42 +23,41 @@ pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
         }
         if let Some(first) = known.insert((row.status, &row.code, &row.message), index) {
             let message = format!(
-                "the error {} with status {} stands here twice",
-                shown(&row.code),
+                "duplicate error row: {} with status {}",
+                quoted(&row.code),
                 row.status
             );
             mistakes.push(
                 Diagnostic::new(path.at_value(), message)
-                    .help("keep one row; rows of one code differ in status or message")
-                    .also(rows.index(first).at_value(), "the first"),
+                    .help("keep one; rows with the same code must differ in status or message")
+                    .also(rows.index(first).at_value(), "first row"),
             );
         }
-        let variant = row
-            .rust_name
-            .clone()
-            .unwrap_or_else(|| names::error_variant(&row.code));
-        match variants.get(&variant) {
-            Some((first, code)) if *code != row.code => {
-                let message = format!(
-                    "the errors {} and {} would both be {} in Rust",
-                    shown(code),
-                    shown(&row.code),
-                    shown(&variant)
-                );
-                let help = format!(
-                    "give one a name of its own: {}",
-                    shown(&format!("rust_name: {variant}2"))
-                );
-                mistakes.push(
-                    Diagnostic::new(path.key("code").at_value(), message)
-                        .help(help)
-                        .also(rows.index(*first).key("code").at_value(), "the first"),
-                );
-            }
-            Some(_) => {}
-            None => {
-                variants.insert(variant, (index, &row.code));
-            }
+        let Some(first_row) = first_rows.get_mut(*variant) else {
+            continue;
+        };
+        let (first, code) = *first_row.get_or_insert((index, &row.code));
+        if *code != row.code {
+            let name = errors
+                .variants
+                .get(*variant)
+                .map(|variant| variant.ident.as_str());
+            let name = name.unwrap_or_default();
+            let message = format!(
+                "the errors {} and {} would both be named {} in Rust",
+                quoted(code),
+                quoted(&row.code),
+                quoted(name)
+            );
+            let help = format!(
+                "name one differently: {}",
+                quoted(&format!("rust_name: {name}2"))
+            );
+            mistakes.push(
+                Diagnostic::new(path.key("code").at_value(), message)
+                    .help(help)
+                    .also(rows.index(first).key("code").at_value(), "first row"),
+            );
         }
     }
 }
@@ -65,8 +65,8 @@ pub(super) fn check(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
 /// An error comes with a status for errors, or with 200.
 pub(super) fn status(path: &Path<'_>, status: u16, mistakes: &mut Mistakes) {
     if status != 200 && !(400..600).contains(&status) {
-        let message = format!("{status} is no status of an error");
-        let help = "an error comes with 400 to 599, or with 200 in a reply that looks well";
+        let message = format!("{status} is not an error status");
+        let help = "use 400 to 599, or 200 for an error in a successful reply";
         mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
     }
 }

@@ -1,51 +1,57 @@
 use serde_json::Value;
 
-use super::fit::Fit;
-use super::place::Path;
-use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, shown};
-use crate::spec::{ExampleResponse, Fields, Operation, Ordered};
+use super::Mistakes;
+use super::values::ValueChecker;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::spec::{ExampleResponse, Fields, Operation, Ordered, Scope};
+use crate::walk::Path;
 
 /// An example must be one that its own operation would take and give.
-pub(super) fn check(path: &Path<'_>, op: &Operation, scope: Scope<'_>, mistakes: &mut Mistakes) {
+pub(super) fn check<'a>(
+    path: &Path<'_>,
+    op: &'a Operation,
+    scope: Scope<'a>,
+    mistakes: &mut Mistakes,
+) {
     let Some(example) = &op.example else { return };
     let path = path.key("example");
     let request = path.key("request");
-    let mut fit = Fit::new(scope, true, mistakes);
-    path_values(&request, op, &example.request.path, &mut fit);
+    let mut checker = ValueChecker::new(scope, true, mistakes);
+    path_values(&request, op, &example.request.path, &mut checker);
     let parts = [
         ("query", &op.query, &example.request.query),
         ("headers", &op.headers, &example.request.headers),
     ];
     for (key, fields, values) in parts {
         let path = request.key(key);
-        fit.entries(&path, fields, values.iter());
-        leaves_out(&request, key, fields, values, &mut fit);
+        checker.entries(&path, fields, values.iter());
+        leaves_out(&request, key, fields, values, &mut checker);
     }
-    body(&request, op, example.request.body.as_ref(), &mut fit);
+    body(&request, op, example.request.body.as_ref(), &mut checker);
     if let Some(response) = &example.response {
-        let mut fit = Fit::new(scope, false, mistakes);
-        reply(&path.key("response"), op, response, &mut fit);
+        let mut checker = ValueChecker::new(scope, false, mistakes);
+        reply(&path.key("response"), op, response, &mut checker);
     }
 }
 
-fn path_values(
+fn path_values<'a>(
     request: &Path<'_>,
-    op: &Operation,
+    op: &'a Operation,
     values: &Ordered<String, Value>,
-    fit: &mut Fit<'_, '_>,
+    checker: &mut ValueChecker<'a, '_>,
 ) {
     let path = request.key("path");
-    fit.entries(&path, &op.path_params, values.iter());
+    checker.entries(&path, &op.path_params, values.iter());
     for (name, value) in values.iter() {
         let text = value.as_str();
         if text.is_some_and(|text| matches!(text, "" | "." | "..")) {
             let what = text
                 .filter(|text| !text.is_empty())
-                .map_or("empty".to_owned(), shown);
-            let message = format!("{} cannot be {what} in a path", shown(name));
-            let help = "the path would be that of another operation";
-            fit.mistakes
+                .map_or("empty".to_owned(), quoted);
+            let message = format!("{} cannot be {what} in a path", quoted(name));
+            let help = "the request would go to another path";
+            checker
+                .mistakes
                 .push(Diagnostic::new(path.key(name).at_value(), message).help(help));
         }
     }
@@ -54,78 +60,93 @@ fn path_values(
         .iter()
         .filter(|(name, _)| values.get(name).is_none())
     {
-        missing(request, "path", name, fit);
+        missing(request, "path", name, checker);
     }
 }
 
-fn leaves_out(
+fn leaves_out<'a>(
     request: &Path<'_>,
     key: &str,
-    fields: &Fields,
+    fields: &'a Fields,
     values: &Ordered<String, Value>,
-    fit: &mut Fit<'_, '_>,
+    checker: &mut ValueChecker<'a, '_>,
 ) {
     let required = fields.iter().filter(|(_, field)| field.required);
     for (name, _) in required.filter(|(name, _)| values.get(name).is_none()) {
-        missing(request, key, name, fit);
+        missing(request, key, name, checker);
     }
 }
 
-fn missing(request: &Path<'_>, key: &str, name: &str, fit: &mut Fit<'_, '_>) {
-    let message = format!("the example leaves out {}, which is required", shown(name));
-    let help = format!("give it a value under {}", shown(&format!("request.{key}")));
-    fit.mistakes
+fn missing(request: &Path<'_>, key: &str, name: &str, checker: &mut ValueChecker<'_, '_>) {
+    let message = format!("the example lacks the required field {}", quoted(name));
+    let help = format!("add it under {}", quoted(&format!("request.{key}")));
+    checker
+        .mistakes
         .push(Diagnostic::new(request.key(key).at_key(), message).help(help));
 }
 
-fn body(request: &Path<'_>, op: &Operation, value: Option<&Value>, fit: &mut Fit<'_, '_>) {
+fn body<'a>(
+    request: &Path<'_>,
+    op: &'a Operation,
+    value: Option<&Value>,
+    checker: &mut ValueChecker<'a, '_>,
+) {
     let path = request.key("body");
     match (value, &op.body, &op.body_type) {
-        (Some(value), Some(fields), _) => fit.object(&path, fields, value),
-        (Some(value), None, Some(whole)) => fit.field(&path, "the body", whole, value),
+        (Some(value), Some(fields), _) => checker.object(&path, fields, value),
+        (Some(value), None, Some(whole)) => checker.field(&path, "the body", whole, value),
         (Some(_), None, None) => {
-            let message = "the operation sends no body, but its example does";
-            let help = "describe the fields under `body`, or leave it out";
-            fit.mistakes
+            let message = "the example has a request body, but the operation sends none";
+            let help = "describe its fields under `body`, or remove it";
+            checker
+                .mistakes
                 .push(Diagnostic::new(path.at_key(), message).help(help));
         }
         (None, Some(fields), _) => {
             for (name, _) in fields.iter().filter(|(_, field)| field.required) {
-                missing(request, "body", name, fit);
+                missing(request, "body", name, checker);
             }
         }
-        (None, None, Some(whole)) if whole.required => missing(request, "body", "body", fit),
+        (None, None, Some(whole)) if whole.required => missing(request, "body", "body", checker),
         (None, None, _) => {}
     }
 }
 
-fn reply(path: &Path<'_>, op: &Operation, response: &ExampleResponse, fit: &mut Fit<'_, '_>) {
+fn reply<'a>(
+    path: &Path<'_>,
+    op: &'a Operation,
+    response: &ExampleResponse,
+    checker: &mut ValueChecker<'a, '_>,
+) {
     if !(200..300).contains(&response.status) {
-        let message = format!("{} is no status of a good reply", response.status);
-        let help = "an example's reply comes with 200 to 299; errors belong under `errors`";
+        let message = format!("{} is not a success status", response.status);
+        let help = "use 200 to 299; errors belong under `errors`";
         let place = path.key("status").at_value();
-        fit.mistakes
+        checker
+            .mistakes
             .push(Diagnostic::new(place, message).help(help));
     }
     let body = path.key("body");
     match (&response.body, &op.response, &op.response_type) {
-        (Some(value), Some(fields), _) => fit.object(&body, fields, value),
-        (Some(value), None, Some(whole)) => fit.field(&body, "the reply", whole, value),
+        (Some(value), Some(fields), _) => checker.object(&body, fields, value),
+        (Some(value), None, Some(whole)) => checker.field(&body, "the reply", whole, value),
         (Some(_), None, None) => {
-            let message = "the operation replies nothing, but its example does";
-            let help = "describe the fields under `response`, or leave it out";
-            fit.mistakes
+            let message = "the example has a response body, but the operation has no reply";
+            let help = "describe its fields under `response`, or remove it";
+            checker
+                .mistakes
                 .push(Diagnostic::new(body.at_key(), message).help(help));
         }
-        (None, Some(fields), _) if !fields.is_empty() => no_reply(path, fit),
-        (None, None, Some(_)) => no_reply(path, fit),
+        (None, Some(fields), _) if !fields.is_empty() => no_reply(path, checker),
+        (None, None, Some(_)) => no_reply(path, checker),
         (None, ..) => {}
     }
 }
 
-fn no_reply(path: &Path<'_>, fit: &mut Fit<'_, '_>) {
-    let message = "the example's reply has no body";
-    let help = "say under `body` what comes back";
-    fit.mistakes
+fn no_reply(path: &Path<'_>, checker: &mut ValueChecker<'_, '_>) {
+    let message = "the example's response has no body";
+    let help = "add what comes back under `body`";
+    checker
+        .mistakes
         .push(Diagnostic::new(path.at_key(), message).help(help));
 }

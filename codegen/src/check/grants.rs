@@ -1,9 +1,9 @@
-use super::place::Path;
 use super::platform::unknown_service;
 use super::{Mistakes, Subject};
-use crate::diagnostic::{Diagnostic, Place, alternatives, shown};
-use crate::similar::nearest;
+use crate::diagnostic::{Diagnostic, Place, quoted};
+use crate::similar::instead;
 use crate::spec::{Fields, Grant, Operation, TokenUse};
+use crate::walk::Path;
 
 /// Checks a grant of `platform.yaml`.
 pub(super) fn check(
@@ -14,8 +14,8 @@ pub(super) fn check(
 ) {
     let operation = path.key("operation");
     let Some((service, action)) = grant.operation.split_once('/') else {
-        let message = format!("{} names no operation", shown(&grant.operation));
-        let help = "write service and operation, as `oauth2_1_0/GetAccessToken`";
+        let message = format!("{} does not name an operation", quoted(&grant.operation));
+        let help = "write a service and an operation, as in `oauth2_1_0/GetAccessToken`";
         mistakes.push(Diagnostic::new(operation.at_value(), message).help(help));
         return;
     };
@@ -37,13 +37,10 @@ pub(super) fn check(
     if !actions.contains(&action) && complete {
         let message = format!(
             "the service {} has no operation {}",
-            shown(service),
-            shown(action)
+            quoted(service),
+            quoted(action)
         );
-        let help = match nearest(action, actions.iter().copied()) {
-            Some(near) => format!("did you mean {}?", shown(near)),
-            None => format!("it has {}", alternatives(actions.into_iter().take(20))),
-        };
+        let help = instead(action, actions);
         mistakes.push(Diagnostic::new(operation.at_value(), message).help(help));
     }
     let op = parsed.and_then(|s| s.operations.values().find(|op| op.operation == action));
@@ -55,8 +52,8 @@ pub(super) fn check(
 /// The operation must be able to give a token.
 fn fields(path: &Path<'_>, grant: &Grant, op: &Operation, mistakes: &mut Mistakes) {
     if op.token != TokenUse::None {
-        let message = format!("{} needs a token itself", shown(&grant.operation));
-        let help = "mark it with `token: none`, or name another";
+        let message = format!("{} needs a token itself", quoted(&grant.operation));
+        let help = "mark the operation with `token: none`, or name another";
         mistakes.push(Diagnostic::new(path.key("operation").at_value(), message).help(help));
     }
     let empty = Fields::default();
@@ -77,12 +74,14 @@ fn fields(path: &Path<'_>, grant: &Grant, op: &Operation, mistakes: &mut Mistake
     let needed = op.request_fields().filter(|(_, _, field)| field.required);
     for (_, name, _) in needed.filter(|(_, name, _)| !given(name)) {
         let message = format!(
-            "{} needs {}, which is not given",
-            shown(&op.operation),
-            shown(name)
+            "{} requires {}, which the grant does not set",
+            quoted(&op.operation),
+            quoted(name)
         );
-        mistakes
-            .push(Diagnostic::new(request.at_key(), message).help("say which credential it takes"));
+        mistakes.push(
+            Diagnostic::new(request.at_key(), message)
+                .help("add it with the credential that it takes"),
+        );
     }
     let reply = path.key("reply");
     let response = op.response.as_ref().unwrap_or(&empty);
@@ -113,12 +112,12 @@ fn constants(
         if body.get(name).is_none() {
             mistakes.push(no_field(name, "body", body, op, place));
         } else if grant.request.get(name).is_some() {
-            let message = format!("{} is given twice", shown(name));
+            let message = format!("{} is set twice", quoted(name));
             let help = "keep it under `request` or under `constants`";
             mistakes.push(
                 Diagnostic::new(place, message)
                     .help(help)
-                    .also(path.key("request").key(name).at_key(), "the other"),
+                    .also(path.key("request").key(name).at_key(), "also set here"),
             );
         }
     }
@@ -136,11 +135,11 @@ fn path_values(path: &Path<'_>, grant: &Grant, op: &Operation, mistakes: &mut Mi
     }
     for name in known.iter().filter(|name| grant.path.get(name).is_none()) {
         let message = format!(
-            "the path of {} needs {}, which is not given",
-            shown(&op.operation),
-            shown(name)
+            "the path of {} requires {}, which the grant does not set",
+            quoted(&op.operation),
+            quoted(name)
         );
-        let help = "say under `path` which credential it takes";
+        let help = "add it under `path` with the credential that it takes";
         mistakes.push(Diagnostic::new(path.key("operation").at_value(), message).help(help));
     }
 }
@@ -153,13 +152,9 @@ fn no_field(name: &str, part: &str, fields: &Fields, op: &Operation, place: Plac
 fn missing(name: &str, part: &str, known: &[&str], op: &Operation, place: Place) -> Diagnostic {
     let message = format!(
         "the {part} of {} has no field {}",
-        shown(&op.operation),
-        shown(name)
+        quoted(&op.operation),
+        quoted(name)
     );
-    let help = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean {}?", shown(near)),
-        None if known.is_empty() => "it has none".to_owned(),
-        None => format!("it has {}", alternatives(known.iter().copied())),
-    };
+    let help = instead(name, known.iter().copied());
     Diagnostic::new(place, message).help(help)
 }

@@ -1,9 +1,9 @@
 use super::Mistakes;
-use super::place::Path;
-use super::walk::{Seen, What};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::names;
 use crate::spec::{EnumKey, EnumValue, NamedType, Ordered};
+use crate::walk::Path;
+use crate::walk::{Seen, What};
 
 /// The names asked for in a field or an element.
 pub(super) fn field(seen: &Seen<'_, '_>, mistakes: &mut Mistakes) {
@@ -91,11 +91,11 @@ fn report(
 ) {
     let place = path.at_value();
     if !form {
-        let message = format!("{} is no name in {case}", shown(name));
+        let message = format!("{} is not in {case}", quoted(name));
         let made = made
             .strip_prefix("r#")
             .map_or(made.to_owned(), |raw| format!("{raw}_"));
-        let help = format!("for example {}", shown(&made));
+        let help = format!("for example {}", quoted(&made));
         mistakes.push(Diagnostic::new(place, message).help(help));
     } else if made != name && made != name.trim_end_matches('_') {
         // Of the right form, and still another name would be made of it: it is taken. Names that
@@ -106,10 +106,7 @@ fn report(
                 .iter()
                 .any(|end| made.strip_suffix(end) == Some(name));
         if taken {
-            let message = format!(
-                "{} is a name that Rust or the generated code needs",
-                shown(name)
-            );
+            let message = format!("{} is reserved by Rust or the generated code", quoted(name));
             mistakes.push(Diagnostic::new(place, message).help("choose another name"));
         }
     }

@@ -1,8 +1,8 @@
-use super::place::Path;
-use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, Place, alternatives, shown};
-use crate::similar::nearest;
-use crate::spec::{Location, Operation, ScalarOrNamed, Shape};
+use super::Mistakes;
+use crate::diagnostic::{Diagnostic, Place, quoted};
+use crate::similar::instead;
+use crate::spec::{Location, Operation, ScalarOrNamed, Scope, Shape};
+use crate::walk::Path;
 
 /// Checks that the keys under `paging` go together, and that what they name is there and fits.
 pub(super) fn check(path: &Path<'_>, op: &Operation, scope: Scope<'_>, mistakes: &mut Mistakes) {
@@ -34,9 +34,8 @@ pub(super) fn check(path: &Path<'_>, op: &Operation, scope: Scope<'_>, mistakes:
     }
     let list = !reply.nothing && matches!(reply.whole, Some(Shape::List(_)) | None);
     if paging.items.is_none() && !list {
-        let message = "`paging` does not say where the items are";
-        let help =
-            "name the list with `items`; it can be left out only if the reply is the list itself";
+        let message = "`paging` lacks `items`";
+        let help = "name the list in the reply; `items` can only be omitted if the reply itself is the list";
         mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
     }
 }
@@ -52,24 +51,24 @@ impl Keys<'_> {
         let Some(paging) = &self.op.paging else {
             return;
         };
-        let styles = "give `token` and `next` if the reply has a token for the next page, or `page` if pages are counted";
+        let styles = "use `token` and `next` if the reply has a token for the next page, or `page` if pages are numbered";
         match (&paging.token, &paging.page) {
             (None, None) => {
-                let message = "`paging` does not say which field of the request tells pages apart";
+                let message = "`paging` lacks `token` or `page`";
                 mistakes.push(Diagnostic::new(self.path.at_key(), message).help(styles));
             }
             (Some(_), Some(_)) => {
-                let message = "`token` and `page` cannot both be given";
+                let message = "`token` and `page` cannot be combined";
                 let also = self.path.key("token").at_key();
                 mistakes.push(
                     Diagnostic::new(self.path.key("page").at_key(), message)
                         .help(styles)
-                        .also(also, "given here too"),
+                        .also(also, "also given here"),
                 );
             }
             (Some(_), None) if paging.next.is_none() => {
-                let message = "`token` is given without `next`";
-                let help = "say with `next` where the reply has the token of the next page";
+                let message = "`token` needs `next`";
+                let help = "name the field of the reply with the token of the next page";
                 mistakes.push(Diagnostic::new(self.path.key("token").at_key(), message).help(help));
             }
             _ => {}
@@ -82,9 +81,9 @@ impl Keys<'_> {
             _ => return,
         };
         for (key, _) in misplaced.iter().filter(|(_, given)| *given) {
-            let message = format!("{} goes with {}", shown(key), shown(style));
+            let message = format!("{} only goes with {}", quoted(key), quoted(style));
             let place = self.path.key(key).at_key();
-            mistakes.push(Diagnostic::new(place, message).help("leave it out"));
+            mistakes.push(Diagnostic::new(place, message).help("remove it"));
         }
     }
 
@@ -110,13 +109,13 @@ impl Keys<'_> {
         let Some((location, _, field)) = fields().find(|(_, known, _)| *known == name) else {
             let headers = || all().filter(|(location, ..)| *location == Location::Header);
             if headers().any(|(_, known, _)| known == name) {
-                let message = format!("{} is a header", shown(name));
-                let help = "what tells pages apart is in the query or the body";
+                let message = format!("{} is a header", quoted(name));
+                let help = "use a field of the query or the body";
                 return Some(Diagnostic::new(place, message).help(help));
             }
             let message = format!(
                 "the request has no field {} in the query or the body",
-                shown(name)
+                quoted(name)
             );
             let names = fields().map(|(_, known, _)| known).collect();
             return Some(missing(place, message, name, names));
@@ -127,8 +126,8 @@ impl Keys<'_> {
         };
         if let Some(inner) = inner {
             if location != Location::Body || field.encoding.is_some() {
-                let message = format!("{} is not an object of the body", shown(name));
-                let help = "names joined by dots lead into objects of a body of JSON";
+                let message = format!("{} is not an object in the body", quoted(name));
+                let help = "names joined by dots lead into objects of the body";
                 return Some(Diagnostic::new(place, message).help(help));
             }
             let walk = Walk {
@@ -136,13 +135,13 @@ impl Keys<'_> {
                 scope,
                 names,
             };
-            return walk.field(field.shape()?, shown(name), inner, wanted);
+            return walk.field(field.shape()?, quoted(name), inner, wanted);
         }
         let fits = is_token(field.shape()?);
         if fits && field.encoding.is_none() {
             return None;
         }
-        let message = format!("{} is not {}", shown(name), wanted.words());
+        let message = format!("{} is not {}", quoted(name), wanted.words());
         Some(Diagnostic::new(place, message).help("name another field"))
     }
 }
@@ -207,7 +206,7 @@ impl<'a> Reply<'a> {
     /// Goes along the names to a field.
     fn field(&self, path: &Path<'_>, names: &str, wanted: Wanted) -> Option<Diagnostic> {
         if self.nothing {
-            let message = "the operation replies nothing";
+            let message = "the operation has no reply";
             let help = "describe the reply under `response`";
             return Some(Diagnostic::new(path.at_value(), message).help(help));
         }
@@ -229,11 +228,11 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    /// Goes along the last of the names from an object, which is called `way`, to a field.
+    /// Goes along the last of the names from an object, which is called `name_so_far`, to a field.
     fn field(
         &self,
         mut shape: Shape<'a>,
-        mut way: String,
+        mut name_so_far: String,
         last: &str,
         wanted: Wanted,
     ) -> Option<Diagnostic> {
@@ -244,51 +243,32 @@ impl<'a> Walk<'a> {
             } else {
                 path.at_piece(name)
             };
-            let Shape::Object(fields) = self.named(shape)? else {
-                let message = format!("{way} has no fields with names");
+            let Shape::Object(fields) = self.scope.shape(shape)? else {
+                let message = format!("{name_so_far} is not an object with named fields");
                 let help = "names joined by dots lead through objects";
                 return Some(Diagnostic::new(place, message).help(help));
             };
             let Some(field) = fields.get(name) else {
-                let message = format!("{way} has no field {}", shown(name));
+                let message = format!("{name_so_far} has no field {}", quoted(name));
                 let names = fields.iter().map(|(name, _)| name.as_str()).collect();
                 return Some(missing(place, message, name, names));
             };
             shape = field.shape()?;
-            way = shown(name);
+            name_so_far = quoted(name);
             if field.encoding.is_some() {
-                let message = format!("{way} is JSON in a string");
-                let help = "pages are told apart by fields that are there as they are";
+                let message = format!("{name_so_far} is JSON in a string");
+                let help = "`paging` needs fields that are not inside a JSON string";
                 return Some(Diagnostic::new(place, message).help(help));
             }
         }
-        if wanted.takes(self.named(shape)?) {
+        if wanted.takes(self.scope.shape(shape)?) {
             return None;
         }
-        let message = format!("{} is not {}", shown(names), wanted.words());
+        let message = format!("{} is not {}", quoted(names), wanted.words());
         Some(Diagnostic::new(path.at_value(), message).help("name another field"))
-    }
-
-    /// A type that is used by name as what it stands for. None if it is not known: that is reported
-    /// where it is used.
-    fn named(&self, shape: Shape<'a>) -> Option<Shape<'a>> {
-        let Shape::Name(ScalarOrNamed::Named(name)) = shape else {
-            return Some(shape);
-        };
-        let def = self.scope.get(name)?;
-        match (&def.object, &def.values) {
-            (Some(fields), _) => Some(Shape::Object(fields)),
-            (None, Some(values)) => Some(Shape::Enum(values, false)),
-            (None, None) => None,
-        }
     }
 }
 
 fn missing(place: Place, message: String, name: &str, known: Vec<&str>) -> Diagnostic {
-    let help = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean {}?", shown(near)),
-        None if known.is_empty() => "it has none".to_owned(),
-        None => format!("it has {}", alternatives(known.into_iter().take(20))),
-    };
-    Diagnostic::new(place, message).help(help)
+    Diagnostic::new(place, message).help(instead(name, known))
 }

@@ -1,11 +1,11 @@
 use std::collections::BTreeMap;
 
-use super::place::Path;
 use super::{Mistakes, Subject, addresses, errors, grants, texts};
-use crate::diagnostic::{Diagnostic, shown};
-use crate::similar::nearest;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::similar::did_you_mean;
 use crate::sources::PLATFORM;
 use crate::spec::Platform;
+use crate::walk::Path;
 
 /// Checks `platform.yaml`.
 pub(super) fn check(subject: &Subject<'_>, platform: &Platform, mistakes: &mut Mistakes) {
@@ -37,8 +37,8 @@ pub(super) fn check(subject: &Subject<'_>, platform: &Platform, mistakes: &mut M
             .take(index)
             .any(|known| known == name)
         {
-            let message = format!("the service {} is named twice", shown(name));
-            mistakes.push(Diagnostic::new(place, message).help("name it once"));
+            let message = format!("duplicate service {}", quoted(name));
+            mistakes.push(Diagnostic::new(place, message).help("remove one"));
         }
     }
 }
@@ -65,17 +65,17 @@ fn version(path: &Path<'_>, version: &str, mistakes: &mut Mistakes) {
             .flatten()
             .all(|part| part.split('.').all(word));
     if !good {
-        let message = format!("{} is no version", shown(version));
+        let message = format!("{} is not a version", quoted(version));
         mistakes.push(
-            Diagnostic::new(path.at_value(), message).help("write three numbers, as `1.4.0`"),
+            Diagnostic::new(path.at_value(), message).help("write three numbers, as in `1.4.0`"),
         );
     }
 }
 
 fn servers(path: &Path<'_>, platform: &Platform, mistakes: &mut Mistakes) {
     if platform.servers.is_empty() {
-        let help = "the first server is the one that is used by default";
-        mistakes.push(Diagnostic::new(path.at_key(), "there is no server").help(help));
+        let help = "add one; the first is the default";
+        mistakes.push(Diagnostic::new(path.at_key(), "no server is listed").help(help));
     }
     for (name, server) in platform.servers.iter() {
         let path = path.key(name);
@@ -90,14 +90,11 @@ pub(super) fn unknown_service(
     place: crate::diagnostic::Place,
 ) -> Diagnostic {
     let known = || subject.sources.services.keys().map(String::as_str);
-    let help = match nearest(name, known()) {
-        Some(near) => format!("did you mean {}?", shown(near)),
-        None => format!(
-            "there is no folder {}",
-            shown(&format!("{}/{name}", subject.sources.root))
-        ),
-    };
-    Diagnostic::new(place, format!("unknown service {}", shown(name))).help(help)
+    let help = did_you_mean(name, known()).unwrap_or_else(|| {
+        let folder = format!("{}/{name}", subject.sources.root);
+        format!("there is no folder {}", quoted(&folder))
+    });
+    Diagnostic::new(place, format!("unknown service {}", quoted(name))).help(help)
 }
 
 fn error_codes(rows: &Path<'_>, platform: &Platform, mistakes: &mut Mistakes) {
@@ -121,11 +118,11 @@ fn error_codes(rows: &Path<'_>, platform: &Platform, mistakes: &mut Mistakes) {
                 || row.status.iter().any(|s| statuses.contains(s))
         });
         if let Some(first) = first {
-            let message = format!("the error {} stands here twice", shown(&row.code));
+            let message = format!("duplicate error code {}", quoted(&row.code));
             mistakes.push(
                 Diagnostic::new(path.key("code").at_value(), message)
                     .help("keep one row, or give the rows different statuses")
-                    .also(rows.index(first).key("code").at_value(), "the first"),
+                    .also(rows.index(first).key("code").at_value(), "first row"),
             );
         }
         earlier.push(index);

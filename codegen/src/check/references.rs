@@ -1,11 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
-use super::place::Path;
-use super::walk::{Seen, What, named_type, named_types, operation};
-use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, alternatives, shown};
+use super::{Context, Mistakes};
+use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::similar::nearest;
-use crate::spec::{NamedType, Operation, Ordered, ScalarOrNamed, Service};
+use crate::spec::{NamedType, Operation, Ordered, Scope, Service};
+use crate::walk::{Path, Seen, What, named_types, operation};
 
 /// The types that need no declaration.
 const SCALARS: [&str; 5] = ["string", "integer", "number", "boolean", "json"];
@@ -29,9 +28,10 @@ const ALIASES: &[(&str, &str)] = &[
 ];
 
 /// Finds names of types that are not declared.
-pub(super) fn known(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistakes) {
-    let unknown = |name: &&str| scope.complete && scope.get(name).is_none();
-    let Some(name) = name_of(seen).filter(unknown) else {
+pub(super) fn known(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mistakes) {
+    let Context { scope, complete } = context;
+    let unknown = |name: &&str| complete && scope.get(name).is_none();
+    let Some(name) = seen.type_name().filter(unknown) else {
         return;
     };
     let place = match seen.what {
@@ -48,29 +48,26 @@ pub(super) fn known(seen: &Seen<'_, '_>, scope: Scope<'_>, mistakes: &mut Mistak
         (Some("json"), "object") => {
             "write `object:` with its fields under it, or `type: json` for free JSON".to_owned()
         }
-        (Some(near), _) => format!("did you mean {}?", shown(near)),
+        (Some(near), _) => format!("did you mean {}?", quoted(near)),
         (None, "array" | "list") => "write `list:` with the type of its elements".to_owned(),
         (None, "map") => "write `map:` with the type of its values".to_owned(),
         (None, "enum") => "write `enum:` with its values".to_owned(),
         (None, _) => {
             let known = alternatives(SCALARS.into_iter().chain(scope.names().take(20)));
-            format!("known are {known}; declare others under `types`")
+            format!("known types: {known}; declare others under `types`")
         }
     };
-    mistakes.push(Diagnostic::new(place, format!("unknown type {}", shown(name))).help(help));
+    mistakes.push(Diagnostic::new(place, format!("unknown type {}", quoted(name))).help(help));
 }
 
 /// A declared name must not be one that has a meaning already.
 pub(super) fn name_is_free(path: &Path<'_>, name: &str, scope: Scope<'_>, mistakes: &mut Mistakes) {
     if SCALARS.contains(&name) {
-        let message = format!("{} is a type that every spec has", shown(name));
+        let message = format!("{} is a built-in type", quoted(name));
         mistakes.push(Diagnostic::new(path.at_key(), message).help("choose another name"));
-    } else if scope.own.is_some() && scope.shared.get(name).is_some() {
-        let message = format!(
-            "the service's `_service.yaml` declares a type {} too",
-            shown(name)
-        );
-        let help = "use that one, or choose another name";
+    } else if scope.is_operation() && scope.shared(name).is_some() {
+        let message = format!("`_service.yaml` already declares a type {}", quoted(name));
+        let help = "use that type, or choose another name";
         mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
     }
 }
@@ -85,14 +82,14 @@ pub(super) fn unused_own(
     if op.types.is_empty() {
         return;
     }
-    let mut used = BTreeSet::new();
-    operation(path, op, &mut |seen| used.extend(name_of(&seen)));
-    let used = reached(used, scope);
+    let mut used = HashSet::new();
+    operation(path, op, &mut |seen| used.extend(seen.type_name()));
+    let used = scope.reached(used);
     unused(
         path,
         &op.types,
         &used,
-        "the operation does not use it",
+        "the operation never uses it",
         mistakes,
     );
 }
@@ -103,19 +100,14 @@ pub(super) fn unused_shared(path: &Path<'_>, service: &Service, mistakes: &mut M
     if shared.is_empty() {
         return;
     }
-    let mut used = BTreeSet::new();
+    let mut used = HashSet::new();
     for op in service.operations.values() {
-        let mut own = BTreeSet::new();
-        operation(path, op, &mut |seen| own.extend(name_of(&seen)));
-        named_types(path, &op.types, &mut |seen| own.extend(name_of(&seen)));
+        let mut own = HashSet::new();
+        operation(path, op, &mut |seen| own.extend(seen.type_name()));
+        named_types(path, &op.types, &mut |seen| own.extend(seen.type_name()));
         used.extend(own.into_iter().filter(|name| op.types.get(name).is_none()));
     }
-    let scope = Scope {
-        own: None,
-        shared,
-        complete: true,
-    };
-    let used = reached(used, scope);
+    let used = Scope::of(service).reached(used);
     unused(
         path,
         shared,
@@ -128,7 +120,7 @@ pub(super) fn unused_shared(path: &Path<'_>, service: &Service, mistakes: &mut M
 fn unused(
     path: &Path<'_>,
     types: &Ordered<String, NamedType>,
-    used: &BTreeSet<&str>,
+    used: &HashSet<&str>,
     why: &str,
     mistakes: &mut Mistakes,
 ) {
@@ -136,37 +128,10 @@ fn unused(
         .iter()
         .filter(|(name, _)| !used.contains(name.as_str()))
     {
-        let message = format!("the type {} is declared, but {why}", shown(name));
+        let message = format!("the type {} is declared, but {why}", quoted(name));
         mistakes.push(
-            Diagnostic::new(path.key("types").key(name).at_key(), message).help(format!(
-                "write `type: {name}` where it is meant, or remove it"
-            )),
+            Diagnostic::new(path.key("types").key(name).at_key(), message)
+                .help(format!("use it with `type: {name}`, or remove it")),
         );
-    }
-}
-
-/// The types that some use directly, and those that these use.
-fn reached<'a>(used: BTreeSet<&'a str>, scope: Scope<'a>) -> BTreeSet<&'a str> {
-    let mut open: Vec<&str> = used.into_iter().collect();
-    let mut all = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        if let (true, Some(def)) = (all.insert(name), scope.get(name)) {
-            named_type(&Path::File(""), def, &mut |seen| {
-                open.extend(name_of(&seen));
-            });
-        }
-    }
-    all
-}
-
-/// The declared type that a field or an element is of.
-fn name_of<'m>(seen: &Seen<'_, 'm>) -> Option<&'m str> {
-    let name = match seen.what {
-        What::Field(field) => field.type_name.as_ref(),
-        What::Name(name) => Some(name),
-    };
-    match name {
-        Some(ScalarOrNamed::Named(name)) => Some(name),
-        _ => None,
     }
 }

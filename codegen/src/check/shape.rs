@@ -1,8 +1,8 @@
 use super::Mistakes;
-use super::place::Path;
-use super::walk::{Seen, Site, What};
-use crate::diagnostic::{Diagnostic, alternatives, shown};
+use crate::diagnostic::{Diagnostic, alternatives, quoted};
 use crate::spec::{EnumKey, EnumValue, Field, NamedType, Operation, Ordered, ScalarOrNamed, Shape};
+use crate::walk::Path;
+use crate::walk::{Seen, Site, What};
 
 /// What an operation says as a whole.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
@@ -24,35 +24,35 @@ pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes
         let Some(field) = field else { continue };
         if has_fields {
             let message = format!(
-                "{} and {} cannot both be given",
-                shown(fields),
-                shown(whole)
+                "{} and {} cannot be combined",
+                quoted(fields),
+                quoted(whole)
             );
             let help = format!(
-                "{} is for what is no object with fields of its own",
-                shown(whole)
+                "{} describes what is not an object with named fields",
+                quoted(whole)
             );
             mistakes.push(
                 Diagnostic::new(path.key(whole).at_key(), message)
                     .help(help)
-                    .also(path.key(fields).at_key(), "given here too"),
+                    .also(path.key(fields).at_key(), "also given here"),
             );
         } else if matches!(field.shape(), Some(Shape::Object(_))) {
             let message = format!(
-                "an object with fields of its own belongs under {}",
-                shown(fields)
+                "an object with named fields belongs under {}",
+                quoted(fields)
             );
-            let help = format!("write the fields under {}, without `object`", shown(fields));
+            let help = format!(
+                "write the fields under {}, without `object`",
+                quoted(fields)
+            );
             mistakes.push(Diagnostic::new(path.key(whole).at_key(), message).help(help));
         }
     }
     for (index, kind) in op.app_types.iter().enumerate() {
         if op.app_types.iter().take(index).any(|known| known == kind) {
             let place = path.key("app_types").index(index).at_value();
-            mistakes.push(Diagnostic::new(
-                place,
-                "this kind of application is named twice",
-            ));
+            mistakes.push(Diagnostic::new(place, "duplicate application type"));
         }
     }
 }
@@ -85,30 +85,27 @@ fn unclear(seen: &Seen<'_, '_>, field: &Field) -> Diagnostic {
         .map(|(key, _)| *key)
         .collect();
     let name = match seen.site {
-        Site::Element => format!("an element of {}", shown(seen.wire)),
+        Site::Element => format!("an element of {}", quoted(seen.wire)),
         Site::WholeBody => "`body_type`".to_owned(),
         Site::WholeReply => "`response_type`".to_owned(),
-        _ => shown(seen.wire),
+        _ => quoted(seen.wire),
     };
     match said.as_slice() {
-        [] => Diagnostic::new(
-            seen.path.at_key(),
-            format!("{name} does not say what it holds"),
-        )
-        .help("give it one of `type`, `enum`, `list`, `map` and `object`"),
+        [] => Diagnostic::new(seen.path.at_key(), format!("{name} has no type"))
+            .help("add one of `type`, `enum`, `list`, `map` and `object`"),
         ["type", "enum"] => {
             let path = seen.path.key("type");
-            Diagnostic::new(path.at_value(), "an enum is of type `string` or `integer`")
-                .help("for `string`, leave `type` out")
+            Diagnostic::new(
+                path.at_value(),
+                "the type of an enum is `string` or `integer`",
+            )
+            .help("for `string`, remove `type`")
         }
         _ => {
-            let said: Vec<String> = said.iter().map(|key| shown(key)).collect();
-            let message = format!(
-                "{name} says in several ways what it holds: {}",
-                said.join(" and ")
-            );
+            let said: Vec<String> = said.iter().map(|key| quoted(key)).collect();
+            let message = format!("{name} has several types: {}", said.join(" and "));
             Diagnostic::new(seen.path.at_key(), message)
-                .help("keep one of them; only `type: integer` goes with `enum`")
+                .help("keep one; only `type: integer` can be combined with `enum`")
         }
     }
 }
@@ -128,7 +125,7 @@ fn scalar_only(seen: &Seen<'_, '_>, field: &Field, mistakes: &mut Mistakes) {
         _ => return,
     };
     let message = format!("a value {place} cannot be {wrong}");
-    let help = "it is a `string`, an `integer`, a `number`, a `boolean` or an `enum`";
+    let help = "use a `string`, an `integer`, a `number`, a `boolean` or an `enum`";
     mistakes.push(Diagnostic::new(seen.path.at_key(), message).help(help));
 }
 
@@ -146,22 +143,22 @@ pub(super) fn named_type(path: &Path<'_>, name: &str, def: &NamedType, mistakes:
         (Some(_), Some(_)) => {
             let message = format!(
                 "the type {} cannot be both an object and an enum",
-                shown(name)
+                quoted(name)
             );
             Diagnostic::new(path.at_key(), message).help("keep one of `object` and `enum`")
         }
         (None, None) => {
-            let message = format!("the type {} does not say what it is", shown(name));
-            Diagnostic::new(path.at_key(), message).help("give it an `object` or an `enum`")
+            let message = format!("the type {} has neither `object` nor `enum`", quoted(name));
+            Diagnostic::new(path.at_key(), message).help("add one of them")
         }
         (Some(_), None) if def.type_name.is_some() => {
-            let message = "`type` goes with `enum`, not with `object`";
-            Diagnostic::new(path.key("type").at_key(), message).help("leave `type` out")
+            let message = "`type` only goes with `enum`";
+            Diagnostic::new(path.key("type").at_key(), message).help("remove `type`")
         }
         (None, Some(_)) if !type_fits => {
-            let message = format!("an enum is of type {}", alternatives(kinds));
+            let message = format!("the type of an enum is {}", alternatives(kinds));
             Diagnostic::new(path.key("type").at_value(), message)
-                .help("for `string`, leave `type` out")
+                .help("for `string`, remove `type`")
         }
         _ => return,
     };
@@ -197,11 +194,11 @@ fn enumeration(
                 mistakes.push(Diagnostic::new(place, message).help(help));
             }
             (EnumKey::Text(text), true) => {
-                let message = format!("{} is text, but this is an enum of integers", shown(text));
+                let message = format!("{} is text, but this is an enum of integers", quoted(text));
                 let help = if text.parse::<i64>().is_ok() {
-                    "leave the quotes out"
+                    "remove the quotes"
                 } else {
-                    "leave `type: integer` out, or write whole numbers"
+                    "remove `type: integer`, or write whole numbers"
                 };
                 mistakes.push(Diagnostic::new(place, message).help(help));
             }

@@ -1,8 +1,11 @@
+use std::collections::HashSet;
+
 use super::Mistakes;
-use super::place::Path;
-use crate::diagnostic::{Diagnostic, shown};
-use crate::similar::nearest;
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::similar::did_you_mean;
 use crate::spec::Operation;
+use crate::spec::template::{Part, parts};
+use crate::walk::Path;
 
 /// Checks an operation's path and that its parameters are those of the template.
 pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
@@ -12,11 +15,12 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
     let Some(names) = braces(&path, &op.path, mistakes) else {
         return;
     };
-    for (index, name) in names.iter().enumerate() {
-        if names.iter().take(index).any(|known| known == name) {
-            let message = format!("the path has {} twice", shown(&format!("{{{name}}}")));
+    let mut known = HashSet::new();
+    for name in &names {
+        if !known.insert(*name) {
+            let message = format!("duplicate {} in the path", quoted(&format!("{{{name}}}")));
             mistakes.push(
-                Diagnostic::new(path.at_value(), message).help("name each value differently"),
+                Diagnostic::new(path.at_value(), message).help("give each value a name of its own"),
             );
         }
     }
@@ -31,33 +35,30 @@ pub(super) fn check(file: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
         let piece = format!("{{{name}}}");
         let message = format!(
             "{} is in the path, but not under `path_params`",
-            shown(name)
+            quoted(name)
         );
         let unused = op.path_params.iter().map(|(name, _)| name.as_str());
-        let near = nearest(name, unused.filter(|known| !names.contains(known)));
-        let help = match near {
-            Some(near) => format!("did you mean {}?", shown(near)),
-            None => format!("describe it: `path_params: {{ {name}: {{ type: string }} }}`"),
-        };
+        let help = did_you_mean(name, unused.filter(|name| !known.contains(name)));
+        let help = help.unwrap_or_else(|| {
+            format!("describe it: `path_params: {{ {name}: {{ type: string }} }}`")
+        });
         mistakes.push(Diagnostic::new(path.at_piece(&piece), message).help(help));
     }
     for (name, _) in op
         .path_params
         .iter()
-        .filter(|(name, _)| !names.contains(&name.as_str()))
+        .filter(|(name, _)| !known.contains(name.as_str()))
     {
         let message = format!(
             "{} is under `path_params`, but not in the path",
-            shown(name)
+            quoted(name)
         );
         let missing = names
             .iter()
             .copied()
             .filter(|name| op.path_params.get(name).is_none());
-        let help = match nearest(name, missing) {
-            Some(near) => format!("did you mean {}?", shown(near)),
-            None => format!("the path is {}", shown(&op.path)),
-        };
+        let help = did_you_mean(name, missing)
+            .unwrap_or_else(|| format!("the path is {}", quoted(&op.path)));
         let place = params.key(name).at_key();
         mistakes.push(
             Diagnostic::new(place, message)
@@ -78,45 +79,45 @@ fn form(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
         mistakes.push(Diagnostic::new(place, message).help(help));
     };
     if text.contains("://") {
-        let help = "leave scheme and host out; the servers are in `platform.yaml`";
-        return report("", "a path is no URL", help);
+        let help = "remove scheme and host; the servers are in `platform.yaml`";
+        return report("", "a path cannot be a URL", help);
     }
     if text.trim() != text {
         return report(
             "",
-            "the path begins or ends with a space",
-            "leave the space out",
+            "the path starts or ends with a space",
+            "remove the space",
         );
     }
     if !text.starts_with('/') {
         report(
             "",
-            "a path begins with `/`",
+            "a path starts with `/`",
             "for example `/v1.0/calendar/users/{userId}/events`",
         );
     } else if !has_version(text) {
         let help = "for example `/v1.0/calendar/users/{userId}/events`";
-        report("", "the path does not begin with a version", help);
+        report("", "the path does not start with a version", help);
     }
     if text.contains('?') {
         report(
             "?",
-            "the path holds a query",
+            "the path contains a query",
             "describe its values under `query`",
         );
     }
     if text.contains('#') {
         report(
             "#",
-            "the path holds a fragment",
-            "leave `#` and what follows out",
+            "the path contains a fragment",
+            "remove `#` and what follows",
         );
     }
     if text.contains('\\') {
         report(
             "",
-            "the path holds a backslash",
-            "write `_` as it is, without a backslash",
+            "the path contains a backslash",
+            "remove it: `_` needs no backslash",
         );
     }
     if text
@@ -125,24 +126,21 @@ fn form(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
     {
         report(
             "",
-            "the path holds `.` or `..` as a segment",
-            "write the path out",
+            "the path contains `.` or `..` as a segment",
+            "write the path without it",
         );
     }
     if text.contains("//") {
-        report("//", "the path holds an empty segment", "write one `/`");
+        report("//", "the path contains an empty segment", "write one `/`");
     }
     let allowed = |c: char| c.is_ascii_alphanumeric() || "/{}-._~!$&'()*+,;=:@?#\\".contains(c);
-    let outside_braces =
-        text.split('{')
-            .enumerate()
-            .map(|(index, part)| match part.split_once('}') {
-                Some((_, rest)) if index > 0 => rest,
-                _ => part,
-            });
+    let outside_braces = parts(text).filter_map(|part| match part {
+        Part::Text(text) => Some(text),
+        _ => None,
+    });
     if let Some(c) = outside_braces.flat_map(str::chars).find(|c| !allowed(*c)) {
-        let message = format!("a path cannot hold {}", shown(&c.to_string()));
-        report(&c.to_string(), &message, "leave it out");
+        let message = format!("a path cannot contain {}", quoted(&c.to_string()));
+        report(&c.to_string(), &message, "remove it");
     }
 }
 
@@ -161,32 +159,17 @@ fn has_version(path: &str) -> bool {
 
 /// The names in braces, if the braces are as they should be.
 fn braces<'a>(path: &Path<'_>, text: &'a str, mistakes: &mut Mistakes) -> Option<Vec<&'a str>> {
-    let mut report = |message: &str| {
-        let help = "a value in the path is written as `{userId}`";
-        mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
-        None
-    };
     let mut names = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['{', '}']) {
-        let (_, from) = rest.split_at_checked(at)?;
-        let Some(inner) = from.strip_prefix('{') else {
-            return report("a `}` in the path has no `{` before it");
-        };
-        let Some((name, after)) = inner.split_once('}') else {
-            return report("a `{` in the path is not closed");
-        };
-        if name.contains('{') {
-            return report("a `{` in the path is not closed");
+    for part in parts(text) {
+        match part {
+            Part::Text(_) => {}
+            Part::Name(name) => names.push(name),
+            Part::Mistake(message) => {
+                let help = "write a value in the path as `{userId}`";
+                mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
+                return None;
+            }
         }
-        if name.trim().is_empty() {
-            return report("the path holds braces without a name");
-        }
-        if name.trim() != name {
-            return report("a name in the path begins or ends with a space");
-        }
-        names.push(name);
-        rest = after;
     }
     Some(names)
 }

@@ -1,8 +1,8 @@
 use super::Mistakes;
-use super::place::Path;
-use super::walk::{Seen, What};
-use crate::diagnostic::{Diagnostic, shown};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::spec::{EnumKey, EnumValue, NamedType, Operation, Ordered, ServiceFile};
+use crate::walk::Path;
+use crate::walk::{Seen, What};
 
 /// Checks the texts of an operation as a whole.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
@@ -55,21 +55,20 @@ pub(super) fn filled(path: &Path<'_>, text: Option<&str>, mistakes: &mut Mistake
     if text.is_some_and(|text| text.trim().is_empty()) {
         let place = path.at_value();
         let name = match path {
-            Path::Key(_, name) => shown(name),
+            Path::Key(_, name) => quoted(name),
             _ => "the text".to_owned(),
         };
         mistakes.push(
             Diagnostic::new(place, format!("{name} is empty"))
-                .help("give it a text, or leave it out"),
+                .help("write a text, or remove the key"),
         );
     }
 }
 
 fn line(path: &Path<'_>, text: &str, mistakes: &mut Mistakes) {
     if text.trim().contains('\n') {
-        let message = "a summary is one line";
-        mistakes
-            .push(Diagnostic::new(path.at_value(), message).help("put what is more into `doc`"));
+        let message = "a summary must be one line";
+        mistakes.push(Diagnostic::new(path.at_value(), message).help("move the rest to `doc`"));
     } else {
         filled(path, Some(text), mistakes);
     }

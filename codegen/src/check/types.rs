@@ -1,14 +1,13 @@
-use super::place::Path;
 use super::{
-    Mistakes, Scope, attributes, collisions, cycles, identifiers, references, shape, texts,
-    undecided, walk,
+    Context, Mistakes, attributes, cycles, identifiers, references, shape, texts, undecided,
 };
 use crate::spec::{NamedType, Ordered};
+use crate::walk::{self, Path, Seen};
 
 /// Finds the mistakes in the types that are declared under `types` of a file.
 pub(super) fn check(
     path: &Path<'_>,
-    scope: Scope<'_>,
+    context: Context<'_>,
     types: &Ordered<String, NamedType>,
     mistakes: &mut Mistakes,
 ) {
@@ -18,22 +17,18 @@ pub(super) fn check(
         shape::named_type(&path, name, def, mistakes);
         texts::named_type(&path, def, mistakes);
         identifiers::named_type(&path, def, mistakes);
-        references::name_is_free(&path, name, scope, mistakes);
-        if let Some(values) = &def.values {
-            collisions::variants(&path.key("enum"), values, mistakes);
-        }
-        if let Some(fields) = &def.object {
-            collisions::fields(&path.key("object"), fields, mistakes);
-        }
-        walk::named_type(&path, def, &mut |seen| {
-            shape::check(&seen, mistakes);
-            attributes::check(&seen, scope, mistakes);
-            references::known(&seen, scope, mistakes);
-            texts::field(&seen, mistakes);
-            undecided::field(&seen, mistakes);
-            identifiers::field(&seen, mistakes);
-            collisions::inner_fields(&seen, mistakes);
-        });
+        references::name_is_free(&path, name, context.scope, mistakes);
+        walk::named_type(&path, def, &mut |seen| field(&seen, context, mistakes));
     }
     cycles::check(&all, types, mistakes);
+}
+
+/// Finds the mistakes in a field or an element.
+pub(super) fn field(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mistakes) {
+    shape::check(seen, mistakes);
+    attributes::check(seen, context.scope, mistakes);
+    references::known(seen, context, mistakes);
+    texts::field(seen, mistakes);
+    undecided::field(seen, mistakes);
+    identifiers::field(seen, mistakes);
 }

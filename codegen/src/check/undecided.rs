@@ -1,9 +1,9 @@
 use super::Mistakes;
-use super::place::Path;
 use super::texts;
-use super::walk::{Seen, What};
 use crate::diagnostic::Diagnostic;
 use crate::spec::Operation;
+use crate::walk::Path;
+use crate::walk::{Seen, What};
 
 /// What nobody has decided yet is in the spec to be seen, and must not be built.
 pub(super) fn operation(path: &Path<'_>, op: &Operation, mistakes: &mut Mistakes) {
@@ -24,7 +24,7 @@ fn question(path: &Path<'_>, question: Option<&str>, mistakes: &mut Mistakes) {
         return texts::filled(&path, Some(question), mistakes);
     }
     let words: Vec<&str> = question.split_whitespace().collect();
-    let message = format!("not decided: {}", words.join(" "));
-    let help = "decide, mend what is here, and remove `undecided`";
+    let message = format!("undecided: {}", words.join(" "));
+    let help = "answer the question, then delete `undecided`";
     mistakes.push(Diagnostic::new(path.at_key(), message).help(help));
 }

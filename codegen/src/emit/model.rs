@@ -8,7 +8,7 @@ use quote::quote;
 
 use super::docs;
 use super::types::{self, Module, ident};
-use crate::resolve::{Field, StructDef, Type};
+use crate::resolve::{Field, StructDef, Type, Usage};
 use crate::spec::{Encoding, Location};
 
 /// What a model is, and whose: that of an operation or of a service.
@@ -51,13 +51,13 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: Role<'_>) -> T
         role.words(),
     ]);
     let fields = def.fields.iter().map(|field| {
-        let (doc, name) = (describe(field, role), ident(&field.ident));
+        let (doc, name) = (describe(field, def.usage, role), ident(&field.ident));
         let ty = types::field(field, module);
         quote!(#doc pub #name: #ty)
     });
     // Nobody builds a reply but a test, which begins with `Default` and sets fields: what two models of three do
     // without saves a seventh of the time that the compiler takes for the crate.
-    let builder = def.held.requested.then(|| builder(def, module));
+    let builder = def.usage.requested.then(|| builder(def, module));
     let table = table(def);
     let default = def
         .fields
@@ -79,12 +79,18 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: Role<'_>) -> T
     }
 }
 
-fn describe(field: &Field<'_>, role: Role<'_>) -> TokenStream {
+fn describe(field: &Field<'_>, usage: Usage, role: Role<'_>) -> TokenStream {
     let place = match field.location {
         None => "",
         Some(Location::Query) => ", in the query",
         Some(Location::Header) => ", a header",
         Some(Location::Body) => ", in the body",
+    };
+    // In Rust it is optional all the same, since a server may leave anything out.
+    let presence = match (field.spec.required && !field.required, usage.requested) {
+        (false, _) => "",
+        (true, true) => " Requests need it.",
+        (true, false) => " Documented as always present.",
     };
     let secret = if field.spec.secret {
         " Never printed."
@@ -105,7 +111,10 @@ fn describe(field: &Field<'_>, role: Role<'_>) -> TokenStream {
             .as_deref()
             .map(docs::sentence)
             .unwrap_or_default(),
-        format!("Wire name: {}{place}.{secret}{key}", docs::code(field.wire)),
+        format!(
+            "Wire name: {}{place}.{presence}{secret}{key}",
+            docs::code(field.wire)
+        ),
     ])
 }
 

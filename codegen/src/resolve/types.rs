@@ -1,7 +1,10 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
+use std::fmt;
 
+use super::Origin;
 use crate::names;
-use crate::spec::{self, Location, NamedType, ScalarOrNamed, Shape, TypeNode};
+use crate::spec::{self, Location, NamedType, ScalarOrNamed, Scope, Shape, TypeNode};
+use crate::walk;
 
 /// A Rust type.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,10 +63,14 @@ pub enum TypeDef<'a> {
 pub struct StructDef<'a> {
     /// Its name.
     pub name: String,
+    /// What the spec calls it, or the field that it is made for.
+    pub wire: &'a str,
+    /// Where the spec describes it.
+    pub origin: Origin<'a>,
     /// What it is.
     pub doc: Option<&'a str>,
-    /// Who holds it.
-    pub held: Held,
+    /// What uses it.
+    pub usage: Usage,
     /// Its fields in the order of the spec.
     pub fields: Vec<Field<'a>>,
 }
@@ -83,6 +90,8 @@ pub struct Field<'a> {
     pub boxed: bool,
     /// Where it goes, if it is a request's own field.
     pub location: Option<Location>,
+    /// Where the spec describes it.
+    pub origin: Origin<'a>,
     /// What the spec says.
     pub spec: &'a spec::Field,
 }
@@ -92,6 +101,10 @@ pub struct Field<'a> {
 pub struct EnumDef<'a> {
     /// Its name.
     pub name: String,
+    /// What the spec calls it, or the field that it is made for.
+    pub wire: &'a str,
+    /// Where the spec describes it.
+    pub origin: Origin<'a>,
     /// What it is.
     pub doc: Option<&'a str>,
     /// True if the values are integers.
@@ -109,6 +122,8 @@ pub struct Variant<'a> {
     pub value: Value<'a>,
     /// What it means.
     pub doc: Option<&'a str>,
+    /// Whether the spec asks for the name.
+    pub named: bool,
 }
 
 /// A value of an enum on the wire.
@@ -119,111 +134,84 @@ pub enum Value<'a> {
     Integer(i64),
 }
 
-/// Who holds a model: requests, replies, or both.
+/// What uses a model: requests, replies, or both.
 #[derive(Debug, Clone, Copy)]
-pub struct Held {
-    /// A request may hold it: it is built by those who call.
+pub struct Usage {
+    /// Requests use it: callers build it.
     pub requested: bool,
-    /// A reply may hold it: nothing in it is plain, since a server may leave out whatever it likes.
+    /// Replies use it: every field is optional, because a server may leave anything out.
     pub replied: bool,
 }
 
-impl Held {
-    /// What a request alone holds.
+impl Usage {
+    /// What only requests use.
     pub(super) const REQUEST: Self = Self {
         requested: true,
         replied: false,
     };
-    /// What a reply alone holds.
+    /// What only replies use.
     pub(super) const REPLY: Self = Self {
         requested: false,
         replied: true,
     };
 }
 
-/// The named types of a service by who holds them, directly or through other types.
+/// What uses the named types of a service, directly or through other types.
 #[derive(Debug, Default)]
-pub(super) struct Holders {
-    requests: Reached,
-    replies: Reached,
-}
-
-impl Holders {
-    /// Finds them.
-    pub(super) fn of(service: &spec::Service) -> Self {
-        let mut holders = Self::default();
-        for op in service.operations.values() {
-            let fields = op
-                .response
-                .iter()
-                .flat_map(spec::Ordered::iter)
-                .map(|(_, field)| field);
-            for field in fields.chain(op.response_type.as_deref()) {
-                holders.replies.visit(service, op, field.shape());
-            }
-            for (_, _, field) in op.request_fields() {
-                holders.requests.visit(service, op, field.shape());
-            }
-        }
-        holders
-    }
-
-    fn held(&self, op: Option<&spec::Operation>, name: &str) -> Held {
-        Held {
-            requested: self.requests.holds(op, name),
-            replied: self.replies.holds(op, name),
-        }
-    }
+pub(super) struct Users<'a> {
+    requests: Named<'a>,
+    replies: Named<'a>,
 }
 
 /// Named types: those of operations by operation and name, shared ones by name.
 #[derive(Debug, Default)]
-struct Reached {
-    own: BTreeSet<(String, String)>,
-    shared: BTreeSet<String>,
+struct Named<'a> {
+    own: HashSet<(&'a str, &'a str)>,
+    shared: HashSet<&'a str>,
 }
 
-impl Reached {
-    fn visit(&mut self, service: &spec::Service, op: &spec::Operation, shape: Option<Shape<'_>>) {
-        match shape {
-            Some(Shape::Name(ScalarOrNamed::Named(name))) => {
-                let (def, new) = if let Some(def) = op.types.get(name) {
-                    (
-                        Some(def),
-                        self.own.insert((op.operation.clone(), name.clone())),
-                    )
-                } else {
-                    (
-                        service.file.types.get(name),
-                        self.shared.insert(name.clone()),
-                    )
-                };
-                if let (Some(fields), true) = (def.and_then(|def| def.object.as_ref()), new) {
-                    self.visit(service, op, Some(Shape::Object(fields)));
+impl<'a> Users<'a> {
+    /// Finds them.
+    pub(super) fn of(service: &'a spec::Service) -> Self {
+        let mut users = Self::default();
+        let top = walk::Path::File("");
+        for op in service.operations.values() {
+            let scope = Scope::of(service).in_operation(op);
+            let (mut requests, mut replies) = (Vec::new(), Vec::new());
+            walk::request(&top, op, &mut |seen| requests.extend(seen.type_name()));
+            walk::reply(&top, op, &mut |seen| replies.extend(seen.type_name()));
+            for (used, all) in [
+                (requests, &mut users.requests),
+                (replies, &mut users.replies),
+            ] {
+                for name in scope.reached(used) {
+                    if scope.own(name).is_some() {
+                        all.own.insert((&op.operation, name));
+                    } else {
+                        all.shared.insert(name);
+                    }
                 }
             }
-            Some(Shape::Object(fields)) => {
-                for (_, field) in fields.iter() {
-                    self.visit(service, op, field.shape());
-                }
-            }
-            Some(Shape::List(node) | Shape::Map(node)) => self.visit(service, op, node.shape()),
-            Some(Shape::Name(_) | Shape::Enum(..)) | None => {}
         }
+        users
     }
 
-    fn holds(&self, op: Option<&spec::Operation>, name: &str) -> bool {
-        match op {
-            Some(op) => self.own.contains(&(op.operation.clone(), name.to_owned())),
-            None => self.shared.contains(name),
+    fn usage(&self, op: Option<&'a spec::Operation>, name: &'a str) -> Usage {
+        let uses = |named: &Named<'a>| match op {
+            Some(op) => named.own.contains(&(op.operation.as_str(), name)),
+            None => named.shared.contains(name),
+        };
+        Usage {
+            requested: uses(&self.requests),
+            replied: uses(&self.replies),
         }
     }
 }
 
 /// Gathers the types of one module while fields are resolved.
 pub(super) struct Collector<'a, 'b> {
-    shared: &'b BTreeMap<&'a str, &'a NamedType>,
-    holders: &'b Holders,
+    scope: Scope<'a>,
+    users: &'b Users<'a>,
     operation: Option<&'a spec::Operation>,
     /// The types found so far.
     pub(super) types: Vec<TypeDef<'a>>,
@@ -231,10 +219,10 @@ pub(super) struct Collector<'a, 'b> {
 
 impl<'a, 'b> Collector<'a, 'b> {
     /// For the module of the shared types.
-    pub(super) fn new(shared: &'b BTreeMap<&'a str, &'a NamedType>, holders: &'b Holders) -> Self {
+    pub(super) fn new(scope: Scope<'a>, users: &'b Users<'a>) -> Self {
         Self {
-            shared,
-            holders,
+            scope,
+            users,
             operation: None,
             types: Vec::new(),
         }
@@ -242,36 +230,61 @@ impl<'a, 'b> Collector<'a, 'b> {
 
     /// For an operation's module.
     pub(super) fn in_operation(mut self, operation: &'a spec::Operation) -> Self {
+        self.scope = self.scope.in_operation(operation);
         self.operation = Some(operation);
         self
     }
 
-    /// Declares a named type.
-    pub(super) fn named(&mut self, name: &'a str, def: &'a NamedType) {
-        let rust = named_type(name, def);
-        if let Some(values) = &def.values {
-            let integer = matches!(def.type_name, Some(ScalarOrNamed::Integer));
-            self.types
-                .push(enumeration(rust, def.doc.as_deref(), values, integer));
-        } else if let Some(fields) = &def.object {
-            let held = self.holders.held(self.operation, name);
-            self.object(rust, def.doc.as_deref(), fields, held);
+    /// Declares the named types of a file.
+    pub(super) fn declare(&mut self, types: &'a spec::Ordered<String, NamedType>) {
+        let all = Origin::top().key("types");
+        for (wire, def) in types.iter() {
+            let usage = self.users.usage(self.operation, wire);
+            let owner = Owner {
+                wire,
+                origin: all.key(wire),
+                element: false,
+                doc: def.doc.as_deref(),
+                usage,
+            };
+            let name = declared(wire, def);
+            match def.shape() {
+                Some(Shape::Enum(values, integer)) => {
+                    self.enumeration(name, values, integer, owner)
+                }
+                Some(Shape::Object(fields)) => self.object(name, fields, owner),
+                _ => {}
+            }
         }
     }
 
-    /// Resolves a field. Where replies hold it, a required field is an `Option` all the same.
+    /// Resolves the fields of an object. Where replies use it, a required field is an `Option` all the same.
+    pub(super) fn fields(
+        &mut self,
+        origin: &Origin<'a>,
+        fields: &'a spec::Fields,
+        usage: Usage,
+    ) -> Vec<Field<'a>> {
+        let field = |(wire, field): (&'a String, &'a spec::Field)| {
+            self.field(wire, field, origin.key(wire), usage)
+        };
+        fields.iter().map(field).collect()
+    }
+
+    /// Resolves a field.
     pub(super) fn field(
         &mut self,
         wire: &'a str,
         field: &'a spec::Field,
-        location: Option<Location>,
-        held: Held,
+        origin: Origin<'a>,
+        usage: Usage,
     ) -> Field<'a> {
         let owner = Owner {
             wire,
+            origin: origin.clone(),
             element: false,
             doc: field.doc.as_deref(),
-            held,
+            usage,
         };
         Field {
             ident: field
@@ -280,9 +293,10 @@ impl<'a, 'b> Collector<'a, 'b> {
                 .unwrap_or_else(|| names::field(wire)),
             wire,
             ty: self.shape(field.shape(), field.rust_type.as_deref(), owner),
-            required: field.required && !held.replied,
+            required: field.required && !usage.replied,
             boxed: false,
-            location,
+            location: None,
+            origin,
             spec: field,
         }
     }
@@ -293,44 +307,37 @@ impl<'a, 'b> Collector<'a, 'b> {
         rust_type: Option<&str>,
         owner: Owner<'a>,
     ) -> Type {
-        let name = || {
-            rust_type.map_or_else(
+        let path = |owner: &Owner<'a>| Path {
+            name: rust_type.map_or_else(
                 || names::inline_type(owner.wire, owner.element),
                 str::to_owned,
-            )
+            ),
+            shared: self.operation.is_none(),
         };
         match shape {
             Some(Shape::Name(name)) => self.reference(name),
             Some(Shape::Enum(values, integer)) => {
-                let name = name();
-                self.types
-                    .push(enumeration(name.clone(), owner.doc, values, integer));
-                let path = Path {
-                    name,
-                    shared: self.operation.is_none(),
-                };
+                let path = path(&owner);
+                self.enumeration(path.name.clone(), values, integer, owner);
                 if integer {
                     Type::IntegerEnum(path)
                 } else {
                     Type::Enum(path)
                 }
             }
-            Some(Shape::List(node)) => Type::List(Box::new(self.node(node, owner))),
-            Some(Shape::Map(node)) => Type::Map(Box::new(self.node(node, owner))),
+            Some(Shape::List(node)) => Type::List(Box::new(self.node("list", node, owner))),
+            Some(Shape::Map(node)) => Type::Map(Box::new(self.node("map", node, owner))),
             Some(Shape::Object(fields)) => {
-                let name = name();
-                self.object(name.clone(), owner.doc, fields, owner.held);
-                Type::Object(Path {
-                    name,
-                    shared: self.operation.is_none(),
-                })
+                let path = path(&owner);
+                self.object(path.name.clone(), fields, owner);
+                Type::Object(path)
             }
-            // The spec has been checked: this is not reached.
+            // Reported by `check`; nothing is made of such a spec.
             None => Type::Json,
         }
     }
 
-    fn node(&mut self, node: &'a TypeNode, owner: Owner<'a>) -> Type {
+    fn node(&mut self, key: &'a str, node: &'a TypeNode, owner: Owner<'a>) -> Type {
         let doc = match node {
             TypeNode::Node(field) => field.doc.as_deref().or(owner.doc),
             TypeNode::Name(_) => owner.doc,
@@ -338,27 +345,56 @@ impl<'a, 'b> Collector<'a, 'b> {
         let element = Owner {
             doc,
             element: true,
+            origin: owner.origin.key(key),
             ..owner
         };
         self.shape(node.shape(), node.rust_type(), element)
     }
 
-    fn object(&mut self, name: String, doc: Option<&'a str>, fields: &'a spec::Fields, held: Held) {
+    fn object(&mut self, name: String, fields: &'a spec::Fields, owner: Owner<'a>) {
         // The place is taken first, so that a type stands before those inside it.
         let at = self.types.len();
+        let origin = owner.origin.key("object");
         self.types.push(TypeDef::Struct(StructDef {
             name,
-            doc,
-            held,
+            wire: owner.wire,
+            origin: owner.origin,
+            doc: owner.doc,
+            usage: owner.usage,
             fields: Vec::new(),
         }));
-        let fields = fields
-            .iter()
-            .map(|(wire, field)| self.field(wire, field, None, held))
-            .collect();
+        let fields = self.fields(&origin, fields, owner.usage);
         if let Some(TypeDef::Struct(def)) = self.types.get_mut(at) {
             def.fields = fields;
         }
+    }
+
+    fn enumeration(
+        &mut self,
+        name: String,
+        values: &'a spec::Ordered<spec::EnumKey, spec::EnumValue>,
+        integer: bool,
+        owner: Owner<'a>,
+    ) {
+        let variants = values.iter().map(|(key, value)| Variant {
+            ident: value
+                .rust_name()
+                .map_or_else(|| names::variant(&key.to_string()), str::to_owned),
+            value: match key {
+                spec::EnumKey::Integer(value) => Value::Integer(*value),
+                spec::EnumKey::Text(value) => Value::Text(value),
+            },
+            doc: value.doc(),
+            named: value.rust_name().is_some(),
+        });
+        self.types.push(TypeDef::Enum(EnumDef {
+            name,
+            wire: owner.wire,
+            origin: owner.origin,
+            doc: owner.doc,
+            integer,
+            variants: variants.collect(),
+        }));
     }
 
     fn reference(&self, name: &ScalarOrNamed) -> Type {
@@ -370,60 +406,45 @@ impl<'a, 'b> Collector<'a, 'b> {
             ScalarOrNamed::Json => return Type::Json,
             ScalarOrNamed::Named(name) => name,
         };
-        let own = self.operation.and_then(|op| op.types.get(name));
-        let Some(def) = own.or_else(|| self.shared.get(name.as_str()).copied()) else {
+        let Some(def) = self.scope.get(name) else {
             return Type::Json;
         };
         let path = Path {
-            name: named_type(name, def),
-            shared: own.is_none(),
+            name: declared(name, def),
+            shared: self.scope.own(name).is_none(),
         };
-        match (&def.values, &def.type_name) {
-            (Some(_), Some(ScalarOrNamed::Integer)) => Type::IntegerEnum(path),
-            (Some(_), _) => Type::Enum(path),
-            (None, _) => Type::Object(path),
+        match def.shape() {
+            Some(Shape::Enum(_, true)) => Type::IntegerEnum(path),
+            Some(Shape::Enum(_, false)) => Type::Enum(path),
+            _ => Type::Object(path),
         }
     }
 }
 
 /// Whose type is being resolved.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Owner<'a> {
     wire: &'a str,
+    origin: Origin<'a>,
     /// It is that of an element of the field's list or map.
     element: bool,
     doc: Option<&'a str>,
-    held: Held,
+    usage: Usage,
 }
 
-fn named_type(name: &str, def: &NamedType) -> String {
+fn declared(name: &str, def: &NamedType) -> String {
     def.rust_type
         .clone()
         .unwrap_or_else(|| names::type_name(name))
 }
 
-fn enumeration<'a>(
-    name: String,
-    doc: Option<&'a str>,
-    values: &'a spec::Ordered<spec::EnumKey, spec::EnumValue>,
-    integer: bool,
-) -> TypeDef<'a> {
-    let variants = values.iter().map(|(key, value)| Variant {
-        ident: value
-            .rust_name()
-            .map_or_else(|| names::variant(&key.to_string()), str::to_owned),
-        value: match key {
-            spec::EnumKey::Integer(value) => Value::Integer(*value),
-            spec::EnumKey::Text(value) => Value::Text(value),
-        },
-        doc: value.doc(),
-    });
-    TypeDef::Enum(EnumDef {
-        name,
-        doc,
-        integer,
-        variants: variants.collect(),
-    })
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Integer(number) => number.fmt(f),
+        }
+    }
 }
 
 impl<'a> TypeDef<'a> {
@@ -432,6 +453,22 @@ impl<'a> TypeDef<'a> {
         match self {
             Self::Struct(def) => &def.name,
             Self::Enum(def) => &def.name,
+        }
+    }
+
+    /// What the spec calls it, or the field that it is made for.
+    pub fn wire(&self) -> &'a str {
+        match self {
+            Self::Struct(def) => def.wire,
+            Self::Enum(def) => def.wire,
+        }
+    }
+
+    /// Where the spec describes it.
+    pub fn origin(&self) -> &Origin<'a> {
+        match self {
+            Self::Struct(def) => &def.origin,
+            Self::Enum(def) => &def.origin,
         }
     }
 

@@ -1,37 +1,42 @@
 //! Where a reply has elements that may fail while the call does not.
 
-use super::{Field, Fields, Operation, Shape, TypeNode};
+use super::Operation;
+use crate::walk::{self, Path, Site, What};
 
 impl Operation {
     /// The places of elements that say with a `success_flag` whether they worked, for example `result[]`.
     pub fn fallible(&self) -> Vec<String> {
         let mut places = Vec::new();
-        if let Some(reply) = &self.response {
-            fields("", reply, &mut places);
-        }
+        walk::reply(&Path::File(""), self, &mut |seen| {
+            let flag = matches!(seen.what, What::Field(field) if field.success_flag);
+            if flag && seen.site == Site::Member {
+                let place = element(&seen.path.keys());
+                if !places.contains(&place) {
+                    places.push(place);
+                }
+            }
+        });
         places
     }
 }
 
-fn fields(place: &str, all: &Fields, places: &mut Vec<String>) {
-    let dot = if place.is_empty() { "" } else { "." };
-    for (name, field) in all.iter() {
-        inside(&format!("{place}{dot}{name}"), field, places);
-    }
-}
-
-fn inside(place: &str, field: &Field, places: &mut Vec<String>) {
-    let (element, place) = match field.shape() {
-        Some(Shape::Object(all)) => return fields(place, all, places),
-        Some(Shape::List(element)) => (element, format!("{place}[]")),
-        Some(Shape::Map(value)) => (value, format!("{place}.*")),
-        _ => return,
-    };
-    if let TypeNode::Node(element) = element {
-        let mut object = element.object.iter().flat_map(Fields::iter);
-        if object.any(|(_, field)| field.success_flag) {
-            places.push(place.clone());
+/// The element that a field of an object stands in: `response.a.list.object.ok` gives `a[]`.
+fn element(keys: &[&str]) -> String {
+    let mut place = String::new();
+    let mut keys = keys.iter().skip(1).rev().skip(2).rev();
+    // A name and what it holds take turns, so that a field may be called `list`.
+    while let Some(name) = keys.next() {
+        if !place.is_empty() {
+            place.push('.');
         }
-        inside(&place, element, places);
+        place.push_str(name);
+        for key in keys.by_ref() {
+            match *key {
+                "list" => place.push_str("[]"),
+                "map" => place.push_str(".*"),
+                _ => break,
+            }
+        }
     }
+    place
 }

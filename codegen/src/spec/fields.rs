@@ -34,8 +34,8 @@ pub struct Field {
     #[serde(default, deserialize_with = "super::ordered::some")]
     #[cfg_attr(test, schemars(with = "Fields"))]
     pub object: Option<Fields>,
-    /// True if a request without the field is refused. In replies nothing is relied on, so the
-    /// mark has no effect there.
+    /// True if a request without the field is refused, or if the platform documents that a reply always
+    /// has it. The documentation says so; in Rust a reply's field is optional all the same.
     #[serde(default)]
     pub required: bool,
     /// What the field is: units, limits, where the value comes from. In our own words.

@@ -1,5 +1,6 @@
 use serde::Deserialize;
 
+use super::template::{names_in, path_shape};
 use super::{Field, Fields, Ordered, Paging, service::NamedType};
 
 /// One operation: a file `spec/<service>/<operation>.yaml`, which mirrors one documentation page.
@@ -299,13 +300,17 @@ impl Operation {
     }
 }
 
-/// The names in braces in a path, in their order.
-pub fn names_in(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}'))
-        .map(|(name, _)| name)
-}
+/// The headers that the client sets itself, in lower case. No operation has them as fields.
+pub const CLIENT_HEADERS: &[&str] = &[
+    "accept",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+];
 
 /// Where a field of a request goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -316,15 +321,4 @@ pub enum Location {
     Header,
     /// Into the JSON body.
     Body,
-}
-
-/// A path without the names in its braces.
-pub(crate) fn path_shape(path: &str) -> String {
-    let mut parts = path.split('{');
-    let mut shape = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        shape.push_str("{}");
-        shape.push_str(part.split_once('}').map_or(part, |(_, rest)| rest));
-    }
-    shape
 }

@@ -1,6 +1,6 @@
 use serde::Deserialize;
 
-use super::{EnumKey, EnumValue, Fields, Operation, Ordered, ScalarOrNamed};
+use super::{EnumKey, EnumValue, Fields, Operation, Ordered, ScalarOrNamed, Shape};
 
 /// `spec/<service>/_service.yaml`: what the operations of a service share. May be absent.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -33,6 +33,20 @@ pub struct NamedType {
     pub values: Option<Ordered<EnumKey, EnumValue>>,
     /// The type's name in Rust, where the one made from its name will not do.
     pub rust_type: Option<String>,
+}
+
+impl NamedType {
+    /// What the name stands for; `None` if the type is neither an object nor an enum, or both, which `check` reports.
+    pub fn shape(&self) -> Option<Shape<'_>> {
+        match (&self.object, &self.values, &self.type_name) {
+            (Some(fields), None, None) => Some(Shape::Object(fields)),
+            (None, Some(values), None | Some(ScalarOrNamed::String)) => {
+                Some(Shape::Enum(values, false))
+            }
+            (None, Some(values), Some(ScalarOrNamed::Integer)) => Some(Shape::Enum(values, true)),
+            _ => None,
+        }
+    }
 }
 
 /// A service: a folder in `spec/`.

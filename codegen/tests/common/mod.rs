@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test uses its part")]
 
 pub(crate) mod damage;
+pub(crate) mod scaling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 
 use super::{Advice, Change, Changes, Kind, Level, Side, Version, What};
 use crate::diagnostic::{At, Span};
-use crate::marked;
 use crate::sources::Sources;
+use crate::spanned;
 
-/// How many letters a value has that is not shown in a line.
+/// A longer value is not printed.
 const LONG: usize = 100;
 
 impl Level {
@@ -59,25 +59,25 @@ impl Change {
     /// What changed, in a line.
     pub fn text(&self) -> String {
         let (kind, item) = (self.kind.as_str(), &self.item);
-        let shown = |text: &Option<String>| match text.as_deref() {
+        let quoted = |text: &Option<String>| match text.as_deref() {
             None | Some("") => "nothing".to_owned(),
             Some(text) => format!("`{text}`"),
         };
         match (self.what, self.fact) {
-            (What::Removed, _) => format!("{kind} `{item}` is gone"),
-            (What::Renamed, _) => format!("{kind} `{item}` is {} now", shown(&self.new)),
+            (What::Removed, _) => format!("{kind} `{item}` was removed"),
+            (What::Renamed, _) => format!("{kind} `{item}` was renamed to {}", quoted(&self.new)),
             (What::Added, _) if self.level == Level::Breaking => {
-                format!("{kind} `{item}` is new, and required")
+                format!("{kind} `{item}` was added, and is required")
             }
-            (What::Added, _) => format!("{kind} `{item}` is new"),
+            (What::Added, _) => format!("{kind} `{item}` was added"),
             (What::Changed, fact) => {
                 let fact = fact.unwrap_or_default().replace('_', " ");
                 let long = |text: &Option<String>| text.as_ref().is_some_and(|t| t.len() > LONG);
                 if self.level == Level::Documentation || long(&self.old) || long(&self.new) {
-                    return format!("{kind} `{item}`: another {fact}");
+                    return format!("{kind} `{item}`: {fact} changed");
                 }
-                let (old, new) = (shown(&self.old), shown(&self.new));
-                format!("{kind} `{item}`: {fact} {old} became {new}")
+                let (old, new) = (quoted(&self.old), quoted(&self.new));
+                format!("{kind} `{item}`: {fact} changed from {old} to {new}")
             }
         }
     }
@@ -87,7 +87,7 @@ impl Change {
 struct Texts<'a> {
     old: &'a Sources,
     new: &'a Sources,
-    parsed: BTreeMap<(bool, &'a str), Option<marked::Document>>,
+    parsed: BTreeMap<(bool, &'a str), Option<spanned::Document>>,
 }
 
 impl<'a> Texts<'a> {
@@ -116,7 +116,7 @@ impl<'a> Texts<'a> {
         let parsed = self
             .parsed
             .entry((gone, file))
-            .or_insert_with(|| marked::parse(&text).ok());
+            .or_insert_with(|| spanned::parse(&text).ok());
         let span = parsed
             .as_ref()
             .and_then(|document| document.find(&text, &change.place.at));
@@ -192,10 +192,10 @@ impl Changes {
     fn advice(&self, old: &Side<'_>, new: &Side<'_>) -> String {
         let advice = Advice::new(self.level());
         let (Some(before), Some(after)) = (advice.before_1_0, advice.from_1_0) else {
-            return "the version may stay".to_owned();
+            return "the version can stay".to_owned();
         };
         let rule = format!(
-            "raise the {} version before 1.0, the {} one from then on",
+            "raise the {} version before 1.0, and the {} version from 1.0 on",
             before.as_str(),
             after.as_str()
         );
@@ -205,9 +205,9 @@ impl Changes {
         };
         let least = advice.next(was);
         if is >= least {
-            format!("{rule}; {was} became {is}, which is enough")
+            format!("{rule}; {was} to {is} is enough")
         } else {
-            format!("{rule}; after {was} comes {least}, and the spec says {is}")
+            format!("{rule}; after {was}, at least {least} is needed, but the spec has {is}")
         }
     }
 }

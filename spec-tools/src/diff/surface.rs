@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::places::Places;
 use super::platform;
 use super::{Kind, Level, Side};
 use crate::diagnostic::{At, Place, Step};
@@ -60,7 +59,6 @@ pub(super) fn of(side: &Side<'_>) -> Surface {
             operation: None,
             path: name.clone(),
             file: service_file(name),
-            places: Places::of_types(&service.file.types),
         }
         .service(&resolved, service);
     }
@@ -75,8 +73,6 @@ pub(super) struct Module<'a> {
     /// Its path in Rust.
     pub(super) path: String,
     file: String,
-    /// Where the file has its types and fields, by their names in Rust.
-    pub(super) places: Places,
 }
 
 impl Module<'_> {
@@ -99,7 +95,6 @@ impl Module<'_> {
                 operation: Some(&operation.spec.operation),
                 path: format!("{}::{}", self.service, names::file_stem(&operation.method)),
                 file: operation_file(self.service, stem),
-                places: Places::of_operation(operation.spec),
             }
             .operation(operation);
         }

@@ -7,7 +7,7 @@ use super::{Kind, Level};
 use crate::diagnostic::Step;
 use crate::document::model;
 use crate::names;
-use crate::resolve::{EnumDef, ErrorDef, Field, StructDef, TypeDef, Value};
+use crate::resolve::{EnumDef, ErrorDef, Field, StructDef, TypeDef};
 use crate::spec;
 
 impl Module<'_> {
@@ -20,30 +20,25 @@ impl Module<'_> {
 
     pub(super) fn structure(&mut self, def: &StructDef<'_>, parent: String) {
         let path = format!("{}::{}", self.path, def.name);
-        let mut item = self.item(Kind::Struct, Some(parent), self.places.get(&def.name));
+        let mut item = self.item(Kind::Struct, Some(parent), def.origin.steps());
         item.fact(Level::Documentation, "doc", def.doc.unwrap_or_default());
         self.surface.insert(path.clone(), item);
         // Users build what requests hold, and only that.
-        if def.held.requested {
-            let mut item = self.item(
-                Kind::Constructor,
-                Some(path.clone()),
-                self.places.get(&def.name),
-            );
+        if def.usage.requested {
+            let mut item = self.item(Kind::Constructor, Some(path.clone()), def.origin.steps());
             let required = def.fields.iter().filter(|field| field.required);
             let order: Vec<_> = required.map(|field| field.ident.as_str()).collect();
             item.fact(Level::Breaking, ORDER, order.join(", "));
             self.surface.insert(format!("{path}::new"), item);
         }
         for field in &def.fields {
-            self.field(field, def, &path);
+            self.field(field, &path);
         }
     }
 
-    fn field(&mut self, field: &Field<'_>, def: &StructDef<'_>, parent: &str) {
+    fn field(&mut self, field: &Field<'_>, parent: &str) {
         let ident = names::file_stem(&field.ident);
-        let place = self.places.get(&format!("{}.{ident}", def.name));
-        let mut item = self.item(Kind::Field, Some(parent.to_owned()), place);
+        let mut item = self.item(Kind::Field, Some(parent.to_owned()), field.origin.steps());
         let spec = field.spec;
         let location = format!("{:?}", field.location()).to_lowercase();
         item.wire = Some(format!("{location} {}", field.wire));
@@ -67,6 +62,12 @@ impl Module<'_> {
                 "optional"
             },
         );
+        let documented = spec.required && !field.required;
+        item.fact(
+            Level::Documentation,
+            "documented_presence",
+            yes_or_no(documented),
+        );
         item.fact(breaking, "wire_name", field.wire);
         item.fact(breaking, "location", location);
         let encoding = field.encoding().map(model::encoding);
@@ -88,7 +89,7 @@ impl Module<'_> {
 
     fn enumeration(&mut self, def: &EnumDef<'_>, parent: String) {
         let path = format!("{}::{}", self.path, def.name);
-        let place = self.places.get(&def.name);
+        let place = def.origin.steps();
         let mut item = self.item(Kind::Enum, Some(parent), place.clone());
         item.fact(
             Level::Breaking,
@@ -98,10 +99,7 @@ impl Module<'_> {
         item.fact(Level::Documentation, "doc", def.doc.unwrap_or_default());
         self.surface.insert(path.clone(), item);
         for variant in &def.variants {
-            let value = match variant.value {
-                Value::Text(text) => text.to_owned(),
-                Value::Integer(number) => number.to_string(),
-            };
+            let value = variant.value.to_string();
             let steps = place.iter().cloned().chain([key("enum"), key(&value)]);
             let mut item = self.item(Kind::Value, Some(path.clone()), steps.collect());
             item.fact(Level::Breaking, "wire_value", &*value);

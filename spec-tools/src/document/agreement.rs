@@ -6,7 +6,7 @@
 use serde_yaml::Value;
 
 use crate::diagnostic::{Diagnostic, Place};
-use crate::marked::{Kind, Node};
+use crate::spanned::{Content, Node};
 
 /// The first place at which a file says one thing to this parser and another to the model's.
 pub(super) fn disagreement(file: &str, text: &str, root: &Node) -> Option<Diagnostic> {
@@ -19,14 +19,14 @@ pub(super) fn disagreement(file: &str, text: &str, root: &Node) -> Option<Diagno
 
 /// The first node that reads otherwise than its value.
 fn unlike<'a>(node: &'a Node, value: &Value) -> Option<&'a Node> {
-    match (&node.kind, value) {
-        (Kind::Scalar(text, _), Value::String(other)) => (text != other).then_some(node),
-        (Kind::Scalar(..), Value::Null | Value::Bool(_) | Value::Number(_)) => None,
-        (Kind::List(items), Value::Sequence(values)) if items.len() == values.len() => {
+    match (&node.content, value) {
+        (Content::Scalar(text, _), Value::String(other)) => (text != other).then_some(node),
+        (Content::Scalar(..), Value::Null | Value::Bool(_) | Value::Number(_)) => None,
+        (Content::List(items), Value::Sequence(values)) if items.len() == values.len() => {
             let mut pairs = items.iter().zip(values);
             pairs.find_map(|(item, value)| unlike(item, value))
         }
-        (Kind::Map(entries), Value::Mapping(values)) if entries.len() == values.len() => {
+        (Content::Map(entries), Value::Mapping(values)) if entries.len() == values.len() => {
             entries.iter().zip(values).find_map(|(entry, value)| {
                 unlike(&entry.0, value.0).or_else(|| unlike(&entry.1, value.1))
             })

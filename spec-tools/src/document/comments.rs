@@ -3,7 +3,7 @@
 use super::outline::{Outline, Position};
 use super::{Line, Notes};
 use crate::diagnostic::lines;
-use crate::marked::Node;
+use crate::spanned::Node;
 
 /// What people wrote around keys and items, and behind the last of each mapping or list: both in the
 /// order in which they begin.

@@ -1,6 +1,6 @@
 //! Where the keys and items of a text begin and end.
 
-use crate::marked::{Kind, Node};
+use crate::spanned::{Content, Node};
 
 /// A line and a column, from 1.
 pub(super) type Position = (usize, usize);
@@ -51,15 +51,15 @@ impl<'a> Outline<'a> {
         let id = self.collections.len();
         let brackets = node.flow.then_some((start, end));
         let mut last = start;
-        match &node.kind {
-            Kind::Scalar(..) => {
+        match &node.content {
+            Content::Scalar(..) => {
                 let end = self.content_end(start, end);
                 if start < end {
                     self.scalars.push((start, end));
                 }
                 return end;
             }
-            Kind::List(items) => {
+            Content::List(items) => {
                 let column = items.first().map_or(start.1, |item| self.dash(item));
                 self.collections.push(Collection {
                     parent,
@@ -71,7 +71,7 @@ impl<'a> Outline<'a> {
                     last = self.slot((item.span.line, item.span.column), column, id, item);
                 }
             }
-            Kind::Map(pairs) => {
+            Content::Map(pairs) => {
                 let column = pairs.first().map_or(start.1, |(key, _)| key.span.column);
                 self.collections.push(Collection {
                     parent,

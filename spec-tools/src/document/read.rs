@@ -5,10 +5,10 @@ use super::comments::{self, Comments};
 use super::{Document, Entry, Item, Line, List, Map, Node, Notes, Scalar};
 use crate::diagnostic::Diagnostic;
 use crate::load;
-use crate::marked::{self, Kind};
 use crate::schema::File;
+use crate::spanned::{self, Content};
 use crate::spec::{Operation, Platform, ServiceFile};
-use crate::structure;
+use crate::validate;
 
 pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<Diagnostic>> {
     match kind {
@@ -17,7 +17,7 @@ pub(super) fn read(kind: File, file: &str, text: &str) -> Result<Document, Vec<D
         File::Platform => load::read::<Platform>(kind, file, text).map(drop)?,
     }
     let document =
-        marked::parse(text).map_err(|broken| vec![structure::no_yaml(file, text, &broken)])?;
+        spanned::parse(text).map_err(|broken| vec![validate::not_yaml(file, text, &broken)])?;
     let node = document.root.as_ref();
     if let Some(mistake) = node.and_then(|node| disagreement(file, text, node)) {
         return Err(vec![mistake]);
@@ -82,10 +82,10 @@ struct Reader {
 
 impl Reader {
     /// `notes` are those of the key or item that holds the node.
-    fn node(&mut self, node: &marked::Node, notes: &mut Notes) -> Node {
-        match &node.kind {
-            Kind::Scalar(..) => Node::Scalar(scalar(node)),
-            Kind::List(items) => {
+    fn node(&mut self, node: &spanned::Node, notes: &mut Notes) -> Node {
+        match &node.content {
+            Content::Scalar(..) => Node::Scalar(scalar(node)),
+            Content::List(items) => {
                 let tail = self.tail();
                 let items = items.iter().map(|item| {
                     let mut notes = self.notes(node.flow);
@@ -101,7 +101,7 @@ impl Reader {
                 }
                 Node::List(list)
             }
-            Kind::Map(pairs) => {
+            Content::Map(pairs) => {
                 let tail = self.tail();
                 let entries = pairs.iter().map(|(key, value)| {
                     let mut notes = self.notes(node.flow);
@@ -165,10 +165,10 @@ fn tidy_end(lines: &mut Vec<Line>) {
     }
 }
 
-fn scalar(node: &marked::Node) -> Scalar {
+fn scalar(node: &spanned::Node) -> Scalar {
     let text = node.text().unwrap_or_default().to_owned();
     let bare = node
         .scalar()
-        .is_some_and(|scalar| scalar != marked::Scalar::Text);
+        .is_some_and(|scalar| scalar != spanned::Scalar::Text);
     Scalar { text, bare }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::diagnostic::is_invisible;
-use crate::marked;
+use crate::spanned;
 
 /// A scalar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl Scalar {
 
     /// True if it stands for nothing.
     pub(crate) fn is_null(&self) -> bool {
-        self.bare && marked::plain(&self.text) == marked::Scalar::Null
+        self.bare && spanned::plain(&self.text) == spanned::Scalar::Null
     }
 
     /// As it is written on one line; inside brackets more has to be quoted.
@@ -200,7 +200,7 @@ fn needs_quotes(text: &str, flow: bool) -> bool {
         || text.starts_with("...")
         // Older parsers stumble over a colon or a question mark inside brackets.
         || (flow && text.contains([',', '[', ']', '{', '}', ':', '?']))
-        || marked::plain(text) != marked::Scalar::Text
+        || spanned::plain(text) != spanned::Scalar::Text
         || is_word_of_yaml(text)
         || looks_like_number(text)
         || looks_like_date(text)

@@ -124,7 +124,7 @@ impl<'a> Schemas<'a> {
             let scope = Scope::of(service, operation);
             for def in operation.outer_structs() {
                 // A request without a body has parameters alone.
-                let is_body = operation.spec.body.is_some() || def.held.replied;
+                let is_body = operation.spec.body.is_some() || def.usage.replied;
                 if is_body {
                     add(scope, &def.name, self.object(scope, def));
                 }
@@ -144,18 +144,23 @@ impl<'a> Schemas<'a> {
         };
         let required = fields().filter(|field| field.required);
         let required: Vec<_> = required.map(|field| field.wire).collect();
-        // What a reply may hold relies on nothing, and so neither does the request that shares it.
+        // In replies no field is relied on, nor in a request that shares its type with one.
         let relaxed = fields().filter(|field| field.spec.required && !field.required);
         let relaxed: Vec<_> = relaxed.map(|field| field.wire).collect();
+        let presence = if def.usage.requested {
+            "x-dingtalk-required-in-requests"
+        } else {
+            "x-dingtalk-always-present"
+        };
         let properties: Object = fields()
-            .map(|field| (field.wire, self.property(scope, field, !def.held.replied)))
+            .map(|field| (field.wire, self.property(scope, field, !def.usage.replied)))
             .collect();
         Object::new()
             .with("type", "object")
             .with_some("description", def.doc.map(docs::text))
             .with_filled("required", required)
             .with_filled("properties", properties)
-            .with_filled("x-dingtalk-required-in-requests", relaxed)
+            .with_filled(presence, relaxed)
     }
 
     /// A field of an object.

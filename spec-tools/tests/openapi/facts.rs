@@ -332,7 +332,9 @@ impl Comparison<'_> {
                 .map(str::to_owned)
                 .collect::<BTreeSet<_>>()
         };
-        let (plain, relaxed) = (texts("required"), texts("x-dingtalk-required-in-requests"));
+        let plain = texts("required");
+        let relaxed =
+            &texts("x-dingtalk-required-in-requests") | &texts("x-dingtalk-always-present");
         let required = fields.iter().filter(|(_, field)| field["required"] == true);
         let required: BTreeSet<_> = required.map(|(name, _)| name.clone()).collect();
         assert_eq!(&plain | &relaxed, required, "{at}");

@@ -183,7 +183,7 @@ kinds! {
         Replace(CREATE, "  done: { type: boolean }", "  done: { type: boolean }\n  floor: { type: integer }"),
     ];
     field_of_a_reply_removed: breaking, Breaks, [Replace(CREATE, "  done: { type: boolean }\n", "")];
-    field_of_a_reply_marked_required: nothing, Fine, [
+    field_of_a_reply_marked_required: documentation, Fine, [
         Replace(CREATE, "roomId: { type: string }", "roomId: { type: string, required: true }"),
     ];
     field_of_a_reply_says_whether_it_worked: breaking, WIRE, [

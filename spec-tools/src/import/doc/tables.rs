@@ -4,14 +4,13 @@ use super::finding::Findings;
 use super::headings::Section;
 use super::http::Request;
 use super::inferred::alike;
-use super::inline::among;
 use super::json::Value;
 use super::parts::{Part, Parts};
 use super::place::To;
 use super::rows::{self, FieldRow};
 use super::spec_type::Known;
 use crate::diagnostic::shown;
-use crate::spec::Fields;
+use crate::spec::{CLIENT_HEADERS, Fields};
 
 /// The rows of a page.
 #[derive(Debug, Default)]
@@ -30,10 +29,6 @@ pub(super) struct Tables {
 
 /// The header that carries the token.
 pub(super) const TOKEN: &str = "x-acs-dingtalk-access-token";
-
-/// Headers that the client sets itself.
-const OWN_HEADERS: &str = "accept|connection|content-length|content-type|host|te|\
-    transfer-encoding|upgrade";
 
 impl Tables {
     pub(super) fn read(
@@ -126,7 +121,7 @@ impl Tables {
             row.depth = Some(0);
         }
         match to {
-            Some(To::Headers) if among(OWN_HEADERS, &low) => {
+            Some(To::Headers) if CLIENT_HEADERS.contains(&low.as_str()) => {
                 let message = format!("the header {} is set by the client", shown(&row.name));
                 findings.left_out_rows(&[row.line], row.at, message, "nothing has to be done");
             }
@@ -197,7 +192,7 @@ impl Sorting<'_> {
                 known
             }
             // It is left out, wherever it stands.
-            (None, Some(To::Headers)) if among(OWN_HEADERS, &row.name.to_lowercase()) => {
+            (None, Some(To::Headers)) if CLIENT_HEADERS.contains(&row.name.to_lowercase().as_str()) => {
                 To::Headers
             }
             (None, Some(other)) if other != table => {

@@ -1,20 +1,23 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 
 use serde_json::Value as Json;
 
-use crate::diagnostic::{Diagnostic, Place, Span, alternatives, shown};
-use crate::marked::{Kind, Node, Scalar};
+use crate::diagnostic::{Diagnostic, Place, Span, alternatives, quoted};
 use crate::schema::File;
-use crate::similar::nearest;
+use crate::similar::did_you_mean;
+use crate::spanned::{Content, Node, Scalar};
 
 /// Reports where a tree does not fit the schema of its file.
-pub(super) fn walk(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
+pub(super) fn check(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
     let Ok(schema) = serde_json::from_str::<Json>(kind.schema()) else {
         return;
     };
     let mut walker = Walker {
         file,
         root: &schema,
+        known: HashMap::new(),
+        helps: HashMap::new(),
         mistakes,
     };
     walker.node(&schema, root, root.span, kind.describes());
@@ -23,28 +26,61 @@ pub(super) fn walk(kind: File, file: &str, root: &Node, mistakes: &mut Vec<Diagn
 struct Walker<'a> {
     file: &'a str,
     root: &'a Json,
+    /// What each part of the schema asks, found once.
+    known: HashMap<*const Json, Rc<Rule<'a>>>,
+    /// What was said of unknown keys, by where they may stand: a slip is often made many times.
+    helps: HashMap<(*const Json, String), String>,
     mistakes: &'a mut Vec<Diagnostic>,
 }
 
+/// What a part of the schema asks.
+struct Rule<'a> {
+    /// The part, without references.
+    schema: &'a Json,
+    /// The kinds of value that it allows; none if it allows all.
+    kinds: Vec<&'a str>,
+    /// The kinds between which it lets one choose, unless they are all single words.
+    branches: Option<&'a [Json]>,
+    /// The words that it allows, if it allows nothing else.
+    words: Option<Vec<&'a str>>,
+}
+
 impl<'a> Walker<'a> {
+    fn rule(&mut self, schema: &'a Json) -> Rc<Rule<'a>> {
+        let key = std::ptr::from_ref(schema);
+        if let Some(rule) = self.known.get(&key) {
+            return Rc::clone(rule);
+        }
+        let schema = self.resolve(schema);
+        let rule = Rc::new(Rule {
+            schema,
+            kinds: self.kinds(schema),
+            branches: branches(schema),
+            words: allowed(schema),
+        });
+        self.known.insert(key, Rc::clone(&rule));
+        rule
+    }
+
     /// `at` is where a mistake that concerns the whole node is marked, `name` what it is called.
     fn node(&mut self, schema: &'a Json, node: &Node, at: Span, name: &str) {
-        let schema = self.resolve(schema);
-        if let Some(branches) = branches(schema) {
+        let rule = self.rule(schema);
+        if let Some(branches) = rule.branches {
             self.either(branches, node, at, name);
-        } else if let Some(allowed) = allowed(schema) {
-            self.among(&allowed, node, at, name);
-        } else if self.accepts(schema, node) {
-            self.inside(schema, node, at, name);
+        } else if let Some(words) = &rule.words {
+            self.among(words, node, at, name);
+        } else if rule.accepts(node) {
+            self.inside(&rule, node, at, name);
         } else {
-            self.wrong_kind(&[schema], node, at, name);
+            self.wrong_kind(&rule.kinds, node, at, name);
         }
     }
 
-    fn inside(&mut self, schema: &'a Json, node: &Node, at: Span, name: &str) {
-        match &node.kind {
-            Kind::Map(pairs) => self.mapping(schema, node, pairs, at, name),
-            Kind::List(items) => {
+    fn inside(&mut self, rule: &Rule<'a>, node: &Node, at: Span, name: &str) {
+        let schema = rule.schema;
+        match &node.content {
+            Content::Map(pairs) => self.mapping(schema, node, pairs, at, name),
+            Content::List(items) => {
                 for item in items {
                     if let Some(schema) = schema.get("items") {
                         self.node(schema, item, item.span, name);
@@ -52,12 +88,12 @@ impl<'a> Walker<'a> {
                 }
             }
             // Nothing at all stands for an empty mapping.
-            Kind::Scalar(text, true) if text.is_empty() => {
-                if !self.kinds(schema).contains(&"null") {
+            Content::Scalar(text, true) if text.is_empty() => {
+                if !rule.kinds.contains(&"null") {
                     self.mapping(schema, node, &[], at, name);
                 }
             }
-            Kind::Scalar(..) => {
+            Content::Scalar(..) => {
                 let Some(Scalar::Integer(number)) = node.scalar() else {
                     return;
                 };
@@ -66,7 +102,7 @@ impl<'a> Walker<'a> {
                 let high = limit("maximum").unwrap_or(i128::from(i64::MAX));
                 let numeric = types(schema).any(|t| t == "integer");
                 if numeric && !number.is_some_and(|number| (low..=high).contains(&number)) {
-                    let message = format!("{} is too large or too small for {name}", text(node));
+                    let message = format!("{} is out of range for {name}", text(node));
                     let help = format!("it must be between {low} and {high}");
                     self.report(node.span, message, Some(help));
                 }
@@ -83,17 +119,20 @@ impl<'a> Walker<'a> {
         name: &str,
     ) {
         let properties = schema.get("properties").and_then(Json::as_object);
-        let keys = schema.get("propertyNames").map(|keys| self.resolve(keys));
-        if keys.is_some_and(|keys| types(keys).any(|kind| kind == "integer")) {
+        let keys = schema.get("propertyNames").map(|keys| self.rule(keys));
+        if keys
+            .as_ref()
+            .is_some_and(|keys| keys.kinds.contains(&"integer"))
+        {
             self.numbers(pairs);
         }
         for (key, value) in pairs.iter().filter(|(key, _)| !key.is_merge()) {
             let Some(word) = key.text() else {
-                self.report(key.span, "a key must be a text".to_owned(), None);
+                self.report(key.span, "a key must be a string".to_owned(), None);
                 continue;
             };
-            if let Some(keys) = keys.filter(|keys| !self.accepts_strictly(keys, key)) {
-                self.wrong_kind(&[keys], key, key.span, &format!("a key of {name}"));
+            if let Some(keys) = keys.as_ref().filter(|keys| !keys.accepts_strictly(key)) {
+                self.wrong_kind(&keys.kinds, key, key.span, &format!("a key of {name}"));
             }
             let known = properties.and_then(|properties| properties.get(word));
             let free = schema
@@ -106,9 +145,9 @@ impl<'a> Walker<'a> {
                 value.span
             };
             match known.or(free) {
-                Some(inner) => self.node(inner, value, span, &shown(word)),
+                Some(inner) => self.node(inner, value, span, &quoted(word)),
                 None if schema.get("additionalProperties") == Some(&Json::Bool(false)) => {
-                    self.unknown_key(properties, key, word);
+                    self.unknown_key(schema, key, word);
                 }
                 None => {}
             }
@@ -125,7 +164,7 @@ impl<'a> Walker<'a> {
             let about = properties
                 .and_then(|p| p.get(missing))
                 .and_then(|p| self.description(p));
-            let help = about.map(|about| format!("{}: {about}", shown(missing)));
+            let help = about.map(|about| format!("{}: {about}", quoted(missing)));
             // The first key stands for the mapping, which may be long.
             let first = pairs
                 .first()
@@ -136,7 +175,7 @@ impl<'a> Walker<'a> {
             } else {
                 at
             };
-            let mut message = format!("the key {} is missing", shown(missing));
+            let mut message = format!("missing key {}", quoted(missing));
             if name.starts_with('`') {
                 message.push_str(" in ");
                 message.push_str(name);
@@ -157,7 +196,7 @@ impl<'a> Walker<'a> {
                 self.report(
                     key.span,
                     message,
-                    Some("put it in quotes, if it is a text".to_owned()),
+                    Some("quote it if it is a string".to_owned()),
                 );
                 continue;
             };
@@ -168,8 +207,8 @@ impl<'a> Walker<'a> {
                     let also = Place::span(self.file, first.span);
                     self.mistakes.push(
                         Diagnostic::new(Place::span(self.file, key.span), message)
-                            .help("keep one of the two")
-                            .also(also, "the first"),
+                            .help("keep one")
+                            .also(also, "first here"),
                     );
                 }
                 Some(_) => {}
@@ -178,40 +217,41 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn unknown_key(
-        &mut self,
-        properties: Option<&'a serde_json::Map<String, Json>>,
-        key: &Node,
-        word: &str,
-    ) {
+    fn unknown_key(&mut self, schema: &'a Json, key: &Node, word: &str) {
         let known = || {
+            let properties = schema.get("properties").and_then(Json::as_object);
             properties
                 .into_iter()
                 .flat_map(|p| p.keys().map(String::as_str))
         };
-        let allowed = format!("allowed here: {}", alternatives(known()));
-        let help = match nearest(word, known()) {
-            Some(near) => format!("did you mean {}? {allowed}", shown(near)),
-            None if word.trim().contains(' ') => {
-                "put a text with commas in quotes: inside `{ }` a comma ends it".to_owned()
+        let help = self
+            .helps
+            .entry((std::ptr::from_ref(schema), word.to_owned()));
+        let help = help.or_insert_with(|| {
+            let allowed = format!("allowed here: {}", alternatives(known()));
+            match did_you_mean(word, known()) {
+                Some(question) => format!("{question} {allowed}"),
+                None if word.trim().contains(' ') => {
+                    "quote text with commas: inside `{ }` a comma ends it".to_owned()
+                }
+                None => allowed,
             }
-            None => allowed,
-        };
-        self.report(key.span, format!("unknown key {}", shown(word)), Some(help));
+        });
+        let help = Some(help.clone());
+        self.report(key.span, format!("unknown key {}", quoted(word)), help);
     }
 
     /// A value of which the schema knows several kinds.
     fn either(&mut self, branches: &'a [Json], node: &Node, at: Span, name: &str) {
-        let branches: Vec<&Json> = branches.iter().map(|branch| self.resolve(branch)).collect();
-        let fitting: Vec<&Json> = branches
+        let rules: Vec<_> = branches.iter().map(|branch| self.rule(branch)).collect();
+        let fitting: Vec<_> = rules
             .iter()
-            .copied()
-            .filter(|branch| self.accepts_strictly(branch, node))
+            .filter(|rule| rule.accepts_strictly(node))
             .collect();
         let before = self.mistakes.len();
-        for (index, branch) in fitting.iter().enumerate() {
+        for (index, rule) in fitting.iter().enumerate() {
             self.mistakes.truncate(before);
-            self.node(branch, node, at, name);
+            self.node(rule.schema, node, at, name);
             if self.mistakes.len() == before {
                 return;
             }
@@ -220,20 +260,24 @@ impl<'a> Walker<'a> {
                 return;
             }
         }
-        self.wrong_kind(&branches, node, at, name);
+        let kinds: Vec<&str> = rules
+            .iter()
+            .flat_map(|rule| rule.kinds.iter().copied())
+            .collect();
+        self.wrong_kind(&kinds, node, at, name);
     }
 
-    fn among(&mut self, allowed: &[&'a str], node: &Node, at: Span, name: &str) {
+    fn among(&mut self, allowed: &[&str], node: &Node, at: Span, name: &str) {
         match node.text() {
             Some(word) if allowed.contains(&word) => {}
             Some(word) => {
                 let mut help = format!("allowed: {}", alternatives(allowed.iter().copied()));
-                if let Some(near) = nearest(word, allowed.iter().copied()) {
-                    help = format!("did you mean {}? {help}", shown(near));
+                if let Some(question) = did_you_mean(word, allowed.iter().copied()) {
+                    help = format!("{question} {help}");
                 }
                 self.report(
                     at,
-                    format!("{} is no value of {name}", shown(word)),
+                    format!("{} is not a valid value of {name}", quoted(word)),
                     Some(help),
                 );
             }
@@ -245,14 +289,14 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn wrong_kind(&mut self, schemas: &[&'a Json], node: &Node, at: Span, name: &str) {
+    fn wrong_kind(&mut self, kinds: &[&str], node: &Node, at: Span, name: &str) {
         let mut wanted: Vec<&str> = Vec::new();
-        for kind in schemas.iter().flat_map(|schema| self.kinds(schema)) {
-            let word = match kind {
+        for kind in kinds {
+            let word = match *kind {
                 "object" => "a mapping",
                 "array" => "a list",
-                "string" => "text",
-                "integer" => "a whole number",
+                "string" => "a string",
+                "integer" => "an integer",
                 "number" => "a number",
                 "boolean" => "`true` or `false`",
                 _ => continue,
@@ -266,19 +310,19 @@ impl<'a> Walker<'a> {
             wanted.join(" or "),
             found(node)
         );
-        let quoted = matches!(node.kind, Kind::Scalar(_, false));
+        let quoted = matches!(node.content, Content::Scalar(_, false));
         let help = match node.scalar() {
-            Some(Scalar::Null) => Some("give it a value, or leave the key out"),
+            Some(Scalar::Null) => Some("add a value, or remove the key"),
             Some(Scalar::Text)
                 if quoted
-                    && !wanted.contains(&"text")
+                    && !wanted.contains(&"a string")
                     && wanted != ["a list"]
                     && wanted != ["a mapping"] =>
             {
-                Some("leave the quotes out")
+                Some("remove the quotes")
             }
-            Some(_) if wanted.contains(&"text") && !wanted.contains(&"a mapping") => {
-                Some("put it in quotes")
+            Some(_) if wanted.contains(&"a string") && !wanted.contains(&"a mapping") => {
+                Some("quote it")
             }
             Some(_) if wanted == ["a list"] => Some("put it in brackets: `[...]`"),
             _ => None,
@@ -303,33 +347,6 @@ impl<'a> Walker<'a> {
             }
         }
         schema
-    }
-
-    /// Whether serde would take a node of this kind. It takes any scalar for a text, and nothing
-    /// for what may be left out.
-    fn accepts(&self, schema: &'a Json, node: &Node) -> bool {
-        let kinds = self.kinds(schema);
-        kinds.is_empty()
-            || self.accepts_strictly(schema, node)
-            || (kinds.contains(&"string") && node.scalar().is_some())
-            || (matches!(&node.kind, Kind::Scalar(text, true) if text.is_empty())
-                && kinds.iter().any(|kind| matches!(*kind, "object" | "array")))
-    }
-
-    fn accepts_strictly(&self, schema: &'a Json, node: &Node) -> bool {
-        let kinds = self.kinds(schema);
-        let kind = match (&node.kind, node.scalar()) {
-            (Kind::Map(_), _) => "object",
-            (Kind::List(_), _) => "array",
-            (_, Some(Scalar::Null)) => "null",
-            (_, Some(Scalar::Boolean)) => "boolean",
-            (_, Some(Scalar::Integer(_))) => "integer",
-            (_, Some(Scalar::Float)) => "number",
-            _ => "string",
-        };
-        kinds.is_empty()
-            || kinds.contains(&kind)
-            || (kind == "integer" && kinds.contains(&"number"))
     }
 
     /// The kinds of value that a schema allows; none if it allows all.
@@ -361,6 +378,34 @@ impl<'a> Walker<'a> {
         let mut diagnostic = Diagnostic::new(Place::span(self.file, span), message);
         diagnostic.help = help;
         self.mistakes.push(diagnostic);
+    }
+}
+
+impl Rule<'_> {
+    /// Whether serde would take a node of this kind. It takes any scalar for a text, and nothing
+    /// for what may be left out.
+    fn accepts(&self, node: &Node) -> bool {
+        let kinds = &self.kinds;
+        kinds.is_empty()
+            || self.accepts_strictly(node)
+            || (kinds.contains(&"string") && node.scalar().is_some())
+            || (matches!(&node.content, Content::Scalar(text, true) if text.is_empty())
+                && kinds.iter().any(|kind| matches!(*kind, "object" | "array")))
+    }
+
+    fn accepts_strictly(&self, node: &Node) -> bool {
+        let kind = match (&node.content, node.scalar()) {
+            (Content::Map(_), _) => "object",
+            (Content::List(_), _) => "array",
+            (_, Some(Scalar::Null)) => "null",
+            (_, Some(Scalar::Boolean)) => "boolean",
+            (_, Some(Scalar::Integer(_))) => "integer",
+            (_, Some(Scalar::Float)) => "number",
+            _ => "string",
+        };
+        self.kinds.is_empty()
+            || self.kinds.contains(&kind)
+            || (kind == "integer" && self.kinds.contains(&"number"))
     }
 }
 
@@ -397,21 +442,21 @@ fn allowed(schema: &Json) -> Option<Vec<&str>> {
 }
 
 fn is_block(node: &Node) -> bool {
-    !matches!(node.kind, Kind::Scalar(..)) && node.span.end_line > node.span.line
+    !matches!(node.content, Content::Scalar(..)) && node.span.end_line > node.span.line
         || (node.span.line, node.span.column) == (node.span.end_line, node.span.end_column)
 }
 
 fn text(node: &Node) -> String {
-    shown(node.text().unwrap_or_default())
+    quoted(node.text().unwrap_or_default())
 }
 
 fn found(node: &Node) -> String {
-    match (&node.kind, node.scalar()) {
-        (Kind::Map(_), _) => "a mapping".to_owned(),
-        (Kind::List(_), _) => "a list".to_owned(),
+    match (&node.content, node.scalar()) {
+        (Content::Map(_), _) => "a mapping".to_owned(),
+        (Content::List(_), _) => "a list".to_owned(),
         (_, Some(Scalar::Null)) => "nothing".to_owned(),
-        (_, Some(Scalar::Boolean)) => format!("the truth value {}", text(node)),
+        (_, Some(Scalar::Boolean)) => format!("the boolean {}", text(node)),
         (_, Some(Scalar::Integer(_) | Scalar::Float)) => format!("the number {}", text(node)),
-        _ => format!("the text {}", text(node)),
+        _ => format!("the string {}", text(node)),
     }
 }

@@ -1,15 +1,15 @@
 use serde_json::Value;
 
-use super::place::Path;
-use super::{Mistakes, Scope};
-use crate::diagnostic::{Diagnostic, Place, alternatives, shown};
-use crate::similar::nearest;
+use super::Mistakes;
+use crate::diagnostic::{Diagnostic, Place, alternatives, quoted};
+use crate::similar::did_you_mean;
 use crate::spec::{
-    Encoding, EnumKey, EnumValue, Field, Fields, NamedType, Ordered, ScalarOrNamed, Shape, TypeNode,
+    Encoding, EnumKey, EnumValue, Field, Fields, Ordered, ScalarOrNamed, Scope, Shape, TypeNode,
 };
+use crate::walk::Path;
 
 /// Compares values of an example with the types that they should have.
-pub(super) struct Fit<'a, 'b> {
+pub(super) struct ValueChecker<'a, 'b> {
     scope: Scope<'a>,
     /// In a request what is required must be there; a reply may leave out anything.
     request: bool,
@@ -18,7 +18,7 @@ pub(super) struct Fit<'a, 'b> {
     pub(super) mistakes: &'b mut Mistakes,
 }
 
-impl<'a, 'b> Fit<'a, 'b> {
+impl<'a, 'b> ValueChecker<'a, 'b> {
     pub(super) fn new(scope: Scope<'a>, request: bool, mistakes: &'b mut Mistakes) -> Self {
         Self {
             scope,
@@ -29,7 +29,7 @@ impl<'a, 'b> Fit<'a, 'b> {
     }
 
     /// An object whose fields are known.
-    pub(super) fn object(&mut self, path: &Path<'_>, fields: &Fields, value: &Value) {
+    pub(super) fn object(&mut self, path: &Path<'_>, fields: &'a Fields, value: &Value) {
         let Value::Object(entries) = value else {
             return self.wrong(path, "an object", value);
         };
@@ -42,13 +42,8 @@ impl<'a, 'b> Fit<'a, 'b> {
             .filter(|name| !entries.contains_key(*name))
             .collect();
         for name in missing {
-            let message = format!("the example leaves out {}, which is required", shown(name));
-            self.report(
-                path,
-                path.at_value(),
-                message,
-                Some("give it a value".to_owned()),
-            );
+            let message = format!("the example lacks the required field {}", quoted(name));
+            self.report(path, path.at_value(), message, Some("add it".to_owned()));
         }
     }
 
@@ -56,7 +51,7 @@ impl<'a, 'b> Fit<'a, 'b> {
     pub(super) fn entries<'v>(
         &mut self,
         path: &Path<'_>,
-        fields: &Fields,
+        fields: &'a Fields,
         entries: impl Iterator<Item = (&'v String, &'v Value)>,
     ) {
         for (name, value) in entries {
@@ -66,29 +61,27 @@ impl<'a, 'b> Fit<'a, 'b> {
                 continue;
             }
             let known = || fields.iter().map(|(name, _)| name.as_str());
-            let help = match nearest(name, known()) {
-                Some(near) => format!("did you mean {}?", shown(near)),
-                None if fields.is_empty() => {
-                    "nothing is described that could stand here".to_owned()
-                }
-                None => format!("described: {}", alternatives(known().take(20))),
+            let help = match did_you_mean(name, known()) {
+                Some(question) => question,
+                None if fields.is_empty() => "no fields are described here".to_owned(),
+                None => format!("known fields: {}", alternatives(known().take(20))),
             };
-            let message = format!("the example gives {}, which is not described", shown(name));
+            let message = format!("the example has {}, which is not described", quoted(name));
             self.report(&inner, inner.at_key(), message, Some(help));
         }
     }
 
     /// A field's value.
-    pub(super) fn field(&mut self, path: &Path<'_>, name: &str, field: &Field, value: &Value) {
+    pub(super) fn field(&mut self, path: &Path<'_>, name: &str, field: &'a Field, value: &Value) {
         if value.is_null() {
             if self.request {
                 let name = if name.starts_with("the ") {
                     name.to_owned()
                 } else {
-                    shown(name)
+                    quoted(name)
                 };
-                let message = format!("the example gives {name} no value");
-                let help = "give it one, or leave the key out".to_owned();
+                let message = format!("the example has no value for {name}");
+                let help = "add one, or remove the key".to_owned();
                 self.report(path, path.at_value(), message, Some(help));
             }
             return;
@@ -97,8 +90,8 @@ impl<'a, 'b> Fit<'a, 'b> {
             return self.shape(path, field.shape(), value);
         }
         let Some(text) = value.as_str() else {
-            let help = "write what goes over the wire: JSON in quotes".to_owned();
-            let message = format!("{} is a string that holds JSON", shown(name));
+            let help = "write it as it is sent: JSON in quotes".to_owned();
+            let message = format!("{} is a string that holds JSON", quoted(name));
             return self.report(path, path.at_value(), message, Some(help));
         };
         match serde_json::from_str::<Value>(text) {
@@ -109,14 +102,14 @@ impl<'a, 'b> Fit<'a, 'b> {
                 self.text = before;
             }
             Err(error) => {
-                let message = format!("the text is no JSON: {error}");
+                let message = format!("the text is not JSON: {error}");
                 self.report(path, path.at_value(), message, None);
             }
         }
     }
 
-    fn shape(&mut self, path: &Path<'_>, shape: Option<Shape<'_>>, value: &Value) {
-        match shape {
+    fn shape(&mut self, path: &Path<'_>, shape: Option<Shape<'a>>, value: &Value) {
+        match shape.and_then(|shape| self.scope.shape(shape)) {
             // Reported where the field is described.
             None => {}
             Some(Shape::Name(name)) => self.scalar(path, name, value),
@@ -141,7 +134,7 @@ impl<'a, 'b> Fit<'a, 'b> {
         }
     }
 
-    fn node(&mut self, path: &Path<'_>, node: &TypeNode, value: &Value) {
+    fn node(&mut self, path: &Path<'_>, node: &'a TypeNode, value: &Value) {
         if self.request || !value.is_null() {
             self.shape(path, node.shape(), value);
         }
@@ -149,32 +142,12 @@ impl<'a, 'b> Fit<'a, 'b> {
 
     fn scalar(&mut self, path: &Path<'_>, name: &ScalarOrNamed, value: &Value) {
         let (good, wanted) = match name {
-            ScalarOrNamed::String => (value.is_string(), "text"),
-            ScalarOrNamed::Integer => (value.is_i64(), "a whole number of 64 bits"),
+            ScalarOrNamed::String => (value.is_string(), "a string"),
+            ScalarOrNamed::Integer => (value.is_i64(), "a 64-bit integer"),
             ScalarOrNamed::Number => (value.is_number(), "a number"),
             ScalarOrNamed::Boolean => (value.is_boolean(), "`true` or `false`"),
-            ScalarOrNamed::Json => return,
-            ScalarOrNamed::Named(name) => {
-                let def: Option<&'a NamedType> = self.scope.get(name);
-                return match def {
-                    Some(NamedType {
-                        object: Some(fields),
-                        ..
-                    }) => self.object(path, fields, value),
-                    Some(NamedType {
-                        values: Some(values),
-                        type_name,
-                        ..
-                    }) => match type_name {
-                        None | Some(ScalarOrNamed::String) => {
-                            self.one_of(path, values, false, value);
-                        }
-                        Some(ScalarOrNamed::Integer) => self.one_of(path, values, true, value),
-                        Some(_) => {}
-                    },
-                    _ => {}
-                };
-            }
+            // Free JSON takes any value; an unknown name is reported where it is used.
+            ScalarOrNamed::Json | ScalarOrNamed::Named(_) => return,
         };
         if !good {
             self.wrong(path, wanted, value);
@@ -193,7 +166,7 @@ impl<'a, 'b> Fit<'a, 'b> {
             Value::Number(number) if integer && number.is_i64() => {
                 EnumKey::Integer(number.as_i64().unwrap_or_default())
             }
-            _ => return self.wrong(path, if integer { "a whole number" } else { "text" }, value),
+            _ => return self.wrong(path, if integer { "an integer" } else { "a string" }, value),
         };
         if values.contains(&found) {
             return;
@@ -201,33 +174,36 @@ impl<'a, 'b> Fit<'a, 'b> {
         let known: Vec<String> = values.iter().map(|(key, _)| key.to_string()).collect();
         let found = found.to_string();
         let known = || known.iter().map(String::as_str);
-        let mut help = format!("its values are {}", alternatives(known().take(20)));
-        if let Some(near) = nearest(&found, known()).filter(|_| !integer) {
-            help = format!("did you mean {}? {help}", shown(near));
+        let mut help = format!("allowed: {}", alternatives(known().take(20)));
+        if let Some(question) = did_you_mean(&found, known()).filter(|_| !integer) {
+            help = format!("{question} {help}");
         }
-        let message = format!("{} is no value of this enum", shown(&found));
+        let message = format!("{} is not a value of this enum", quoted(&found));
         self.report(path, path.at_value(), message, Some(help));
     }
 
     fn wrong(&mut self, path: &Path<'_>, wanted: &str, value: &Value) {
         let found = match value {
-            Value::Null => "nothing".to_owned(),
-            Value::Bool(value) => format!("the truth value `{value}`"),
+            Value::Null => "null".to_owned(),
+            Value::Bool(value) => format!("the boolean `{value}`"),
             Value::Number(number) => format!("the number `{number}`"),
-            Value::String(text) => format!("the text {}", shown(text)),
+            Value::String(text) => format!("the string {}", quoted(text)),
             Value::Array(_) => "a list".to_owned(),
             Value::Object(_) => "an object".to_owned(),
         };
         let help = match value {
-            Value::Bool(_) | Value::Number(_) if wanted == "text" => {
-                Some("put it in quotes".to_owned())
+            Value::Bool(_) | Value::Number(_) if wanted == "a string" => {
+                Some("quote it".to_owned())
             }
-            Value::String(text) if text.parse::<f64>().is_ok() && wanted.contains("number") => {
-                Some("leave the quotes out".to_owned())
+            Value::String(text)
+                if text.parse::<f64>().is_ok() && wanted.contains("number")
+                    || wanted.contains("integer") =>
+            {
+                Some("remove the quotes".to_owned())
             }
             _ => None,
         };
-        let message = format!("the example should be {wanted} here, not {found}");
+        let message = format!("the example must have {wanted} here, not {found}");
         self.report(path, path.at_value(), message, help);
     }
 
@@ -238,7 +214,7 @@ impl<'a, 'b> Fit<'a, 'b> {
                 message.push_str(" (in the JSON text");
                 if !at.is_empty() {
                     message.push_str(", at ");
-                    message.push_str(&shown(&at));
+                    message.push_str(&quoted(&at));
                 }
                 message.push(')');
                 text.clone()

@@ -32,19 +32,19 @@ const GROUPS: [&[&str]; 2] = [
 
 /// The sound part of a file.
 #[derive(Debug)]
-pub(crate) struct Salvaged {
+pub(crate) struct Recovered {
     pub(crate) operation: Operation,
     /// The top-level keys that were taken out.
     pub(crate) lost: BTreeSet<String>,
 }
 
 /// Reads a file without the top-level keys in which there are mistakes.
-pub(crate) fn salvage(
+pub(crate) fn recover(
     text: &str,
     mistakes: &[Diagnostic],
     read: impl FnOnce(&str) -> Option<Operation>,
-) -> Option<Salvaged> {
-    let mut keys = top_level_keys(text);
+) -> Option<Recovered> {
+    let keys = top_level_keys(text);
     let first = *keys.first()?;
     let mut lost = BTreeSet::new();
     for mistake in mistakes {
@@ -52,21 +52,24 @@ pub(crate) fn salvage(
             return None;
         };
         // A key that is missing is told of at the first key there is. If it is that key itself that is
-        // wrong, what is kept cannot be read, and nothing is salvaged.
+        // wrong, what is kept cannot be read, and nothing is recovered.
         if (span.line, span.column) == (first.0, 1) {
             continue;
         }
-        let (_, key) = keys.iter().rev().find(|(line, _)| *line <= span.line)?;
-        lost.insert((*key).to_owned());
+        let above = keys.partition_point(|(line, _)| *line <= span.line);
+        let (_, key) = keys.get(above.checked_sub(1)?)?;
         // What a misspelt key was meant to be is missing too.
-        let groups = GROUPS.iter().flat_map(|group| group.iter().copied());
-        lost.extend(nearest(key, groups).map(str::to_owned));
+        if lost.insert((*key).to_owned()) {
+            let groups = GROUPS.iter().flat_map(|group| group.iter().copied());
+            lost.extend(nearest(key, groups).map(str::to_owned));
+        }
     }
     let mut kept = String::with_capacity(text.len());
     let mut current = None;
+    let mut next = keys.iter().peekable();
     for (number, line) in (1..).zip(lines(text)) {
-        if keys.first().is_some_and(|(line, _)| *line == number) {
-            current = Some(keys.remove(0).1);
+        if let Some((_, key)) = next.next_if(|(line, _)| *line == number) {
+            current = Some(*key);
         }
         // The lines stay, so that positions stay right.
         if current.is_none_or(|key| !lost.contains(key)) {
@@ -85,7 +88,7 @@ pub(crate) fn salvage(
             kept.push('\n');
         }
     }
-    Some(Salvaged {
+    Some(Recovered {
         operation: read(&kept)?,
         lost,
     })
@@ -103,7 +106,7 @@ fn top_level_keys(text: &str) -> Vec<(usize, &str)> {
         .collect()
 }
 
-impl Salvaged {
+impl Recovered {
     /// Whether a mistake that was found in the sound part is one of the whole file too.
     pub(crate) fn can_judge(lost: &BTreeSet<String>, mistake: &Diagnostic) -> bool {
         let (At::Key(path) | At::Value(path) | At::Piece(path, _)) = &mistake.place.at else {

@@ -3,7 +3,7 @@ use crate::diagnostic::{At, Place, Step, dotted};
 /// The way to a place in a file. It lives on the stack of the code that walks there, so that only
 /// a mistake costs anything.
 #[derive(Clone, Copy)]
-pub(super) enum Path<'a> {
+pub enum Path<'a> {
     /// The top of a file.
     File(&'a str),
     /// The value of a key.
@@ -14,17 +14,35 @@ pub(super) enum Path<'a> {
 
 impl<'a> Path<'a> {
     /// The way to the value of a key.
-    pub(super) fn key(&'a self, key: &'a str) -> Path<'a> {
+    pub fn key(&'a self, key: &'a str) -> Path<'a> {
         Path::Key(self, key)
     }
 
     /// The way to an element.
-    pub(super) fn index(&'a self, index: usize) -> Path<'a> {
+    pub fn index(&'a self, index: usize) -> Path<'a> {
         Path::Index(self, index)
     }
 
+    /// The keys from the top, without the places in lists.
+    pub fn keys(&self) -> Vec<&'a str> {
+        let mut keys = Vec::new();
+        let mut path = *self;
+        loop {
+            path = match path {
+                Path::File(_) => break,
+                Path::Key(parent, key) => {
+                    keys.push(key);
+                    *parent
+                }
+                Path::Index(parent, _) => *parent,
+            };
+        }
+        keys.reverse();
+        keys
+    }
+
     /// The first key: the section of the file.
-    pub(super) fn section(&self) -> Option<&'a str> {
+    pub fn section(&self) -> Option<&'a str> {
         match *self {
             Path::Key(Path::File(_), key) => Some(key),
             Path::Key(parent, _) | Path::Index(parent, _) => parent.section(),
@@ -33,7 +51,7 @@ impl<'a> Path<'a> {
     }
 
     /// The last key as a place.
-    pub(super) fn at_key(&self) -> Place {
+    pub fn at_key(&self) -> Place {
         let (file, steps) = self.steps();
         Place {
             file,
@@ -42,7 +60,7 @@ impl<'a> Path<'a> {
     }
 
     /// The value as a place.
-    pub(super) fn at_value(&self) -> Place {
+    pub fn at_value(&self) -> Place {
         let (file, steps) = self.steps();
         Place {
             file,
@@ -51,7 +69,7 @@ impl<'a> Path<'a> {
     }
 
     /// A piece of the value as a place.
-    pub(super) fn at_piece(&self, piece: &str) -> Place {
+    pub fn at_piece(&self, piece: &str) -> Place {
         let (file, steps) = self.steps();
         Place {
             file,
@@ -60,7 +78,7 @@ impl<'a> Path<'a> {
     }
 
     /// The steps from the top, as `a.b[0]`.
-    pub(super) fn dotted(&self) -> String {
+    pub fn dotted(&self) -> String {
         dotted(&self.steps().1)
     }
 

@@ -1,4 +1,4 @@
-//! YAML with positions.
+//! Spanned YAML: a tree that knows where each node stands in the text.
 //!
 //! The parser that fills the model forgets where things stood. This one keeps it, and is asked
 //! only when a mistake has to be placed. It is the only file that knows `saphyr_parser`.
@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as Mark};
 
-use crate::diagnostic::{At, Span, Step, lines};
+use crate::diagnostic::{At, Span, Step};
+use crate::lines::{self, Line};
 use crate::scan::DEPTH;
 
 /// A YAML document.
@@ -32,12 +33,12 @@ pub struct Node {
     /// True for a list or a mapping in brackets.
     pub flow: bool,
     /// What it is.
-    pub kind: Kind,
+    pub content: Content,
 }
 
 /// What a node is.
 #[derive(Debug)]
-pub enum Kind {
+pub enum Content {
     /// A text, with true if it stands without quotes and so may be a number.
     Scalar(String, bool),
     /// A list.
@@ -63,7 +64,7 @@ pub enum Scalar {
 
 /// Text that is no YAML.
 #[derive(Debug)]
-pub struct Broken {
+pub struct SyntaxError {
     pub span: Span,
     pub message: String,
     /// True if it may be YAML, but is nested deeper than is read.
@@ -71,15 +72,15 @@ pub struct Broken {
 }
 
 /// Parses the first document of a text.
-pub fn parse(text: &str) -> Result<Document, Broken> {
-    let lines: Vec<&str> = lines(text).collect();
+pub fn parse(text: &str) -> Result<Document, SyntaxError> {
+    let lines = lines::of(text);
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, mark) = event.map_err(|error| {
             let at = error.marker();
             // It reads ahead, and has a limit of its own on what it keeps in mind then.
             let too_deep = error.info() == "recursion limit exceeded";
-            Broken {
+            SyntaxError {
                 span: Span::point(at.line().max(1), at.col() + 1),
                 message: if too_deep {
                     nested_too_deep()
@@ -110,7 +111,7 @@ pub fn parse(text: &str) -> Result<Document, Broken> {
             builder.done(full);
         }
         if builder.open.len() > DEPTH {
-            return Err(Broken {
+            return Err(SyntaxError {
                 span,
                 message: nested_too_deep(),
                 too_deep: true,
@@ -138,17 +139,17 @@ fn span(mark: Mark) -> Span {
 }
 
 /// The place behind the quote that closes the text which begins where a span does.
-fn closing_quote(lines: &[&str], span: Span) -> (usize, usize) {
+fn closing_quote(lines: &[Line<'_>], span: Span) -> (usize, usize) {
     let mut quote = None;
     let mut escaped = false;
     for line in span.line..=span.end_line {
-        let text = lines.get(line - 1).copied().unwrap_or_default();
         let skip = if line == span.line {
             span.column - 1
         } else {
             0
         };
-        let mut chars = (1..).zip(text.chars()).skip(skip).peekable();
+        let text = lines.get(line - 1).map_or("", |line| line.from(skip));
+        let mut chars = (skip + 1..).zip(text.chars()).peekable();
         while let Some((column, c)) = chars.next() {
             let Some(quote) = quote else {
                 quote = Some(c);
@@ -199,7 +200,7 @@ impl Builder {
                     id: 0,
                     span,
                     flow: false,
-                    kind: Kind::Scalar(value.into_owned(), plain),
+                    content: Content::Scalar(value.into_owned(), plain),
                 })
             }
             Event::Alias(_) => {
@@ -208,7 +209,7 @@ impl Builder {
                     id: 0,
                     span,
                     flow: false,
-                    kind: Kind::Scalar(String::new(), true),
+                    content: Content::Scalar(String::new(), true),
                 })
             }
             Event::SequenceStart(anchor, tag) => {
@@ -244,12 +245,12 @@ impl Builder {
                     end_column,
                     ..open.span
                 };
-                let kind = if open.mapping {
+                let content = if open.mapping {
                     let mut items = open.items.into_iter();
                     let pairs = std::iter::from_fn(|| Some((items.next()?, items.next()?)));
-                    Kind::Map(pairs.collect())
+                    Content::Map(pairs.collect())
                 } else {
-                    Kind::List(open.items)
+                    Content::List(open.items)
                 };
                 self.closed += 1;
                 let id = self.closed;
@@ -257,7 +258,7 @@ impl Builder {
                     id,
                     span,
                     flow,
-                    kind,
+                    content,
                 })
             }
             _ => None,
@@ -284,22 +285,22 @@ impl Builder {
 impl Node {
     /// The scalar's text.
     pub fn text(&self) -> Option<&str> {
-        match &self.kind {
-            Kind::Scalar(text, _) => Some(text),
+        match &self.content {
+            Content::Scalar(text, _) => Some(text),
             _ => None,
         }
     }
 
     /// Whether a key is a merge key, which stands for the keys of another mapping.
     pub(crate) fn is_merge(&self) -> bool {
-        matches!(&self.kind, Kind::Scalar(text, true) if text == "<<")
+        matches!(&self.content, Content::Scalar(text, true) if text == "<<")
     }
 
     /// What a scalar is taken for; `None` for lists and mappings.
     pub fn scalar(&self) -> Option<Scalar> {
-        match &self.kind {
-            Kind::Scalar(text, true) => Some(plain(text)),
-            Kind::Scalar(_, false) => Some(Scalar::Text),
+        match &self.content {
+            Content::Scalar(text, true) => Some(plain(text)),
+            Content::Scalar(_, false) => Some(Scalar::Text),
             _ => None,
         }
     }
@@ -345,6 +346,11 @@ pub fn plain(text: &str) -> Scalar {
 impl Document {
     /// Where a place is. If its path leads nowhere, where it stops.
     pub fn find(&self, text: &str, at: &At) -> Option<Span> {
+        self.find_in(&lines::of(text), at)
+    }
+
+    /// The same, if the lines are at hand.
+    pub(crate) fn find_in(&self, lines: &[Line<'_>], at: &At) -> Option<Span> {
         let (At::Key(steps) | At::Value(steps) | At::Piece(steps, _)) = at else {
             return None;
         };
@@ -352,11 +358,11 @@ impl Document {
         let mut key: Option<&Node> = None;
         let mut whole = true;
         for step in steps {
-            let next = match (step, &node.kind) {
-                (Step::Key(name), Kind::Map(pairs)) => self
+            let next = match (step, &node.content) {
+                (Step::Key(name), Content::Map(pairs)) => self
                     .pair(node.id, pairs, name)
                     .map(|(key, value)| (Some(key), value)),
-                (Step::Index(index), Kind::List(items)) => {
+                (Step::Index(index), Content::List(items)) => {
                     items.get(*index).map(|item| (None, item))
                 }
                 _ => None,
@@ -370,7 +376,7 @@ impl Document {
         match (at, key) {
             (At::Key(_), Some(key)) => Some(key.span),
             (At::Piece(_, piece), _) if whole => {
-                piece_of(text, node.span, piece).or_else(|| Some(value(key, node)))
+                piece_of(lines, node.span, piece).or_else(|| Some(value(key, node)))
             }
             _ => Some(value(key, node)),
         }
@@ -383,6 +389,9 @@ impl Document {
         pairs: &'a [(Node, Node)],
         name: &str,
     ) -> Option<&'a (Node, Node)> {
+        if pairs.len() < 16 {
+            return pairs.iter().find(|(key, _)| key.text() == Some(name));
+        }
         let mut known = self.keys.borrow_mut();
         let keys = known.entry(map).or_insert_with(|| {
             let named = pairs.iter().enumerate().rev();
@@ -396,8 +405,8 @@ impl Document {
 /// What is marked for a value: a scalar or what stands in brackets itself, otherwise its key or,
 /// where there is none, its first line.
 fn value(key: Option<&Node>, node: &Node) -> Span {
-    let itself = match node.kind {
-        Kind::Scalar(..) => {
+    let itself = match node.content {
+        Content::Scalar(..) => {
             node.span.end_line > node.span.line || node.span.end_column > node.span.column
         }
         _ => node.flow,
@@ -414,25 +423,18 @@ fn value(key: Option<&Node>, node: &Node) -> Span {
 }
 
 /// The first stretch of a node's text that reads as `piece`.
-fn piece_of(text: &str, span: Span, piece: &str) -> Option<Span> {
+fn piece_of(lines: &[Line<'_>], span: Span, piece: &str) -> Option<Span> {
+    let first = span.line.saturating_sub(1);
     let count = span.end_line.saturating_sub(span.line) + 1;
-    for (offset, line) in lines(text)
-        .skip(span.line.saturating_sub(1))
-        .take(count)
-        .enumerate()
-    {
-        let skip = if offset == 0 {
+    for (line, text) in (span.line..).zip(lines.iter().skip(first).take(count)) {
+        let skip = if line == span.line {
             span.column.saturating_sub(1)
         } else {
             0
         };
-        let start = line
-            .char_indices()
-            .nth(skip)
-            .map_or(line.len(), |(at, _)| at);
-        if let Some(found) = line.get(start..).and_then(|rest| rest.find(piece)) {
-            let column = line.get(..start + found)?.chars().count() + 1;
-            let line = span.line + offset;
+        let rest = text.from(skip);
+        if let Some(found) = rest.find(piece) {
+            let column = skip + rest.get(..found)?.chars().count() + 1;
             return Some(Span {
                 line,
                 column,

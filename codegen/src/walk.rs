@@ -1,9 +1,14 @@
-use super::place::Path;
+//! The one walk over the fields of an operation or a type.
+
+mod path;
+
 use crate::spec::{Field, Fields, NamedType, Operation, Ordered, ScalarOrNamed, TypeNode};
+
+pub use path::Path;
 
 /// Where a field or an element stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Site {
+pub enum Site {
     /// A path parameter.
     Path,
     /// A query parameter.
@@ -29,27 +34,46 @@ pub(super) enum Site {
 }
 
 /// A field or an element, and where it stands.
-pub(super) struct Seen<'p, 'm> {
-    pub(super) path: &'p Path<'p>,
+pub struct Seen<'p, 'm> {
+    pub path: &'p Path<'p>,
     /// The name on the wire of the field, or of the field whose element it is.
-    pub(super) wire: &'m str,
-    pub(super) site: Site,
-    pub(super) what: What<'m>,
+    pub wire: &'m str,
+    pub site: Site,
+    pub what: What<'m>,
 }
 
 /// A field, or no more than the name of a type.
 #[derive(Clone, Copy)]
-pub(super) enum What<'m> {
+pub enum What<'m> {
     Field(&'m Field),
     Name(&'m ScalarOrNamed),
 }
 
 /// Is called for each field and element.
-pub(super) type Visit<'v, 'm> = dyn FnMut(Seen<'_, 'm>) + 'v;
+pub type Visit<'v, 'm> = dyn FnMut(Seen<'_, 'm>) + 'v;
+
+impl<'m> Seen<'_, 'm> {
+    /// The declared type that it is of.
+    pub fn type_name(&self) -> Option<&'m str> {
+        let name = match self.what {
+            What::Field(field) => field.type_name.as_ref(),
+            What::Name(name) => Some(name),
+        };
+        match name {
+            Some(ScalarOrNamed::Named(name)) => Some(name),
+            _ => None,
+        }
+    }
+}
 
 /// Visits all fields of an operation but those in its `types`.
-pub(super) fn operation<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
+pub fn operation<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
     request(path, op, visit);
+    reply(path, op, visit);
+}
+
+/// Visits all fields of an operation's reply.
+pub fn reply<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
     if let Some(reply) = &op.response {
         fields(&path.key("response"), reply, Site::Reply, visit);
     }
@@ -65,7 +89,7 @@ pub(super) fn operation<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visi
 }
 
 /// Visits all fields of an operation's request.
-fn request<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
+pub fn request<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
     fields(&path.key("path_params"), &op.path_params, Site::Path, visit);
     fields(&path.key("query"), &op.query, Site::Query, visit);
     fields(&path.key("headers"), &op.headers, Site::Header, visit);
@@ -84,14 +108,14 @@ fn request<'m>(path: &Path<'_>, op: &'m Operation, visit: &mut Visit<'_, 'm>) {
 }
 
 /// Visits all fields of a type.
-pub(super) fn named_type<'m>(path: &Path<'_>, def: &'m NamedType, visit: &mut Visit<'_, 'm>) {
+pub fn named_type<'m>(path: &Path<'_>, def: &'m NamedType, visit: &mut Visit<'_, 'm>) {
     if let Some(object) = &def.object {
         fields(&path.key("object"), object, Site::Inner, visit);
     }
 }
 
 /// Visits all fields of several types.
-pub(super) fn named_types<'m>(
+pub fn named_types<'m>(
     path: &Path<'_>,
     types: &'m Ordered<String, NamedType>,
     visit: &mut Visit<'_, 'm>,

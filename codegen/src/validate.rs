@@ -3,12 +3,14 @@
 //! The file's JSON Schema is walked along a tree that knows positions. serde alone decides whether
 //! a file is good; this says why it is not.
 
-mod walk;
+mod schema;
 
-use crate::diagnostic::{Diagnostic, Place, Span, lines, shown};
-use crate::marked::{self, Broken, Document, Kind, Node, Scalar};
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Place, Span, lines, quoted};
 use crate::scan;
 use crate::schema::File;
+use crate::spanned::{self, Content, Document, Node, Scalar, SyntaxError};
 
 /// What is wrong with a file that serde refuses with `error` at `at`. If it is YAML, it is what it says that is wrong.
 pub(crate) fn mistakes(
@@ -19,19 +21,16 @@ pub(crate) fn mistakes(
     at: Option<Span>,
     is_yaml: bool,
 ) -> Vec<Diagnostic> {
-    let document = match marked::parse(text) {
+    let document = match spanned::parse(text) {
         Ok(document) => document,
-        Err(broken) => return vec![no_yaml(file, text, &broken)],
+        Err(error) => return vec![not_yaml(file, text, &error)],
     };
     let mut mistakes = refused_yaml(file, &document);
     if let Some(root) = &document.root {
         duplicates(file, root, &mut mistakes);
-        walk::walk(kind, file, root, &mut mistakes);
+        schema::check(kind, file, root, &mut mistakes);
     } else {
-        let message = format!(
-            "the file is empty, but should describe {}",
-            kind.describes()
-        );
+        let message = format!("the file is empty; it must describe {}", kind.describes());
         mistakes.push(Diagnostic::new(
             Place::span(file, Span::point(1, 1)),
             message,
@@ -43,16 +42,16 @@ pub(crate) fn mistakes(
         let error = error.get(..end).unwrap_or(error);
         let span = at.unwrap_or_else(|| Span::point(1, 1));
         mistakes.push(if is_yaml {
-            let message = format!("the file does not fit the format: {error}");
+            let message = format!("the file does not match the format: {error}");
             Diagnostic::new(Place::span(file, span), message)
         } else {
             // One parser takes what the other does not.
             let message = error.to_owned();
             let too_deep = false;
-            no_yaml(
+            not_yaml(
                 file,
                 text,
-                &Broken {
+                &SyntaxError {
                     span,
                     message,
                     too_deep,
@@ -65,9 +64,9 @@ pub(crate) fn mistakes(
 
 /// What serde would let pass, or would take long to refuse.
 pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
-    let document = match marked::parse(text) {
+    let document = match spanned::parse(text) {
         Ok(document) => document,
-        Err(broken) if broken.too_deep => return vec![no_yaml(file, text, &broken)],
+        Err(error) if error.too_deep => return vec![not_yaml(file, text, &error)],
         Err(_) => return Vec::new(),
     };
     let mut mistakes = refused_yaml(file, &document);
@@ -78,61 +77,61 @@ pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
 }
 
 /// The report of a text that is no YAML.
-pub fn no_yaml(file: &str, text: &str, broken: &Broken) -> Diagnostic {
-    if broken.too_deep {
-        return Diagnostic::new(Place::span(file, broken.span), &broken.message)
-            .help("declare what is inside as a type under `types`, and use its name");
+pub fn not_yaml(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
+    if error.too_deep {
+        return Diagnostic::new(Place::span(file, error.span), &error.message)
+            .help("declare the inner part as a type under `types` and use its name");
     }
     let all: Vec<&str> = lines(text).collect();
-    if let Some(tab) = indenting_tab(&all, broken.span.line) {
+    if let Some(tab) = indenting_tab(&all, error.span.line) {
         return Diagnostic::new(
             Place::span(file, tab),
-            "this is not YAML: a tab indents the line",
+            "invalid YAML: a tab indents the line",
         )
         .help("indent with spaces");
     }
     let line = all
-        .get(broken.span.line.saturating_sub(1))
+        .get(error.span.line.saturating_sub(1))
         .copied()
         .unwrap_or_default();
-    let at = line.chars().nth(broken.span.column.saturating_sub(1));
-    let message = broken.message.as_str();
+    let at = line.chars().nth(error.span.column.saturating_sub(1));
+    let message = error.message.as_str();
     let said = |words: &str| message.contains(words);
     let help = if let Some(c @ ('`' | '@' | '%')) = at {
-        &format!("put a text that begins with {c} in quotes")
+        &format!("quote text that starts with {c}")
     } else if said("directive") || said("document") {
-        "write no directives, and one document in a file; put a text that begins with % in quotes"
+        "write no directives and one document per file; quote text that starts with %"
     } else if said("mapping values") || said("illegal placement of ':'") {
-        "put a text that has `: ` in it in quotes; or indent the line as its neighbours"
+        "quote text that contains `: `, or indent the line like its neighbours"
     } else if said("escape") || said("hexadecimal") {
-        "write a backslash in double quotes twice, or put the text in single quotes"
+        "double a backslash inside double quotes, or use single quotes"
     } else if said("trailing content") {
-        "end the line behind the closing quote; write a quote in single quotes twice"
+        "end the line after the closing quote; double a quote inside single quotes"
     } else if said("quoted scalar") {
-        "close the quote; write a quote in single quotes twice, and in double quotes as `\\\"`"
+        "close the quote; double a quote inside single quotes, and write `\\\"` inside double quotes"
     } else if said("invalid indentation") {
-        "indent the line as its neighbours; or a bracket or quote above is not closed"
+        "indent the line like its neighbours; or close the bracket or quote above"
     } else if said("misplaced bracket") {
-        "remove the bracket, or put the text in quotes"
+        "remove the bracket, or quote the text"
     } else if said("flow") || said("plain scalar") {
-        "put a comma between entries and close each bracket; put a text with brackets or commas in quotes"
+        "put a comma between entries and close each bracket; quote text with brackets or commas"
     } else if said("block") || said("indentation") || said("simple key") || said("expect") {
-        "write `key: value`, with a space behind the colon, and indent the line as its neighbours"
+        "write `key: value`, with a space after the colon, and indent the line like its neighbours"
     } else if said("anchor") || said("tag") || said("handle") {
-        "put a text that begins with `&`, `*` or `!` in quotes"
+        "quote text that starts with `&`, `*` or `!`"
     } else {
-        "put a text with special characters in quotes"
+        "quote text with special characters"
     };
     // What should have been a key ends with its line, and is missed at the next.
-    let keyless = said("simple key expect").then(|| filled_before(&all, broken.span.line));
-    let number = keyless.flatten().unwrap_or(broken.span.line);
-    let span = if number == broken.span.line {
-        broken.span
+    let keyless = said("simple key expect").then(|| filled_before(&all, error.span.line));
+    let number = keyless.flatten().unwrap_or(error.span.line);
+    let span = if number == error.span.line {
+        error.span
     } else {
         let line = all.get(number - 1).copied().unwrap_or_default();
         Span::point(number, line.chars().take_while(|c| *c == ' ').count() + 1)
     };
-    let message = format!("this is not YAML: {message}");
+    let message = format!("invalid YAML: {message}");
     Diagnostic::new(Place::span(file, span), message).help(help)
 }
 
@@ -167,19 +166,19 @@ fn refused_yaml(file: &str, document: &Document) -> Vec<Diagnostic> {
     let mut mistakes = references(file, document);
     let mut open: Vec<&Node> = document.root.iter().collect();
     while let Some(node) = open.pop() {
-        match &node.kind {
-            Kind::Scalar(text, _) => {
+        match &node.content {
+            Content::Scalar(text, _) => {
                 let escaped = text.chars().find(|c| scan::is_refused(*c));
                 mistakes.extend(escaped.map(|c| scan::refused(file, node.span, c)));
             }
-            Kind::List(items) => open.extend(items),
-            Kind::Map(pairs) => {
+            Content::List(items) => open.extend(items),
+            Content::Map(pairs) => {
                 for (key, value) in pairs {
                     open.extend([key, value]);
                     if key.is_merge() {
                         let place = Place::span(file, key.span);
-                        mistakes.push(Diagnostic::new(place, "merge keys of YAML are not used in spec files").help(
-                            "write the keys out, or give them a name under `types`; put a name `<<` in quotes",
+                        mistakes.push(Diagnostic::new(place, "merge keys are not allowed in spec files").help(
+                            "write the keys out, or declare a type under `types`; quote a key named `<<`",
                         ));
                     }
                 }
@@ -201,19 +200,18 @@ fn long_numbers(file: &str, example: &Node, mistakes: &mut Vec<Diagnostic>) {
     let range = i128::from(i64::MIN)..=i128::from(u64::MAX);
     let mut open = vec![example];
     while let Some(node) = open.pop() {
-        match &node.kind {
-            Kind::List(items) => open.extend(items),
-            Kind::Map(pairs) => open.extend(pairs.iter().map(|(_, value)| value)),
-            Kind::Scalar(text, _) => {
+        match &node.content {
+            Content::List(items) => open.extend(items),
+            Content::Map(pairs) => open.extend(pairs.iter().map(|(_, value)| value)),
+            Content::Scalar(text, _) => {
                 let Some(Scalar::Integer(number)) = node.scalar() else {
                     continue;
                 };
                 if !number.is_some_and(|number| range.contains(&number)) {
-                    let message = format!("{} does not fit into 64 bits", shown(text));
+                    let message = format!("{} does not fit into 64 bits", quoted(text));
                     let place = Place::span(file, node.span);
-                    mistakes.push(
-                        Diagnostic::new(place, message).help("put it in quotes, if it is a text"),
-                    );
+                    mistakes
+                        .push(Diagnostic::new(place, message).help("quote it if it is a string"));
                 }
             }
         }
@@ -223,11 +221,11 @@ fn long_numbers(file: &str, example: &Node, mistakes: &mut Vec<Diagnostic>) {
 fn references(file: &str, document: &Document) -> Vec<Diagnostic> {
     let refused = document.refused.iter().map(|(span, what)| {
         let help = match *what {
-            "a tag" => "put a text that begins with `!` in quotes",
-            "a second document" => "give each operation a file of its own",
-            _ => "write the value out, or give it a name under `types`; put a text that begins with `&` or `*` in quotes",
+            "a tag" => "quote text that starts with `!`",
+            "a second document" => "give each operation its own file",
+            _ => "write the value out, or declare a type under `types`; quote text that starts with `&` or `*`",
         };
-        Diagnostic::new(Place::span(file, *span), format!("{what} of YAML is not used in spec files")).help(help)
+        Diagnostic::new(Place::span(file, *span), format!("{what} is not allowed in spec files")).help(help)
     });
     refused.collect()
 }
@@ -236,20 +234,27 @@ fn references(file: &str, document: &Document) -> Vec<Diagnostic> {
 fn duplicates(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
     let mut open = vec![root];
     while let Some(node) = open.pop() {
-        match &node.kind {
-            Kind::Scalar(..) => {}
-            Kind::List(items) => open.extend(items),
-            Kind::Map(pairs) => {
-                let mut seen = std::collections::BTreeMap::new();
-                for (key, value) in pairs {
-                    open.extend([key, value]);
+        match &node.content {
+            Content::Scalar(..) => {}
+            Content::List(items) => open.extend(items),
+            Content::Map(pairs) => {
+                open.extend(pairs.iter().flat_map(|(key, value)| [key, value]));
+                if is_small_and_distinct(pairs) {
+                    continue;
+                }
+                let mut seen: HashMap<&str, Span> = HashMap::with_capacity(pairs.len());
+                for (key, _) in pairs {
                     let Some(name) = key.text() else { continue };
                     if let Some(first) = seen.get(name) {
-                        let message = format!("duplicate key {}", shown(name));
+                        let message = format!(
+                            "duplicate key {} (first at line {})",
+                            quoted(name),
+                            first.line
+                        );
                         mistakes.push(
                             Diagnostic::new(Place::span(file, key.span), message)
-                                .help("keep one of the two")
-                                .also(Place::span(file, *first), "the first"),
+                                .help("keep one")
+                                .also(Place::span(file, *first), "first here"),
                         );
                     } else {
                         seen.insert(name, key.span);
@@ -260,9 +265,19 @@ fn duplicates(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Most mappings are so small that comparing all keys is the fastest.
+fn is_small_and_distinct(pairs: &[(Node, Node)]) -> bool {
+    let later = |at: usize, name| pairs.iter().skip(at + 1).any(|(key, _)| key.text() == name);
+    pairs.len() < 8
+        && !pairs
+            .iter()
+            .enumerate()
+            .any(|(at, (key, _))| key.text().is_some() && later(at, key.text()))
+}
+
 /// The value of a key.
 fn value<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    let Kind::Map(pairs) = &node.kind else {
+    let Content::Map(pairs) = &node.content else {
         return None;
     };
     let pair = pairs.iter().find(|(key, _)| key.text() == Some(name));
@@ -272,7 +287,7 @@ fn value<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
 /// The model cannot tell `required: false` from nothing; for a path parameter it is wrong.
 fn optional_path_params(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>) {
     let Some(Node {
-        kind: Kind::Map(params),
+        content: Content::Map(params),
         ..
     }) = value(root, "path_params")
     else {
@@ -282,11 +297,11 @@ fn optional_path_params(file: &str, root: &Node, mistakes: &mut Vec<Diagnostic>)
         if let Some(required) = value(param, "required").filter(|v| v.text() == Some("false")) {
             let message = format!(
                 "the path parameter {} cannot be optional",
-                shown(name.text().unwrap_or_default())
+                quoted(name.text().unwrap_or_default())
             );
             mistakes.push(
                 Diagnostic::new(Place::span(file, required.span), message)
-                    .help("values in the path are always required: leave `required` out"),
+                    .help("values in the path are always required: remove `required`"),
             );
         }
     }

@@ -1,37 +1,39 @@
 use std::collections::BTreeMap;
 
-use super::place::Path;
 use super::{Mistakes, Subject};
-use crate::diagnostic::{At, Diagnostic, Place, Step, shown};
+use crate::diagnostic::{At, Diagnostic, Place, Step, quoted};
 use crate::names;
+use crate::resolve::Service;
 use crate::sources::operation_file;
 use crate::spec::path_shape;
+use crate::walk::Path;
 
 /// Modules of a service that are not operations.
 const TAKEN: &[&str] = &["m", "rt", "types"];
 
 /// Checks what concerns several files: names of files and folders, and what must be there once.
-pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
-    let mut handles: BTreeMap<String, &str> = BTreeMap::new();
-    for name in subject.services.keys() {
+pub(super) fn check(subject: &Subject<'_>, resolved: &[Service<'_>], mistakes: &mut Mistakes) {
+    let mut handles: BTreeMap<&str, &str> = BTreeMap::new();
+    for service in resolved {
+        let name = service.name;
         folder(name, subject, mistakes);
-        if let Some(first) = handles.insert(names::service_type(name), name) {
+        if let Some(first) = handles.insert(&service.handle, name) {
             let message = format!(
-                "the services {} and {} would have one name in Rust",
-                shown(first),
-                shown(name)
+                "the services {} and {} would have the same name in Rust",
+                quoted(first),
+                quoted(name)
             );
             mistakes.push(
                 Diagnostic::new(Place::file(format!("{name}/")), message)
                     .help("rename one of the folders")
-                    .also(Place::file(format!("{first}/")), "the first"),
+                    .also(Place::file(format!("{first}/")), "first used here"),
             );
         }
     }
-    for (name, service) in subject.services {
+    for (service, (name, files)) in resolved.iter().zip(subject.services) {
         let mut operations: BTreeMap<&str, String> = BTreeMap::new();
-        let mut methods: BTreeMap<String, (&str, String)> = BTreeMap::new();
-        for (stem, op) in &service.operations {
+        let mut methods: BTreeMap<&str, (&str, String)> = BTreeMap::new();
+        for (resolved, (stem, op)) in service.operations.iter().zip(&files.operations) {
             let file = operation_file(name, stem);
             let path = Path::File(&file);
             let own = path.key("operation");
@@ -39,10 +41,13 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
                 mistakes.push(
                     Diagnostic::new(
                         own.at_value(),
-                        format!("the operation {} is described twice", shown(&op.operation)),
+                        format!("the operation {} is described twice", quoted(&op.operation)),
                     )
                     .help("keep one of the two files")
-                    .also(Path::File(first).key("operation").at_value(), "the first"),
+                    .also(
+                        Path::File(first).key("operation").at_value(),
+                        "first used here",
+                    ),
                 );
                 continue;
             }
@@ -52,35 +57,32 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
             } else {
                 "operation"
             });
-            let method = op
-                .rust_name
-                .clone()
-                .unwrap_or_else(|| names::method(&op.operation));
-            if TAKEN.contains(&method.as_str()) {
+            let method = resolved.method.as_str();
+            if TAKEN.contains(&method) {
                 let message = format!(
-                    "the method of {} would be {}, which the generated code needs",
-                    shown(&op.operation),
-                    shown(&method)
+                    "the method of {} would be named {}, which the generated code reserves",
+                    quoted(&op.operation),
+                    quoted(method)
                 );
                 let help = format!(
-                    "give it another name: {}",
-                    shown(&format!("rust_name: call_{method}"))
+                    "name it differently: {}",
+                    quoted(&format!("rust_name: call_{method}"))
                 );
                 mistakes.push(Diagnostic::new(named.at_value(), message).help(help));
-            } else if let Some((first, first_file)) = methods.get(&method) {
+            } else if let Some((first, first_file)) = methods.get(method) {
                 let message = format!(
-                    "the operations {} and {} would both be {} in Rust",
-                    shown(first),
-                    shown(&op.operation),
-                    shown(&method)
+                    "the operations {} and {} would both be named {} in Rust",
+                    quoted(first),
+                    quoted(&op.operation),
+                    quoted(method)
                 );
                 let help = format!(
-                    "give one a name of its own: {}",
-                    shown(&format!("rust_name: {}_2", names::file_stem(&method)))
+                    "name one differently: {}",
+                    quoted(&format!("rust_name: {}_2", names::file_stem(method)))
                 );
                 mistakes.push(Diagnostic::new(own.at_value(), message).help(help).also(
                     Path::File(first_file).key("operation").at_value(),
-                    "the first",
+                    "first used here",
                 ));
             }
             methods
@@ -95,9 +97,8 @@ pub(super) fn check(subject: &Subject<'_>, mistakes: &mut Mistakes) {
 fn folder(name: &str, subject: &Subject<'_>, mistakes: &mut Mistakes) {
     let place = || Place::file(format!("{name}/"));
     if !is_service_name(name) {
-        let message = format!("{} is no name of a service", shown(name));
-        let help =
-            "a service's folder is named in lower case with its version, as `conference_1_0`";
+        let message = format!("{} is not a valid service name", quoted(name));
+        let help = "use lower case and a version, as in `conference_1_0`";
         mistakes.push(Diagnostic::new(place(), message).help(help));
     }
     let operations = subject
@@ -106,7 +107,7 @@ fn folder(name: &str, subject: &Subject<'_>, mistakes: &mut Mistakes) {
         .get(name)
         .map_or(0, |service| service.operations.len());
     if operations == 0 {
-        let message = format!("the service {} has no operations", shown(name));
+        let message = format!("the service {} has no operations", quoted(name));
         mistakes.push(Diagnostic::new(place(), message).help("add one, or remove the folder"));
     }
 }
@@ -138,14 +139,11 @@ fn file_name(path: &Path<'_>, stem: &str, operation: &str, mistakes: &mut Mistak
     let expected = names::file_stem(&method);
     if stem != expected && !operation.trim().is_empty() {
         let message = format!(
-            "the file of the operation {} must be named {}",
-            shown(operation),
-            shown(&format!("{expected}.yaml"))
+            "the file of {} must be named {}",
+            quoted(operation),
+            quoted(&format!("{expected}.yaml"))
         );
-        let help = format!(
-            "rename the file, which is {}",
-            shown(&format!("{stem}.yaml"))
-        );
+        let help = format!("rename {}", quoted(&format!("{stem}.yaml")));
         mistakes.push(Diagnostic::new(path.at_value(), message).help(help));
     }
 }
@@ -176,14 +174,14 @@ fn endpoints(subject: &Subject<'_>, mistakes: &mut Mistakes) {
             let key = (op.method.as_str(), op.path_shape());
             if let Some((service, first, other)) = known.get(&key) {
                 let message = format!(
-                    "{} has the method and path of {}",
-                    shown(&format!("{name}/{}", op.operation)),
-                    shown(&format!("{service}/{first}"))
+                    "{} has the same method and path as {}",
+                    quoted(&format!("{name}/{}", op.operation)),
+                    quoted(&format!("{service}/{first}"))
                 );
                 mistakes.push(
                     Diagnostic::new(place, message)
-                        .help("one of the two is wrong: method and path together name an operation")
-                        .also(other.clone(), "the first"),
+                        .help("correct one of them: method and path identify an operation")
+                        .also(other.clone(), "first used here"),
                 );
             } else {
                 known.insert(key, (name.clone(), &op.operation, place));
