@@ -2,7 +2,6 @@
 
 mod connection;
 mod credentials;
-mod error;
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,13 +11,12 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName};
 
 use self::connection::Connection;
-pub use self::error::BuildError;
 use crate::base_url::BaseUrl;
-use crate::call::is_reserved;
+use crate::build_error::BuildError;
 use crate::client::{Client, Core};
+use crate::headers::{header_value, is_reserved};
 use crate::limit::{Limiter, RateLimit};
 use crate::operation::Platform;
-use crate::request::header_value;
 use crate::retry::{Account, RetryBudget, RetryPolicy};
 use crate::token::{AppToken, FixedToken, TokenCache, TokenProvider, TokenStore};
 use crate::transport::{ReqwestTransport, Transport};

@@ -6,34 +6,19 @@ use std::marker::PhantomData;
 use std::time::Duration;
 
 use http::HeaderValue;
-use http::header::{self, HeaderName};
+use http::header::HeaderName;
 
 use crate::client::Client;
-use crate::engine::{Job, Outcome, RawReply};
-use crate::error::{Error, InvalidArgument, OperationError, Unresolved};
-use crate::json::JsonRequest;
+use crate::engine::Job;
+use crate::error::{Error, InvalidArgument, OperationError, Outcome, Unresolved};
+use crate::headers::{header_value, is_reserved};
 use crate::model::Model;
 use crate::operation::Operation;
-use crate::paging::{JsonCall, Paged};
-use crate::reply::{Reply, ReplyBody};
-use crate::request::{Encoded, Source, header_value};
+use crate::reply::{RawReply, Reply, ReplyBody};
+use crate::request::{Encoded, Source};
 use crate::retry::RetryPolicy;
 use crate::token::{Held, Token};
 use crate::transport::BoxFuture;
-
-/// Whether the client sets the header itself, beside the token: another value would break the request.
-pub(crate) fn is_reserved(name: &HeaderName) -> bool {
-    RESERVED.contains(name)
-}
-
-const RESERVED: [HeaderName; 6] = [
-    header::CONTENT_TYPE,
-    header::CONTENT_LENGTH,
-    header::TRANSFER_ENCODING,
-    header::CONNECTION,
-    header::UPGRADE,
-    header::HOST,
-];
 
 /// A call of an operation, which replies `R` or fails with the operation's own error `E`.
 ///
@@ -72,7 +57,7 @@ impl<R, E> Call<R, E> {
 }
 
 impl<R, E, P> Call<R, E, P> {
-    fn made(
+    pub(crate) fn made(
         operation: &'static Operation,
         state: Result<Job, Box<InvalidArgument>>,
         paged: P,
@@ -243,23 +228,13 @@ impl<R, E, P> fmt::Debug for Call<R, E, P> {
     }
 }
 
-impl Client {
-    /// A call of an operation with values that are known only at run time.
-    pub fn call_json(&self, operation: &'static Operation, request: JsonRequest) -> JsonCall {
-        let state = request.resolve(operation).and_then(|(path, fields)| {
-            prepare(self, operation, &path, Some(Source::Json(&fields)))
-        });
-        Call::made(operation, state, Paged::json())
-    }
-}
-
-fn prepare(
+pub(crate) fn prepare(
     client: &Client,
     operation: &'static Operation,
     path: &[String],
     source: Option<Source<'_>>,
 ) -> Result<Job, Box<InvalidArgument>> {
-    let request = Encoded::new(client, operation, path, source)?;
+    let request = Encoded::new(&client.core().base, operation, path, source)?;
     Ok(Job::new(client.clone(), operation, request))
 }
 

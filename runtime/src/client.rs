@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName};
 
 use crate::base_url::BaseUrl;
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::limit::Limiter;
 use crate::operation::Platform;
 use crate::retry::{Account, RetryPolicy};

@@ -6,27 +6,21 @@ mod exchange;
 use std::error::Error as StdError;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use http::{HeaderName, HeaderValue};
 use serde::de::Error as _;
 
 use crate::client::Client;
-use crate::error::{
-    Attempts, DecodeFailure, Error, Received, TokenFailure, TransportFailure, Unresolved,
-};
+use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailure, Unresolved};
 use crate::excerpt;
 use crate::model::{Location, Misfit, ModelInfo};
 use crate::operation::{Operation, ReplyKind};
-use crate::reply::{Reply, ReplyBody};
+use crate::reply::{RawReply, Reply, ReplyBody};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
 use crate::secret::Scrubber;
 use crate::token::Held;
 use crate::trace;
 use crate::transport::TransportError;
-
-/// How a call ends before it is known what the operation's own errors are.
-pub(crate) type Outcome<T> = Result<T, Error<Unresolved>>;
 
 /// One call, ready to be carried out.
 pub(crate) struct Job {
@@ -38,16 +32,6 @@ pub(crate) struct Job {
     retry: RetryPolicy,
     /// Whether the request may be carried out twice.
     repeatable: bool,
-    token: Option<Held>,
-}
-
-/// A reply with a status of success and no error in its body.
-pub(crate) struct RawReply {
-    pub(crate) status: u16,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) attempts: Attempts,
-    /// The token it was got with: no error may show it.
     token: Option<Held>,
 }
 
@@ -195,10 +179,10 @@ impl Job {
     }
 
     /// Made only when there is an error to be cleaned.
-    fn scrubber(&self, token: Option<&Held>) -> Scrubber {
+    fn scrubber(&self, token: Option<&HeaderValue>) -> Scrubber {
         let mut scrubber = Scrubber::default();
-        if let Some(token) = token {
-            scrubber.add_text(token.value());
+        if let Some(Ok(token)) = token.map(HeaderValue::to_str) {
+            scrubber.add_text(token);
         }
         self.request
             .secrets()

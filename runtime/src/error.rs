@@ -2,11 +2,11 @@
 
 mod api;
 mod attempts;
-pub(crate) mod body;
 mod classify;
 mod denial;
-mod envelope;
 mod failures;
+mod refusal;
+mod retry;
 mod undocumented;
 
 use std::error::Error as StdError;
@@ -15,14 +15,17 @@ use std::fmt;
 pub use self::api::{ApiError, OfOperation, OperationError};
 pub(crate) use self::api::{ApiErrorParts, Unresolved};
 pub(crate) use self::attempts::{Attempts, Stopped};
-pub(crate) use self::envelope::{Received, api_failure};
 pub use self::failures::{
     DecodeFailure, InvalidArgument, LimitFailure, PageLimit, TokenFailure, TransportFailure,
     UnexpectedReply,
 };
+pub(crate) use self::refusal::{Received, api_failure};
+pub(crate) use self::retry::retry_after;
 pub use self::undocumented::UndocumentedError;
 use crate::operation::{ErrorClass, Operation};
-use crate::retry::decide;
+
+/// What a call gives before it is known what the operation's own errors are.
+pub(crate) type Outcome<T> = Result<T, Error<Unresolved>>;
 
 /// Why a call gave no reply.
 ///
@@ -183,7 +186,7 @@ impl<E: OperationError> Error<E> {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Token(failure) => failure.call().is_some_and(Error::is_retryable),
-            error => decide(error, E::api).is_some(),
+            error => retry_after(error, E::api).is_some(),
         }
     }
 }

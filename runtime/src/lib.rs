@@ -8,12 +8,15 @@
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod build_error;
 mod builder;
 mod call;
 mod client;
 mod engine;
+mod envelope;
 mod error;
 mod excerpt;
+mod headers;
 mod json;
 mod limit;
 pub mod model;
@@ -56,7 +59,8 @@ macro_rules! json {
     };
 }
 
-pub use self::builder::{BuildError, ClientBuilder};
+pub use self::build_error::BuildError;
+pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::client::Client;
 pub use self::error::{

@@ -28,7 +28,6 @@ pub use std::fmt;
 
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-pub use crate::operation::{FailedElement, failed};
 pub use crate::{__integer_enum as integer_enum, __model as model, __string_enum as string_enum};
 pub(crate) use decode::from_reply;
 pub use decode::{deserialize, from_slice};

@@ -3,19 +3,20 @@
 mod argument;
 #[cfg(feature = "blocking")]
 mod blocking;
+mod json;
 mod pager;
 mod progress;
 mod streams;
 
 #[cfg(feature = "blocking")]
 pub use self::blocking::Blocking;
-use self::pager::Pager;
+pub use self::json::JsonCall;
 pub use self::streams::{Items, Pages};
 
 use crate::call::Call;
 use crate::client::Client;
-use crate::error::{ApiError, InvalidArgument, OperationError};
-use crate::model::{Element, Json, Model};
+use crate::error::{InvalidArgument, OperationError};
+use crate::model::{Element, Model};
 use crate::operation::Operation;
 
 /// A call of an operation whose pages can be gone through.
@@ -52,9 +53,6 @@ use crate::operation::Operation;
 /// pages follow is [`Error::PageLimit`](crate::Error::PageLimit).
 pub type PagedCall<R, E, T> = Call<R, E, Paged<R, T>>;
 
-/// A call with values that are known only at run time. It has pages if its operation has.
-pub type JsonCall = PagedCall<Json, ApiError, Json>;
-
 /// Says of a [`Call`] that its reply `R` is a page of items `T`.
 #[derive(Debug)]
 pub struct Paged<R, T> {
@@ -64,16 +62,6 @@ pub struct Paged<R, T> {
 
 /// Takes the items out of a page.
 pub(crate) type TakeItems<R, T> = fn(R, &'static Operation) -> Option<Vec<T>>;
-
-impl Paged<Json, Json> {
-    /// The items are where the operation says.
-    pub(crate) fn json() -> Self {
-        Self {
-            items: json_items,
-            max_pages: None,
-        }
-    }
-}
 
 impl<R, E, T> Call<R, E, Paged<R, T>> {
     /// A call with these path values, in the order of the operation's, and the request's fields; and what takes
@@ -124,15 +112,6 @@ impl<R, E, T> Call<R, E, Paged<R, T>> {
         }
         self.paged.max_pages = Some(pages);
         self
-    }
-}
-
-impl JsonCall {
-    /// Whether `page`, the reply to this call, leaves items to other pages: what [`items`](Call::items) would go on to
-    /// ask for, or could not reach. False if the operation has no pages. Nothing is sent.
-    pub fn has_more(self, page: &Json) -> bool {
-        let pager = Pager::new(self.operation, self.state, None);
-        pager.leaves_more(page.to_string().as_bytes(), page.as_view())
     }
 }
 
@@ -193,18 +172,5 @@ impl<R: Element, E: OperationError, T> Call<R, E, Paged<R, T>> {
     /// ```
     pub fn items_blocking(self) -> Blocking<Items<R, E, T>> {
         Blocking::new(self.items())
-    }
-}
-
-fn json_items(mut reply: Json, operation: &'static Operation) -> Option<Vec<Json>> {
-    for name in operation.paging?.items {
-        reply = match reply {
-            Json::Object(mut object) => object.remove(name)?,
-            _ => return None,
-        };
-    }
-    match reply {
-        Json::Array(items) => Some(items),
-        _ => None,
     }
 }

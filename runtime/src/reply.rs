@@ -3,11 +3,21 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 
-use crate::engine::RawReply;
+use crate::error::Attempts;
 use crate::model::{self, Element, Misfit, View};
 use crate::operation::Operation;
+
+/// A reply with a status of success and no error in its body, before it is read.
+pub(crate) struct RawReply {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) attempts: Attempts,
+    /// The token it was got with: no error may show it.
+    pub(crate) token: Option<HeaderValue>,
+}
 
 /// A reply: what the operation is documented to give, and what came with it.
 pub struct Reply<R> {

@@ -2,13 +2,13 @@
 
 use bytes::Bytes;
 use http::HeaderMap;
-use http::header::{HeaderName, HeaderValue};
+use http::header::HeaderName;
 use reqwest::Url;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::base_url::BaseUrl;
-use crate::client::Client;
 use crate::error::InvalidArgument;
+use crate::headers::header_value;
 use crate::json::JsonFields;
 use crate::model::{self, FieldInfo, Location, Model, ModelInfo, View, fields};
 use crate::operation::{Body, Operation};
@@ -64,13 +64,12 @@ impl<'a> Source<'a> {
 impl Encoded {
     /// Encodes a request; the error names the argument that cannot be sent.
     pub(crate) fn new(
-        client: &Client,
+        base: &BaseUrl,
         operation: &'static Operation,
         path_values: &[String],
         source: Option<Source<'_>>,
     ) -> Result<Self> {
         let fields = Fields { operation, source };
-        let base = &client.core().base;
         let mut path = String::with_capacity(128);
         path.push_str(base.prefix());
         let params = || operation.path_params.iter().zip(path_values);
@@ -95,12 +94,12 @@ impl Encoded {
 
     /// A request with this body.
     pub(crate) fn json(
-        client: &Client,
+        base: &BaseUrl,
         operation: &'static Operation,
         path_values: &[String],
         body: &serde_json::Value,
     ) -> Result<Self> {
-        let mut encoded = Self::new(client, operation, path_values, None)?;
+        let mut encoded = Self::new(base, operation, path_values, None)?;
         encoded.body = Some(Bytes::from(body.to_string()));
         Ok(encoded)
     }
@@ -135,12 +134,6 @@ fn url(operation: &'static Operation, base: &BaseUrl, path: &str, query: &str) -
         return Err(InvalidArgument::new(operation, operation.path, reason));
     }
     Ok(url)
-}
-
-/// A header value of any text but one that would end the header.
-pub(crate) fn header_value(text: &str) -> std::result::Result<HeaderValue, &'static str> {
-    HeaderValue::from_bytes(text.as_bytes())
-        .map_err(|_| "holds a line break or another control character")
 }
 
 /// The fields of a request.

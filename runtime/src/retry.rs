@@ -25,13 +25,30 @@
 //! A rejected token is not a retry: it is replaced, and the call sent once more, under any policy.
 
 mod budget;
-mod decision;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 pub(crate) use self::budget::Account;
 pub use self::budget::RetryBudget;
-pub(crate) use self::decision::{Pause, decide, refused};
+
+/// What is to be waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pause {
+    /// As long as the server asks.
+    Asked(Duration),
+    /// The back-off alone.
+    Backoff,
+    /// As long as after throttling.
+    Throttled,
+    /// The next minute of the clock.
+    NextMinute,
+}
+
+impl Pause {
+    pub(crate) fn or_asked(self, asked: Option<Duration>) -> Self {
+        asked.map_or(self, Self::Asked)
+    }
+}
 
 /// How often, and after what waits, a call is sent again when that is safe and may help.
 ///

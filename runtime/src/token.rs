@@ -31,7 +31,7 @@ pub use self::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
 pub use self::store::{MemoryStore, StoreResult, TokenStore};
 pub use self::suite::{OrganisationToken, SuiteTickets, SuiteToken};
 pub use self::user::UserToken;
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::client::Client;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;

@@ -8,10 +8,10 @@ use std::time::Duration;
 use tracing::field::Empty;
 use tracing::{Span, debug, debug_span, info_span, warn};
 
-use crate::engine::{Outcome, RawReply};
-use crate::error::{Error, Unresolved};
+use crate::error::{Error, Outcome, Unresolved};
 use crate::model::Misfit;
 use crate::operation::Operation;
+use crate::reply::RawReply;
 
 /// The target of all spans and events, for filters such as `RUST_LOG=dingtalk_api=debug`.
 const TARGET: &str = "dingtalk_api";

@@ -61,7 +61,7 @@ fn failed(reply: &str, places: &[String]) -> Option<TokenStream> {
                 #doc
                 #[inline]
                 pub fn failed(&self) -> Vec<rt::FailedElement> {
-                    m::failed(self)
+                    rt::operation::failed(self)
                 }
             }
         }

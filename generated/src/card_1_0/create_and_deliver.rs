@@ -386,7 +386,7 @@ impl CreateAndDeliverResponse {
     /// They are in `result.deliverResults[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

@@ -332,7 +332,7 @@ impl CreateAndDeliverAiCardResponse {
     /// They are in `result.deliverResults[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

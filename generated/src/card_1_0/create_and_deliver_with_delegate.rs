@@ -374,7 +374,7 @@ impl CreateAndDeliverWithDelegateResponse {
     /// They are in `result.deliverResults[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

@@ -235,7 +235,7 @@ impl DeliverCardResponse {
     /// They are in `result[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

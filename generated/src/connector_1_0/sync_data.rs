@@ -131,7 +131,7 @@ impl SyncDataResponse {
     /// They are in `list[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

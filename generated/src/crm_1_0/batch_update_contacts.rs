@@ -128,7 +128,7 @@ impl BatchUpdateContactsResponse {
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

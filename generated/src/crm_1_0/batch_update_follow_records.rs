@@ -131,7 +131,7 @@ impl BatchUpdateFollowRecordsResponse {
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

@@ -142,7 +142,7 @@ impl RegisterAndActivateDeviceBatchResponse {
     /// They are in `failItems[]`, `successItems[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

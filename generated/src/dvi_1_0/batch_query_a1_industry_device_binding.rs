@@ -117,7 +117,7 @@ impl BatchQueryA1IndustryDeviceBindingResponse {
     /// They are in `result.results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

@@ -132,7 +132,7 @@ impl MasterDataSaveResponse {
     /// They are in `failResult[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

@@ -149,7 +149,7 @@ impl AddAppRolesToMemberResponse {
     /// They are in `result[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

@@ -117,7 +117,7 @@ impl BatchToggleVoicePrintSwitchStatusResponse {
     /// They are in `resultItems[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

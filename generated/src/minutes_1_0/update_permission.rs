@@ -256,7 +256,7 @@ impl UpdatePermissionResponse {
     /// They are in `memberPermissionOperationResults[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

@@ -149,7 +149,7 @@ impl RestoreRecycleItemsResponse {
     /// They are in `resultItems[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

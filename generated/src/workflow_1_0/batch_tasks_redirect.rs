@@ -157,7 +157,7 @@ impl BatchTasksRedirectResponse {
     /// They are in `result.redirectResults[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

@@ -157,7 +157,7 @@ impl PremiumRedirectTasksByManagerResponse {
     /// They are in `result.redirectResults[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

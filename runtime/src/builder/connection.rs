@@ -9,8 +9,9 @@ use rustls::RootCertStore;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-use super::{BuildError, ClientBuilder};
+use super::ClientBuilder;
 use crate::base_url::BaseUrl;
+use crate::build_error::BuildError;
 use crate::transport::{Identity, Setup};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{BuildError, ClientBuilder};
+use super::ClientBuilder;
+use crate::build_error::BuildError;
 use crate::client::Client;
 use crate::token::{SuiteTickets, SuiteToken, TokenProvider, TokenStore, UnifiedToken};
 

@@ -6,13 +6,14 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
-use super::{Job, Outcome, RawReply};
+use super::Job;
 use crate::error::{
-    ApiError, Attempts, Error, InvalidArgument, LimitFailure, OperationError, Stopped,
-    TransportFailure, Unresolved,
+    ApiError, Attempts, Error, InvalidArgument, LimitFailure, OperationError, Outcome, Stopped,
+    TransportFailure, Unresolved, retry_after,
 };
 use crate::operation::ErrorClass;
-use crate::retry::{Pause, decide};
+use crate::reply::RawReply;
+use crate::retry::Pause;
 use crate::token::Held;
 use crate::trace;
 use crate::transport::{TransportError, TransportErrorKind};
@@ -148,7 +149,7 @@ impl Job {
         deadline: Instant,
         made: u32,
     ) -> Result<Duration, Option<Stopped>> {
-        let pause = decide(error, Unresolved::api).ok_or(None)?;
+        let pause = retry_after(error, Unresolved::api).ok_or(None)?;
         if !self.retry.allows_another(made) {
             return Err(None);
         }
@@ -168,7 +169,7 @@ impl Job {
 
     /// Completes what a throttled call's error says of the wait.
     fn tell_wait(&self, error: &mut Error<Unresolved>) {
-        let pause = decide(error, Unresolved::api);
+        let pause = retry_after(error, Unresolved::api);
         if let (Some(pause), Some(said)) = (pause, error.said_mut())
             && pause != Pause::Backoff
         {

@@ -6,9 +6,10 @@ use http::{HeaderValue, Method};
 use tokio::time::timeout;
 use tracing::Instrument;
 
-use super::{Job, Outcome, RawReply};
-use crate::error::{Error, InvalidArgument, Unresolved, api_failure};
+use super::Job;
+use crate::error::{Error, InvalidArgument, Outcome, Unresolved, api_failure};
 use crate::operation::ReplyKind;
+use crate::reply::RawReply;
 use crate::token::Held;
 use crate::trace;
 use crate::transport::{HttpRequest, Limits, TransportError};
@@ -46,7 +47,7 @@ impl Job {
             headers: parts.headers,
             body: without_mark(body),
             attempts: self.sending(number, None),
-            token: token.cloned(),
+            token: token.map(Held::header),
         };
         match self.refusal(&reply) {
             None => Ok(reply),

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::Attempts;
+use super::retry::refused;
 use crate::operation::{ErrorClass, Operation};
-use crate::retry::refused;
 
 /// An operation's error enum, as the generated code implements it.
 pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {

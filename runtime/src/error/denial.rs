@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 use serde_json::{Map, Value};
 
-use super::body::{
+use crate::envelope::{
     CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text,
     top_level,
 };

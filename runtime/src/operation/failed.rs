@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use super::Operation;
-use crate::error::body::{code, is_false, message};
+use crate::envelope::{code, is_false, message};
 use crate::model::{Element, FieldInfo, Json, Kind, Model, Path, View, fields};
 
 /// An element of a reply that failed, though the call did not.

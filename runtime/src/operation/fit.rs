@@ -1,7 +1,7 @@
 //! Holds a reply against what is documented.
 
 use super::Operation;
-use crate::error::body::{belongs_to_envelope, keys};
+use crate::envelope::{belongs_to_envelope, keys};
 use crate::model::{FieldInfo, Json, Kind, View};
 
 /// So many names are shown of a reply with more.

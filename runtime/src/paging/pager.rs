@@ -7,10 +7,11 @@ use serde::de::Error as _;
 use super::argument::{self, Argument};
 use super::progress::{Progress, Turn};
 use crate::call::{Done, run};
-use crate::engine::{Job, RawReply};
+use crate::engine::Job;
 use crate::error::{Error, InvalidArgument, Unresolved};
 use crate::model::{Misfit, View};
 use crate::operation::Operation;
+use crate::reply::RawReply;
 use crate::transport::BoxFuture;
 
 /// What is to be done next.

@@ -1,6 +1,6 @@
 //! What every credential must be, whichever way it is given: keys, secrets, tokens, tickets and codes.
 
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 
 pub(crate) const KEY: &str = "the application's key";
 pub(crate) const SECRET: &str = "the application's secret";

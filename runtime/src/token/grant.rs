@@ -81,7 +81,7 @@ async fn send(
     });
     let body = Value::Object(body.collect::<Map<_, _>>());
     let path = path_values(grant, credentials);
-    let mut request = Encoded::json(client, grant.operation, &path, &body)
+    let mut request = Encoded::json(&client.core().base, grant.operation, &path, &body)
         .map_err(Error::<ApiError>::InvalidArgument)?;
     credentials
         .secrets()

@@ -5,7 +5,7 @@ use std::fmt;
 use std::future::Future;
 
 use super::credential;
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 

@@ -10,7 +10,7 @@ use super::credential::{self, KEY, SECRET};
 use super::grant::{Credentials, Granted, ask};
 use super::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
 use super::{Token, TokenKey, TokenProvider, TokenRequest, TokenResult};
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;

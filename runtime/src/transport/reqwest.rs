@@ -16,7 +16,7 @@ use super::{
     BoxFuture, HttpRequest, Limits, Transport, TransportError, TransportErrorKind as Kind,
     authority,
 };
-use crate::builder::BuildError;
+use crate::build_error::BuildError;
 
 /// How much memory is taken on the word of a `content-length` alone.
 const TRUSTED_LENGTH: u64 = 1 << 20;

@@ -88,7 +88,7 @@ impl DeleteFlaggedResponse {
     /// They are in `parts[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        m::failed(self)
+        rt::operation::failed(self)
     }
 }
 

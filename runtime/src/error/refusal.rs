@@ -6,9 +6,9 @@ use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
 
-use super::body::{code, field, message, read_object, text};
 use super::denial::{self, Denial};
 use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, Unresolved, classify};
+use crate::envelope::{code, field, message, read_object, text};
 use crate::excerpt;
 use crate::operation::{ErrorClass, Operation, Platform};
 use crate::secret::Scrubber;
@@ -83,7 +83,7 @@ impl Received<'_> {
                 .map(|text| excerpt::shorten(&scrubber.text(&text))),
             reason: scrubber.text(reason),
             excerpt: excerpt::shorten(&text),
-            wait: retry_after(self.headers),
+            wait: wait_asked(self.headers),
             attempts: Attempts::none(self.operation),
         })
     }
@@ -143,7 +143,7 @@ pub(crate) fn api_failure(
         access_denied_detail,
         class,
         details,
-        wait: refusal.wait.or_else(|| retry_after(received.headers)),
+        wait: refusal.wait.or_else(|| wait_asked(received.headers)),
         body,
         attempts: Attempts::none(received.operation),
     });
@@ -251,7 +251,7 @@ fn scopes(detail: &Value) -> Vec<String> {
 }
 
 /// The wait that the header asks for, in seconds or up to a date.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+fn wait_asked(headers: &HeaderMap) -> Option<Duration> {
     let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
     let value = text(RETRY_AFTER)?;
     if let Ok(seconds) = value.parse() {
@@ -270,14 +270,14 @@ mod tests {
 
     use http::{HeaderMap, HeaderName, HeaderValue};
 
-    use super::retry_after;
+    use super::wait_asked;
 
     fn wait(headers: &[(&'static str, &str)]) -> Option<Duration> {
         let headers = headers.iter().map(|(name, value)| {
             let value = HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static(""));
             (HeaderName::from_static(name), value)
         });
-        retry_after(&headers.collect::<HeaderMap>())
+        wait_asked(&headers.collect::<HeaderMap>())
     }
 
     #[test]
