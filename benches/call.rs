@@ -15,8 +15,8 @@ mod server;
 
 use std::time::{Duration, Instant};
 
-use dingtalk_runtime::model::{self as m, BODY, FieldInfo, ModelInfo, REQUIRED};
-use dingtalk_runtime::operation::{Body, Operation, PathParam, Platform, ReplyKind};
+use dingtalk_runtime::generated::{self as m, BODY, FieldInfo, ModelInfo, REQUIRED};
+use dingtalk_runtime::generated::{Body, Operation, PathParam, Platform, ReplyKind};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder};
 
 const ROUNDS: usize = 60;

@@ -20,8 +20,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use dingtalk_runtime::model as m;
-use dingtalk_runtime::operation::{
+use dingtalk_runtime::generated as m;
+use dingtalk_runtime::generated::{
     Body, ErrorClass, Grant, GrantInput, GrantKind, Operation, PathParam, Platform, PlatformError,
     ReplyKind,
 };

@@ -2,10 +2,8 @@
 
 use std::cell::LazyCell;
 
-use dingtalk_runtime::model as m;
-use dingtalk_runtime::operation::{
-    Body, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind,
-};
+use dingtalk_runtime::generated as m;
+use dingtalk_runtime::generated::{Body, ErrorClass, ErrorRow, Operation, Platform, PlatformError, ReplyKind};
 use dingtalk_runtime::{
     BoxFuture, Bytes, Client, ClientBuilder, HttpRequest, Limits, RetryPolicy, Transport, TransportError, http,
 };

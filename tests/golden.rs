@@ -355,7 +355,7 @@ async fn a_reply_that_says_it_failed_is_an_error_where_the_spec_says_so() {
         .await
         .unwrap_err();
     assert_eq!(
-        (error.status(), error.code(), error.message().as_str()),
+        (error.status(), error.code(), error.message()),
         (Some(200), Some("full"), "no room")
     );
     let error = call(r#"{"success":false}"#).await.unwrap_err();

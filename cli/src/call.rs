@@ -2,7 +2,7 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_api::model::{FieldInfo, Json, Kind, Location};
+use dingtalk_api::generated::{FieldInfo, Json, Kind, Location};
 use dingtalk_api::operation::Operation;
 use dingtalk_api::{JsonCall, JsonRequest};
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use dingtalk_api::model::{FieldInfo, Kind, Location, ModelInfo};
-use dingtalk_api::operation::{Body, Operation};
+use dingtalk_api::generated::{FieldInfo, Kind, Location, ModelInfo};
+use dingtalk_api::generated::{Body, Operation};
 use serde_json::{Map, Value, json};
 
 /// A call with what is required.
@@ -119,7 +119,7 @@ impl Sampler {
     }
 
     fn field(&mut self, info: &'static FieldInfo, kind: Kind) -> Option<Value> {
-        if !(self.whole || info.required()) {
+        if !(self.whole || info.is_required()) {
             return None;
         }
         self.value(info.name(), kind)

@@ -48,6 +48,7 @@ pub struct ClientBuilder<C> {
 
 impl<C: From<Client>> ClientBuilder<C> {
     /// A builder for clients of this platform.
+    #[doc(hidden)]
     pub fn new(platform: &'static Platform) -> Self {
         Self {
             platform,

@@ -41,6 +41,7 @@ pub(crate) type Done = Outcome<(Job, RawReply)>;
 
 impl<R, E> Call<R, E> {
     /// A call with these path values, in the order of the operation's, and the request's fields.
+    #[doc(hidden)]
     #[expect(
         clippy::needless_pass_by_value,
         reason = "they are made for this, and by each method"

@@ -109,6 +109,7 @@ impl Client {
     }
 
     /// What all operations share.
+    #[doc(hidden)]
     pub fn platform(&self) -> &'static Platform {
         self.0.core.platform
     }
@@ -116,6 +117,12 @@ impl Client {
     /// The address that the operations' paths are appended to.
     pub fn base_url(&self) -> &str {
         self.0.core.base.as_str()
+    }
+}
+
+impl AsRef<Client> for Client {
+    fn as_ref(&self) -> &Client {
+        self
     }
 }
 

@@ -139,6 +139,7 @@ impl Job {
         let excerpt = scrubber.json_text(&excerpt::beginning(&reply.body));
         let said = error.to_string();
         let clean = scrubber.text(&said);
+        let message = format!("the reply is not as documented: {clean}");
         Error::Decode(Box::new(DecodeFailure {
             operation: self.operation,
             status: reply.status,
@@ -152,6 +153,7 @@ impl Job {
             } else {
                 serde_json::Error::custom(clean)
             },
+            message,
             attempts: reply.attempts,
         }))
     }
@@ -206,10 +208,7 @@ impl Job {
         cause: std::sync::Arc<dyn StdError + Send + Sync>,
         sent: u32,
     ) -> Error<Unresolved> {
-        Error::Token(Box::new(TokenFailure {
-            operation: self.operation,
-            cause,
-            attempts: self.sending(sent, None),
-        }))
+        let attempts = self.sending(sent, None);
+        Error::Token(Box::new(TokenFailure::new(self.operation, cause, attempts)))
     }
 }

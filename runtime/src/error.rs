@@ -147,18 +147,20 @@ impl<E: OperationError> Error<E> {
     }
 
     /// The server's message, or what went wrong if the server said nothing.
-    pub fn message(&self) -> String {
+    pub fn message(&self) -> &str {
         match self {
+            Self::Api(error) => error.api().message(),
+            Self::Authentication(error)
+            | Self::Permission(error)
+            | Self::Throttled(error)
+            | Self::Quota(error) => error.message(),
             Self::InvalidArgument(failure) => failure.message(),
             Self::Limited(failure) => failure.message(),
-            Self::Transport(failure) => failure.error().to_string(),
+            Self::Token(failure) => failure.message(),
+            Self::Transport(failure) => failure.message(),
             Self::Decode(failure) => failure.message(),
-            Self::UnexpectedReply(failure) => failure.reason().to_owned(),
+            Self::UnexpectedReply(failure) => failure.message(),
             Self::PageLimit(limit) => limit.message(),
-            Self::Token(failure) => failure
-                .call()
-                .map_or_else(|| failure.cause().to_string(), Error::message),
-            _ => self.api().map_or("", ApiError::message).to_owned(),
         }
     }
 
@@ -248,9 +250,9 @@ impl<E: StdError + 'static> StdError for Error<E> {
             | Self::Permission(error)
             | Self::Throttled(error)
             | Self::Quota(error) => error.source(),
-            Self::Token(failure) => failure.cause().source(),
-            Self::Transport(failure) => failure.error().source(),
-            Self::Decode(failure) => failure.cause().source(),
+            Self::Token(failure) => failure.source(),
+            Self::Transport(failure) => failure.source(),
+            Self::Decode(failure) => failure.source(),
             Self::InvalidArgument(_)
             | Self::Limited(_)
             | Self::UnexpectedReply(_)

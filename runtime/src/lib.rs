@@ -16,6 +16,8 @@ mod engine;
 mod envelope;
 mod error;
 mod excerpt;
+#[doc(hidden)]
+pub mod generated;
 mod headers;
 mod json;
 mod limit;

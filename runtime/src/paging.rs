@@ -66,6 +66,7 @@ pub(crate) type TakeItems<R, T> = fn(R, &'static Operation) -> Option<Vec<T>>;
 impl<R, E, T> Call<R, E, Paged<R, T>> {
     /// A call with these path values, in the order of the operation's, and the request's fields; and what takes
     /// the items out of a page.
+    #[doc(hidden)]
     pub fn paged(
         client: &Client,
         operation: &'static Operation,

@@ -115,9 +115,11 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
 /// replies nothing.
 pub trait ReplyBody: Sized + 'static {
     /// Reads the body's JSON, and says what in it had to be left out.
+    #[doc(hidden)]
     fn decode(json: &[u8]) -> Result<(Self, Vec<Misfit>), serde_json::Error>;
 
     /// What was read.
+    #[doc(hidden)]
     fn view(&self) -> View<'_>;
 }
 

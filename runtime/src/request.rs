@@ -80,7 +80,7 @@ impl Encoded {
         path::fill(&mut path, operation.path, value)
             .map_err(|bad| InvalidArgument::new(operation, bad.parameter, bad.reason))?;
         let mut secrets = source.map_or_else(Vec::new, Source::secrets);
-        let secret = params().filter(|(param, _)| param.0.secret());
+        let secret = params().filter(|(param, _)| param.0.is_secret());
         secrets.extend(secret.map(|(_, value)| Secret(value.clone())));
         Ok(Self {
             url: url(operation, base, &path, &fields.query())?,
@@ -172,7 +172,7 @@ impl<'a> Fields<'a> {
             let name = HeaderName::from_bytes(info.name().as_bytes())
                 .map_err(|_| invalid("is no name that a header can have"))?;
             let mut value = header_value(&query::text(&view)).map_err(invalid)?;
-            value.set_sensitive(info.secret());
+            value.set_sensitive(info.is_secret());
             headers.insert(name, value);
         }
         Ok(headers)
@@ -223,10 +223,10 @@ impl Serialize for Fields<'_> {
 
 fn collect_secrets(view: &View<'_>, secret: bool, secrets: &mut Vec<Secret>) {
     match view {
-        View::Str(text) if secret => secrets.push(Secret((*text).to_owned())),
+        View::String(text) if secret => secrets.push(Secret((*text).to_owned())),
         View::Object(model) => {
             for (info, view) in fields(*model) {
-                collect_secrets(&view, secret || info.secret(), secrets);
+                collect_secrets(&view, secret || info.is_secret(), secrets);
             }
         }
         View::List(list) => {

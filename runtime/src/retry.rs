@@ -181,7 +181,10 @@ mod tests {
         let policy = RetryPolicy::new()
             .base_backoff(Duration::MAX)
             .max_backoff(Duration::MAX);
-        assert!(policy.jitter(7) <= Duration::MAX);
+        // Half of all waits are below half of the longest, and half above it.
+        let waits: Vec<_> = (0..1000).map(|_| policy.jitter(7)).collect();
+        assert!(waits.iter().any(|wait| *wait < Duration::MAX / 4));
+        assert!(waits.iter().any(|wait| *wait > Duration::MAX / 4 * 3));
     }
 
     #[test]

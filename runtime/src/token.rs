@@ -85,12 +85,21 @@ pub type TokenResult = Result<Token, Box<dyn StdError + Send + Sync>>;
 
 /// What a token provider is asked with.
 #[derive(Debug, Clone, Copy)]
-#[non_exhaustive]
 pub struct TokenRequest<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) rejected: Option<&'a Token>,
+}
+
+impl<'a> TokenRequest<'a> {
     /// A client for calls that take no token, with the settings of the client that needs one.
-    pub client: &'a Client,
+    pub fn client<C: From<Client>>(&self) -> C {
+        C::from(self.client.clone())
+    }
+
     /// The token that the server has just rejected, if this is why another one is needed.
-    pub rejected: Option<&'a Token>,
+    pub fn rejected(&self) -> Option<&'a Token> {
+        self.rejected
+    }
 }
 
 /// A token, as a provider gives it.

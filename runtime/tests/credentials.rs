@@ -167,6 +167,11 @@ fn of_users(bad: &str) -> Vec<Way> {
             REFRESH,
             of(UserToken::from_refresh_token("k", "s", bad, keep)),
         ),
+        (
+            "UserToken::identified_by",
+            "the user's id",
+            UserToken::from_code("k", "s", "c", keep).and_then(|user| of(user.identified_by(bad))),
+        ),
     ]
 }
 

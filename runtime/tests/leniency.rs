@@ -4,7 +4,7 @@
 mod model_sample;
 mod support;
 
-use dingtalk_runtime::model::{self as m, BODY, FieldInfo, JSON_STRING, ModelInfo, SECRET};
+use dingtalk_runtime::generated::{self as m, BODY, FieldInfo, JSON_STRING, ModelInfo, SECRET};
 use dingtalk_runtime::operation::Operation;
 use dingtalk_runtime::{ApiError, Call, Error, JsonRequest};
 use model_sample::{Level, Mode};
@@ -138,7 +138,7 @@ m::model!(Size);
 
 static READ: Operation = Operation {
     action: "ReadRow",
-    reply: dingtalk_runtime::operation::ReplyKind::Json,
+    reply: dingtalk_runtime::generated::ReplyKind::Json,
     response: Some(<Row as m::Element>::kind_of),
     ..REMOVE
 };

@@ -1,9 +1,7 @@
 //! The models' tables against the types in the spec: names, places, types, marks, values of enums;
 //! and that each model holds what its types allow.
 
-use dingtalk_api::model::{
-    Encoding, FieldInfo, Json as FreeJson, Kind, Location, Model, Slot, View,
-};
+use dingtalk_api::generated::{Encoding, FieldInfo, Json as FreeJson, Kind, Location, Model, Slot, View};
 use serde_json::Value as Json;
 use serde_yaml::Value as Yaml;
 
@@ -36,7 +34,7 @@ fn every_table_says_what_the_spec_says() {
 
 #[test]
 fn pages_are_what_the_spec_says() {
-    use dingtalk_api::operation::PagingStyle;
+    use dingtalk_api::generated::PagingStyle;
     let spec = Spec::of_this_project();
     for operation in &spec.operations {
         let Some(compiled) = dynamic::find(&operation.service, &operation.action) else {

@@ -38,8 +38,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
     let errors = error::generate(&operation.errors, service.name, &spec.operation);
     quote! {
         #module_doc
-        use ::dingtalk_runtime as rt;
-        use ::dingtalk_runtime::model as m;
+        use ::dingtalk_runtime::generated as rt;
         #data
         #request
         #reply
@@ -61,7 +60,7 @@ fn failed(reply: &str, places: &[String]) -> Option<TokenStream> {
                 #doc
                 #[inline]
                 pub fn failed(&self) -> Vec<rt::FailedElement> {
-                    rt::operation::failed(self)
+                    rt::failed(self)
                 }
             }
         }
@@ -86,7 +85,7 @@ fn data(service: &str, operation: &Operation<'_>) -> TokenStream {
     quote! {
         #doc
         #[inline]
-        pub const fn operation() -> &'static rt::operation::Operation {
+        pub const fn operation() -> &'static rt::Operation {
             &#value
         }
     }
@@ -112,7 +111,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
     let errors = error::rows(&operation.errors);
-    let kind_of = |ty: TokenStream| quote!(Some(<#ty as m::Element>::kind_of));
+    let kind_of = |ty: TokenStream| quote!(Some(<#ty as rt::Element>::kind_of));
     let request = operation
         .request
         .as_ref()
@@ -135,7 +134,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
         quote!(None)
     };
     quote! {
-        rt::operation::Operation {
+        rt::Operation {
             service: #service,
             action: #action,
             summary: #summary,
@@ -143,12 +142,12 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
             path: #path,
             path_params: &[#(#path_params),*],
             request: #request,
-            body: rt::operation::Body::#body,
-            reply: rt::operation::ReplyKind::#reply,
+            body: rt::Body::#body,
+            reply: rt::ReplyKind::#reply,
             response: #response,
             token: #token,
             idempotent: #idempotent,
-            app_types: &[#(rt::operation::AppType::#app_types),*],
+            app_types: &[#(rt::AppType::#app_types),*],
             permission: #permission,
             paging: #paging,
             errors: &[#(#errors),*],
@@ -157,18 +156,15 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
 }
 
 fn path_param(arg: &Field<'_>, typed: bool) -> TokenStream {
-    let (name, secret) = (
-        arg.wire,
-        arg.spec.secret.then(|| quote!(| rt::model::SECRET)),
-    );
+    let (name, secret) = (arg.wire, arg.spec.secret.then(|| quote!(| rt::SECRET)));
     let ty = match &arg.ty {
         Type::Enum(_) if !typed => quote!(String),
         ty => types::bare(ty, Module::Operation),
     };
     quote! {
-        rt::operation::PathParam(
-            rt::model::FieldInfo(#name, rt::model::PATH | rt::model::REQUIRED #secret),
-            <#ty as rt::model::Element>::kind_of,
+        rt::PathParam(
+            rt::FieldInfo(#name, rt::PATH | rt::REQUIRED #secret),
+            <#ty as rt::Element>::kind_of,
         )
     }
 }

@@ -24,9 +24,9 @@ pub(super) fn data(operation: &Operation<'_>) -> TokenStream {
         quote!(Number { first: #first })
     };
     quote! {
-        Some(&rt::operation::Paging {
+        Some(&rt::Paging {
             cursor: #cursor,
-            style: rt::operation::PagingStyle::#style,
+            style: rt::PagingStyle::#style,
             size: #size,
             items: #items,
             more: #more,

@@ -135,10 +135,7 @@ impl Job {
                 error.set_attempts(self.sending(progress.sent, Some(stopped)));
                 error
             }
-            None => Error::Limited(Box::new(LimitFailure {
-                operation: self.operation,
-                exceeded,
-            })),
+            None => Error::Limited(Box::new(LimitFailure::new(self.operation, exceeded))),
         })
     }
 

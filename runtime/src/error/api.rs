@@ -3,14 +3,14 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde_json::Value;
-
 use super::Attempts;
 use super::retry::refused;
+use crate::model::Json;
 use crate::operation::{ErrorClass, Operation};
 
 /// An operation's error enum, as the generated code implements it.
 pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {
+    #[doc(hidden)]
     /// The error of the row's variant; `None` gives the variant for codes that are not documented.
     fn from_api(variant: Option<usize>, error: ApiError) -> Self;
 
@@ -34,12 +34,12 @@ pub(crate) struct ApiErrorParts {
     pub(crate) code: String,
     pub(crate) message: String,
     pub(crate) request_id: Option<String>,
-    pub(crate) access_denied_detail: Option<Value>,
+    pub(crate) access_denied_detail: Option<Json>,
     pub(crate) required_scopes: Vec<String>,
     pub(crate) class: Option<ErrorClass>,
     pub(crate) details: Vec<String>,
     pub(crate) wait: Option<Duration>,
-    pub(crate) body: Value,
+    pub(crate) body: Json,
     pub(crate) attempts: Attempts,
 }
 
@@ -76,7 +76,7 @@ impl ApiError {
     }
 
     /// What the server said of a refused access.
-    pub fn access_denied_detail(&self) -> Option<&Value> {
+    pub fn access_denied_detail(&self) -> Option<&Json> {
         self.0.access_denied_detail.as_ref()
     }
 
@@ -105,8 +105,8 @@ impl ApiError {
         self.0.wait
     }
 
-    /// The whole body of the reply, without the secrets that were sent.
-    pub fn body(&self) -> &Value {
+    /// The whole body of the reply, without the secrets that were sent: numbers keep their digits, and keys their order.
+    pub fn body(&self) -> &Json {
         &self.0.body
     }
 

@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 
 use super::denial::{self, Denial};
 use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, Unresolved, classify};
-use crate::envelope::{code, field, message, read_object, text};
+use crate::envelope::{code, field, is_spelling_of, message, read_object, text};
 use crate::excerpt;
+use crate::model::Json;
 use crate::operation::{ErrorClass, Operation, Platform};
 use crate::secret::Scrubber;
 
@@ -81,7 +82,7 @@ impl Received<'_> {
             request_id: self
                 .request_id()
                 .map(|text| excerpt::shorten(&scrubber.text(&text))),
-            reason: scrubber.text(reason),
+            message: scrubber.text(reason),
             excerpt: excerpt::shorten(&text),
             wait: wait_asked(self.headers),
             attempts: Attempts::none(self.operation),
@@ -123,12 +124,9 @@ pub(crate) fn api_failure(
         .into_iter()
         .map(|detail| scrubber.text(detail))
         .collect();
-    let mut body = Value::Object(object);
+    let mut body = exactly(received.body).unwrap_or_else(|| object.into());
     scrubber.value(&mut body);
-    let mut access_denied_detail = refusal.access_denied_detail;
-    if let Some(detail) = &mut access_denied_detail {
-        scrubber.value(detail);
-    }
+    let access_denied_detail = access_denied_detail(&body);
     let request_id = refusal.request_id.or_else(|| received.request_id());
     let error = ApiError::from(ApiErrorParts {
         operation: received.operation,
@@ -192,7 +190,6 @@ struct Refusal {
     code: String,
     message: String,
     request_id: Option<String>,
-    access_denied_detail: Option<Value>,
     class: Option<ErrorClass>,
     wait: Option<Duration>,
 }
@@ -230,16 +227,27 @@ impl Refusal {
             },
             code: code.unwrap_or_default(),
             request_id: field(object, &["requestid", "traceid"]).and_then(text),
-            access_denied_detail: field(object, &["accessdenieddetail"])
-                .filter(|value| !value.is_null())
-                .cloned(),
             class: blocked.then_some(ErrorClass::Throttled),
             wait: wait.filter(|_| blocked),
         })
     }
 }
 
-fn scopes(detail: &Value) -> Vec<String> {
+/// The body with the digits of its numbers and the order of its keys; `None` if that is not JSON as it stands.
+fn exactly(body: &[u8]) -> Option<Json> {
+    let body: Json = String::from_utf8_lossy(body).parse().ok()?;
+    body.as_object().is_some().then_some(body)
+}
+
+fn access_denied_detail(body: &Json) -> Option<Json> {
+    let mut fields = body.as_object()?.iter();
+    let detail =
+        fields.find(|(key, value)| is_spelling_of(key, "accessdenieddetail") && !value.is_null());
+    detail.map(|(_, detail)| detail.clone())
+}
+
+fn scopes(detail: &Json) -> Vec<String> {
+    let detail = Value::from(detail.clone());
     let scopes = detail
         .as_object()
         .and_then(|detail| field(detail, &["requiredscopes"]));

@@ -19,8 +19,8 @@ pub(crate) fn retry_after<E>(error: &Error<E>, api: fn(&E) -> &ApiError) -> Opti
             let attempts = failure.attempts;
             let safe = attempts.made == 0
                 || attempts.repeatable
-                || failure.error.kind().is_before_sending();
-            (safe && may_pass(failure.error.kind())).then_some(Pause::Backoff)
+                || failure.error().kind().is_before_sending();
+            (safe && may_pass(failure.error().kind())).then_some(Pause::Backoff)
         }
         Error::UnexpectedReply(reply) => match reply.status {
             429 => Some(Pause::Throttled),

@@ -79,7 +79,7 @@ impl Check {
 
     fn field(&mut self, place: &Path<'_>, info: &'static FieldInfo, kind: Kind, value: &mut Json) {
         if value.is_null() {
-            if info.required() && !self.unchecked {
+            if info.is_required() && !self.unchecked {
                 self.mistake(place, "is required, and not set");
             }
             return;
@@ -89,7 +89,7 @@ impl Check {
         } else {
             self.value(place, kind, value);
         }
-        if info.secret() {
+        if info.is_secret() {
             collect_texts(value, &mut self.secrets);
             if self.masked {
                 *value = MASK.into();

@@ -238,11 +238,11 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<bool, E> {
         match self.slot {
             _ if self.json_text => self.read_text(value),
-            Slot::Str(place) => {
+            Slot::String(place) => {
                 *place = value.to_owned();
                 Ok(true)
             }
-            Slot::Text(place) => {
+            Slot::StringEnum(place) => {
                 place.set(value);
                 Ok(true)
             }
@@ -253,7 +253,7 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     #[inline]
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<bool, E> {
         match self.slot {
-            Slot::Int(place) => {
+            Slot::Integer(place) => {
                 *place = value;
                 Ok(true)
             }
@@ -264,7 +264,7 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     #[inline]
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<bool, E> {
         match (self.slot, i64::try_from(value)) {
-            (Slot::Int(place), Ok(value)) => {
+            (Slot::Integer(place), Ok(value)) => {
                 *place = value;
                 Ok(true)
             }
@@ -275,7 +275,7 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     #[inline]
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<bool, E> {
         match self.slot {
-            Slot::Num(place) => {
+            Slot::Number(place) => {
                 *place = value;
                 Ok(true)
             }
@@ -287,7 +287,7 @@ impl<'de> Visitor<'de> for SlotSeed<'_, '_> {
     #[inline]
     fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<bool, E> {
         match self.slot {
-            Slot::Bool(place) => {
+            Slot::Boolean(place) => {
                 *place = value;
                 Ok(true)
             }

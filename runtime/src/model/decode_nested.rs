@@ -35,7 +35,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
         if !present {
             field.clear();
         }
-        if info.required() {
+        if info.is_required() {
             seen.retain(|other| *other != index);
             if present {
                 seen.push(index);
@@ -45,7 +45,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
     let missing = fields
         .iter()
         .enumerate()
-        .find(|(index, info)| info.required() && !seen.contains(index));
+        .find(|(index, info)| info.is_required() && !seen.contains(index));
     match missing {
         None => Ok(true),
         Some((_, info)) => {

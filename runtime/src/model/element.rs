@@ -7,6 +7,7 @@ use super::{Entries, Items, Json, Kind, Map, Model, Slot, View};
 /// A value that a model's field can hold.
 ///
 /// Models, open enums, strings, integers, numbers, booleans, free JSON, and lists and maps of these.
+#[doc(hidden)]
 pub trait Element: Sized + 'static {
     /// The value before anything is put into it.
     fn blank() -> Self;
@@ -28,7 +29,7 @@ pub fn blank<T: Element>() -> T {
 }
 
 macro_rules! scalar {
-    ($type:ty, $blank:expr, $kind:ident, $variant:ident, $value:ident => $view:expr) => {
+    ($type:ty, $blank:expr, $kind:ident, $value:ident => $view:expr) => {
         impl Element for $type {
             #[inline]
             fn blank() -> Self {
@@ -38,12 +39,12 @@ macro_rules! scalar {
             #[inline]
             fn as_view(&self) -> View<'_> {
                 let $value = self;
-                View::$variant($view)
+                View::$kind($view)
             }
 
             #[inline]
             fn as_slot(&mut self) -> Slot<'_> {
-                Slot::$variant(self)
+                Slot::$kind(self)
             }
 
             #[inline]
@@ -54,11 +55,11 @@ macro_rules! scalar {
     };
 }
 
-scalar!(String, String::new(), String, Str, value => value);
-scalar!(i64, 0, Integer, Int, value => *value);
-scalar!(f64, 0.0, Number, Num, value => *value);
-scalar!(bool, false, Boolean, Bool, value => *value);
-scalar!(Json, Json::Null, Json, Json, value => value);
+scalar!(String, String::new(), String, value => value);
+scalar!(i64, 0, Integer, value => *value);
+scalar!(f64, 0.0, Number, value => *value);
+scalar!(bool, false, Boolean, value => *value);
+scalar!(Json, Json::Null, Json, value => value);
 
 impl<T: Model> Element for T {
     #[inline]

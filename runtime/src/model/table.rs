@@ -95,13 +95,13 @@ impl FieldInfo {
 
     /// Whether the field must be there.
     #[inline]
-    pub fn required(&self) -> bool {
+    pub fn is_required(&self) -> bool {
         self.has(REQUIRED)
     }
 
     /// Whether the field's value must not be shown.
     #[inline]
-    pub fn secret(&self) -> bool {
+    pub fn is_secret(&self) -> bool {
         self.has(SECRET)
     }
 
@@ -138,6 +138,7 @@ impl FieldInfo {
 ///
 /// `get` and `get_mut` are called with places below the number of fields only, and answer any other
 /// with one of their fields. A model without fields leaves both out.
+#[doc(hidden)]
 pub trait Model: 'static {
     /// The model's name and fields.
     fn info(&self) -> &'static ModelInfo;
@@ -187,6 +188,7 @@ impl<T: Model> Model for Box<T> {
 }
 
 /// A field of a model: a value that is there (`T`) or may be there (`Option<T>`).
+#[doc(hidden)]
 pub trait Field {
     /// The value to be read.
     fn view(&self) -> View<'_>;

@@ -230,8 +230,8 @@ impl Types {
         FieldDescription {
             name: info.name(),
             holds: self.named(kind),
-            required: info.required(),
-            secret: info.secret(),
+            required: info.is_required(),
+            secret: info.is_secret(),
             idempotency_key: info.is_idempotency_key(),
             success_flag: info.is_success_flag(),
             encoding: match info.encoding() {

@@ -13,14 +13,27 @@ use crate::model::{Element, FieldInfo, Json, Kind, Model, Path, View, fields};
 /// The replies that have such elements give them by their method `failed`, and [`Operation::failed`] gives those of a reply
 /// of JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct FailedElement {
+    place: String,
+    code: String,
+    message: String,
+}
+
+impl FailedElement {
     /// Where it is in the reply, for example `result[0]`.
-    pub place: String,
+    pub fn place(&self) -> &str {
+        &self.place
+    }
+
     /// The code of its error; empty if it has none.
-    pub code: String,
+    pub fn code(&self) -> &str {
+        &self.code
+    }
+
     /// The message of its error; empty if it has none.
-    pub message: String,
+    pub fn message(&self) -> &str {
+        &self.message
+    }
 }
 
 impl fmt::Display for FailedElement {
@@ -177,9 +190,9 @@ fn flag(model: &dyn Model) -> Option<&'static str> {
 fn scalars(model: &dyn Model) -> Map<String, Value> {
     let fields = fields(model).filter_map(|(info, view)| {
         let value = match view {
-            View::Str(text) => text.into(),
-            View::Int(number) => number.into(),
-            View::Bool(value) => value.into(),
+            View::String(text) => text.into(),
+            View::Integer(number) => number.into(),
+            View::Boolean(value) => value.into(),
             _ => return None,
         };
         Some((info.name().to_owned(), value))

@@ -7,14 +7,33 @@ use super::Operation;
 use crate::similar::{nearest, same};
 
 /// A service of the platform.
+///
+/// The fields are for generated code.
 #[derive(Debug, Clone, Copy)]
 pub struct Service {
-    /// Its name, which is also that of its feature.
+    #[doc(hidden)]
     pub name: &'static str,
-    /// What it is about; empty if that is not said.
+    #[doc(hidden)]
     pub summary: &'static str,
-    /// Its operations; `None` if its feature is off.
+    #[doc(hidden)]
     pub operations: Option<&'static [&'static Operation]>,
+}
+
+impl Service {
+    /// Its name, which is also the name of its feature.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// What it is about, if the spec says so.
+    pub fn summary(&self) -> Option<&'static str> {
+        Some(self.summary).filter(|summary| !summary.is_empty())
+    }
+
+    /// Its operations; `None` if its feature is off.
+    pub fn operations(&self) -> Option<&'static [&'static Operation]> {
+        self.operations
+    }
 }
 
 /// The operation of this name. A service is also found where case and underscores are others: the official packages write

@@ -103,7 +103,7 @@ impl Argument {
             self.put(&mut body, json)?;
             request.body = Some(Json::Object(body).to_string().into());
         }
-        if self.info.secret() {
+        if self.info.is_secret() {
             request.add_secret(value);
         }
         Ok(())
@@ -116,11 +116,7 @@ impl Argument {
 
     /// The error for pages that were to end before this one.
     pub(super) fn limit(self, next: &str) -> PageLimit {
-        PageLimit {
-            operation: self.operation,
-            resume_token: next.to_owned(),
-            secret: self.info.secret(),
-        }
+        PageLimit::new(self.operation, next, self.info.is_secret())
     }
 
     /// Puts the value where it belongs; objects on the way that are not there are made.

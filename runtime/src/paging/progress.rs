@@ -271,8 +271,8 @@ fn count(view: View<'_>) -> u64 {
 fn text_at(reply: View<'_>, path: FieldPath) -> Option<String> {
     match at(reply, path) {
         _ if path.is_empty() => None,
-        View::Str(text) => Some(text.to_owned()),
-        View::Int(number) => Some(number.to_string()),
+        View::String(text) => Some(text.to_owned()),
+        View::Integer(number) => Some(number.to_string()),
         View::Json(Json::String(text)) => Some(text.clone()),
         View::Json(Json::Number(number)) => Some(number.to_string()),
         _ => None,
@@ -283,7 +283,7 @@ fn text_at(reply: View<'_>, path: FieldPath) -> Option<String> {
 fn flag_at(reply: View<'_>, path: FieldPath) -> Option<bool> {
     match at(reply, path) {
         _ if path.is_empty() => None,
-        View::Bool(value) => Some(value),
+        View::Boolean(value) => Some(value),
         View::Json(value) => boolean(value),
         _ => None,
     }

@@ -110,12 +110,18 @@ impl UserToken {
     /// [store](crate::ClientBuilder::token_store). Other processes must be able to
     /// [load](RefreshTokenKeeper::load) the refresh token then.
     ///
-    /// To be said before the provider is cloned or used; on a clone it changes nothing.
-    pub fn identified_by(mut self, id: impl Into<String>) -> Self {
+    /// Call it before the provider is cloned or used: on a clone it changes nothing.
+    ///
+    /// # Errors
+    /// If the id is empty, has white space around it, or holds control characters: users without an id of their own would
+    /// share one token.
+    pub fn identified_by(mut self, id: impl Into<String>) -> Result<Self, BuildError> {
+        let id = id.into();
+        credential::check("UserToken::identified_by", [("the user's id", &id)])?;
         if let Some(user) = Arc::get_mut(&mut self.0) {
-            user.id = Some(id.into());
+            user.id = Some(id);
         }
-        self
+        Ok(self)
     }
 
     /// The refresh token that the server gave and that could not be kept, if there is one: what a program that ends

@@ -1,7 +1,7 @@
 //! Operations as data.
 
-use dingtalk_runtime::model::{Kind, Location};
-use dingtalk_runtime::operation::{Service, find};
+use dingtalk_runtime::generated::{Kind, Location};
+use dingtalk_runtime::generated::{Service, find};
 use serde_json::{Value, json, to_value};
 
 use crate::constructs_1_0::{self, errors, get_values, nested, put_list};
@@ -80,7 +80,7 @@ fn fields_have_a_place_and_a_type() {
     let found: Vec<_> = fields
         .iter()
         .take(3)
-        .map(|(info, kind)| (info.name(), info.location(), info.required(), *kind))
+        .map(|(info, kind)| (info.name(), info.location(), info.is_required(), *kind))
         .collect();
     assert!(
         matches!(

@@ -1,7 +1,7 @@
 //! The ways to get a token, as the generated code would describe them.
 
-use dingtalk_runtime::model as m;
-use dingtalk_runtime::operation::{Grant, GrantInput, GrantKind, Operation, PathParam};
+use dingtalk_runtime::generated as m;
+use dingtalk_runtime::generated::{Grant, GrantInput, GrantKind, Operation, PathParam};
 
 use super::platform::GET_TOKEN;
 
@@ -122,8 +122,8 @@ const OPERATION: Operation = Operation {
     path: "",
     path_params: &[],
     request: None,
-    body: dingtalk_runtime::operation::Body::Fields,
-    reply: dingtalk_runtime::operation::ReplyKind::Json,
+    body: dingtalk_runtime::generated::Body::Fields,
+    reply: dingtalk_runtime::generated::ReplyKind::Json,
     response: None,
     token: false,
     paging: None,

@@ -1,12 +1,12 @@
 //! A platform written by hand, as the generated code would describe it.
 
-use dingtalk_runtime::model::{
+use dingtalk_runtime::generated::{
     self as m, BODY, COMMA, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING, QUERY,
 };
-use dingtalk_runtime::model::{FieldInfo, ModelInfo, REQUIRED, SECRET};
-use dingtalk_runtime::operation::{
+use dingtalk_runtime::generated::{
     Body, ErrorClass, ErrorRow, Operation, PathParam, Platform, PlatformError, ReplyKind,
 };
+use dingtalk_runtime::generated::{FieldInfo, ModelInfo, REQUIRED, SECRET};
 use dingtalk_runtime::{ApiError, Call, Client, ClientBuilder, OperationError, RetryPolicy};
 
 pub static PLATFORM: Platform = Platform {

@@ -1,4 +1,6 @@
-//! Holds a reply against what is documented.
+//! Checks a reply against what is documented.
+
+use std::collections::HashSet;
 
 use super::Operation;
 use crate::envelope::{belongs_to_envelope, keys};
@@ -59,15 +61,22 @@ impl Operation {
 
     /// The keys of a reply that are not documented, wherever they are.
     pub(crate) fn unknown_keys(&self, body: &[u8]) -> Vec<String> {
-        let mut unknown = Vec::new();
+        let mut unknown = Unknown::default();
         if let (Some(kind), Ok(reply)) = (self.response, serde_json::from_slice(body)) {
             collect(kind(), &reply, "", &mut unknown);
         }
-        unknown
+        unknown.keys
     }
 }
 
-fn collect(kind: Kind, value: &Json, place: &str, unknown: &mut Vec<String>) {
+/// Keys in the order in which they came, each once.
+#[derive(Default)]
+struct Unknown {
+    keys: Vec<String>,
+    seen: HashSet<String>,
+}
+
+fn collect(kind: Kind, value: &Json, place: &str, unknown: &mut Unknown) {
     match (kind, value) {
         (Kind::List(of), Json::Array(items)) => {
             let place = format!("{place}[]");
@@ -89,8 +98,8 @@ fn collect(kind: Kind, value: &Json, place: &str, unknown: &mut Vec<String>) {
                 let place = format!("{place}{dot}{key}");
                 match fields.iter().position(|field| field.name() == key) {
                     Some(index) => collect(model.get(index).kind(), value, &place, unknown),
-                    None if unknown.contains(&place) => {}
-                    None => unknown.push(place),
+                    None if !unknown.seen.insert(place.clone()) => {}
+                    None => unknown.keys.push(place),
                 }
             }
         }
