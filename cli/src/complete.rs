@@ -1,7 +1,7 @@
 //! What may stand where the cursor is: the completion scripts of all shells ask here.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use dingtalk_api::generated::{Kind, Location};
+use dingtalk_api::generated::{FieldType, Location};
 use dingtalk_api::operation::Operation;
 
 use crate::example::option;
@@ -138,11 +138,11 @@ fn fields(operation: &Operation, name: &str, typed: &str) -> Vec<Candidate> {
         .collect()
 }
 
-fn values(kind: Kind) -> Vec<String> {
+fn values(kind: FieldType) -> Vec<String> {
     match kind {
-        Kind::Boolean => vec!["true".to_owned(), "false".to_owned()],
-        Kind::StringEnum(known) => known.iter().map(ToString::to_string).collect(),
-        Kind::IntegerEnum(known) => known.iter().map(ToString::to_string).collect(),
+        FieldType::Boolean => vec!["true".to_owned(), "false".to_owned()],
+        FieldType::StringEnum(known) => known.iter().map(ToString::to_string).collect(),
+        FieldType::IntegerEnum(known) => known.iter().map(ToString::to_string).collect(),
         _ => Vec::new(),
     }
 }

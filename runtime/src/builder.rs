@@ -17,7 +17,7 @@ use crate::client::{Client, Core};
 use crate::headers::{header_value, is_reserved};
 use crate::limit::{Limiter, RateLimit};
 use crate::operation::Platform;
-use crate::retry::{Account, RetryBudget, RetryPolicy};
+use crate::retry::{RetryBucket, RetryBudget, RetryPolicy};
 use crate::token::{AppToken, FixedToken, TokenCache, TokenProvider, TokenStore};
 use crate::transport::{ReqwestTransport, Transport};
 
@@ -25,6 +25,21 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const MAX_BODY: usize = 16 << 20;
 
 /// Builds a client `C`. What is wrong with an argument is said by [`build`](Self::build).
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use std::time::Duration;
+///
+/// # fn example<C: From<dingtalk_runtime::Client>>(
+/// #     builder: dingtalk_api::ClientBuilder<C>,
+/// # ) -> Result<C, dingtalk_api::BuildError> {
+/// let client = builder
+///     .app("app key", "app secret")
+///     .timeout(Duration::from_secs(30))
+///     .build()?;
+/// # Ok(client)
+/// # }
+/// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     platform: &'static Platform,
@@ -222,7 +237,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             attempt_timeout: self.attempt_timeout,
             max_body: self.max_body,
             retry: self.retry,
-            account: Account::new(self.retry_budget),
+            retries: RetryBucket::new(self.retry_budget),
             limiter: self.limit.map(Limiter::new),
             store: self.store,
         };

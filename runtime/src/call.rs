@@ -9,15 +9,15 @@ use http::HeaderValue;
 use http::header::HeaderName;
 
 use crate::client::Client;
-use crate::engine::Job;
-use crate::error::{Error, InvalidArgument, OperationError, Outcome, Unresolved};
+use crate::engine::PreparedCall;
+use crate::error::{CallResult, Error, InvalidArgument, OperationError, UntypedError};
 use crate::headers::{header_value, is_reserved};
 use crate::model::Model;
 use crate::operation::Operation;
 use crate::reply::{RawReply, Reply, ReplyBody};
 use crate::request::{Encoded, Source};
 use crate::retry::RetryPolicy;
-use crate::token::{Held, Token};
+use crate::token::{ReadyToken, Token};
 use crate::transport::BoxFuture;
 
 /// A call of an operation, which replies `R` or fails with the operation's own error `E`.
@@ -30,14 +30,14 @@ use crate::transport::BoxFuture;
 #[must_use = "a call is sent by `.send().await`, or by awaiting it"]
 pub struct Call<R, E, P = ()> {
     pub(crate) operation: &'static Operation,
-    pub(crate) state: Result<Job, Box<InvalidArgument>>,
+    pub(crate) state: Result<PreparedCall, Box<InvalidArgument>>,
     pub(crate) paged: P,
     reply: PhantomData<fn() -> (R, E)>,
 }
 
-/// A job that has been done, and what came of it. It is the same type for all operations, so that what leads to it is
+/// A call that has been done, and what came of it. It is the same type for all operations, so that what leads to it is
 /// compiled once.
-pub(crate) type Done = Outcome<(Job, RawReply)>;
+pub(crate) type Done = CallResult<(PreparedCall, RawReply)>;
 
 impl<R, E> Call<R, E> {
     /// A call with these path values, in the order of the operation's, and the request's fields.
@@ -60,7 +60,7 @@ impl<R, E> Call<R, E> {
 impl<R, E, P> Call<R, E, P> {
     pub(crate) fn made(
         operation: &'static Operation,
-        state: Result<Job, Box<InvalidArgument>>,
+        state: Result<PreparedCall, Box<InvalidArgument>>,
         paged: P,
     ) -> Self {
         Self {
@@ -79,8 +79,8 @@ impl<R, E, P> Call<R, E, P> {
     /// Sends this token instead of the client's. It is not replaced if the server rejects it.
     pub fn token(self, token: impl Into<String>) -> Self {
         let operation = self.operation;
-        match Held::new(Token::new(token)) {
-            Ok(token) => self.with(|job| Ok(job.with_token(token))),
+        match ReadyToken::new(Token::new(token)) {
+            Ok(token) => self.with(|call| Ok(call.with_token(token))),
             Err(fault) => self.with(|_| Err(InvalidArgument::new(operation, "token", fault))),
         }
     }
@@ -88,7 +88,7 @@ impl<R, E, P> Call<R, E, P> {
     /// How long the call may take in all, instead of what the client says.
     pub fn timeout(self, timeout: Duration) -> Self {
         let operation = self.operation;
-        self.with(|job| {
+        self.with(|call| {
             if timeout.is_zero() {
                 return Err(InvalidArgument::new(
                     operation,
@@ -96,14 +96,14 @@ impl<R, E, P> Call<R, E, P> {
                     "is zero: the call would fail",
                 ));
             }
-            Ok(job.with_timeout(timeout))
+            Ok(call.with_timeout(timeout))
         })
     }
 
     /// How long one attempt may take, instead of what the client says: from sending to the last byte of the reply.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         let operation = self.operation;
-        self.with(|job| {
+        self.with(|call| {
             if timeout.is_zero() {
                 return Err(InvalidArgument::new(
                     operation,
@@ -111,23 +111,23 @@ impl<R, E, P> Call<R, E, P> {
                     "is zero: the call would fail",
                 ));
             }
-            Ok(job.with_attempt_timeout(timeout))
+            Ok(call.with_attempt_timeout(timeout))
         })
     }
 
     /// How often and when the call is sent again, instead of what the client says.
     pub fn retry(self, policy: RetryPolicy) -> Self {
         let operation = self.operation;
-        self.with(|job| match policy.mistake() {
+        self.with(|call| match policy.mistake() {
             Some(reason) => Err(InvalidArgument::new(operation, "retry", reason)),
-            None => Ok(job.with_retry(policy)),
+            None => Ok(call.with_retry(policy)),
         })
     }
 
     /// Says that the request may be carried out twice, so that it is also sent again when it is not known whether it was
     /// carried out. Operations that are documented so, and requests with an idempotency key, need no saying.
     pub fn idempotent(self) -> Self {
-        self.with(|job| Ok(job.repeatable()))
+        self.with(|call| Ok(call.repeatable()))
     }
 
     /// Sends another header, or another value of a header that is a field of the request.
@@ -136,11 +136,11 @@ impl<R, E, P> Call<R, E, P> {
     /// one with a line break in it, is an invalid argument.
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value, operation) = (name.as_ref(), value.as_ref(), self.operation);
-        self.with(|job| {
+        self.with(|call| {
             let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
                 InvalidArgument::new(operation, name, "is no name that a header can have")
             })?;
-            if parsed == *job.token_header() {
+            if parsed == *call.token_header() {
                 let reason = "carries the token: give it with `.token(..)`";
                 return Err(InvalidArgument::new(operation, name, reason));
             }
@@ -155,14 +155,14 @@ impl<R, E, P> Call<R, E, P> {
                 .map_err(|reason| InvalidArgument::new(operation, name, reason))?;
             // It may be a secret.
             value.set_sensitive(true);
-            Ok(job.with_header(parsed, value))
+            Ok(call.with_header(parsed, value))
         })
     }
 
     /// Applies an option, unless an earlier mistake is to be reported.
     pub(crate) fn with(
         mut self,
-        option: impl FnOnce(Job) -> Result<Job, Box<InvalidArgument>>,
+        option: impl FnOnce(PreparedCall) -> Result<PreparedCall, Box<InvalidArgument>>,
     ) -> Self {
         self.state = self.state.and_then(option);
         self
@@ -234,22 +234,22 @@ pub(crate) fn prepare(
     operation: &'static Operation,
     path: &[String],
     source: Option<Source<'_>>,
-) -> Result<Job, Box<InvalidArgument>> {
+) -> Result<PreparedCall, Box<InvalidArgument>> {
     let request = Encoded::new(&client.core().base, operation, path, source)?;
-    Ok(Job::new(client.clone(), operation, request))
+    Ok(PreparedCall::new(client.clone(), operation, request))
 }
 
-pub(crate) fn run(state: Result<Job, Box<InvalidArgument>>) -> BoxFuture<'static, Done> {
+pub(crate) fn run(state: Result<PreparedCall, Box<InvalidArgument>>) -> BoxFuture<'static, Done> {
     Box::pin(async move {
-        let job = state.map_err(Error::InvalidArgument)?;
-        let reply = job.run().await?;
-        Ok((job, reply))
+        let call = state.map_err(Error::InvalidArgument)?;
+        let reply = call.run().await?;
+        Ok((call, reply))
     })
 }
 
 fn finish<R: ReplyBody, E: OperationError>(done: Done) -> Result<Reply<R>, Error<E>> {
-    let (job, reply) = done.map_err(|error| error.map_api(Unresolved::resolve))?;
-    let (body, misfits) = job.read(&reply)?;
-    let misfits = job.tell(&reply, misfits);
-    Ok(job.reply(reply, misfits, body))
+    let (call, reply) = done.map_err(|error| error.map_api(UntypedError::resolve))?;
+    let (body, misfits) = call.read(&reply)?;
+    let misfits = call.tell(&reply, misfits);
+    Ok(call.reply(reply, misfits, body))
 }

@@ -10,7 +10,7 @@ use crate::base_url::BaseUrl;
 use crate::build_error::BuildError;
 use crate::limit::Limiter;
 use crate::operation::Platform;
-use crate::retry::{Account, RetryPolicy};
+use crate::retry::{RetryBucket, RetryPolicy};
 use crate::token::{Organisations, TokenCache, TokenProvider, TokenStore, credential};
 use crate::transport::Transport;
 
@@ -39,7 +39,7 @@ pub(crate) struct Core {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) max_body: usize,
     pub(crate) retry: RetryPolicy,
-    pub(crate) account: Account,
+    pub(crate) retries: RetryBucket,
     pub(crate) limiter: Option<Limiter>,
     pub(crate) store: Option<Arc<dyn TokenStore>>,
 }

@@ -10,7 +10,7 @@ use http::{HeaderName, HeaderValue};
 use serde::de::Error as _;
 
 use crate::client::Client;
-use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailure, Unresolved};
+use crate::error::{DecodeFailure, Error, Received, TokenFailure, TransportFailure, UntypedError};
 use crate::excerpt;
 use crate::model::{Location, Misfit, ModelInfo};
 use crate::operation::{Operation, ReplyKind};
@@ -18,12 +18,12 @@ use crate::reply::{RawReply, Reply, ReplyBody};
 use crate::request::Encoded;
 use crate::retry::RetryPolicy;
 use crate::secret::Scrubber;
-use crate::token::Held;
+use crate::token::ReadyToken;
 use crate::trace;
 use crate::transport::TransportError;
 
 /// One call, ready to be carried out.
-pub(crate) struct Job {
+pub(crate) struct PreparedCall {
     client: Client,
     operation: &'static Operation,
     request: Encoded,
@@ -32,10 +32,10 @@ pub(crate) struct Job {
     retry: RetryPolicy,
     /// Whether the request may be carried out twice.
     repeatable: bool,
-    token: Option<Held>,
+    token: Option<ReadyToken>,
 }
 
-impl Job {
+impl PreparedCall {
     pub(crate) fn new(client: Client, operation: &'static Operation, request: Encoded) -> Self {
         let core = client.core();
         Self {
@@ -51,7 +51,7 @@ impl Job {
     }
 
     /// Calls with this token instead of the client's.
-    pub(crate) fn with_token(mut self, token: Held) -> Self {
+    pub(crate) fn with_token(mut self, token: ReadyToken) -> Self {
         self.token = Some(token);
         self
     }
@@ -110,7 +110,7 @@ impl Job {
         };
         let (body, misfits) =
             R::decode(json).map_err(|error| self.not_as_documented(reply, error))?;
-        match self.operation.misfit(json, body.view()) {
+        match self.operation.check_reply(json, body.view()) {
             None => Ok((body, misfits)),
             Some(reason) => Err(self.not_as_documented(reply, serde_json::Error::custom(reason))),
         }
@@ -123,7 +123,7 @@ impl Job {
     }
 
     /// The request id as it may be logged.
-    fn shown_request_id(&self, reply: &RawReply) -> Option<String> {
+    fn loggable_request_id(&self, reply: &RawReply) -> Option<String> {
         let id = self.received(reply).request_id()?;
         let scrubber = self.scrubber(reply.token.as_ref());
         Some(excerpt::shorten(&scrubber.text(&id)))
@@ -198,7 +198,7 @@ impl Job {
         scrubber
     }
 
-    fn transport_failure(&self, error: TransportError) -> Error<Unresolved> {
+    fn transport_failure(&self, error: TransportError) -> Error<UntypedError> {
         let error = error.calling(&self.request.url);
         Error::Transport(Box::new(TransportFailure::new(self.operation, error)))
     }
@@ -207,7 +207,7 @@ impl Job {
         &self,
         cause: std::sync::Arc<dyn StdError + Send + Sync>,
         sent: u32,
-    ) -> Error<Unresolved> {
+    ) -> Error<UntypedError> {
         let attempts = self.sending(sent, None);
         Error::Token(Box::new(TokenFailure::new(self.operation, cause, attempts)))
     }

@@ -13,7 +13,7 @@ use std::error::Error as StdError;
 use std::fmt;
 
 pub use self::api::{ApiError, OfOperation, OperationError};
-pub(crate) use self::api::{ApiErrorParts, Unresolved};
+pub(crate) use self::api::{ApiErrorParts, UntypedError};
 pub(crate) use self::attempts::{Attempts, Stopped};
 pub use self::failures::{
     DecodeFailure, InvalidArgument, LimitFailure, PageLimit, TokenFailure, TransportFailure,
@@ -25,7 +25,7 @@ pub use self::undocumented::UndocumentedError;
 use crate::operation::{ErrorClass, Operation};
 
 /// What a call gives before it is known what the operation's own errors are.
-pub(crate) type Outcome<T> = Result<T, Error<Unresolved>>;
+pub(crate) type CallResult<T> = Result<T, Error<UntypedError>>;
 
 /// Why a call gave no reply.
 ///
@@ -193,7 +193,7 @@ impl<E: OperationError> Error<E> {
     }
 }
 
-impl Error<Unresolved> {
+impl Error<UntypedError> {
     pub(crate) fn set_attempts(&mut self, attempts: Attempts) {
         match self {
             Self::Transport(failure) => failure.attempts = attempts,
@@ -211,7 +211,7 @@ impl Error<Unresolved> {
     /// What the server said of this call.
     pub(crate) fn said_mut(&mut self) -> Option<&mut ApiError> {
         match self {
-            Self::Api(Unresolved { error, .. })
+            Self::Api(UntypedError { error, .. })
             | Self::Authentication(error)
             | Self::Permission(error)
             | Self::Throttled(error)

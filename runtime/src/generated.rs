@@ -9,6 +9,7 @@ pub use crate::builder::ClientBuilder;
 pub use crate::call::Call;
 pub use crate::client::Client;
 pub use crate::error::{ApiError, OfOperation, OperationError, UndocumentedError};
+pub use crate::headers::CLIENT_HEADERS;
 pub use crate::model::decode::{deserialize, from_slice};
 pub use crate::model::element::{Element, blank};
 pub use crate::model::encode::serialize;
@@ -16,8 +17,8 @@ pub use crate::model::enumeration::{
     EnumNumber, EnumText, IntegerEnum, StringEnum, deserialize_number, deserialize_text, number,
     text,
 };
+pub use crate::model::field_type::FieldType;
 pub use crate::model::json::{body, to_vec};
-pub use crate::model::kind::Kind;
 pub use crate::model::standard::{clone, debug, equal};
 pub use crate::model::table::{
     BODY, COMMA, Encoding, Field, FieldInfo, Fields, HEADER, IDEMPOTENCY_KEY, INDEXED, JSON_STRING,

@@ -1,21 +1,24 @@
 //! What a header may be, and which headers are the client's own.
 
-use http::HeaderValue;
-use http::header::{self, HeaderName};
+use http::{HeaderName, HeaderValue};
 
-/// Whether the client sets the header itself, beside the token: another value would break the request.
-pub(crate) fn is_reserved(name: &HeaderName) -> bool {
-    RESERVED.contains(name)
-}
-
-const RESERVED: [HeaderName; 6] = [
-    header::CONTENT_TYPE,
-    header::CONTENT_LENGTH,
-    header::TRANSFER_ENCODING,
-    header::CONNECTION,
-    header::UPGRADE,
-    header::HOST,
+/// The headers that the client sets itself, beside the token's: another value would break the request. The generator has
+/// the same list.
+pub const CLIENT_HEADERS: [&str; 8] = [
+    "accept",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "te",
+    "transfer-encoding",
+    "upgrade",
 ];
+
+/// Whether the client sets the header itself.
+pub(crate) fn is_reserved(name: &HeaderName) -> bool {
+    CLIENT_HEADERS.contains(&name.as_str())
+}
 
 /// A header value of any text but one that would end the header.
 pub(crate) fn header_value(text: &str) -> Result<HeaderValue, &'static str> {

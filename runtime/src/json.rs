@@ -13,6 +13,15 @@ use crate::secret::Secret;
 /// It is sent exactly as a typed request with these values would be. What a typed request could not hold is not
 /// sent: values of other types, names that the operation does not have, and missing values that are required, at any
 /// depth. All of it comes out of the call's `send` at once, as one [`InvalidArgument`](crate::InvalidArgument).
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{JsonRequest, json};
+///
+/// let request = JsonRequest::new()
+///     .path("conferenceId", "61289f392xxx")
+///     .body(json!({"unionId": "WFBkgxxx"}));
+/// ```
 #[derive(Clone, Default)]
 pub struct JsonRequest {
     path: JsonObject,
@@ -112,7 +121,7 @@ impl JsonRequest {
                 let name = self.headers.keys().find(is_it)?.clone();
                 self.headers.remove(&name)
             }
-            Location::Body if operation.body == Body::Whole => self.body.take(),
+            Location::Body if operation.body == Body::Bare => self.body.take(),
             Location::Body => self.body.as_mut()?.as_object_mut()?.remove(info.name()),
         }
     }

@@ -26,6 +26,16 @@ use crate::operation::Operation;
 ///
 /// The times are those of sending. A slow network can bring calls closer together than they were sent; if that
 /// leads to throttling, take a few calls less.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use std::time::Duration;
+///
+/// use dingtalk_api::RateLimit;
+///
+/// let limit = RateLimit::new().per_operation(10, Duration::from_secs(1));
+/// let of_another_client = limit.clone();
+/// ```
 #[derive(Clone)]
 pub struct RateLimit {
     per_operation: Rate,

@@ -12,7 +12,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::{FieldInfo, Kind, ModelInfo};
+use crate::model::{FieldInfo, FieldType, ModelInfo};
 
 pub use self::description::{
     Description, ErrorDescription, FieldDescription, PagingDescription, Type,
@@ -45,14 +45,14 @@ pub struct Operation {
     pub path_params: &'static [PathParam],
     /// The request's model, whose fields go into the query, the headers and the body; `None` if there are none.
     #[doc(hidden)]
-    pub request: Option<fn() -> Kind>,
+    pub request: Option<fn() -> FieldType>,
     #[doc(hidden)]
     pub body: Body,
     #[doc(hidden)]
     pub reply: ReplyKind,
     /// What the reply's JSON is; `None` if nothing is read.
     #[doc(hidden)]
-    pub response: Option<fn() -> Kind>,
+    pub reply_type: Option<fn() -> FieldType>,
     #[doc(hidden)]
     pub token: bool,
     #[doc(hidden)]
@@ -115,7 +115,7 @@ impl Operation {
 
     /// The fields of the request, each with its type: those of the path, then those of query, headers and body.
     #[doc(hidden)]
-    pub fn fields(&self) -> Vec<(&'static FieldInfo, Kind)> {
+    pub fn fields(&self) -> Vec<(&'static FieldInfo, FieldType)> {
         let path = self.path_params.iter();
         let mut fields: Vec<_> = path.map(|PathParam(info, kind)| (info, kind())).collect();
         if let Some(kind) = self.request {
@@ -127,7 +127,7 @@ impl Operation {
     /// The fields of the request that are sent as such.
     pub(crate) fn request_info(&self) -> Option<&'static ModelInfo> {
         match self.request.map(|kind| kind()) {
-            Some(Kind::Object(make)) => Some(make().info()),
+            Some(FieldType::Object(make)) => Some(make().info()),
             _ => None,
         }
     }
@@ -136,7 +136,7 @@ impl Operation {
     pub(crate) fn secret_reply_fields(&self) -> Vec<&'static str> {
         let mut names = Vec::new();
         let mut seen = Vec::new();
-        if let Some(kind) = self.response {
+        if let Some(kind) = self.reply_type {
             collect_secret_fields(kind(), &mut seen, &mut names);
         }
         names
@@ -144,13 +144,15 @@ impl Operation {
 }
 
 fn collect_secret_fields(
-    kind: Kind,
+    kind: FieldType,
     seen: &mut Vec<&'static ModelInfo>,
     names: &mut Vec<&'static str>,
 ) {
     let make = match kind {
-        Kind::Object(make) => make,
-        Kind::List(items) | Kind::Map(items) => return collect_secret_fields(items(), seen, names),
+        FieldType::Object(make) => make,
+        FieldType::List(items) | FieldType::Map(items) => {
+            return collect_secret_fields(items(), seen, names);
+        }
         _ => return,
     };
     let model = make();
@@ -164,7 +166,7 @@ fn collect_secret_fields(
         if field.is_secret() {
             names.push(field.name());
         } else {
-            collect_secret_fields(model.get(index).kind(), seen, names);
+            collect_secret_fields(model.get(index).field_type(), seen, names);
         }
     }
 }

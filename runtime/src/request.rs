@@ -185,7 +185,7 @@ impl<'a> Fields<'a> {
                 Some(Source::Model(model)) => model::body(model),
                 _ => serde_json::to_vec(&self),
             },
-            Body::Whole => match self.set(Location::Body).next() {
+            Body::Bare => match self.set(Location::Body).next() {
                 None => return Ok(None),
                 Some((_, view)) => model::to_vec(view),
             },

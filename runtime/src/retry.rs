@@ -28,7 +28,7 @@ mod budget;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-pub(crate) use self::budget::Account;
+pub(crate) use self::budget::RetryBucket;
 pub use self::budget::RetryBudget;
 
 /// What is to be waited for.
@@ -54,6 +54,18 @@ impl Pause {
 ///
 /// Without further settings: 3 attempts, with waits that grow from 200 ms to at most 10 s, and 1 s after throttling.
 /// All attempts and waits share the call's timeout, and all calls of a client share its [`RetryBudget`].
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use std::time::Duration;
+///
+/// use dingtalk_api::RetryPolicy;
+///
+/// let patient = RetryPolicy::new()
+///     .max_attempts(5)
+///     .max_backoff(Duration::from_secs(30));
+/// let never = RetryPolicy::none();
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,

@@ -5,9 +5,9 @@ mod backoff;
 mod cache;
 pub(crate) mod credential;
 mod grant;
-mod held;
 mod key;
 mod organisations;
+mod ready;
 #[cfg(feature = "redis")]
 mod redis;
 mod refresh;
@@ -22,9 +22,9 @@ use std::time::Duration;
 
 pub use self::app::{AppToken, UnifiedToken};
 pub(crate) use self::cache::TokenCache;
-pub(crate) use self::held::Held;
 pub use self::key::TokenKey;
 pub(crate) use self::organisations::Organisations;
+pub(crate) use self::ready::ReadyToken;
 #[cfg(feature = "redis")]
 pub use self::redis::RedisStore;
 pub use self::refresh::{RefreshToken, RefreshTokenKeeper, UserTokenError};
@@ -43,7 +43,8 @@ use crate::transport::BoxFuture;
 /// again; after several failures in a row it is left alone for up to five seconds, and calls fail with the last error.
 ///
 /// ```
-/// use dingtalk_runtime::{BoxFuture, Token, TokenProvider, TokenRequest, TokenResult};
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{BoxFuture, Token, TokenProvider, TokenRequest, TokenResult};
 /// use std::time::Duration;
 ///
 /// struct FromFile;
@@ -103,6 +104,15 @@ impl<'a> TokenRequest<'a> {
 }
 
 /// A token, as a provider gives it.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use std::time::Duration;
+///
+/// use dingtalk_api::Token;
+///
+/// let token = Token::new("a token").valid_for(Duration::from_secs(7200));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     value: Secret,
@@ -132,6 +142,14 @@ impl Token {
 }
 
 /// A token that the user has, and that cannot be replaced.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::FixedToken;
+///
+/// let provider = FixedToken::new("a token")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct FixedToken(Token);
 

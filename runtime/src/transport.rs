@@ -25,6 +25,24 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 ///
 /// A transport sends a request once, follows no redirect (the token would travel along), and keeps no
 /// cookies. Dropping the future must end the exchange: that is how a call's timeout works.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{Bytes, BoxFuture, HttpRequest, Limits, Transport, TransportError, http};
+///
+/// /// Answers every call with an empty object.
+/// struct Offline;
+///
+/// impl Transport for Offline {
+///     fn send(
+///         &self,
+///         _: HttpRequest,
+///         _: Limits,
+///     ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+///         Box::pin(async { Ok(http::Response::new(Bytes::from_static(b"{}"))) })
+///     }
+/// }
+/// ```
 pub trait Transport: Send + Sync + 'static {
     /// Sends the request and reads the whole reply, whose body must not grow over
     /// [`limits.max_body`](Limits::max_body).
@@ -76,6 +94,13 @@ impl Limits {
 }
 
 /// Why a request got no whole reply.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{TransportError, TransportErrorKind};
+///
+/// let error = TransportError::new(TransportErrorKind::Connect).with_reason("the proxy refused it");
+/// ```
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,

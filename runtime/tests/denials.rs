@@ -31,7 +31,7 @@ static NOTHING: Operation = Operation {
 /// Replies free JSON.
 static FREE: Operation = Operation {
     reply: ReplyKind::Json,
-    response: Some(<Json as dingtalk_runtime::generated::Element>::kind_of),
+    reply_type: Some(<Json as dingtalk_runtime::generated::Element>::type_of),
     ..COPY
 };
 
@@ -45,7 +45,7 @@ const COPY: Operation = Operation {
     request: None,
     body: dingtalk_runtime::generated::Body::None,
     reply: ReplyKind::Nothing,
-    response: None,
+    reply_type: None,
     token: true,
     idempotent: true,
     app_types: &[],

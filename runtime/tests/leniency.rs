@@ -139,7 +139,7 @@ m::model!(Size);
 static READ: Operation = Operation {
     action: "ReadRow",
     reply: dingtalk_runtime::generated::ReplyKind::Json,
-    response: Some(<Row as m::Element>::kind_of),
+    reply_type: Some(<Row as m::Element>::type_of),
     ..REMOVE
 };
 

@@ -98,7 +98,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     let summary = &spec.summary;
     let path_params = operation.path_args.iter().map(|arg| path_param(arg, typed));
     let body = match (&spec.body, &spec.body_type) {
-        (_, Some(_)) => quote!(Whole),
+        (_, Some(_)) => quote!(Bare),
         (Some(_), None) => quote!(Fields),
         (None, None) => quote!(None),
     };
@@ -111,21 +111,21 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
     let errors = error::rows(&operation.errors);
-    let kind_of = |ty: TokenStream| quote!(Some(<#ty as rt::Element>::kind_of));
+    let type_of = |ty: TokenStream| quote!(Some(<#ty as rt::Element>::type_of));
     let request = operation
         .request
         .as_ref()
         .filter(|_| typed)
         .map_or(quote!(None), |def| {
             let name = ident(&def.name);
-            kind_of(quote!(#name))
+            type_of(quote!(#name))
         });
     let response = match &operation.reply {
         Reply::Object(def) if typed => {
             let name = ident(&def.name);
-            kind_of(quote!(#name))
+            type_of(quote!(#name))
         }
-        Reply::Bare(ty) if typed => kind_of(types::bare(ty, Module::Operation)),
+        Reply::Bare(ty) if typed => type_of(types::bare(ty, Module::Operation)),
         _ => quote!(None),
     };
     let paging = if typed {
@@ -144,7 +144,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
             request: #request,
             body: rt::Body::#body,
             reply: rt::ReplyKind::#reply,
-            response: #response,
+            reply_type: #response,
             token: #token,
             idempotent: #idempotent,
             app_types: &[#(rt::AppType::#app_types),*],
@@ -164,7 +164,7 @@ fn path_param(arg: &Field<'_>, typed: bool) -> TokenStream {
     quote! {
         rt::PathParam(
             rt::FieldInfo(#name, rt::PATH | rt::REQUIRED #secret),
-            <#ty as rt::Element>::kind_of,
+            <#ty as rt::Element>::type_of,
         )
     }
 }

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/aiGlobalEC/omniChannel/tiktok/im/message/process",
         path_params: &[],
         request: Some(
-            <ConnectionOmniChannelTiktokMessageRequest as rt::Element>::kind_of,
+            <ConnectionOmniChannelTiktokMessageRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ConnectionOmniChannelTiktokMessageResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ConnectionOmniChannelTiktokMessageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

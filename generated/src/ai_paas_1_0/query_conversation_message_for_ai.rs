@@ -19,13 +19,15 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("cid", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<QueryConversationMessageForAiRequest as rt::Element>::kind_of),
+        request: Some(<QueryConversationMessageForAiRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<QueryConversationMessageForAiResponse as rt::Element>::kind_of),
+        reply_type: Some(
+            <QueryConversationMessageForAiResponse as rt::Element>::type_of,
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/results/batchQuery",
         path_params: &[],
         request: Some(
-            <SmartQuoteBatchQueryResultServiceRequest as rt::Element>::kind_of,
+            <SmartQuoteBatchQueryResultServiceRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <SmartQuoteBatchQueryResultServiceResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <SmartQuoteBatchQueryResultServiceResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("productKey", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("deviceName", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<CheckDeviceUpdateRequest as rt::Element>::kind_of),
-        body: rt::Body::Whole,
+        request: Some(<CheckDeviceUpdateRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        response: Some(<CheckDeviceUpdateResponse as rt::Element>::kind_of),
+        reply_type: Some(<CheckDeviceUpdateResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/appMarket/orders/serviceGroups",
         path_params: &[],
         request: Some(
-            <CreateAppGoodsServiceConversationRequest as rt::Element>::kind_of,
+            <CreateAppGoodsServiceConversationRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <CreateAppGoodsServiceConversationResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <CreateAppGoodsServiceConversationResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

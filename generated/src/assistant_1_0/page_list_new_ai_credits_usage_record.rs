@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/assistant/aiCredits/pageListNewAICreditsUsageRecord",
         path_params: &[],
-        request: Some(<PageListNewAiCreditsUsageRecordRequest as rt::Element>::kind_of),
+        request: Some(<PageListNewAiCreditsUsageRecordRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <PageListNewAiCreditsUsageRecordResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <PageListNewAiCreditsUsageRecordResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/ats/ai/interview/interviewInfos/sync",
         path_params: &[],
         request: Some(
-            <SyncInterviewInfoToAiInterviewAssistantRequest as rt::Element>::kind_of,
+            <SyncInterviewInfoToAiInterviewAssistantRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <SyncInterviewInfoToAiInterviewAssistantResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <SyncInterviewInfoToAiInterviewAssistantResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

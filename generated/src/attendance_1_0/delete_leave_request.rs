@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<DeleteLeaveRequestRequest as rt::Element>::kind_of),
+        request: Some(<DeleteLeaveRequestRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<DeleteLeaveRequestResponse as rt::Element>::kind_of),
+        reply_type: Some(<DeleteLeaveRequestResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/attendance/leaves/initializations/balances",
         path_params: &[],
-        request: Some(<InitAndGetLeaveALlocationQuotasRequest as rt::Element>::kind_of),
+        request: Some(<InitAndGetLeaveALlocationQuotasRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <InitAndGetLeaveALlocationQuotasResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <InitAndGetLeaveALlocationQuotasResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/invoices/companyRelationReceipts/counts",
         path_params: &[],
-        request: Some(<QueryCompanyInvoiceRelationCountRequest as rt::Element>::kind_of),
+        request: Some(<QueryCompanyInvoiceRelationCountRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryCompanyInvoiceRelationCountResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryCompanyInvoiceRelationCountResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/bizfinance/invoices/unbind",
         path_params: &[],
         request: Some(
-            <UnbindApplyReceiptAndInvoiceRelatedRequest as rt::Element>::kind_of,
+            <UnbindApplyReceiptAndInvoiceRelatedRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UnbindApplyReceiptAndInvoiceRelatedResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UnbindApplyReceiptAndInvoiceRelatedResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/bizfinance/invoices/accounts/periodDates",
         path_params: &[],
         request: Some(
-            <UpdateInvoiceAccountingPeriodDateRequest as rt::Element>::kind_of,
+            <UpdateInvoiceAccountingPeriodDateRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UpdateInvoiceAccountingPeriodDateResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UpdateInvoiceAccountingPeriodDateResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -20,7 +20,9 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<QueryEnterpriseCodeOpenDetailResponse as rt::Element>::kind_of),
+        reply_type: Some(
+            <QueryEnterpriseCodeOpenDetailResponse as rt::Element>::type_of,
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

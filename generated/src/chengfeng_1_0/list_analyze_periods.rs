@@ -20,7 +20,7 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<ListAnalyzePeriodsResponse as rt::Element>::kind_of),
+        reply_type: Some(<ListAnalyzePeriodsResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

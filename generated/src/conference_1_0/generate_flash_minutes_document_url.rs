@@ -19,14 +19,14 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("conferenceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<GenerateFlashMinutesDocumentUrlRequest as rt::Element>::kind_of),
+        request: Some(<GenerateFlashMinutesDocumentUrlRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <GenerateFlashMinutesDocumentUrlResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <GenerateFlashMinutesDocumentUrlResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contact/empAttributes/hides/settings",
         path_params: &[],
         request: Some(
-            <AddEmpAttributeHideBySceneSettingRequest as rt::Element>::kind_of,
+            <AddEmpAttributeHideBySceneSettingRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <AddEmpAttributeHideBySceneSettingResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <AddEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

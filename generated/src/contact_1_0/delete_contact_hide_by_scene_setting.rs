@@ -19,14 +19,14 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <DeleteContactHideBySceneSettingResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <DeleteContactHideBySceneSettingResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

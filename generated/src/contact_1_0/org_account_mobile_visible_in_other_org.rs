@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contact/orgAccounts/mobiles/visibleInOtherOrg",
         path_params: &[],
         request: Some(
-            <OrgAccountMobileVisibleInOtherOrgRequest as rt::Element>::kind_of,
+            <OrgAccountMobileVisibleInOtherOrgRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <OrgAccountMobileVisibleInOtherOrgResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <OrgAccountMobileVisibleInOtherOrgResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

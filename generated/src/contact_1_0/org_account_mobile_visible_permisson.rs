@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/contact/orgAccounts/mobiles/visiblePermissions",
         path_params: &[],
-        request: Some(<OrgAccountMobileVisiblePermissonRequest as rt::Element>::kind_of),
-        body: rt::Body::Whole,
+        request: Some(<OrgAccountMobileVisiblePermissonRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <OrgAccountMobileVisiblePermissonResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <OrgAccountMobileVisiblePermissonResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contact/staffAttributes/visibilitySettings",
         path_params: &[],
         request: Some(
-            <UpdateEmpAttrbuteVisibilitySettingRequest as rt::Element>::kind_of,
+            <UpdateEmpAttrbuteVisibilitySettingRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UpdateEmpAttrbuteVisibilitySettingResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UpdateEmpAttrbuteVisibilitySettingResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

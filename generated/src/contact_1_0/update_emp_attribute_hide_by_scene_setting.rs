@@ -19,16 +19,16 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
         request: Some(
-            <UpdateEmpAttributeHideBySceneSettingRequest as rt::Element>::kind_of,
+            <UpdateEmpAttributeHideBySceneSettingRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UpdateEmpAttributeHideBySceneSettingResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UpdateEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

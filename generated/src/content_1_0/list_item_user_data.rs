@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("itemId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<ListItemUserDataRequest as rt::Element>::kind_of),
-        body: rt::Body::Whole,
+        request: Some(<ListItemUserDataRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        response: Some(<ListItemUserDataResponse as rt::Element>::kind_of),
+        reply_type: Some(<ListItemUserDataResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],

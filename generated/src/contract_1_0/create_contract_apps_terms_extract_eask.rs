@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contract/apps/termsExtractTasks",
         path_params: &[],
         request: Some(
-            <CreateContractAppsTermsExtractEaskRequest as rt::Element>::kind_of,
+            <CreateContractAppsTermsExtractEaskRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <CreateContractAppsTermsExtractEaskResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <CreateContractAppsTermsExtractEaskResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/contract/apps/termsExtractResults/query",
         path_params: &[],
         request: Some(
-            <QueryContractAppsTermsExtractResultRequest as rt::Element>::kind_of,
+            <QueryContractAppsTermsExtractResultRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryContractAppsTermsExtractResultResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryContractAppsTermsExtractResultResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/crm/officialAccounts/oToMessages/batchSend",
         path_params: &[],
         request: Some(
-            <BatchSendOfficialAccountOtoMessageRequest as rt::Element>::kind_of,
+            <BatchSendOfficialAccountOtoMessageRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <BatchSendOfficialAccountOtoMessageResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <BatchSendOfficialAccountOtoMessageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/crm/personalCustomers/objectMeta",
         path_params: &[],
         request: Some(
-            <DescribeCrmPersonalCustomerObjectMetaRequest as rt::Element>::kind_of,
+            <DescribeCrmPersonalCustomerObjectMetaRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <DescribeCrmPersonalCustomerObjectMetaResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <DescribeCrmPersonalCustomerObjectMetaResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

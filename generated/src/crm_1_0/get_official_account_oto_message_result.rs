@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/crm/officialAccounts/oToMessages/sendResults",
         path_params: &[],
         request: Some(
-            <GetOfficialAccountOtoMessageResultRequest as rt::Element>::kind_of,
+            <GetOfficialAccountOtoMessageResultRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <GetOfficialAccountOtoMessageResultResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <GetOfficialAccountOtoMessageResultResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

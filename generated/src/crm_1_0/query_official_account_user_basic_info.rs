@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/crm/officialAccounts/basics/users",
         path_params: &[],
         request: Some(
-            <QueryOfficialAccountUserBasicInfoRequest as rt::Element>::kind_of,
+            <QueryOfficialAccountUserBasicInfoRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryOfficialAccountUserBasicInfoResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryOfficialAccountUserBasicInfoResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

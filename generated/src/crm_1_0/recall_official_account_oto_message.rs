@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/crm/officialAccounts/oToMessages/recall",
         path_params: &[],
-        request: Some(<RecallOfficialAccountOtoMessageRequest as rt::Element>::kind_of),
+        request: Some(<RecallOfficialAccountOtoMessageRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <RecallOfficialAccountOtoMessageResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <RecallOfficialAccountOtoMessageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/datacenter/oaDatas/query",
         path_params: &[],
-        request: Some(<QueryOfficialFormDataDirectHoloRequest as rt::Element>::kind_of),
+        request: Some(<QueryOfficialFormDataDirectHoloRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryOfficialFormDataDirectHoloResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryOfficialFormDataDirectHoloResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

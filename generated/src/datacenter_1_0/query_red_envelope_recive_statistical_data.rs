@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/redEnvelopeReciveData",
         path_params: &[],
         request: Some(
-            <QueryRedEnvelopeReciveStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryRedEnvelopeReciveStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryRedEnvelopeReciveStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryRedEnvelopeReciveStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/redEnvelopeSendData",
         path_params: &[],
         request: Some(
-            <QueryRedEnvelopeSendStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryRedEnvelopeSendStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryRedEnvelopeSendStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryRedEnvelopeSendStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

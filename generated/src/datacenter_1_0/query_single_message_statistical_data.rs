@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/singleMessagerData",
         path_params: &[],
         request: Some(
-            <QuerySingleMessageStatisticalDataRequest as rt::Element>::kind_of,
+            <QuerySingleMessageStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QuerySingleMessageStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QuerySingleMessageStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

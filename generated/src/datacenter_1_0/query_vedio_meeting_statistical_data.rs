@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/datacenter/vedioMeetingData",
         path_params: &[],
-        request: Some(<QueryVedioMeetingStatisticalDataRequest as rt::Element>::kind_of),
+        request: Some(<QueryVedioMeetingStatisticalDataRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryVedioMeetingStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryVedioMeetingStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

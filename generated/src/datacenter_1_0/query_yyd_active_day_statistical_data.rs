@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/datacenter/yydActiveDayDatas",
         path_params: &[],
-        request: Some(<QueryYydActiveDayStatisticalDataRequest as rt::Element>::kind_of),
+        request: Some(<QueryYydActiveDayStatisticalDataRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydActiveDayStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydActiveDayStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

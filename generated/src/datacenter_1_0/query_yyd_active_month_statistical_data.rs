@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydActiveMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydActiveMonthStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydActiveMonthStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydActiveMonthStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydActiveMonthStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydActiveWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydActiveWeekStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydActiveWeekStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydActiveWeekStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydActiveWeekStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydCalendarDayDatas",
         path_params: &[],
         request: Some(
-            <QueryYydCalendarDayStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydCalendarDayStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydCalendarDayStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydCalendarDayStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

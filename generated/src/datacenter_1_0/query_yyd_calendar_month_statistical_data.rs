@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydCalendarMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydCalendarMonthStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydCalendarMonthStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydCalendarMonthStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydCalendarMonthStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

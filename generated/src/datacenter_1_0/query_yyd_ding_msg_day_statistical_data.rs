@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydDingMsgDayDatas",
         path_params: &[],
         request: Some(
-            <QueryYydDingMsgDayStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydDingMsgDayStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydDingMsgDayStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydDingMsgDayStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

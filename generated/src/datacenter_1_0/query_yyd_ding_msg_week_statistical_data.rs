@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydDingMsgWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydDingMsgWeekStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydDingMsgWeekStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydDingMsgWeekStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydDingMsgWeekStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

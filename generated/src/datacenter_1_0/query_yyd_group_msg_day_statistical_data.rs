@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydGroupMsgDayDatas",
         path_params: &[],
         request: Some(
-            <QueryYydGroupMsgDayStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydGroupMsgDayStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydGroupMsgDayStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydGroupMsgDayStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

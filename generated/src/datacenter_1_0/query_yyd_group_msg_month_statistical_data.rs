@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydGroupMsgMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydGroupMsgMonthStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydGroupMsgMonthStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydGroupMsgMonthStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydGroupMsgMonthStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydGroupMsgWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydGroupMsgWeekStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydGroupMsgWeekStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydGroupMsgWeekStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydGroupMsgWeekStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

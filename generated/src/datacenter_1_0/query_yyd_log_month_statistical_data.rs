@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/datacenter/yydLogMonthDatas",
         path_params: &[],
-        request: Some(<QueryYydLogMonthStatisticalDataRequest as rt::Element>::kind_of),
+        request: Some(<QueryYydLogMonthStatisticalDataRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydLogMonthStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydLogMonthStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydMeetingDayDatas",
         path_params: &[],
         request: Some(
-            <QueryYydMeetingDayStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydMeetingDayStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydMeetingDayStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydMeetingDayStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydMeetingMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydMeetingMonthStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydMeetingMonthStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydMeetingMonthStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydMeetingMonthStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydMeetingWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydMeetingWeekStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydMeetingWeekStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydMeetingWeekStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydMeetingWeekStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydSingleMsgDayDatas",
         path_params: &[],
         request: Some(
-            <QueryYydSingleMsgDayStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydSingleMsgDayStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydSingleMsgDayStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydSingleMsgDayStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

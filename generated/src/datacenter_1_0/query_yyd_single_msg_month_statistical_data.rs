@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydSingleMsgMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydSingleMsgMonthStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydSingleMsgMonthStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydSingleMsgMonthStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydSingleMsgMonthStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

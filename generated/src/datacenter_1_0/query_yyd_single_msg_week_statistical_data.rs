@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydSingleMsgWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydSingleMsgWeekStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydSingleMsgWeekStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydSingleMsgWeekStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydSingleMsgWeekStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

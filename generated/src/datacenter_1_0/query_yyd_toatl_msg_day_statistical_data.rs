@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydToatlMsgDayDatas",
         path_params: &[],
         request: Some(
-            <QueryYydToatlMsgDayStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydToatlMsgDayStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydToatlMsgDayStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydToatlMsgDayStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

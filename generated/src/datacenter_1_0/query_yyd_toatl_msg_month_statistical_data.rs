@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydToatlMsgMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydToatlMsgMonthStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydToatlMsgMonthStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydToatlMsgMonthStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydToatlMsgMonthStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydToatlMsgWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydToatlMsgWeekStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydToatlMsgWeekStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydToatlMsgWeekStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydToatlMsgWeekStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

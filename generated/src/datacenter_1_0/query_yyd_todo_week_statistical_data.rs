@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/datacenter/yydTodoWeekDatas",
         path_params: &[],
-        request: Some(<QueryYydTodoWeekStatisticalDataRequest as rt::Element>::kind_of),
+        request: Some(<QueryYydTodoWeekStatisticalDataRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydTodoWeekStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydTodoWeekStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/datacenter/yydTotalMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydTotalMonthStatisticalDataRequest as rt::Element>::kind_of,
+            <QueryYydTotalMonthStatisticalDataRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydTotalMonthStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydTotalMonthStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

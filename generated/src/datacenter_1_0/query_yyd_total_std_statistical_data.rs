@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/datacenter/yydTotalStdDatas",
         path_params: &[],
-        request: Some(<QueryYydTotalStdStatisticalDataRequest as rt::Element>::kind_of),
+        request: Some(<QueryYydTotalStdStatisticalDataRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryYydTotalStdStatisticalDataResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryYydTotalStdStatisticalDataResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

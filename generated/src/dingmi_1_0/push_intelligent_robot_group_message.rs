@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/dingmi/intelligentRobots/groupMessages/send",
         path_params: &[],
-        request: Some(<PushIntelligentRobotGroupMessageRequest as rt::Element>::kind_of),
+        request: Some(<PushIntelligentRobotGroupMessageRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <PushIntelligentRobotGroupMessageResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <PushIntelligentRobotGroupMessageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -20,7 +20,7 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<DiotMarketManagerTestResponse as rt::Element>::kind_of),
+        reply_type: Some(<DiotMarketManagerTestResponse as rt::Element>::type_of),
         token: false,
         idempotent: true,
         app_types: &[],

@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("documentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("blockId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<DocBlocksModifyRequest as rt::Element>::kind_of),
+        request: Some(<DocBlocksModifyRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<DocBlocksModifyResponse as rt::Element>::kind_of),
+        reply_type: Some(<DocBlocksModifyResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

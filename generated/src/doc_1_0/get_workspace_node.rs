@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workspaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("nodeId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<GetWorkspaceNodeRequest as rt::Element>::kind_of),
+        request: Some(<GetWorkspaceNodeRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<GetWorkspaceNodeResponse as rt::Element>::kind_of),
+        reply_type: Some(<GetWorkspaceNodeResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("workbookId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("sheetId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<SetColumnWidthRequest as rt::Element>::kind_of),
+        request: Some(<SetColumnWidthRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<SetColumnWidthResponse as rt::Element>::kind_of),
+        reply_type: Some(<SetColumnWidthResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],

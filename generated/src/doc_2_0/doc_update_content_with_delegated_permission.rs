@@ -19,16 +19,16 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("docKey", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
         request: Some(
-            <DocUpdateContentWithDelegatedPermissionRequest as rt::Element>::kind_of,
+            <DocUpdateContentWithDelegatedPermissionRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <DocUpdateContentWithDelegatedPermissionResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <DocUpdateContentWithDelegatedPermissionResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

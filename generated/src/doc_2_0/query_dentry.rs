@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("dentryId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<QueryDentryRequest as rt::Element>::kind_of),
+        request: Some(<QueryDentryRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<super::types::DentryVo as rt::Element>::kind_of),
+        reply_type: Some(<super::types::DentryVo as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

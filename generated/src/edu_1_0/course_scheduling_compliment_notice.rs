@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/schedules/finishNotify",
         path_params: &[],
-        request: Some(<CourseSchedulingComplimentNoticeRequest as rt::Element>::kind_of),
+        request: Some(<CourseSchedulingComplimentNoticeRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <CourseSchedulingComplimentNoticeResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <CourseSchedulingComplimentNoticeResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/edu/collegeContact/depts/structures/standards",
         path_params: &[],
         request: Some(
-            <GetCollegeContactStandardStruDeptDetailRequest as rt::Element>::kind_of,
+            <GetCollegeContactStandardStruDeptDetailRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <GetCollegeContactStandardStruDeptDetailResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <GetCollegeContactStandardStruDeptDetailResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/edu/collegeContact/configs/deptTypes",
         path_params: &[],
-        request: Some(<ListCollegeContactDeptTypeConfigRequest as rt::Element>::kind_of),
+        request: Some(<ListCollegeContactDeptTypeConfigRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ListCollegeContactDeptTypeConfigResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ListCollegeContactDeptTypeConfigResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

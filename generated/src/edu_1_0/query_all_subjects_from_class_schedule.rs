@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/edu/subjects/instances",
         path_params: &[],
         request: Some(
-            <QueryAllSubjectsFromClassScheduleRequest as rt::Element>::kind_of,
+            <QueryAllSubjectsFromClassScheduleRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryAllSubjectsFromClassScheduleResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryAllSubjectsFromClassScheduleResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/edu/assignment/queryTaskWrongQuestionDetail",
         path_params: &[],
         request: Some(
-            <QueryOrgCorrectTaskWithWrongQuestionRequest as rt::Element>::kind_of,
+            <QueryOrgCorrectTaskWithWrongQuestionRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryOrgCorrectTaskWithWrongQuestionResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryOrgCorrectTaskWithWrongQuestionResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

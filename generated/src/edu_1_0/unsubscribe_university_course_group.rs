@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/courseGroups/unsubscribe",
         path_params: &[],
-        request: Some(<UnsubscribeUniversityCourseGroupRequest as rt::Element>::kind_of),
+        request: Some(<UnsubscribeUniversityCourseGroupRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UnsubscribeUniversityCourseGroupResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UnsubscribeUniversityCourseGroupResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

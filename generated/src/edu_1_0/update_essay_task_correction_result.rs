@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/edu/assignment/updateEssayTaskCorrectionResult",
         path_params: &[],
-        request: Some(<UpdateEssayTaskCorrectionResultRequest as rt::Element>::kind_of),
+        request: Some(<UpdateEssayTaskCorrectionResultRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UpdateEssayTaskCorrectionResultResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UpdateEssayTaskCorrectionResultResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/exclusive/audits/outsideGroups/messages/query",
         path_params: &[],
         request: Some(
-            <GetOutsideAuditGroupMessageByPageRequest as rt::Element>::kind_of,
+            <GetOutsideAuditGroupMessageByPageRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <GetOutsideAuditGroupMessageByPageResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <GetOutsideAuditGroupMessageByPageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/exclusive/privateStores/taskInfos/file/query",
         path_params: &[],
         request: Some(
-            <GetPrivateStoreTaskFileInfosByPageRequest as rt::Element>::kind_of,
+            <GetPrivateStoreTaskFileInfosByPageRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <GetPrivateStoreTaskFileInfosByPageResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <GetPrivateStoreTaskFileInfosByPageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/exclusive/punchSchedules/query",
         path_params: &[],
         request: Some(
-            <ListPunchScheduleByConditionWithPagingRequest as rt::Element>::kind_of,
+            <ListPunchScheduleByConditionWithPagingRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ListPunchScheduleByConditionWithPagingResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ListPunchScheduleByConditionWithPagingResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/exclusive/securities/orgAllGroupInfos",
         path_params: &[],
         request: Some(
-            <SearchOrgInnerGroupInfoByCursorPageRequest as rt::Element>::kind_of,
+            <SearchOrgInnerGroupInfoByCursorPageRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <SearchOrgInnerGroupInfoByCursorPageResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <SearchOrgInnerGroupInfoByCursorPageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

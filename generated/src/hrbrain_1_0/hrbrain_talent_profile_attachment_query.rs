@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/hrbrain/profiles/attachmentPhotos/query",
         path_params: &[],
         request: Some(
-            <HrbrainTalentProfileAttachmentQueryRequest as rt::Element>::kind_of,
+            <HrbrainTalentProfileAttachmentQueryRequest as rt::Element>::type_of,
         ),
-        body: rt::Body::Whole,
+        body: rt::Body::Bare,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <HrbrainTalentProfileAttachmentQueryResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <HrbrainTalentProfileAttachmentQueryResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

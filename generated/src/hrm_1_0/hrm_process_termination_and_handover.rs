@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/hrm/processes/terminateAndHandOver",
         path_params: &[],
-        request: Some(<HrmProcessTerminationAndHandoverRequest as rt::Element>::kind_of),
+        request: Some(<HrmProcessTerminationAndHandoverRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <HrmProcessTerminationAndHandoverResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <HrmProcessTerminationAndHandoverResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

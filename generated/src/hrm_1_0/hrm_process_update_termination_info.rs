@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/hrm/processes/employees/terminations",
         path_params: &[],
-        request: Some(<HrmProcessUpdateTerminationInfoRequest as rt::Element>::kind_of),
+        request: Some(<HrmProcessUpdateTerminationInfoRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <HrmProcessUpdateTerminationInfoResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <HrmProcessUpdateTerminationInfoResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

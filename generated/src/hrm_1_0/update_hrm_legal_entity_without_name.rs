@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/hrm/masters/legalEntities/companies",
         path_params: &[],
-        request: Some(<UpdateHrmLegalEntityWithoutNameRequest as rt::Element>::kind_of),
+        request: Some(<UpdateHrmLegalEntityWithoutNameRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UpdateHrmLegalEntityWithoutNameResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UpdateHrmLegalEntityWithoutNameResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

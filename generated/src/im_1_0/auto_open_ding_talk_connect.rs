@@ -20,7 +20,7 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<AutoOpenDingTalkConnectResponse as rt::Element>::kind_of),
+        reply_type: Some(<AutoOpenDingTalkConnectResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/privateChats/openConversationId/query",
         path_params: &[],
-        request: Some(<GetSingleChatOpenConversationIdRequest as rt::Element>::kind_of),
+        request: Some(<GetSingleChatOpenConversationIdRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <GetSingleChatOpenConversationIdResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <GetSingleChatOpenConversationIdResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/im/chats/sceneGroups/groupInfos",
         path_params: &[],
-        request: Some(<GetSuperAdminOpenSceneGroupInfoRequest as rt::Element>::kind_of),
+        request: Some(<GetSuperAdminOpenSceneGroupInfoRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <GetSuperAdminOpenSceneGroupInfoResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <GetSuperAdminOpenSceneGroupInfoResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

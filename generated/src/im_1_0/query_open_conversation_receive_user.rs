@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/im/otoChat/receiveUsers/query",
         path_params: &[],
-        request: Some(<QueryOpenConversationReceiveUserRequest as rt::Element>::kind_of),
+        request: Some(<QueryOpenConversationReceiveUserRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryOpenConversationReceiveUserResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryOpenConversationReceiveUserResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

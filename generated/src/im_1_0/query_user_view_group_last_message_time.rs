@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/im/chats/lastMessageTime/query",
         path_params: &[],
         request: Some(
-            <QueryUserViewGroupLastMessageTimeRequest as rt::Element>::kind_of,
+            <QueryUserViewGroupLastMessageTimeRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryUserViewGroupLastMessageTimeResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryUserViewGroupLastMessageTimeResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/im/chats/sceneGroups/templates/messageOpenStatuses",
         path_params: &[],
         request: Some(
-            <UpdateSceneGroupTemplateMessageOpenStatusRequest as rt::Element>::kind_of,
+            <UpdateSceneGroupTemplateMessageOpenStatusRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UpdateSceneGroupTemplateMessageOpenStatusResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UpdateSceneGroupTemplateMessageOpenStatusResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

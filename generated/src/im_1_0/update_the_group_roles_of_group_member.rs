@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/im/sceneGroups/members/groupRoles",
         path_params: &[],
-        request: Some(<UpdateTheGroupRolesOfGroupMemberRequest as rt::Element>::kind_of),
+        request: Some(<UpdateTheGroupRolesOfGroupMemberRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UpdateTheGroupRolesOfGroupMemberResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UpdateTheGroupRolesOfGroupMemberResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

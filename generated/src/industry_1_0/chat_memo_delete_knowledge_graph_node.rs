@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/chatmemo/nodes/remove",
         path_params: &[],
-        request: Some(<ChatMemoDeleteKnowledgeGraphNodeRequest as rt::Element>::kind_of),
+        request: Some(<ChatMemoDeleteKnowledgeGraphNodeRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ChatMemoDeleteKnowledgeGraphNodeResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ChatMemoDeleteKnowledgeGraphNodeResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/chatmemo/nodes/query",
         path_params: &[],
-        request: Some(<ChatMemoQueryKnowledgeGraphNodeRequest as rt::Element>::kind_of),
+        request: Some(<ChatMemoQueryKnowledgeGraphNodeRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ChatMemoQueryKnowledgeGraphNodeResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ChatMemoQueryKnowledgeGraphNodeResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

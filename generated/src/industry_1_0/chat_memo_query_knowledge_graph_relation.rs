@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/chatmemo/relations/query",
         path_params: &[],
         request: Some(
-            <ChatMemoQueryKnowledgeGraphRelationRequest as rt::Element>::kind_of,
+            <ChatMemoQueryKnowledgeGraphRelationRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ChatMemoQueryKnowledgeGraphRelationResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ChatMemoQueryKnowledgeGraphRelationResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/industry/chatmemo/nodes",
         path_params: &[],
-        request: Some(<ChatMemoUpdateKnowledgeGraphNodeRequest as rt::Element>::kind_of),
+        request: Some(<ChatMemoUpdateKnowledgeGraphNodeRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ChatMemoUpdateKnowledgeGraphNodeResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ChatMemoUpdateKnowledgeGraphNodeResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/chatmemo/relations",
         path_params: &[],
         request: Some(
-            <ChatMemoUpdateKnowledgeGraphRelationRequest as rt::Element>::kind_of,
+            <ChatMemoUpdateKnowledgeGraphRelationRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ChatMemoUpdateKnowledgeGraphRelationResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ChatMemoUpdateKnowledgeGraphRelationResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

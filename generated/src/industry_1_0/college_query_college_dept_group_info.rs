@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/colleges/depts/groupInfos",
         path_params: &[],
-        request: Some(<CollegeQueryCollegeDeptGroupInfoRequest as rt::Element>::kind_of),
+        request: Some(<CollegeQueryCollegeDeptGroupInfoRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <CollegeQueryCollegeDeptGroupInfoResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <CollegeQueryCollegeDeptGroupInfoResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/colleges/members/students/mobiles",
         path_params: &[],
-        request: Some(<CollegeQueryStudentInfoByMobileRequest as rt::Element>::kind_of),
+        request: Some(<CollegeQueryStudentInfoByMobileRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <CollegeQueryStudentInfoByMobileResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <CollegeQueryStudentInfoByMobileResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/colleges/members/students",
         path_params: &[],
         request: Some(
-            <CollegeQueryStudentInfoByStudentIdRequest as rt::Element>::kind_of,
+            <CollegeQueryStudentInfoByStudentIdRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <CollegeQueryStudentInfoByStudentIdResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <CollegeQueryStudentInfoByStudentIdResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/customizations/departmentGroups",
         path_params: &[],
-        request: Some(<CustomizeContactDeptGroupCreateRequest as rt::Element>::kind_of),
+        request: Some(<CustomizeContactDeptGroupCreateRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <CustomizeContactDeptGroupCreateResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <CustomizeContactDeptGroupCreateResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/digitalStores/cardRecordDetails/export",
         path_params: &[],
         request: Some(
-            <DigitalStoreExportCardRecordDetailRequest as rt::Element>::kind_of,
+            <DigitalStoreExportCardRecordDetailRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <DigitalStoreExportCardRecordDetailResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <DigitalStoreExportCardRecordDetailResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/exportTaskRecords",
         path_params: &[],
-        request: Some(<DigitalStorelistExportTaskRecordRequest as rt::Element>::kind_of),
+        request: Some(<DigitalStorelistExportTaskRecordRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <DigitalStorelistExportTaskRecordResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <DigitalStorelistExportTaskRecordResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

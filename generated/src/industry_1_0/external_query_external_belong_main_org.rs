@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/externals/attributions/masterOrganizations",
         path_params: &[],
         request: Some(
-            <ExternalQueryExternalBelongMainOrgRequest as rt::Element>::kind_of,
+            <ExternalQueryExternalBelongMainOrgRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ExternalQueryExternalBelongMainOrgResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ExternalQueryExternalBelongMainOrgResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

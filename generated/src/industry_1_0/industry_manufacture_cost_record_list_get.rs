@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/manufactures/materialCostRecords/query",
         path_params: &[],
         request: Some(
-            <IndustryManufactureCostRecordListGetRequest as rt::Element>::kind_of,
+            <IndustryManufactureCostRecordListGetRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <IndustryManufactureCostRecordListGetResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <IndustryManufactureCostRecordListGetResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

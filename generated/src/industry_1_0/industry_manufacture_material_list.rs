@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/industry/manufactures/materials/query",
         path_params: &[],
-        request: Some(<IndustryManufactureMaterialListRequest as rt::Element>::kind_of),
+        request: Some(<IndustryManufactureMaterialListRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <IndustryManufactureMaterialListResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <IndustryManufactureMaterialListResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/manufacturings/dispatchTasks/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesDispatchTaskRequest as rt::Element>::kind_of,
+            <IndustryManufactureMesDispatchTaskRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <IndustryManufactureMesDispatchTaskResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <IndustryManufactureMesDispatchTaskResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

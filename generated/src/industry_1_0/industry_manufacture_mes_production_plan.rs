@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/manufacturings/productionPlans/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesProductionPlanRequest as rt::Element>::kind_of,
+            <IndustryManufactureMesProductionPlanRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <IndustryManufactureMesProductionPlanResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <IndustryManufactureMesProductionPlanResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/manufactures/base/materialCosts/query",
         path_params: &[],
         request: Some(
-            <IndustryMmanufactureMaterialCostGetRequest as rt::Element>::kind_of,
+            <IndustryMmanufactureMaterialCostGetRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <IndustryMmanufactureMaterialCostGetResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <IndustryMmanufactureMaterialCostGetResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

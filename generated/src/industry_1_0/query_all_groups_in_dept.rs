@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("deptId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<QueryAllGroupsInDeptRequest as rt::Element>::kind_of),
+        request: Some(<QueryAllGroupsInDeptRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<QueryAllGroupsInDeptResponse as rt::Element>::kind_of),
+        reply_type: Some(<QueryAllGroupsInDeptResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/link/oToMessages/topBoxes/close",
         path_params: &[],
-        request: Some(<CloseTopBoxInteractiveOtoMessageRequest as rt::Element>::kind_of),
+        request: Some(<CloseTopBoxInteractiveOtoMessageRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <CloseTopBoxInteractiveOtoMessageResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <CloseTopBoxInteractiveOtoMessageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

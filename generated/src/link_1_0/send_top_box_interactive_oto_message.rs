@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/link/oToMessages/topBoxes/send",
         path_params: &[],
-        request: Some(<SendTopBoxInteractiveOtoMessageRequest as rt::Element>::kind_of),
+        request: Some(<SendTopBoxInteractiveOtoMessageRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <SendTopBoxInteractiveOtoMessageResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <SendTopBoxInteractiveOtoMessageResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

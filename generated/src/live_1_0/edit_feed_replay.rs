@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("feedId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<EditFeedReplayRequest as rt::Element>::kind_of),
+        request: Some(<EditFeedReplayRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<EditFeedReplayResponse as rt::Element>::kind_of),
+        reply_type: Some(<EditFeedReplayResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],

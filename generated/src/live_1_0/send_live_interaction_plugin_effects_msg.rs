@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/live/interactionPlugins/effectMessages/send",
         path_params: &[],
         request: Some(
-            <SendLiveInteractionPluginEffectsMsgRequest as rt::Element>::kind_of,
+            <SendLiveInteractionPluginEffectsMsgRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <SendLiveInteractionPluginEffectsMsgResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <SendLiveInteractionPluginEffectsMsgResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

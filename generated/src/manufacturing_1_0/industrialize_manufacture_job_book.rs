@@ -19,14 +19,14 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<IndustrializeManufactureJobBookRequest as rt::Element>::kind_of),
+        request: Some(<IndustrializeManufactureJobBookRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <IndustrializeManufactureJobBookResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <IndustrializeManufactureJobBookResponse as rt::Element>::type_of,
         ),
         token: false,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/manufacturing/users/jobs/query",
         path_params: &[],
         request: Some(
-            <IndustrializeManufactureQueryJobsRequest as rt::Element>::kind_of,
+            <IndustrializeManufactureQueryJobsRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <IndustrializeManufactureQueryJobsResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <IndustrializeManufactureQueryJobsResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

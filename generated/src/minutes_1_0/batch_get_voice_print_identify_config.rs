@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/minutes/voicePrint/configs/batchGet",
         path_params: &[],
-        request: Some(<BatchGetVoicePrintIdentifyConfigRequest as rt::Element>::kind_of),
+        request: Some(<BatchGetVoicePrintIdentifyConfigRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <BatchGetVoicePrintIdentifyConfigResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <BatchGetVoicePrintIdentifyConfigResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/minutes/voicePrint/switches/batchToggle",
         path_params: &[],
         request: Some(
-            <BatchToggleVoicePrintSwitchStatusRequest as rt::Element>::kind_of,
+            <BatchToggleVoicePrintSwitchStatusRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <BatchToggleVoicePrintSwitchStatusResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <BatchToggleVoicePrintSwitchStatusResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

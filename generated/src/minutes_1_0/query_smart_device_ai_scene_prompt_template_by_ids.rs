@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/minutes/smartdevice/aiscene/promptTemplate",
         path_params: &[],
         request: Some(
-            <QuerySmartDeviceAiScenePromptTemplateByIdsRequest as rt::Element>::kind_of,
+            <QuerySmartDeviceAiScenePromptTemplateByIdsRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QuerySmartDeviceAiScenePromptTemplateByIdsResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QuerySmartDeviceAiScenePromptTemplateByIdsResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("flowId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<DisableWorkflowRequest as rt::Element>::kind_of),
+        request: Some(<DisableWorkflowRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<DisableWorkflowResponse as rt::Element>::kind_of),
+        reply_type: Some(<DisableWorkflowResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<GetUserDocRolesRequest as rt::Element>::kind_of),
+        request: Some(<GetUserDocRolesRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<GetUserDocRolesResponse as rt::Element>::kind_of),
+        reply_type: Some(<GetUserDocRolesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,21 +19,21 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("fieldIdOrName", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<UpdateFieldRequest as rt::Element>::kind_of),
+        request: Some(<UpdateFieldRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<UpdateFieldResponse as rt::Element>::kind_of),
+        reply_type: Some(<UpdateFieldResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("corpId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<GetTokenRequest as rt::Element>::kind_of),
+        request: Some(<GetTokenRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<GetTokenResponse as rt::Element>::kind_of),
+        reply_type: Some(<GetTokenResponse as rt::Element>::type_of),
         token: false,
         idempotent: true,
         app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/orgCulture/organizations/points/assign",
         path_params: &[],
         request: Some(
-            <AssignOrgHoldingToEmpHoldingBatchRequest as rt::Element>::kind_of,
+            <AssignOrgHoldingToEmpHoldingBatchRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <AssignOrgHoldingToEmpHoldingBatchResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <AssignOrgHoldingToEmpHoldingBatchResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/orgCulture/users/points/actionRules",
         path_params: &[],
-        request: Some(<UpdatePointActionAutoAssignRuleRequest as rt::Element>::kind_of),
+        request: Some(<UpdatePointActionAutoAssignRuleRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UpdatePointActionAutoAssignRuleResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UpdatePointActionAutoAssignRuleResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

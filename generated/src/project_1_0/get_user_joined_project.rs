@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("userId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<GetUserJoinedProjectRequest as rt::Element>::kind_of),
+        request: Some(<GetUserJoinedProjectRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<GetUserJoinedProjectResponse as rt::Element>::kind_of),
+        reply_type: Some(<GetUserJoinedProjectResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

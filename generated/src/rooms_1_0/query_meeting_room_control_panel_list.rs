@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "GET",
         path: "/v1.0/rooms/panels/lists",
         path_params: &[],
-        request: Some(<QueryMeetingRoomControlPanelListRequest as rt::Element>::kind_of),
+        request: Some(<QueryMeetingRoomControlPanelListRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryMeetingRoomControlPanelListResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryMeetingRoomControlPanelListResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("tabId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<UpdateSearchTabRequest as rt::Element>::kind_of),
+        request: Some(<UpdateSearchTabRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Nothing,
-        response: None,
+        reply_type: None,
         token: true,
         idempotent: true,
         app_types: &[],

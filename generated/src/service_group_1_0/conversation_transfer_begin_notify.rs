@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/transfers",
         path_params: &[],
-        request: Some(<ConversationTransferBeginNotifyRequest as rt::Element>::kind_of),
+        request: Some(<ConversationTransferBeginNotifyRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ConversationTransferBeginNotifyResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ConversationTransferBeginNotifyResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

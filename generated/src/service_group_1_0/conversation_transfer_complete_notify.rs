@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/serviceGroup/completes",
         path_params: &[],
         request: Some(
-            <ConversationTransferCompleteNotifyRequest as rt::Element>::kind_of,
+            <ConversationTransferCompleteNotifyRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ConversationTransferCompleteNotifyResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ConversationTransferCompleteNotifyResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/customForms/instances/multiConditions/batchQuery",
         path_params: &[],
-        request: Some(<QueryInstancesByMultiConditionsRequest as rt::Element>::kind_of),
+        request: Some(<QueryInstancesByMultiConditionsRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryInstancesByMultiConditionsResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryInstancesByMultiConditionsResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

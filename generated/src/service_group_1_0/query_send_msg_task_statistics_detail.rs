@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tasks/statistics/details/query",
         path_params: &[],
-        request: Some(<QuerySendMsgTaskStatisticsDetailRequest as rt::Element>::kind_of),
+        request: Some(<QuerySendMsgTaskStatisticsDetailRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QuerySendMsgTaskStatisticsDetailResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QuerySendMsgTaskStatisticsDetailResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

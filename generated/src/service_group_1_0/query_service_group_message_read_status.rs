@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/serviceGroup/messages/readStatus/query",
         path_params: &[],
         request: Some(
-            <QueryServiceGroupMessageReadStatusRequest as rt::Element>::kind_of,
+            <QueryServiceGroupMessageReadStatusRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <QueryServiceGroupMessageReadStatusResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <QueryServiceGroupMessageReadStatusResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/serviceGroup/customers/tasks/groupSend",
         path_params: &[],
         request: Some(
-            <SendMsgByTaskSupportInviteJoinOrgRequest as rt::Element>::kind_of,
+            <SendMsgByTaskSupportInviteJoinOrgRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <SendMsgByTaskSupportInviteJoinOrgResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <SendMsgByTaskSupportInviteJoinOrgResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

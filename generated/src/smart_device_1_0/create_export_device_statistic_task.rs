@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/smartDevice/statistic/create",
         path_params: &[],
-        request: Some(<CreateExportDeviceStatisticTaskRequest as rt::Element>::kind_of),
+        request: Some(<CreateExportDeviceStatisticTaskRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <CreateExportDeviceStatisticTaskResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <CreateExportDeviceStatisticTaskResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("recycleBinId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("recycleItemId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<DeleteRecycleItemRequest as rt::Element>::kind_of),
+        request: Some(<DeleteRecycleItemRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<DeleteRecycleItemResponse as rt::Element>::kind_of),
+        reply_type: Some(<DeleteRecycleItemResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

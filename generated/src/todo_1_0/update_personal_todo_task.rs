@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<UpdatePersonalTodoTaskRequest as rt::Element>::kind_of),
+        request: Some(<UpdatePersonalTodoTaskRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<UpdatePersonalTodoTaskResponse as rt::Element>::kind_of),
+        reply_type: Some(<UpdatePersonalTodoTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,16 +19,16 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
         request: Some(
-            <UpdatePersonalTodoTaskExecutorStatusRequest as rt::Element>::kind_of,
+            <UpdatePersonalTodoTaskExecutorStatusRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <UpdatePersonalTodoTaskExecutorStatusResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <UpdatePersonalTodoTaskExecutorStatusResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("taskId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<UpdateTodoTaskRequest as rt::Element>::kind_of),
+        request: Some(<UpdateTodoTaskRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<UpdateTodoTaskResponse as rt::Element>::kind_of),
+        reply_type: Some(<UpdateTodoTaskResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

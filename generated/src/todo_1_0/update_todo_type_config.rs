@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("cardTypeId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<UpdateTodoTypeConfigRequest as rt::Element>::kind_of),
+        request: Some(<UpdateTodoTypeConfigRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<UpdateTodoTypeConfigResponse as rt::Element>::kind_of),
+        reply_type: Some(<UpdateTodoTypeConfigResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("departmentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<ListSubDeptRequest as rt::Element>::kind_of),
+        request: Some(<ListSubDeptRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<ListSubDeptResponse as rt::Element>::kind_of),
+        reply_type: Some(<ListSubDeptResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

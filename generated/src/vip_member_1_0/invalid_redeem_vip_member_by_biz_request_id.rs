@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/vipMember/users/invalidRedeemVip",
         path_params: &[],
         request: Some(
-            <InvalidRedeemVipMemberByBizRequestIdRequest as rt::Element>::kind_of,
+            <InvalidRedeemVipMemberByBizRequestIdRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <InvalidRedeemVipMemberByBizRequestIdResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <InvalidRedeemVipMemberByBizRequestIdResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

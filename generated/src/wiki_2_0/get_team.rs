@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("teamId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<GetTeamRequest as rt::Element>::kind_of),
+        request: Some(<GetTeamRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<GetTeamResponse as rt::Element>::kind_of),
+        reply_type: Some(<GetTeamResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/processes/templates/batchQuery",
         path_params: &[],
         request: Some(
-            <GetSchemaAndProcessconfigBatchllyRequest as rt::Element>::kind_of,
+            <GetSchemaAndProcessconfigBatchllyRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <GetSchemaAndProcessconfigBatchllyResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <GetSchemaAndProcessconfigBatchllyResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

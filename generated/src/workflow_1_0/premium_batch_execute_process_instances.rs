@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/premium/processInstances/batchExecute",
         path_params: &[],
         request: Some(
-            <PremiumBatchExecuteProcessInstancesRequest as rt::Element>::kind_of,
+            <PremiumBatchExecuteProcessInstancesRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <PremiumBatchExecuteProcessInstancesResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <PremiumBatchExecuteProcessInstancesResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processInstances/spaces/authPreview",
         path_params: &[],
-        request: Some(<PremiumGetSpaceWithDownloadAuthRequest as rt::Element>::kind_of),
+        request: Some(<PremiumGetSpaceWithDownloadAuthRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <PremiumGetSpaceWithDownloadAuthResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <PremiumGetSpaceWithDownloadAuthResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

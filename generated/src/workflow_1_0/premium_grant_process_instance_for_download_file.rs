@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/premium/processInstances/spaces/files/urls/download",
         path_params: &[],
         request: Some(
-            <PremiumGrantProcessInstanceForDownloadFileRequest as rt::Element>::kind_of,
+            <PremiumGrantProcessInstanceForDownloadFileRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <PremiumGrantProcessInstanceForDownloadFileResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <PremiumGrantProcessInstanceForDownloadFileResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

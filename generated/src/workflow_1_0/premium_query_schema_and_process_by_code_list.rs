@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/premium/processes/schemas/batchQuery",
         path_params: &[],
         request: Some(
-            <PremiumQuerySchemaAndProcessByCodeListRequest as rt::Element>::kind_of,
+            <PremiumQuerySchemaAndProcessByCodeListRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <PremiumQuerySchemaAndProcessByCodeListResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <PremiumQuerySchemaAndProcessByCodeListResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/premium/processCentres/instances",
         path_params: &[],
         request: Some(
-            <PremiumSaveIntegratedProcessInstanceRequest as rt::Element>::kind_of,
+            <PremiumSaveIntegratedProcessInstanceRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <PremiumSaveIntegratedProcessInstanceResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <PremiumSaveIntegratedProcessInstanceResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

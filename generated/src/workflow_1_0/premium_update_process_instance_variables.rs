@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/workflow/premium/processInstances",
         path_params: &[],
         request: Some(
-            <PremiumUpdateProcessInstanceVariablesRequest as rt::Element>::kind_of,
+            <PremiumUpdateProcessInstanceVariablesRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <PremiumUpdateProcessInstanceVariablesResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <PremiumUpdateProcessInstanceVariablesResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

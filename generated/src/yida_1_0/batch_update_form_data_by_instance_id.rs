@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/yida/forms/instances/components",
         path_params: &[],
-        request: Some(<BatchUpdateFormDataByInstanceIdRequest as rt::Element>::kind_of),
+        request: Some(<BatchUpdateFormDataByInstanceIdRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <BatchUpdateFormDataByInstanceIdResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <BatchUpdateFormDataByInstanceIdResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -17,11 +17,11 @@ pub const fn operation() -> &'static rt::Operation {
         method: "PUT",
         path: "/v1.0/yida/forms/instances/datas",
         path_params: &[],
-        request: Some(<BatchUpdateFormDataByInstanceMapRequest as rt::Element>::kind_of),
+        request: Some(<BatchUpdateFormDataByInstanceMapRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <BatchUpdateFormDataByInstanceMapResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <BatchUpdateFormDataByInstanceMapResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

@@ -19,16 +19,16 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("instanceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
         request: Some(
-            <ListApplicationAuthorizationServiceConnectorInformationRequest as rt::Element>::kind_of,
+            <ListApplicationAuthorizationServiceConnectorInformationRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ListApplicationAuthorizationServiceConnectorInformationResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ListApplicationAuthorizationServiceConnectorInformationResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

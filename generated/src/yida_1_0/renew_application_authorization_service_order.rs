@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/yida/applicationAuthorizations/orders/renew",
         path_params: &[],
         request: Some(
-            <RenewApplicationAuthorizationServiceOrderRequest as rt::Element>::kind_of,
+            <RenewApplicationAuthorizationServiceOrderRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <RenewApplicationAuthorizationServiceOrderResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <RenewApplicationAuthorizationServiceOrderResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

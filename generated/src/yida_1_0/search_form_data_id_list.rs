@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("appType", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("formUuid", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<SearchFormDataIdListRequest as rt::Element>::kind_of),
+        request: Some(<SearchFormDataIdListRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<SearchFormDataIdListResponse as rt::Element>::kind_of),
+        reply_type: Some(<SearchFormDataIdListResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],

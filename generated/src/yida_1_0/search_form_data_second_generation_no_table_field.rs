@@ -18,12 +18,12 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/yida/forms/instances/advances/query",
         path_params: &[],
         request: Some(
-            <SearchFormDataSecondGenerationNoTableFieldRequest as rt::Element>::kind_of,
+            <SearchFormDataSecondGenerationNoTableFieldRequest as rt::Element>::type_of,
         ),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <SearchFormDataSecondGenerationNoTableFieldResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <SearchFormDataSecondGenerationNoTableFieldResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,

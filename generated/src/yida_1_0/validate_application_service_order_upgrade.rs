@@ -19,16 +19,16 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("callerUnionid", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
         request: Some(
-            <ValidateApplicationServiceOrderUpgradeRequest as rt::Element>::kind_of,
+            <ValidateApplicationServiceOrderUpgradeRequest as rt::Element>::type_of,
         ),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(
-            <ValidateApplicationServiceOrderUpgradeResponse as rt::Element>::kind_of,
+        reply_type: Some(
+            <ValidateApplicationServiceOrderUpgradeResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,

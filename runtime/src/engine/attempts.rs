@@ -6,15 +6,15 @@ use tokio::runtime::Handle;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::Instrument;
 
-use super::Job;
+use super::PreparedCall;
 use crate::error::{
-    ApiError, Attempts, Error, InvalidArgument, LimitFailure, OperationError, Outcome, Stopped,
-    TransportFailure, Unresolved, retry_after,
+    ApiError, Attempts, CallResult, Error, InvalidArgument, LimitFailure, OperationError, Stopped,
+    TransportFailure, UntypedError, retry_after,
 };
 use crate::operation::ErrorClass;
 use crate::reply::RawReply;
 use crate::retry::Pause;
-use crate::token::Held;
+use crate::token::ReadyToken;
 use crate::trace;
 use crate::transport::{TransportError, TransportErrorKind};
 
@@ -31,12 +31,12 @@ struct Progress {
     /// Whether an attempt is being made right now.
     in_flight: bool,
     /// What the last attempt failed with, while the next one is waited for or made.
-    last: Option<Error<Unresolved>>,
+    last: Option<Error<UntypedError>>,
 }
 
-impl Job {
+impl PreparedCall {
     /// Carries it out.
-    pub(crate) async fn run(&self) -> Outcome<RawReply> {
+    pub(crate) async fn run(&self) -> CallResult<RawReply> {
         if Handle::try_current().is_err() {
             let reason = "there is no tokio runtime to drive it; without one, use `send_blocking`";
             let error = TransportError::new(TransportErrorKind::Runtime).with_reason(reason);
@@ -44,12 +44,12 @@ impl Job {
         }
         let span = trace::call(self.operation);
         let outcome = self.within_time().instrument(span.clone()).await;
-        trace::end(&span, &outcome, |reply| self.shown_request_id(reply));
+        trace::end(&span, &outcome, |reply| self.loggable_request_id(reply));
         outcome
     }
 
     /// Makes the attempts within the call's time.
-    async fn within_time(&self) -> Outcome<RawReply> {
+    async fn within_time(&self) -> CallResult<RawReply> {
         let now = Instant::now();
         let deadline = now
             .checked_add(self.timeout)
@@ -65,12 +65,12 @@ impl Job {
         failure.attempts.repeatable |= !progress.in_flight;
         failure.previous = progress
             .last
-            .map(|error| error.map_api(|unresolved| unresolved.error));
+            .map(|error| error.map_api(|untyped| untyped.error));
         Err(Error::Transport(Box::new(failure)))
     }
 
     /// Sends it until it succeeds, or until sending again is of no use, not safe, or not allowed.
-    async fn attempts(&self, deadline: Instant, progress: &mut Progress) -> Outcome<RawReply> {
+    async fn attempts(&self, deadline: Instant, progress: &mut Progress) -> CallResult<RawReply> {
         let core = self.client.core();
         let mut replacement = None;
         loop {
@@ -86,7 +86,7 @@ impl Job {
             progress.in_flight = false;
             let mut error = match outcome {
                 Ok(reply) => {
-                    core.account.credit();
+                    core.retries.credit();
                     return Ok(reply);
                 }
                 Err(error) if is_rejection(&error) && !progress.token_replaced => {
@@ -121,7 +121,7 @@ impl Job {
     }
 
     /// Waits for the client's own limit.
-    async fn admit(&self, deadline: Instant, progress: &mut Progress) -> Outcome<()> {
+    async fn admit(&self, deadline: Instant, progress: &mut Progress) -> CallResult<()> {
         let Some(limiter) = &self.client.core().limiter else {
             return Ok(());
         };
@@ -142,11 +142,11 @@ impl Job {
     /// How long to wait before the next attempt; why there is none if there could have been one.
     fn next_wait(
         &self,
-        error: &Error<Unresolved>,
+        error: &Error<UntypedError>,
         deadline: Instant,
         made: u32,
     ) -> Result<Duration, Option<Stopped>> {
-        let pause = retry_after(error, Unresolved::api).ok_or(None)?;
+        let pause = retry_after(error, UntypedError::api).ok_or(None)?;
         if !self.retry.allows_another(made) {
             return Err(None);
         }
@@ -158,15 +158,15 @@ impl Job {
         if wait >= deadline.saturating_duration_since(Instant::now()) {
             return Err(Some(Stopped::Deadline(wait)));
         }
-        if !self.client.core().account.pay() {
+        if !self.client.core().retries.pay() {
             return Err(Some(Stopped::Budget));
         }
         Ok(wait)
     }
 
     /// Completes what a throttled call's error says of the wait.
-    fn tell_wait(&self, error: &mut Error<Unresolved>) {
-        let pause = retry_after(error, Unresolved::api);
+    fn tell_wait(&self, error: &mut Error<UntypedError>) {
+        let pause = retry_after(error, UntypedError::api);
         if let (Some(pause), Some(said)) = (pause, error.said_mut())
             && pause != Pause::Backoff
         {
@@ -183,7 +183,11 @@ impl Job {
     }
 
     /// A token instead of the rejected one; `None` if there can be no other.
-    async fn replace(&self, rejected: Option<&Held>, sent: u32) -> Outcome<Option<Held>> {
+    async fn replace(
+        &self,
+        rejected: Option<&ReadyToken>,
+        sent: u32,
+    ) -> CallResult<Option<ReadyToken>> {
         // A token given for this call alone is the caller's to replace.
         let (Some(rejected), Some(tokens), None) = (rejected, self.client.tokens(), &self.token)
         else {
@@ -196,7 +200,7 @@ impl Job {
         }
     }
 
-    async fn token(&self, sent: u32) -> Outcome<Option<Held>> {
+    async fn token(&self, sent: u32) -> CallResult<Option<ReadyToken>> {
         if !self.operation.token {
             return Ok(None);
         }
@@ -218,10 +222,10 @@ impl Job {
     }
 }
 
-fn is_rejection(error: &Error<Unresolved>) -> bool {
+fn is_rejection(error: &Error<UntypedError>) -> bool {
     let class = |error: &ApiError| error.class() == Some(ErrorClass::TokenRejected);
     match error {
-        Error::Api(unresolved) => class(&unresolved.error),
+        Error::Api(untyped) => class(&untyped.error),
         Error::Authentication(error) => class(error),
         _ => false,
     }

@@ -239,18 +239,18 @@ impl OperationError for ApiError {
 /// An error of the operation before it is known which enum it goes into, so that the engine is compiled once and not
 /// for each operation.
 #[derive(Debug)]
-pub(crate) struct Unresolved {
+pub(crate) struct UntypedError {
     pub(crate) variant: Option<usize>,
     pub(crate) error: ApiError,
 }
 
-impl Unresolved {
+impl UntypedError {
     pub(crate) fn resolve<E: OperationError>(self) -> E {
         E::from_api(self.variant, self.error)
     }
 }
 
-impl OperationError for Unresolved {
+impl OperationError for UntypedError {
     fn from_api(variant: Option<usize>, error: ApiError) -> Self {
         Self { variant, error }
     }
@@ -260,10 +260,10 @@ impl OperationError for Unresolved {
     }
 }
 
-impl fmt::Display for Unresolved {
+impl fmt::Display for UntypedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.error.fmt(f)
     }
 }
 
-impl std::error::Error for Unresolved {}
+impl std::error::Error for UntypedError {}

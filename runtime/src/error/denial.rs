@@ -9,7 +9,7 @@ use crate::envelope::{
     CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text,
     top_level,
 };
-use crate::model::{FieldInfo, Kind};
+use crate::model::{FieldInfo, FieldType};
 use crate::operation::{Operation, ReplyKind};
 
 static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("false"));
@@ -67,15 +67,15 @@ struct Documented {
 
 impl Documented {
     fn of(operation: &'static Operation) -> Self {
-        let kind = operation.response.map(|kind| kind());
+        let kind = operation.reply_type.map(|kind| kind());
         let fields: &[_] = match kind {
-            Some(Kind::Object(make)) => make().info().fields(),
+            Some(FieldType::Object(make)) => make().info().fields(),
             _ => &[],
         };
         let nothing = operation.reply == ReplyKind::Nothing;
         Self {
             fields,
-            open: !(nothing || matches!(kind, Some(Kind::Object(_)))),
+            open: !(nothing || matches!(kind, Some(FieldType::Object(_)))),
         }
     }
 

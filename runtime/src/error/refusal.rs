@@ -7,7 +7,7 @@ use http::header::{CONTENT_ENCODING, CONTENT_TYPE, DATE, LOCATION, RETRY_AFTER};
 use serde_json::{Map, Value};
 
 use super::denial::{self, Denial};
-use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, Unresolved, classify};
+use super::{ApiError, ApiErrorParts, Attempts, Error, UnexpectedReply, UntypedError, classify};
 use crate::envelope::{code, field, is_spelling_of, message, read_object, text};
 use crate::excerpt;
 use crate::model::Json;
@@ -94,7 +94,7 @@ impl Received<'_> {
 pub(crate) fn api_failure(
     received: &Received<'_>,
     scrubber: impl FnOnce() -> Scrubber,
-) -> Option<Error<Unresolved>> {
+) -> Option<Error<UntypedError>> {
     let success = (200..300).contains(&received.status);
     let denial = if success {
         Some(denial::of(received.operation, received.body)?)
@@ -147,7 +147,7 @@ pub(crate) fn api_failure(
     });
     // The operation's own row says more than a family does.
     Some(match (row, class) {
-        (Some(row), _) => Error::Api(Unresolved {
+        (Some(row), _) => Error::Api(UntypedError {
             variant: Some(row.variant),
             error,
         }),
@@ -159,14 +159,14 @@ pub(crate) fn api_failure(
             Error::Throttled(error)
         }
         (None, Some(ErrorClass::Quota)) => Error::Quota(error),
-        (None, _) => Error::Api(Unresolved {
+        (None, _) => Error::Api(UntypedError {
             variant: None,
             error,
         }),
     })
 }
 
-fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<Unresolved> {
+fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<UntypedError> {
     let reason = match received.status {
         300..400 => {
             let target = received.text_header(LOCATION.as_str());

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use crate::error::InvalidArgument;
-use crate::model::{Encoding, FieldInfo, Json, JsonObject, Kind, Location, Path};
+use crate::model::{Encoding, FieldInfo, FieldType, Json, JsonObject, Location, Path};
 use crate::operation::{Body, Operation};
 use crate::secret::{MASK, Secret, collect_texts};
 use crate::similar::nearest;
@@ -16,7 +16,7 @@ pub(super) struct Check {
     secrets: Vec<Secret>,
 }
 
-type Fields = [(&'static FieldInfo, Kind)];
+type Fields = [(&'static FieldInfo, FieldType)];
 
 impl Check {
     pub(super) fn new(unchecked: bool, masked: bool) -> Self {
@@ -48,13 +48,13 @@ impl Check {
         &mut self,
         operation: &Operation,
         info: &'static FieldInfo,
-        kind: Kind,
+        kind: FieldType,
         value: &mut Json,
     ) {
         let root = Path::Root(None);
         let place = Path::Entry(&root, place(info.location()));
         // A body that is sent as it is has no name of its own.
-        if info.location() == Location::Body && operation.body == Body::Whole {
+        if info.location() == Location::Body && operation.body == Body::Bare {
             self.field(&place, info, kind, value);
         } else {
             self.field(&Path::Field(&place, info), info, kind, value);
@@ -77,7 +77,13 @@ impl Check {
         self.mistake(&format_args!("{}.{name}", place(location)), reason);
     }
 
-    fn field(&mut self, place: &Path<'_>, info: &'static FieldInfo, kind: Kind, value: &mut Json) {
+    fn field(
+        &mut self,
+        place: &Path<'_>,
+        info: &'static FieldInfo,
+        kind: FieldType,
+        value: &mut Json,
+    ) {
         if value.is_null() {
             if info.is_required() && !self.unchecked {
                 self.mistake(place, "is required, and not set");
@@ -98,7 +104,7 @@ impl Check {
     }
 
     /// A value that goes as JSON text. A text is taken for the JSON text itself.
-    fn json_string(&mut self, place: &Path<'_>, kind: Kind, value: &mut Json) {
+    fn json_string(&mut self, place: &Path<'_>, kind: FieldType, value: &mut Json) {
         let Json::String(text) = value else {
             self.value(place, kind, value);
             *value = value.to_string().into();
@@ -118,28 +124,28 @@ impl Check {
         }
     }
 
-    fn value(&mut self, place: &Path<'_>, kind: Kind, value: &mut Json) {
+    fn value(&mut self, place: &Path<'_>, kind: FieldType, value: &mut Json) {
         let fits = match (kind, &mut *value) {
-            (Kind::Json, _)
-            | (Kind::String | Kind::StringEnum(_), Json::String(_))
-            | (Kind::Number, Json::Number(_))
-            | (Kind::Boolean, Json::Bool(_)) => true,
-            (Kind::Integer | Kind::IntegerEnum(_), Json::Number(number)) => {
+            (FieldType::Json, _)
+            | (FieldType::String | FieldType::StringEnum(_), Json::String(_))
+            | (FieldType::Number, Json::Number(_))
+            | (FieldType::Boolean, Json::Bool(_)) => true,
+            (FieldType::Integer | FieldType::IntegerEnum(_), Json::Number(number)) => {
                 number.as_i64().is_some()
             }
-            (Kind::List(kind), Json::Array(items)) => {
+            (FieldType::List(kind), Json::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
                     self.value(&Path::Item(place, index), kind(), item);
                 }
                 true
             }
-            (Kind::Map(kind), Json::Object(entries)) => {
+            (FieldType::Map(kind), Json::Object(entries)) => {
                 for (key, item) in entries.iter_mut() {
                     self.value(&Path::Entry(place, key), kind(), item);
                 }
                 true
             }
-            (Kind::Object(_), Json::Object(entries)) => {
+            (FieldType::Object(_), Json::Object(entries)) => {
                 self.object(place, &kind.fields(), entries);
                 true
             }
@@ -208,15 +214,15 @@ fn place(location: Location) -> &'static str {
     }
 }
 
-fn wanted(kind: Kind) -> &'static str {
+fn wanted(kind: FieldType) -> &'static str {
     match kind {
-        Kind::String | Kind::StringEnum(_) => "a string",
-        Kind::Integer | Kind::IntegerEnum(_) => "an integer of 64 bits",
-        Kind::Number => "a number",
-        Kind::Boolean => "`true` or `false`",
-        Kind::Json => "JSON",
-        Kind::Object(_) | Kind::Map(_) => "an object",
-        Kind::List(_) => "a list",
+        FieldType::String | FieldType::StringEnum(_) => "a string",
+        FieldType::Integer | FieldType::IntegerEnum(_) => "an integer of 64 bits",
+        FieldType::Number => "a number",
+        FieldType::Boolean => "`true` or `false`",
+        FieldType::Json => "JSON",
+        FieldType::Object(_) | FieldType::Map(_) => "an object",
+        FieldType::List(_) => "a list",
     }
 }
 

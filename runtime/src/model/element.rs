@@ -2,7 +2,7 @@
 
 use std::collections::btree_map::Entry;
 
-use super::{Entries, Items, Json, Kind, Map, Model, Slot, View};
+use super::{Entries, FieldType, Items, Json, Map, Model, Slot, View};
 
 /// A value that a model's field can hold.
 ///
@@ -19,7 +19,7 @@ pub trait Element: Sized + 'static {
     fn as_slot(&mut self) -> Slot<'_>;
 
     /// What it is.
-    fn kind_of() -> Kind;
+    fn type_of() -> FieldType;
 }
 
 /// The value before anything is put into it.
@@ -48,8 +48,8 @@ macro_rules! scalar {
             }
 
             #[inline]
-            fn kind_of() -> Kind {
-                Kind::$kind
+            fn type_of() -> FieldType {
+                FieldType::$kind
             }
         }
     };
@@ -78,8 +78,8 @@ impl<T: Model> Element for T {
     }
 
     #[inline]
-    fn kind_of() -> Kind {
-        Kind::Object(|| Box::new(T::empty()))
+    fn type_of() -> FieldType {
+        FieldType::Object(|| Box::new(T::empty()))
     }
 }
 
@@ -100,8 +100,8 @@ impl<T: Element> Element for Vec<T> {
     }
 
     #[inline]
-    fn kind_of() -> Kind {
-        Kind::List(T::kind_of)
+    fn type_of() -> FieldType {
+        FieldType::List(T::type_of)
     }
 }
 
@@ -145,8 +145,8 @@ impl<T: Element> Element for Map<T> {
     }
 
     #[inline]
-    fn kind_of() -> Kind {
-        Kind::Map(T::kind_of)
+    fn type_of() -> FieldType {
+        FieldType::Map(T::type_of)
     }
 }
 

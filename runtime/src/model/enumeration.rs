@@ -164,7 +164,10 @@ macro_rules! __string_enum {
 
         impl $crate::generated::fmt::Display for $name {
             #[inline]
-            fn fmt(&self, f: &mut $crate::generated::fmt::Formatter<'_>) -> $crate::generated::fmt::Result {
+            fn fmt(
+                &self,
+                f: &mut $crate::generated::fmt::Formatter<'_>,
+            ) -> $crate::generated::fmt::Result {
                 f.pad(self.as_str())
             }
         }
@@ -205,8 +208,10 @@ macro_rules! __string_enum {
             }
 
             #[inline]
-            fn kind_of() -> $crate::generated::Kind {
-                $crate::generated::Kind::StringEnum(<Self as $crate::generated::StringEnum>::known())
+            fn type_of() -> $crate::generated::FieldType {
+                $crate::generated::FieldType::StringEnum(
+                    <Self as $crate::generated::StringEnum>::known(),
+                )
             }
         }
     };
@@ -270,8 +275,8 @@ macro_rules! __integer_enum {
             }
 
             #[inline]
-            fn kind_of() -> $crate::generated::Kind {
-                $crate::generated::Kind::IntegerEnum(
+            fn type_of() -> $crate::generated::FieldType {
+                $crate::generated::FieldType::IntegerEnum(
                     <Self as $crate::generated::IntegerEnum>::known(),
                 )
             }

@@ -1,6 +1,6 @@
 //! The table by which the runtime reaches a model's fields.
 
-use super::{Element, Kind, Slot, View};
+use super::{Element, FieldType, Slot, View};
 
 /// The field is sent in the body.
 pub const BODY: u16 = 0;
@@ -200,7 +200,7 @@ pub trait Field {
     fn clear(&mut self);
 
     /// What the field holds.
-    fn kind(&self) -> Kind;
+    fn field_type(&self) -> FieldType;
 }
 
 impl<T: Element> Field for T {
@@ -221,8 +221,8 @@ impl<T: Element> Field for T {
     }
 
     #[inline]
-    fn kind(&self) -> Kind {
-        T::kind_of()
+    fn field_type(&self) -> FieldType {
+        T::type_of()
     }
 }
 
@@ -246,8 +246,8 @@ impl<T: Element> Field for Option<T> {
     }
 
     #[inline]
-    fn kind(&self) -> Kind {
-        T::kind_of()
+    fn field_type(&self) -> FieldType {
+        T::type_of()
     }
 }
 
@@ -265,8 +265,8 @@ impl Field for NoField {
 
     fn clear(&mut self) {}
 
-    fn kind(&self) -> Kind {
-        Kind::Json
+    fn field_type(&self) -> FieldType {
+        FieldType::Json
     }
 }
 
@@ -281,8 +281,8 @@ impl Field for [NoField; 0] {
 
     fn clear(&mut self) {}
 
-    fn kind(&self) -> Kind {
-        Kind::Json
+    fn field_type(&self) -> FieldType {
+        FieldType::Json
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Operation;
 use crate::envelope::{belongs_to_envelope, keys};
-use crate::model::{FieldInfo, Json, Kind, View};
+use crate::model::{FieldInfo, FieldType, Json, View};
 
 /// So many names are shown of a reply with more.
 const SHOWN: usize = 12;
@@ -18,8 +18,8 @@ impl Operation {
     /// A reply of JSON is read whatever it is, so its kind is looked at here, as decoding looks at that of a typed one. And
     /// nothing can be known of a reply if it has none of the documented keys, but others: it may be wrapped, or another
     /// version's.
-    pub(crate) fn misfit(&self, body: &[u8], reply: View<'_>) -> Option<String> {
-        let kind = self.response?();
+    pub(crate) fn check_reply(&self, body: &[u8], reply: View<'_>) -> Option<String> {
+        let kind = self.reply_type?();
         if let View::Json(value) = reply
             && !kind.takes(value)
         {
@@ -33,7 +33,7 @@ impl Operation {
             };
             return Some(format!("expected {}, found {found}", kind.noun()));
         }
-        let Kind::Object(make) = kind else {
+        let FieldType::Object(make) = kind else {
             return None;
         };
         if let View::Object(model) = reply {
@@ -62,7 +62,7 @@ impl Operation {
     /// The keys of a reply that are not documented, wherever they are.
     pub(crate) fn unknown_keys(&self, body: &[u8]) -> Vec<String> {
         let mut unknown = Unknown::default();
-        if let (Some(kind), Ok(reply)) = (self.response, serde_json::from_slice(body)) {
+        if let (Some(kind), Ok(reply)) = (self.reply_type, serde_json::from_slice(body)) {
             collect(kind(), &reply, "", &mut unknown);
         }
         unknown.keys
@@ -76,28 +76,28 @@ struct Unknown {
     seen: HashSet<String>,
 }
 
-fn collect(kind: Kind, value: &Json, place: &str, unknown: &mut Unknown) {
+fn collect(kind: FieldType, value: &Json, place: &str, unknown: &mut Unknown) {
     match (kind, value) {
-        (Kind::List(of), Json::Array(items)) => {
+        (FieldType::List(of), Json::Array(items)) => {
             let place = format!("{place}[]");
             for item in items {
                 collect(of(), item, &place, unknown);
             }
         }
-        (Kind::Map(of), Json::Object(map)) => {
+        (FieldType::Map(of), Json::Object(map)) => {
             let place = format!("{place}.*");
             for item in map.values() {
                 collect(of(), item, &place, unknown);
             }
         }
-        (Kind::Object(make), Json::Object(map)) => {
+        (FieldType::Object(make), Json::Object(map)) => {
             let model = make();
             let fields = model.info().fields();
             let dot = if place.is_empty() { "" } else { "." };
             for (key, value) in map.iter() {
                 let place = format!("{place}{dot}{key}");
                 match fields.iter().position(|field| field.name() == key) {
-                    Some(index) => collect(model.get(index).kind(), value, &place, unknown),
+                    Some(index) => collect(model.get(index).field_type(), value, &place, unknown),
                     None if !unknown.seen.insert(place.clone()) => {}
                     None => unknown.keys.push(place),
                 }

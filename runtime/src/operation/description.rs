@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{AppType, Body, ErrorClass, Operation, Paging, PagingStyle};
-use crate::model::{Encoding, FieldInfo, Kind, Location, ModelInfo};
+use crate::model::{Encoding, FieldInfo, FieldType, Location, ModelInfo};
 
 /// All that is known of an operation, in the words of the spec.
 ///
@@ -82,7 +82,7 @@ pub struct FieldDescription {
     pub name: &'static str,
     /// What it holds.
     #[serde(flatten)]
-    pub holds: Type,
+    pub field_type: Type,
     /// Whether it must be there.
     #[serde(skip_serializing_if = "is_false")]
     pub required: bool,
@@ -179,10 +179,10 @@ impl Operation {
         };
         let (path_params, query) = (at(Location::Path), at(Location::Query));
         let (headers, mut body) = (at(Location::Header), at(Location::Body));
-        let body_type = (self.body == Body::Whole).then(|| body.pop()).flatten();
-        let reply = self.response.map(|kind| kind());
+        let body_type = (self.body == Body::Bare).then(|| body.pop()).flatten();
+        let reply = self.reply_type.map(|kind| kind());
         let (response, response_type) = match reply {
-            Some(kind @ Kind::Object(_)) => (Some(types.fields(kind)), None),
+            Some(kind @ FieldType::Object(_)) => (Some(types.fields(kind)), None),
             Some(kind) => (None, Some(types.named(kind))),
             None => (None, None),
         };
@@ -226,10 +226,10 @@ struct Types {
 }
 
 impl Types {
-    fn field(&mut self, info: &FieldInfo, kind: Kind) -> FieldDescription {
+    fn field(&mut self, info: &FieldInfo, kind: FieldType) -> FieldDescription {
         FieldDescription {
             name: info.name(),
-            holds: self.named(kind),
+            field_type: self.named(kind),
             required: info.is_required(),
             secret: info.is_secret(),
             idempotency_key: info.is_idempotency_key(),
@@ -243,29 +243,29 @@ impl Types {
         }
     }
 
-    fn fields(&mut self, kind: Kind) -> Vec<FieldDescription> {
+    fn fields(&mut self, kind: FieldType) -> Vec<FieldDescription> {
         let fields = kind.fields().into_iter();
         fields.map(|(info, kind)| self.field(info, kind)).collect()
     }
 
-    fn named(&mut self, kind: Kind) -> Type {
+    fn named(&mut self, kind: FieldType) -> Type {
         let name = match kind {
-            Kind::String => "string".to_owned(),
-            Kind::Integer => "integer".to_owned(),
-            Kind::Number => "number".to_owned(),
-            Kind::Boolean => "boolean".to_owned(),
-            Kind::Json => "json".to_owned(),
-            Kind::StringEnum(known) => return Type::Enum(values(known)),
-            Kind::IntegerEnum(known) => return Type::Enum(values(known)),
-            Kind::List(items) => return Type::List(Box::new(self.named(items()))),
-            Kind::Map(items) => return Type::Map(Box::new(self.named(items()))),
-            Kind::Object(make) => self.object(kind, make().info()),
+            FieldType::String => "string".to_owned(),
+            FieldType::Integer => "integer".to_owned(),
+            FieldType::Number => "number".to_owned(),
+            FieldType::Boolean => "boolean".to_owned(),
+            FieldType::Json => "json".to_owned(),
+            FieldType::StringEnum(known) => return Type::Enum(values(known)),
+            FieldType::IntegerEnum(known) => return Type::Enum(values(known)),
+            FieldType::List(items) => return Type::List(Box::new(self.named(items()))),
+            FieldType::Map(items) => return Type::Map(Box::new(self.named(items()))),
+            FieldType::Object(make) => self.object(kind, make().info()),
         };
         Type::Type(name)
     }
 
     /// The name under which an object is described.
-    fn object(&mut self, kind: Kind, info: &'static ModelInfo) -> String {
+    fn object(&mut self, kind: FieldType, info: &'static ModelInfo) -> String {
         // The same object's table may be at several addresses, so tables are compared by what they say.
         if let Some((name, _)) = self.met.iter().find(|(_, met)| *met == info) {
             return name.clone();

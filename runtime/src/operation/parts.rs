@@ -1,11 +1,11 @@
 //! What an operation's description consists of.
 
 use super::ErrorClass;
-use crate::model::{FieldInfo, Kind};
+use crate::model::{FieldInfo, FieldType};
 
 /// A path parameter: its name with its flags, and what it holds.
 #[derive(Debug)]
-pub struct PathParam(pub FieldInfo, pub fn() -> Kind);
+pub struct PathParam(pub FieldInfo, pub fn() -> FieldType);
 
 /// What an operation sends as a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub enum Body {
     /// A JSON object of the request's body fields; `{}` if none is set.
     Fields,
     /// The value of the request's only body field, as it is.
-    Whole,
+    Bare,
 }
 
 /// What an operation replies.

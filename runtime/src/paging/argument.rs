@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use reqwest::Url;
 
 use crate::error::{InvalidArgument, PageLimit};
-use crate::model::{FieldInfo, Json, JsonObject, Kind, Location};
+use crate::model::{FieldInfo, FieldType, Json, JsonObject, Location};
 use crate::operation::{Body, FieldPath, Operation, Paging};
 use crate::path::push_encoded;
 use crate::request::{Encoded, LONGEST};
@@ -59,7 +59,10 @@ impl Argument {
             path,
             location,
             info,
-            number: matches!(kind, Kind::Integer | Kind::Number | Kind::IntegerEnum(_)),
+            number: matches!(
+                kind,
+                FieldType::Integer | FieldType::Number | FieldType::IntegerEnum(_)
+            ),
         })
     }
 
@@ -173,14 +176,17 @@ impl Argument {
 }
 
 /// A field of an object, and what it holds.
-fn field(object: Kind, wanted: impl Fn(&FieldInfo) -> bool) -> Option<(&'static FieldInfo, Kind)> {
-    let Kind::Object(make) = object else {
+fn field(
+    object: FieldType,
+    wanted: impl Fn(&FieldInfo) -> bool,
+) -> Option<(&'static FieldInfo, FieldType)> {
+    let FieldType::Object(make) = object else {
         return None;
     };
     let model = make();
     let mut fields = model.info().fields().iter().enumerate();
     let (index, info) = fields.find(|(_, info)| wanted(info))?;
-    Some((info, model.get(index).kind()))
+    Some((info, model.get(index).field_type()))
 }
 
 /// The pairs of a query, as they are encoded.

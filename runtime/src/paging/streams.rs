@@ -11,8 +11,8 @@ use futures_core::Stream;
 use super::TakeItems;
 use super::pager::Pager;
 use crate::call::Done;
-use crate::engine::Job;
-use crate::error::{Error, InvalidArgument, OperationError, Unresolved};
+use crate::engine::PreparedCall;
+use crate::error::{Error, InvalidArgument, OperationError, UntypedError};
 use crate::model::Element;
 use crate::operation::Operation;
 
@@ -29,7 +29,7 @@ pub struct Pages<R, E> {
 impl<R: Element, E: OperationError> Pages<R, E> {
     pub(super) fn new(
         operation: &'static Operation,
-        state: Result<Job, Box<InvalidArgument>>,
+        state: Result<PreparedCall, Box<InvalidArgument>>,
         max_pages: Option<u32>,
     ) -> Self {
         Self {
@@ -53,10 +53,10 @@ impl<R: Element, E: OperationError> Pages<R, E> {
     }
 
     fn receive(&mut self, done: Done) -> Result<R, Error<E>> {
-        let resolve = |error: Error<Unresolved>| error.map_api(Unresolved::resolve);
-        let (job, reply) = done.map_err(resolve)?;
-        let (page, misfits): (R, _) = job.read(&reply)?;
-        let turned = self.pager.turn(job, &reply, page.as_view(), misfits);
+        let resolve = |error: Error<UntypedError>| error.map_api(UntypedError::resolve);
+        let (call, reply) = done.map_err(resolve)?;
+        let (page, misfits): (R, _) = call.read(&reply)?;
+        let turned = self.pager.turn(call, &reply, page.as_view(), misfits);
         turned.map_err(resolve)?;
         Ok(page)
     }

@@ -11,6 +11,13 @@ use tokio::time::Instant;
 /// everything fails, the bucket empties, and each call is sent once; its error says that the budget is used up.
 ///
 /// Without further settings: 100 retries at once, a tenth for each success, and one each second.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::RetryBudget;
+///
+/// let budget = RetryBudget::new().burst(20).per_second(0.5);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetryBudget {
     burst: u32,
@@ -62,12 +69,12 @@ impl RetryBudget {
 
 /// What is left of a client's budget.
 #[derive(Debug)]
-pub(crate) struct Account {
+pub(crate) struct RetryBucket {
     budget: RetryBudget,
     left: Mutex<(f64, Option<Instant>)>,
 }
 
-impl Account {
+impl RetryBucket {
     pub(crate) fn new(budget: RetryBudget) -> Self {
         Self {
             budget,
@@ -102,12 +109,12 @@ impl Account {
 mod tests {
     use std::time::Duration;
 
-    use super::{Account, RetryBudget};
+    use super::{RetryBucket, RetryBudget};
 
     #[tokio::test(start_paused = true)]
     async fn retries_are_paid_for_by_successes_and_by_time() {
         let budget = RetryBudget::new().burst(2).per_success(0.5).per_second(0.1);
-        let account = Account::new(budget);
+        let account = RetryBucket::new(budget);
         let pay = || account.pay();
         assert!(pay() && pay() && !pay());
         account.credit();

@@ -11,6 +11,14 @@ use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
 /// Gets tokens with an internal application's key and secret.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::AppToken;
+///
+/// let provider = AppToken::new("app key", "app secret")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct AppToken {
     key: String,
@@ -61,6 +69,14 @@ impl fmt::Debug for AppToken {
 
 /// Gets an application's tokens in one organisation, with its key and secret: the platform's newer way, which is the
 /// same for internal and third-party applications.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::UnifiedToken;
+///
+/// let provider = UnifiedToken::new("app key", "app secret", "corp id")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct UnifiedToken {
     key: String,

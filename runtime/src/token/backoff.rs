@@ -55,7 +55,7 @@ impl Backoff {
     }
 
     /// Whether it is to be left alone now.
-    pub(super) fn holds(&self) -> bool {
+    pub(super) fn is_waiting(&self) -> bool {
         self.until.is_some_and(|until| Instant::now() < until)
     }
 }
@@ -71,23 +71,23 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn the_first_time_is_free_and_pauses_grow_up_to_the_longest() {
         let mut backoff = Backoff::new(Duration::from_millis(300));
-        assert!(!backoff.holds());
+        assert!(!backoff.is_waiting());
         for pause in [0, 100, 200, 300, 300] {
             backoff.note(Duration::ZERO);
             if pause > 0 {
                 advance(Duration::from_millis(pause - 1)).await;
-                assert!(backoff.holds(), "{pause}");
+                assert!(backoff.is_waiting(), "{pause}");
                 advance(Duration::from_millis(1)).await;
             }
-            assert!(!backoff.holds(), "{pause}");
+            assert!(!backoff.is_waiting(), "{pause}");
         }
         advance(Duration::from_secs(61)).await;
         backoff.note(Duration::ZERO);
-        assert!(!backoff.holds());
+        assert!(!backoff.is_waiting());
         backoff.note(Duration::from_secs(2));
         advance(Duration::from_millis(1999)).await;
-        assert!(backoff.holds());
+        assert!(backoff.is_waiting());
         backoff.reset();
-        assert!(!backoff.holds());
+        assert!(!backoff.is_waiting());
     }
 }

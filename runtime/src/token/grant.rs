@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use super::Token;
 use crate::client::Client;
-use crate::engine::Job;
-use crate::error::{ApiError, Error, Unresolved};
+use crate::engine::PreparedCall;
+use crate::error::{ApiError, Error, UntypedError};
 use crate::operation::{Grant, GrantInput, GrantKind, PathParam};
 use crate::request::Encoded;
 use crate::secret::Secret;
@@ -92,13 +92,13 @@ async fn send(
     {
         request.add_secret_reply_field(field);
     }
-    let job = Job::new(client.clone(), grant.operation, request);
-    let reply = job
+    let call = PreparedCall::new(client.clone(), grant.operation, request);
+    let reply = call
         .run()
         .await
-        .map_err(|error| error.map_api(Unresolved::resolve::<ApiError>))?;
+        .map_err(|error| error.map_api(UntypedError::resolve::<ApiError>))?;
     let read = serde_json::from_slice(&reply.body).and_then(|body| read(grant, &body));
-    read.map_err(|error| job.not_as_documented(&reply, error))
+    read.map_err(|error| call.not_as_documented(&reply, error))
 }
 
 /// The values in the order of the operation's path parameters.

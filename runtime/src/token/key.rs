@@ -9,6 +9,13 @@ use crate::operation::GrantKind;
 /// Whose token it is: what the same credentials have in common in all processes, and no others have.
 ///
 /// It is a hash of them, so that it can stand in a [`TokenStore`](crate::TokenStore) as the name of an entry.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::TokenKey;
+///
+/// let key = TokenKey::new("our-vault", &["app key", "app secret"]);
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct TokenKey(String);
 

@@ -22,6 +22,15 @@ const UNLOCK: &str =
 /// `redis`) where the way is not private. The keys begin with `dingtalk-token:` and expire by themselves.
 ///
 /// One connection is opened on first use and kept; after a failure another one is opened.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::RedisStore;
+///
+/// let store = RedisStore::new("redis://127.0.0.1:6379")?
+///     .on_failure(|error| eprintln!("no token from Redis: {error}"));
+/// # Ok::<(), dingtalk_api::redis::RedisError>(())
+/// ```
 pub struct RedisStore {
     client: Client,
     connection: Mutex<Option<MultiplexedConnection>>,

@@ -10,6 +10,14 @@ use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
 /// What renews a user's token. Each renewal gives another one.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::RefreshToken;
+///
+/// let token = RefreshToken::new("a refresh token")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefreshToken {
     value: Secret,

@@ -88,6 +88,14 @@ impl<S: TokenStore + ?Sized> TokenStore for Arc<S> {
 }
 
 /// Shares tokens among the clients of one process. Clones are the same store.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::MemoryStore;
+///
+/// let store = MemoryStore::default();
+/// let of_another_client = store.clone();
+/// ```
 #[derive(Clone, Default)]
 pub struct MemoryStore(Arc<Mutex<Kept>>);
 

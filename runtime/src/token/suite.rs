@@ -19,14 +19,15 @@ use crate::transport::BoxFuture;
 /// asked each time a token has to be fetched. Closures that give a future are such:
 ///
 /// ```
-/// use dingtalk_runtime::SuiteToken;
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::SuiteToken;
 ///
 /// let tickets = || async {
 ///     let ticket = std::fs::read_to_string("suite-ticket")?;
 ///     Ok::<_, std::io::Error>(ticket.trim().to_owned())
 /// };
 /// let provider = SuiteToken::new("suite key", "suite secret", tickets)?;
-/// # Ok::<(), dingtalk_runtime::BuildError>(())
+/// # Ok::<(), dingtalk_api::BuildError>(())
 /// ```
 pub trait SuiteTickets: Send + Sync + 'static {
     /// The newest ticket. What this fails with is the cause of [`Error::Token`](crate::Error::Token).
@@ -94,6 +95,15 @@ impl Suite {
 }
 
 /// Gets a third-party application's own tokens, for no organisation in particular.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::SuiteToken;
+///
+/// let tickets = || async { std::fs::read_to_string("suite-ticket") };
+/// let provider = SuiteToken::new("suite key", "suite secret", tickets)?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct SuiteToken(Arc<Suite>);
 
@@ -136,6 +146,15 @@ impl fmt::Debug for SuiteToken {
 }
 
 /// Gets a third-party application's tokens in one organisation that authorised it.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::OrganisationToken;
+///
+/// let tickets = || async { std::fs::read_to_string("suite-ticket") };
+/// let provider = OrganisationToken::new("suite key", "suite secret", "corp id", tickets)?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct OrganisationToken {
     suite: Arc<Suite>,

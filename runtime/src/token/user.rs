@@ -19,6 +19,16 @@ use crate::transport::BoxFuture;
 /// with the refresh token that came with the one before.
 ///
 /// Clones are the same user.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::{RefreshToken, UserToken};
+///
+/// let keep = |token: RefreshToken| async move { std::fs::write("refresh-token", token.value()) };
+/// let provider = UserToken::from_code("app key", "app secret", "the login's code", keep)?
+///     .identified_by("ann")?;
+/// # Ok::<(), dingtalk_api::BuildError>(())
+/// ```
 #[derive(Clone)]
 pub struct UserToken(Arc<User>);
 

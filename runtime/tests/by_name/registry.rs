@@ -1,6 +1,6 @@
 //! Operations as data.
 
-use dingtalk_runtime::generated::{Kind, Location};
+use dingtalk_runtime::generated::{FieldType, Location};
 use dingtalk_runtime::generated::{Service, find};
 use serde_json::{Value, json, to_value};
 
@@ -86,9 +86,9 @@ fn fields_have_a_place_and_a_type() {
         matches!(
             found.as_slice(),
             [
-                ("name", Location::Path, true, Kind::String),
-                ("number", Location::Path, true, Kind::Integer),
-                ("text", Location::Query, true, Kind::String),
+                ("name", Location::Path, true, FieldType::String),
+                ("number", Location::Path, true, FieldType::Integer),
+                ("text", Location::Query, true, FieldType::String),
             ]
         ),
         "{found:?}"
@@ -189,7 +189,7 @@ fn types_are_shown_in_words() {
         .query
         .iter()
         .skip(4)
-        .map(|field| field.holds.to_string())
+        .map(|field| field.field_type.to_string())
         .collect();
     assert_eq!(
         shown,

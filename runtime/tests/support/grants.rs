@@ -103,7 +103,7 @@ pub static UNIFIED: Operation = Operation {
     path: "/v1.0/oauth2/{corpId}/token",
     path_params: &[PathParam(
         m::FieldInfo("corpId", m::PATH | m::REQUIRED),
-        <String as m::Element>::kind_of,
+        <String as m::Element>::type_of,
     )],
     ..OPERATION
 };
@@ -124,7 +124,7 @@ const OPERATION: Operation = Operation {
     request: None,
     body: dingtalk_runtime::generated::Body::Fields,
     reply: dingtalk_runtime::generated::ReplyKind::Json,
-    response: None,
+    reply_type: None,
     token: false,
     paging: None,
     idempotent: true,

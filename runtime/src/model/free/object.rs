@@ -7,6 +7,16 @@ use super::Json;
 /// An object of free JSON: its entries in the order in which they came.
 ///
 /// A text may hold a key twice, and so may this; the last one counts. Two objects are equal whatever their order.
+///
+/// ```
+/// # extern crate dingtalk_runtime as dingtalk_api;
+/// use dingtalk_api::model::{Json, JsonObject};
+///
+/// let mut object = JsonObject::new();
+/// object.insert("name", "n");
+/// object.insert("count", 2);
+/// assert_eq!(Json::from(object).to_string(), r#"{"name":"n","count":2}"#);
+/// ```
 #[derive(Clone, Default)]
 pub struct JsonObject(Vec<(String, Json)>);
 

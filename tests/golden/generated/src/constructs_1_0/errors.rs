@@ -20,7 +20,7 @@ pub const fn operation() -> &'static rt::Operation {
         request: None,
         body: rt::Body::None,
         reply: rt::ReplyKind::Nothing,
-        response: None,
+        reply_type: None,
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,17 +19,17 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("name", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
             rt::PathParam(
                 rt::FieldInfo("number", rt::PATH | rt::REQUIRED),
-                <i64 as rt::Element>::kind_of,
+                <i64 as rt::Element>::type_of,
             ),
         ],
-        request: Some(<GetValuesRequest as rt::Element>::kind_of),
+        request: Some(<GetValuesRequest as rt::Element>::type_of),
         body: rt::Body::None,
         reply: rt::ReplyKind::Json,
-        response: Some(<GetValuesResponse as rt::Element>::kind_of),
+        reply_type: Some(<GetValuesResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("type", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<OddFieldsRequest as rt::Element>::kind_of),
+        request: Some(<OddFieldsRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<OddFieldsResponse as rt::Element>::kind_of),
+        reply_type: Some(<OddFieldsResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,13 +19,13 @@ pub const fn operation() -> &'static rt::Operation {
         path_params: &[
             rt::PathParam(
                 rt::FieldInfo("corpId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::kind_of,
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<GetTokenOfRequest as rt::Element>::kind_of),
+        request: Some(<GetTokenOfRequest as rt::Element>::type_of),
         body: rt::Body::Fields,
         reply: rt::ReplyKind::Json,
-        response: Some(<GetTokenOfResponse as rt::Element>::kind_of),
+        reply_type: Some(<GetTokenOfResponse as rt::Element>::type_of),
         token: false,
         idempotent: false,
         app_types: &[],

@@ -7,7 +7,7 @@ use super::{FieldInfo, Json, Model};
 /// It follows from the field's Rust type, so the generated code says nothing about it.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum FieldType {
     /// A string.
     String,
     /// An integer.
@@ -25,12 +25,12 @@ pub enum Kind {
     /// A model; makes an empty one.
     Object(fn() -> Box<dyn Model>),
     /// A list; what its items are.
-    List(fn() -> Kind),
+    List(fn() -> FieldType),
     /// A map from strings; what its values are.
-    Map(fn() -> Kind),
+    Map(fn() -> FieldType),
 }
 
-impl Kind {
+impl FieldType {
     /// The fields of an object, each with what it holds; none of anything else.
     ///
     /// An object may hold objects of its own kind: whoever goes on to their fields has to stop somewhere.
@@ -41,7 +41,7 @@ impl Kind {
         let model = make();
         let infos = model.info().fields().iter().enumerate();
         infos
-            .map(|(index, info)| (info, model.get(index).kind()))
+            .map(|(index, info)| (info, model.get(index).field_type()))
             .collect()
     }
 
