@@ -1,4 +1,4 @@
-//! One call of an operation, with its options.
+//! A call of an operation, with its options.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -22,10 +22,10 @@ use crate::transport::BoxFuture;
 
 /// A call of an operation, which replies `R` or fails with the operation's own error `E`.
 ///
-/// Its options chain. It is sent by [`send`](Self::send), or by awaiting it. The request is encoded when the call
-/// is made: what cannot be sent comes out of `send`, before anything was.
+/// Options chain. [`send`](Self::send) sends it, and so does awaiting it. The request is encoded when the call is made;
+/// `send` returns an encoding error before it sends anything.
 ///
-/// `P` is [`Paged`] where the spec says how to go through the operation's pages: such a [`PagedCall`](crate::PagedCall)
+/// `P` is [`Paged`] where the spec says how the operation is paged: such a [`PagedCall`](crate::PagedCall)
 /// also has [`pages`](Call::pages) and [`items`](Call::items).
 #[must_use = "a call is sent by `.send().await`, or by awaiting it"]
 pub struct Call<R, E, P = ()> {
@@ -35,8 +35,7 @@ pub struct Call<R, E, P = ()> {
     reply: PhantomData<fn() -> (R, E)>,
 }
 
-/// A call that has been done, and what came of it. It is the same type for all operations, so that what leads to it is
-/// compiled once.
+/// A finished call and its result. The type is the same for all operations, so the code behind it is compiled once.
 pub(crate) type Done = CallResult<(PreparedCall, RawReply)>;
 
 impl<R, E> Call<R, E> {
@@ -85,7 +84,7 @@ impl<R, E, P> Call<R, E, P> {
         }
     }
 
-    /// How long the call may take in all, instead of what the client says.
+    /// The timeout of the whole call, instead of the client's.
     pub fn timeout(self, timeout: Duration) -> Self {
         let operation = self.operation;
         self.with(|call| {
@@ -100,7 +99,7 @@ impl<R, E, P> Call<R, E, P> {
         })
     }
 
-    /// How long one attempt may take, instead of what the client says: from sending to the last byte of the reply.
+    /// The timeout of one attempt, from sending to the last byte of the reply, instead of the client's.
     pub fn attempt_timeout(self, timeout: Duration) -> Self {
         let operation = self.operation;
         self.with(|call| {
@@ -115,7 +114,7 @@ impl<R, E, P> Call<R, E, P> {
         })
     }
 
-    /// How often and when the call is sent again, instead of what the client says.
+    /// The retry policy of this call, instead of the client's.
     pub fn retry(self, policy: RetryPolicy) -> Self {
         let operation = self.operation;
         self.with(|call| match policy.mistake() {
@@ -124,31 +123,30 @@ impl<R, E, P> Call<R, E, P> {
         })
     }
 
-    /// Says that the request may be carried out twice, so that it is also sent again when it is not known whether it was
-    /// carried out. Operations that are documented so, and requests with an idempotency key, need no saying.
+    /// Marks the request as safe to carry out twice, so that it is also retried when it may have been carried out.
+    /// Operations that are documented as idempotent, and requests with an idempotency key, are safe anyway.
     pub fn idempotent(self) -> Self {
         self.with(|call| Ok(call.repeatable()))
     }
 
-    /// Sends another header, or another value of a header that is a field of the request.
+    /// Sends another header, or replaces a header that is a field of the request.
     ///
-    /// The token, the content type and what belongs to the connection are not open to this: such a header, and
-    /// one with a line break in it, is an invalid argument.
+    /// The headers that the client sets (the token, the content type, those of the connection) and values with control
+    /// characters are invalid arguments.
     pub fn header(self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         let (name, value, operation) = (name.as_ref(), value.as_ref(), self.operation);
         self.with(|call| {
-            let parsed = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
-                InvalidArgument::new(operation, name, "is no name that a header can have")
-            })?;
+            let parsed = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| InvalidArgument::new(operation, name, "is not a valid header name"))?;
             if parsed == *call.token_header() {
-                let reason = "carries the token: give it with `.token(..)`";
+                let reason = "carries the token: set it with `.token(..)`";
                 return Err(InvalidArgument::new(operation, name, reason));
             }
             if is_reserved(&parsed) {
                 return Err(InvalidArgument::new(
                     operation,
                     name,
-                    "is set by the client itself",
+                    "is set by the client",
                 ));
             }
             let mut value: HeaderValue = header_value(value)
@@ -174,13 +172,13 @@ impl<R, E, P> Call<R, E, P> {
 }
 
 impl<R: ReplyBody, E: OperationError, P: 'static> Call<R, E, P> {
-    /// Sends the call and gives the reply's body.
+    /// Sends the call and returns the reply's body.
     pub fn send(self) -> impl Future<Output = Result<R, Error<E>>> + Send + 'static {
         let done = self.run();
         async move { Ok(finish(done.await)?.into_body()) }
     }
 
-    /// Sends the call and gives the body together with status, headers and request id.
+    /// Sends the call and returns the body with status, headers and request id.
     pub fn send_reply(self) -> impl Future<Output = Result<Reply<R>, Error<E>>> + Send + 'static {
         let done = self.run();
         async move { finish(done.await) }

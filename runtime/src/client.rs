@@ -16,8 +16,7 @@ use crate::transport::Transport;
 
 /// Calls the platform for one application, at one server.
 ///
-/// Cloning is cheap, and clones share connections and the token. One client is meant to be shared by all threads and
-/// tasks of a program.
+/// Cloning is cheap, and clones share connections and the token: one client serves all threads and tasks of a program.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
@@ -27,7 +26,7 @@ struct Inner {
     organisations: Option<Arc<Organisations>>,
 }
 
-/// What does not depend on who calls.
+/// The part that does not depend on the caller.
 pub(crate) struct Core {
     pub(crate) platform: &'static Platform,
     pub(crate) token_header: HeaderName,
@@ -88,11 +87,8 @@ impl Client {
         credential::check("for_organisation", [(credential::CORP_ID, corp_id)])?;
         let organisations = self.0.organisations.as_ref();
         let tokens = organisations.and_then(|known| known.get(corp_id));
-        let tokens = tokens.ok_or_else(|| {
-            refused(
-                "the client's credentials are not those of an application in many organisations",
-            )
-        })?;
+        let tokens =
+            tokens.ok_or_else(|| refused("the client's credentials are for one organisation"))?;
         Ok(Self(Arc::new(Inner {
             core: Arc::clone(&self.0.core),
             tokens: Some(tokens),
@@ -114,7 +110,7 @@ impl Client {
         self.0.core.platform
     }
 
-    /// The address that the operations' paths are appended to.
+    /// The address of the server, to which the paths of the operations are appended.
     pub fn base_url(&self) -> &str {
         self.0.core.base.as_str()
     }

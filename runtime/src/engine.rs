@@ -1,4 +1,4 @@
-//! Carries out a call: the one way from an encoded request to a reply, for all operations.
+//! Carries out a call: from an encoded request to a reply, for all operations.
 
 mod attempts;
 mod exchange;
@@ -158,7 +158,7 @@ impl PreparedCall {
         }))
     }
 
-    /// Tells the program's log of what was left out of a reply, and gives it as it may be shown.
+    /// Logs the values that were left out of a reply, and returns them with secrets masked.
     pub(crate) fn tell(&self, reply: &RawReply, mut misfits: Vec<Misfit>) -> Vec<Misfit> {
         if !misfits.is_empty() {
             let scrubber = self.scrubber(reply.token.as_ref());

@@ -1,4 +1,4 @@
-//! The JSON of a reply that says no, in which more can be wrong than in one that says yes.
+//! The platform's envelope: the fields of a reply that report success or failure.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -42,7 +42,7 @@ const COMPANIONS: [&str; 5] = [
 /// What says that this address is blocked.
 const BLOCK: [&str; 3] = ["punish", "status", "wait"];
 
-/// Whether a field says how a call went rather than what it returned.
+/// Whether a field belongs to the envelope rather than to the result.
 pub(crate) fn belongs_to_envelope(key: &str) -> bool {
     let mut names = CODES.iter().chain(&MESSAGES).chain(&COMPANIONS);
     names.any(|name| is_spelling_of(key, name))

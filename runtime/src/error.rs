@@ -1,4 +1,4 @@
-//! What a call can end with instead of a reply.
+//! What a call can fail with.
 
 mod api;
 mod attempts;
@@ -24,41 +24,41 @@ pub(crate) use self::retry::retry_after;
 pub use self::undocumented::UndocumentedError;
 use crate::operation::{ErrorClass, Operation};
 
-/// What a call gives before it is known what the operation's own errors are.
+/// The result of a call whose error does not yet have the operation's own type.
 pub(crate) type CallResult<T> = Result<T, Error<UntypedError>>;
 
-/// Why a call gave no reply.
+/// Why a call failed.
 ///
-/// `E` is the operation's own error enum, with a variant for each code that is documented for it. The other
-/// variants are what any call can meet. Each prints the operation and everything that the server said.
+/// `E` is the operation's own error enum, with a variant for each documented code. The other variants are failures that
+/// any call can meet. Each prints the operation and everything that the server said.
 ///
-/// `Error` alone is the error of any operation: `?` turns the error of each into it.
+/// Plain `Error` is the error of any operation: `?` converts every operation's error into it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = ApiError> {
     /// The operation failed with an error of its own, documented or not.
     Api(E),
-    /// The token was not accepted, also after it had been replaced, or the application's credentials are wrong.
+    /// The token was rejected even after it was replaced, or the application's credentials are wrong.
     Authentication(ApiError),
-    /// The application or the address may not do this; see [`ApiError::required_scopes`].
+    /// The application or the address is not allowed to do this; see [`ApiError::required_scopes`].
     Permission(ApiError),
     /// Too many calls; the operation was not carried out. See [`ApiError::wait`].
     Throttled(ApiError),
-    /// The day's or the month's calls are used up; the operation was not carried out.
+    /// The quota of the day or month is used up; the operation was not carried out.
     Quota(ApiError),
-    /// An argument cannot be sent. Nothing was.
+    /// An argument is invalid. Nothing was sent.
     InvalidArgument(Box<InvalidArgument>),
-    /// The client's own limit left no time to send the call. Nothing was sent.
+    /// The client's own rate limit left no time to send the call. Nothing was sent.
     Limited(Box<LimitFailure>),
-    /// No token could be got, so the operation was not called.
+    /// No token could be obtained, so the operation was not called.
     Token(Box<TokenFailure>),
-    /// No whole reply came.
+    /// No complete reply arrived.
     Transport(Box<TransportFailure>),
-    /// A reply came that is not what the operation is documented to reply.
+    /// The reply does not match the operation's documentation.
     Decode(Box<DecodeFailure>),
-    /// Something came that is no reply of the platform: an HTML page, an empty error, a redirect.
+    /// The answer is not a reply of the platform: an HTML page, an empty error, a redirect.
     UnexpectedReply(Box<UnexpectedReply>),
-    /// As many pages have come as the caller wants, and more follow. Those that came are whole.
+    /// The page limit is reached, and more pages follow. Those that came are complete.
     PageLimit(Box<PageLimit>),
 }
 
@@ -89,7 +89,7 @@ impl<E: OfOperation> From<Error<E>> for Error {
 }
 
 impl<E: OperationError> Error<E> {
-    /// What the server said, where it said it as the platform says errors.
+    /// The server's error, if it answered with one in the platform's format.
     pub fn api(&self) -> Option<&ApiError> {
         match self {
             Self::Api(error) => Some(error.api()),
@@ -102,8 +102,8 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// The operation that was called, for example `conference_1_0.StartCloudRecord`. If the call failed for want of
-    /// a token, the operation that should have given one is in [`TokenFailure::call`].
+    /// The operation that was called, for example `conference_1_0.StartCloudRecord`. If it got no token, the operation that
+    /// should have given one is in [`TokenFailure::call`].
     pub fn operation(&self) -> &'static Operation {
         match self {
             Self::Api(error) => error.api().operation(),
@@ -164,12 +164,12 @@ impl<E: OperationError> Error<E> {
         }
     }
 
-    /// What the error means for a client, where that is known.
+    /// What the error means for a client, if known.
     pub fn class(&self) -> Option<ErrorClass> {
         self.api().and_then(ApiError::class)
     }
 
-    /// How often the call was sent: 0 if it failed before.
+    /// How often the call was sent; 0 if it failed before sending.
     pub fn attempts(&self) -> u32 {
         match self {
             Self::Transport(failure) => failure.attempts(),
@@ -240,8 +240,8 @@ impl<E: fmt::Display> fmt::Display for Error<E> {
     }
 }
 
-/// The source is what lies below the errors that this one's own text tells: no text comes twice where a program prints
-/// the error and its sources. The errors themselves are in the variants.
+/// The text of an error includes its causes, so the source starts below them: a program that prints the chain prints no
+/// text twice. The errors themselves are in the variants.
 impl<E: StdError + 'static> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {

@@ -1,4 +1,4 @@
-//! What a header may be, and which headers are the client's own.
+//! Header values, and the headers that the client sets.
 
 use http::{HeaderName, HeaderValue};
 
@@ -20,8 +20,8 @@ pub(crate) fn is_reserved(name: &HeaderName) -> bool {
     CLIENT_HEADERS.contains(&name.as_str())
 }
 
-/// A header value of any text but one that would end the header.
+/// A header value; control characters are refused.
 pub(crate) fn header_value(text: &str) -> Result<HeaderValue, &'static str> {
     HeaderValue::from_bytes(text.as_bytes())
-        .map_err(|_| "holds a line break or another control character")
+        .map_err(|_| "contains a line break or another control character")
 }

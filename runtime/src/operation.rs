@@ -78,7 +78,7 @@ impl Operation {
         self.action
     }
 
-    /// What it does, in a line.
+    /// A one-line summary.
     pub fn summary(&self) -> &'static str {
         self.summary
     }

@@ -1,4 +1,4 @@
-//! What a call gives.
+//! Replies.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub(crate) struct RawReply {
     pub(crate) token: Option<HeaderValue>,
 }
 
-/// A reply: what the operation is documented to give, and what came with it.
+/// A reply: the documented body, with status, headers and request id.
 pub struct Reply<R> {
     status: u16,
     headers: HeaderMap,
@@ -72,22 +72,22 @@ impl<R> Reply<R> {
         self.attempts
     }
 
-    /// The values that are not what is documented, and so are not in the body: the first hundred of them.
+    /// The values that were left out of the body because they do not have their documented type; at most a hundred.
     ///
-    /// A call by name leaves nothing out, and has none.
+    /// A call by name leaves nothing out.
     pub fn misfits(&self) -> &[Misfit] {
         &self.misfits
     }
 
-    /// What the operation is documented to give.
+    /// The documented body.
     pub fn body(&self) -> &R {
         &self.body
     }
 
-    /// The keys that came and are not documented, each with its place, for example `result[].mood`. Their values are in the
-    /// reply of a call [by name](crate::Client::call_json).
+    /// The undocumented keys of the reply, with their paths, for example `result[].mood`. A call by name (`call_json`)
+    /// returns their values.
     ///
-    /// Where none of the documented keys came, the call fails instead.
+    /// A reply without any documented key is an error instead.
     pub fn unknown_keys(&self) -> Vec<String> {
         self.operation.unknown_keys(&self.json)
     }
@@ -111,8 +111,7 @@ impl<R: fmt::Debug> fmt::Debug for Reply<R> {
     }
 }
 
-/// What a reply's body can be read as: any value a model's field may have, or `()` for an operation that
-/// replies nothing.
+/// A type that a reply's body can have: any type of a field, or `()` for an operation without a reply.
 pub trait ReplyBody: Sized + 'static {
     /// Reads the body's JSON, and says what in it had to be left out.
     #[doc(hidden)]

@@ -130,7 +130,7 @@ fn url(operation: &'static Operation, base: &BaseUrl, path: &str, query: &str) -
     let url = base.with(path, query);
     let length = url.as_str().len();
     if length > LONGEST {
-        let reason = format!("is too long with its query: {length} bytes of at most {LONGEST}");
+        let reason = format!("is too long with its query: {length} bytes, of at most {LONGEST}");
         return Err(InvalidArgument::new(operation, operation.path, reason));
     }
     Ok(url)
@@ -170,7 +170,7 @@ impl<'a> Fields<'a> {
         for (info, view) in self.set(Location::Header) {
             let invalid = |reason: &str| InvalidArgument::new(self.operation, info.name(), reason);
             let name = HeaderName::from_bytes(info.name().as_bytes())
-                .map_err(|_| invalid("is no name that a header can have"))?;
+                .map_err(|_| invalid("is not a valid header name"))?;
             let mut value = header_value(&query::text(&view)).map_err(invalid)?;
             value.set_sensitive(info.is_secret());
             headers.insert(name, value);

@@ -1,4 +1,4 @@
-//! Texts that are never printed, and taking them out of what others print.
+//! Secrets, and removing them from texts of others.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::model::Json;
 
-/// What stands in a text where a secret was.
+/// Replaces a secret in a text.
 pub(crate) const MASK: &str = "***";
 
 /// Shorter texts are left alone: masking them would hide half of every message and protect nothing.

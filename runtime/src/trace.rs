@@ -1,4 +1,4 @@
-//! What the client tells a program's log: a span for each call, one within it for each attempt, an event for each wait.
+//! What the client logs: a span for each call, a nested one for each attempt, an event for each wait.
 //!
 //! The fields are named one by one and hold no more than is safe to show: never a token, a header, a path
 //! value, a query or a body. What the server says is shown without the secrets that were sent.
@@ -44,7 +44,7 @@ pub(crate) fn attempt(operation: &Operation, number: u32) -> Span {
     )
 }
 
-/// Writes down how an attempt or a call ended. `request_id` is that of a reply of success.
+/// Records how an attempt or a call ended. `request_id` is that of a successful reply.
 pub(crate) fn end(
     span: &Span,
     outcome: &CallResult<RawReply>,
@@ -115,7 +115,7 @@ pub(crate) fn token_replaced(operation: &Operation) {
     debug!(target: TARGET, operation = %operation, "sending again with a new token");
 }
 
-/// Values were left out of a reply. The log shows where and what was expected, not what came.
+/// Values were left out of a reply. The log shows where and what was expected, not the values.
 pub(crate) fn misfits(operation: &Operation, misfits: &[Misfit]) {
     let Some(first) = misfits.first() else { return };
     warn!(

@@ -325,7 +325,7 @@ async fn a_call_by_name_refuses_the_kinds_that_a_typed_call_refuses() {
 #[tokio::test]
 async fn a_reply_with_none_of_the_documented_keys_is_no_reply() {
     let body = json!({"requestId": "r", "result": {"list": [{"id": "a"}]}});
-    let said = "none of the documented keys came: expected `list`, `nextToken`, `hasMore`, found `requestId`, `result`";
+    let said = "the reply has none of the documented keys: expected `list`, `nextToken`, `hasMore`, found `requestId`, `result`";
     let server = Server::always(200, body.clone());
     let call =
         Pages1_0::new(&platform::client(&server)).list_by_token("f", ListByTokenRequest::new());

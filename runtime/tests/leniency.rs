@@ -292,7 +292,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
         "list",
         r#""[1""#,
         Told(
-            "list: expected a list, found a string of broken JSON (EOF while parsing a list)",
+            "list: expected a list, found a string of invalid JSON (EOF while parsing a list)",
             None,
         ),
     ),
@@ -387,7 +387,7 @@ const ROWS: &[(&str, &str, Typed)] = &[
         "jsonString",
         r#""{""#,
         Told(
-            "jsonString: expected an object, found a string of broken JSON (EOF while parsing an object)",
+            "jsonString: expected an object, found a string of invalid JSON (EOF while parsing an object)",
             None,
         ),
     ),

@@ -115,7 +115,7 @@ fn an_object_inside_a_string_is_written_and_read() {
     );
     assert_eq!(
         refusal::<Topic>(r#"{"detail":"{"}"#),
-        "detail: expected an object, found a string of broken JSON (EOF while parsing an object) \
+        "detail: expected an object, found a string of invalid JSON (EOF while parsing an object) \
          at line 1 column 13"
     );
 }

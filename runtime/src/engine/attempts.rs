@@ -21,11 +21,11 @@ use crate::transport::{TransportError, TransportErrorKind};
 /// The end of a call whose timeout no clock can tell.
 const FOREVER: Duration = Duration::from_secs(60 * 60 * 24 * 365);
 
-/// What has happened to a call so far. It outlives the attempts, which the call's timeout may end at any point.
+/// The state of a call. It outlives the attempts, which the call's timeout may end at any point.
 #[derive(Default)]
 struct Progress {
     sent: u32,
-    /// The attempts that the policy counts: all but the one that a rejected token was replaced for.
+    /// The attempts that count for the policy: not the one that ended with a rejected token.
     counted: u32,
     token_replaced: bool,
     /// Whether an attempt is being made right now.
@@ -38,7 +38,7 @@ impl PreparedCall {
     /// Carries it out.
     pub(crate) async fn run(&self) -> CallResult<RawReply> {
         if Handle::try_current().is_err() {
-            let reason = "there is no tokio runtime to drive it; without one, use `send_blocking`";
+            let reason = "no tokio runtime drives it: call it inside one, or use `send_blocking`";
             let error = TransportError::new(TransportErrorKind::Runtime).with_reason(reason);
             return Err(self.transport_failure(error));
         }
@@ -164,7 +164,7 @@ impl PreparedCall {
         Ok(wait)
     }
 
-    /// Completes what a throttled call's error says of the wait.
+    /// Completes the wait in a throttled call's error.
     fn tell_wait(&self, error: &mut Error<UntypedError>) {
         let pause = retry_after(error, UntypedError::api);
         if let (Some(pause), Some(said)) = (pause, error.said_mut())
@@ -211,8 +211,8 @@ impl PreparedCall {
             return Err(Error::InvalidArgument(InvalidArgument::new(
                 self.operation,
                 "token",
-                "is needed: build the client with `.app(key, secret)`, `.app_in(..)`, `.suite(..)`, `.token(..)` or \
-                 `.token_provider(..)`, or give this call one with `.token(..)`",
+                "is required: build the client with `.app(key, secret)`, `.app_in(..)`, `.suite(..)`, `.token(..)` or \
+                 `.token_provider(..)`, or set one for this call with `.token(..)`",
             )));
         };
         match tokens.get(&self.client).await {

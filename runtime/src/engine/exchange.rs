@@ -61,7 +61,7 @@ impl PreparedCall {
 
     fn http_request(&self, token: Option<&ReadyToken>) -> CallResult<HttpRequest> {
         let method = Method::from_bytes(self.operation.method.as_bytes()).map_err(|_| {
-            let reason = "is no HTTP method";
+            let reason = "is not an HTTP method";
             Error::InvalidArgument(InvalidArgument::new(self.operation, "method", reason))
         })?;
         let mut headers = self.request.headers.clone();
@@ -96,7 +96,7 @@ impl PreparedCall {
                 "an empty body where JSON is documented".to_owned()
             }
             _ if reply.body.first() == Some(&b'<') || received.has_page() => {
-                "a page instead of a reply".to_owned()
+                "a web page instead of a reply".to_owned()
             }
             _ => received.unreadable()?,
         };

@@ -1,4 +1,4 @@
-//! What the server says when it refuses.
+//! The errors that the server reports.
 
 use std::fmt;
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub trait OperationError: std::error::Error + Send + Sync + Sized + 'static {
 #[doc(hidden)]
 pub trait OfOperation: OperationError {}
 
-/// What the server said when it refused: everything of it is kept.
+/// An error that the server reported. Everything it said is kept.
 #[derive(Clone)]
 pub struct ApiError(Box<ApiErrorParts>);
 
@@ -75,12 +75,12 @@ impl ApiError {
         self.0.request_id.as_deref()
     }
 
-    /// What the server said of a refused access.
+    /// The server's detail on a denied access.
     pub fn access_denied_detail(&self) -> Option<&Json> {
         self.0.access_denied_detail.as_ref()
     }
 
-    /// The permissions that the application would need, as the server named them.
+    /// The permissions that the application lacks, as the server named them.
     pub fn required_scopes(&self) -> &[String] {
         &self.0.required_scopes
     }
@@ -90,7 +90,7 @@ impl ApiError {
         self.0.class
     }
 
-    /// What stood in the message where the documented one has its `%s`.
+    /// The part of the message that fills the `%s` of the documented one.
     pub fn detail(&self) -> Option<&str> {
         self.0.details.first().map(String::as_str)
     }
@@ -100,7 +100,7 @@ impl ApiError {
         &self.0.details
     }
 
-    /// How long to wait before the next call, if the server says or its kind of throttling is known to need it.
+    /// How long to wait before the next call, if the server or the kind of throttling says so.
     pub fn wait(&self) -> Option<Duration> {
         self.0.wait
     }
@@ -128,12 +128,12 @@ impl ApiError {
         self.0.attempts = attempts;
     }
 
-    /// Says how long to wait, where the server does not.
+    /// Sets the wait, unless the server did.
     pub(crate) fn set_wait(&mut self, wait: Duration) {
         self.0.wait.get_or_insert(wait);
     }
 
-    /// What the one who reads the error can do about it.
+    /// What the reader can do about it.
     fn advice(&self) -> Option<String> {
         Some(match self.0.class? {
             ErrorClass::TokenRejected => {

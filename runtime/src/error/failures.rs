@@ -1,4 +1,4 @@
-//! What a call can fail with before, or instead of, an answer of the server.
+//! The failures that are not errors of the server.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,7 +10,7 @@ use crate::limit::Exceeded;
 use crate::operation::Operation;
 use crate::transport::TransportError;
 
-/// One or more arguments that cannot be sent.
+/// One or more invalid arguments. Nothing was sent.
 #[derive(Debug, Clone)]
 pub struct InvalidArgument {
     operation: &'static Operation,
@@ -77,7 +77,7 @@ impl fmt::Display for InvalidArgument {
     }
 }
 
-/// As many pages have come as [`max_pages`](crate::PagedCall::max_pages) allows, and more follow.
+/// [`max_pages`](crate::PagedCall::max_pages) is reached, and more pages follow.
 #[derive(Clone)]
 pub struct PageLimit {
     operation: &'static Operation,
@@ -104,12 +104,12 @@ impl PageLimit {
         self.operation
     }
 
-    /// The page that comes next: what [`resume`](crate::PagedCall::resume) takes to go on there.
+    /// The next page, for [`resume`](crate::PagedCall::resume).
     pub fn resume_token(&self) -> &str {
         &self.resume_token
     }
 
-    /// That more pages follow, and how to go on.
+    /// That more pages follow, and how to resume.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -127,7 +127,7 @@ impl fmt::Display for PageLimit {
     }
 }
 
-/// Why there is no token to call with.
+/// No token could be obtained, so the operation was not called.
 #[derive(Debug, Clone)]
 pub struct TokenFailure {
     operation: &'static Operation,
@@ -164,7 +164,7 @@ impl TokenFailure {
         self.operation
     }
 
-    /// How often the call was sent: not at all, or once if its first token was rejected.
+    /// How often the call was sent: 0, or 1 if its first token was rejected.
     pub fn attempts(&self) -> u32 {
         self.attempts.made
     }
@@ -182,15 +182,11 @@ impl TokenFailure {
 
 impl fmt::Display for TokenFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}: not sent, because there is no token: {}",
-            self.operation, self.cause
-        )
+        write!(f, "{}: not sent: no token: {}", self.operation, self.cause)
     }
 }
 
-/// Why no whole reply came.
+/// No complete reply arrived.
 #[derive(Debug)]
 pub struct TransportFailure {
     operation: &'static Operation,
@@ -211,7 +207,7 @@ impl TransportFailure {
         }
     }
 
-    /// What went wrong on the way, in words.
+    /// What went wrong.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -221,7 +217,7 @@ impl TransportFailure {
         self.operation
     }
 
-    /// What went wrong on the way.
+    /// The error of the transport.
     pub fn error(&self) -> &TransportError {
         &self.error
     }
@@ -231,7 +227,7 @@ impl TransportFailure {
         self.attempts.made
     }
 
-    /// What the attempt before failed with, if the call's time ran out in a later one.
+    /// The error of the previous attempt, if the call timed out in a later one.
     pub fn previous(&self) -> Option<&Error<ApiError>> {
         self.previous.as_ref()
     }
@@ -314,7 +310,7 @@ impl fmt::Display for DecodeFailure {
     }
 }
 
-/// Something that is no reply of the platform.
+/// Something that is not a reply of the platform.
 #[derive(Debug, Clone)]
 pub struct UnexpectedReply {
     pub(crate) operation: &'static Operation,
@@ -338,7 +334,7 @@ impl UnexpectedReply {
         self.status
     }
 
-    /// What the reply says it is.
+    /// The reply's content type.
     pub fn content_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
@@ -358,7 +354,7 @@ impl UnexpectedReply {
         self.attempts.made
     }
 
-    /// What is unexpected of it.
+    /// What is unexpected about it.
     pub fn message(&self) -> &str {
         &self.message
     }
@@ -389,7 +385,7 @@ impl fmt::Display for UnexpectedReply {
     }
 }
 
-/// Why the client's own limit kept a call from being sent.
+/// The client's own rate limit kept a call from being sent.
 #[derive(Debug, Clone)]
 pub struct LimitFailure {
     operation: &'static Operation,

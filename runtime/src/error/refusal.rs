@@ -1,4 +1,4 @@
-//! Reads the replies that say no.
+//! Reads error replies.
 
 use std::time::{Duration, SystemTime};
 
@@ -24,7 +24,7 @@ pub(crate) struct Received<'a> {
 }
 
 impl Received<'_> {
-    /// The request id that stands in the headers.
+    /// The request id in the headers.
     pub(crate) fn request_id(&self) -> Option<String> {
         let mut names = self.platform.request_id_headers.iter();
         names.find_map(|name| self.text_header(name))
@@ -40,8 +40,8 @@ impl Received<'_> {
         kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
     }
 
-    /// What is to be said of a compressed body. Only what cannot be read is one: some proxies decompress a body and still
-    /// name its coding.
+    /// The reason why a compressed body cannot be read. Some proxies decompress a body and still name its coding: only an
+    /// unreadable body counts.
     pub(crate) fn unreadable(&self) -> Option<String> {
         let coding = self.coding()?;
         Some(format!(
@@ -67,7 +67,7 @@ impl Received<'_> {
         Some(text.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// The error for something that is no reply of the platform.
+    /// The error for something that is not a reply of the platform.
     pub(crate) fn unexpected(&self, reason: &str, scrubber: &Scrubber) -> Box<UnexpectedReply> {
         let text = match self.coding() {
             Some(_) => String::new(),
@@ -170,13 +170,15 @@ fn no_envelope(received: &Received<'_>, scrubber: &Scrubber) -> Error<UntypedErr
     let reason = match received.status {
         300..400 => {
             let target = received.text_header(LOCATION.as_str());
-            let target = target.as_deref().map_or("an unnamed place", without_query);
+            let target = target
+                .as_deref()
+                .map_or("an unnamed location", without_query);
             format!("a redirect to {target}, which is not followed")
         }
         _ if received.body.is_empty() => "an error without a body".to_owned(),
         _ => received
             .unreadable()
-            .unwrap_or_else(|| "an error that is not in the platform's form".to_owned()),
+            .unwrap_or_else(|| "an error that is not in the platform's format".to_owned()),
     };
     Error::UnexpectedReply(received.unexpected(&reason, scrubber))
 }
@@ -233,7 +235,7 @@ impl Refusal {
     }
 }
 
-/// The body with the digits of its numbers and the order of its keys; `None` if that is not JSON as it stands.
+/// The body with its digits and the order of its keys; `None` if it is not valid JSON.
 fn exactly(body: &[u8]) -> Option<Json> {
     let body: Json = String::from_utf8_lossy(body).parse().ok()?;
     body.as_object().is_some().then_some(body)

@@ -1,4 +1,4 @@
-//! The values of a request beside what the operation says of them.
+//! Checks a request's JSON values against the operation's fields.
 
 use std::fmt::Display;
 
@@ -8,7 +8,7 @@ use crate::operation::{Body, Operation};
 use crate::secret::{MASK, Secret, collect_texts};
 use crate::similar::nearest;
 
-/// Walks the values: finds what is wrong with them and what in them is secret, and makes JSON text of what goes as such.
+/// Walks the values: collects mistakes and secrets, and encodes the fields that travel as JSON text.
 pub(super) struct Check {
     unchecked: bool,
     masked: bool,
@@ -71,7 +71,7 @@ impl Check {
             .iter()
             .find(|(info, _)| info.location() != location && info.name() == name);
         let reason = match elsewhere {
-            Some((info, _)) => format!("belongs into the {}", place(info.location())),
+            Some((info, _)) => format!("belongs in the {}", place(info.location())),
             None => unknown(&format!("in the {}", place(location)), name, there),
         };
         self.mistake(&format_args!("{}.{name}", place(location)), reason);
@@ -86,7 +86,7 @@ impl Check {
     ) {
         if value.is_null() {
             if info.is_required() && !self.unchecked {
-                self.mistake(place, "is required, and not set");
+                self.mistake(place, "is required");
             }
             return;
         }
@@ -118,7 +118,7 @@ impl Check {
                 }
             }
             Err(error) if !self.unchecked => {
-                self.mistake(place, format!("must be JSON text, and is not: {error}"));
+                self.mistake(place, format!("must be JSON text: {error}"));
             }
             Err(_) => {}
         }
@@ -157,7 +157,7 @@ impl Check {
             } else {
                 found(value)
             };
-            self.mistake(place, format!("must be {}, and is {found}", wanted(kind)));
+            self.mistake(place, format!("must be {}, found {found}", wanted(kind)));
         }
     }
 
@@ -189,19 +189,19 @@ pub(super) fn in_order(entries: &JsonObject) -> Vec<&String> {
     names
 }
 
-/// What is said of a name that is not known.
+/// The error for an unknown name.
 fn unknown(place: &str, name: &str, known: impl Iterator<Item = &'static str> + Clone) -> String {
     /// More would not be read.
     const LISTED: usize = 12;
 
     if let Some(meant) = nearest(name, known.clone()) {
-        return format!("is no field {place}; did you mean `{meant}`?");
+        return format!("is not a field {place}; did you mean `{meant}`?");
     }
     let names: Vec<_> = known.collect();
     match names.len() {
-        0 => format!("is no field {place}: there is none"),
-        1..=LISTED => format!("is no field {place}; there is `{}`", names.join("`, `")),
-        _ => format!("is no field {place}"),
+        0 => format!("is not a field {place}: it has none"),
+        1..=LISTED => format!("is not a field {place}: expected `{}`", names.join("`, `")),
+        _ => format!("is not a field {place}"),
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) fn read_object<'de, A: MapAccess<'de>>(
     }
 }
 
-/// A number in the place of an object.
+/// A number where an object is expected.
 #[cold]
 fn read_digits<'de, A: MapAccess<'de>>(mut entries: A, path: &Path<'_>) -> Result<bool, A::Error> {
     let digits: String = entries.next_value()?;
@@ -135,7 +135,7 @@ struct KeySeed {
 enum Key {
     Field(usize, &'static FieldInfo),
     Unknown,
-    /// No key, but what stands before a number's digits.
+    /// Not a key, but the marker before a number's digits.
     Digits,
 }
 

@@ -1,4 +1,4 @@
-//! Open enums: values that are known, and one variant for those that are not.
+//! Open enums: the known values, and one variant for all others.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,10 +7,10 @@ use serde::Deserializer;
 
 use super::{IntegerEnumSlot, Slot, StringEnumSlot};
 
-/// A string enum's value that this version does not know.
+/// A value of a string enum that this version does not know.
 ///
-/// What it holds can be shown but not matched on: a value that is unknown today may be a variant
-/// tomorrow. To test for one all the same, compare the enum's `as_str()`.
+/// It can be shown but not matched: a value that is unknown today may become a variant. To test for one anyway, compare
+/// the enum's `as_str()`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownValue(Box<str>);
 
@@ -28,7 +28,7 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// An integer enum's value that this version does not know.
+/// A value of an integer enum that this version does not know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnknownInteger(i64);
 
@@ -57,7 +57,7 @@ impl EnumText<'_> {
         &self.0
     }
 
-    /// What holds the text if it is none that is known.
+    /// The unknown value of this text.
     #[inline]
     pub fn unknown(self) -> UnknownValue {
         UnknownValue(self.0.into())
@@ -74,7 +74,7 @@ impl EnumNumber {
         self.0
     }
 
-    /// What holds the integer if it is none that is known.
+    /// The unknown value of this integer.
     #[inline]
     pub fn unknown(self) -> UnknownInteger {
         UnknownInteger(self.0)
@@ -143,7 +143,7 @@ pub fn deserialize_number<'de, E: IntegerEnum, D: Deserializer<'de>>(
     Ok(place)
 }
 
-/// What every string enum has beside its variants: conversions, `Display` and the codec.
+/// What every string enum has besides its variants: conversions, `Display` and the codec.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __string_enum {
@@ -217,7 +217,7 @@ macro_rules! __string_enum {
     };
 }
 
-/// What every integer enum has beside its variants: conversions, `Display` and the codec.
+/// What every integer enum has besides its variants: conversions, `Display` and the codec.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __integer_enum {

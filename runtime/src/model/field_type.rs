@@ -1,10 +1,10 @@
-//! What a field holds, for those who meet models at run time.
+//! The type of a field, for code that handles models at run time.
 
 use super::{FieldInfo, Json, Model};
 
-/// What a field holds.
+/// The type of a field.
 ///
-/// It follows from the field's Rust type, so the generated code says nothing about it.
+/// It is derived from the field's Rust type, so generated code does not repeat it.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum FieldType {
@@ -33,7 +33,7 @@ pub enum FieldType {
 impl FieldType {
     /// The fields of an object, each with what it holds; none of anything else.
     ///
-    /// An object may hold objects of its own kind: whoever goes on to their fields has to stop somewhere.
+    /// An object may contain its own type: a walk over nested fields must stop somewhere.
     pub fn fields(self) -> Vec<(&'static FieldInfo, Self)> {
         let Self::Object(make) = self else {
             return Vec::new();

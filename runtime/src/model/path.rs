@@ -5,7 +5,7 @@ use std::fmt;
 use super::FieldInfo;
 use super::misfit::Reading;
 
-/// The way from the document's root to a value. Each step lives on the stack of who goes it.
+/// The path from the document's root to a value. Each step lives on the stack of its caller.
 pub(crate) enum Path<'a> {
     /// The document itself; if it is a reply, of which values may be left out, with its reading.
     Root(Option<&'a Reading>),

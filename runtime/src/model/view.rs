@@ -53,13 +53,13 @@ pub enum Slot<'a> {
     Map(&'a mut dyn Entries),
 }
 
-/// A list, whatever its items are.
+/// A list of any type.
 #[doc(hidden)]
 pub trait Items {
     /// How many items there are.
     fn count(&self) -> usize;
 
-    /// The item at a place; nothing where there is none.
+    /// The item at an index; unset if there is none.
     fn item(&self, index: usize) -> View<'_>;
 
     /// Appends a blank item and gives its place.
@@ -76,7 +76,7 @@ impl dyn Items + '_ {
     }
 }
 
-/// A map from strings, whatever its values are.
+/// A map from strings to any type.
 #[doc(hidden)]
 pub trait Entries {
     /// How many entries there are.
@@ -92,14 +92,14 @@ pub trait Entries {
     fn remove_key(&mut self, key: &str);
 }
 
-/// Where a string enum's value is put.
+/// A string enum that can be assigned.
 #[doc(hidden)]
 pub trait StringEnumSlot {
     /// Takes the text.
     fn set(&mut self, text: &str);
 }
 
-/// Where an integer enum's value is put.
+/// An integer enum that can be assigned.
 #[doc(hidden)]
 pub trait IntegerEnumSlot {
     /// Takes the integer.

@@ -6,10 +6,10 @@ use super::Operation;
 use crate::envelope::{belongs_to_envelope, keys};
 use crate::model::{FieldInfo, FieldType, Json, View};
 
-/// So many names are shown of a reply with more.
+/// The number of names that an error lists.
 const SHOWN: usize = 12;
 
-/// So many characters are shown of a name with more.
+/// The number of characters that an error shows of a name.
 const LONGEST: usize = 60;
 
 impl Operation {
@@ -53,13 +53,13 @@ impl Operation {
             return None;
         }
         Some(format!(
-            "none of the documented keys came: expected {}, found {}",
+            "the reply has none of the documented keys: expected {}, found {}",
             listed(fields.iter().map(FieldInfo::name)),
             listed(found.iter().map(String::as_str)),
         ))
     }
 
-    /// The keys of a reply that are not documented, wherever they are.
+    /// The undocumented keys of a reply, at any depth.
     pub(crate) fn unknown_keys(&self, body: &[u8]) -> Vec<String> {
         let mut unknown = Unknown::default();
         if let (Some(kind), Ok(reply)) = (self.reply_type, serde_json::from_slice(body)) {

@@ -1,4 +1,4 @@
-//! An operation described whole, for those who show it or write it down.
+//! The full description of an operation, for programs that show or store it.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::{AppType, Body, ErrorClass, Operation, Paging, PagingStyle};
 use crate::model::{Encoding, FieldInfo, FieldType, Location, ModelInfo};
 
-/// All that is known of an operation, in the words of the spec.
+/// All that is known about an operation, in the words of the spec.
 ///
-/// Objects are described once, under their names: it ends, also where an object holds itself.
+/// Each object is described once, under its name, so recursive types end.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Description {
@@ -62,7 +62,7 @@ pub struct Description {
     /// The places of elements in the reply that may fail while the call does not, for example `result[]`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fallible: Vec<String>,
-    /// How it is gone through page by page.
+    /// How it is paged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<PagingDescription>,
     /// The rows of the error table.
@@ -80,10 +80,10 @@ pub struct Description {
 pub struct FieldDescription {
     /// Its name on the wire.
     pub name: &'static str,
-    /// What it holds.
+    /// Its type.
     #[serde(flatten)]
     pub field_type: Type,
-    /// Whether it must be there.
+    /// Whether it is required.
     #[serde(skip_serializing_if = "is_false")]
     pub required: bool,
     /// Whether its value must not be shown.
@@ -100,7 +100,7 @@ pub struct FieldDescription {
     pub encoding: Option<&'static str>,
 }
 
-/// What a field holds.
+/// The type of a field.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -115,7 +115,7 @@ pub enum Type {
     Map(Box<Type>),
 }
 
-/// How an operation is gone through: the names of fields, joined by dots where they are inside others.
+/// How an operation is paged. Names of nested fields are joined by dots.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PagingDescription {
@@ -153,7 +153,7 @@ pub struct ErrorDescription {
     pub status: u16,
     /// The code.
     pub code: &'static str,
-    /// The message, in which `%s` stands for a detail.
+    /// The message; `%s` stands for a detail.
     #[serde(skip_serializing_if = "str::is_empty")]
     pub message: &'static str,
     /// What it means for a client, where that is known.

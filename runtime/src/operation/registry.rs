@@ -1,4 +1,4 @@
-//! Operations looked up by name.
+//! Looks up operations by name.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -40,7 +40,7 @@ impl Service {
 /// `ai_paa_s_1_0` for `ai_paas_1_0`.
 ///
 /// # Errors
-/// If there is none, or its service is not compiled in.
+/// If it does not exist, or its service is not compiled in.
 pub fn find(
     services: &'static [Service],
     service: &str,
@@ -72,7 +72,7 @@ pub fn find(
     })
 }
 
-/// Why there is no operation of a name.
+/// No operation has this name.
 #[derive(Debug, Clone)]
 pub struct UnknownOperation {
     service: String,
@@ -93,7 +93,7 @@ enum Reason {
 }
 
 impl UnknownOperation {
-    /// Whether the service is there, but its feature is off.
+    /// Whether the service exists, but its feature is off.
     pub fn is_not_compiled(&self) -> bool {
         matches!(self.reason, Reason::NotCompiled)
     }
@@ -106,7 +106,7 @@ impl fmt::Display for UnknownOperation {
             Reason::NotCompiled => {
                 return write!(
                     f,
-                    "the service `{service}` is not compiled in: turn on the feature of this name"
+                    "the service `{service}` is not compiled in: enable the feature of this name"
                 );
             }
             Reason::Service(meant) => {

@@ -1,4 +1,4 @@
-//! The argument that says which page is wanted, in a request that is encoded already.
+//! The argument that selects the page, in a request that is already encoded.
 
 use percent_encoding::percent_decode_str;
 use reqwest::Url;
@@ -25,7 +25,7 @@ pub(super) struct Argument {
 /// What the spec says of the operation's pages.
 pub(super) fn paging(operation: &'static Operation) -> Result<&'static Paging> {
     operation.paging.ok_or_else(|| {
-        let reason = "are not what the operation is known to reply: the spec does not say how";
+        let reason = "are unknown: the spec does not say how to page this operation";
         InvalidArgument::new(operation, "pages", reason)
     })
 }
@@ -34,7 +34,7 @@ pub(super) fn paging(operation: &'static Operation) -> Result<&'static Paging> {
 pub(super) fn of(operation: &'static Operation) -> Result<Argument> {
     let path = paging(operation)?.cursor;
     Argument::find(operation, path).ok_or_else(|| {
-        let reason = "is not an argument in the query or the body of the operation";
+        let reason = "is not in the query or the body of the operation";
         InvalidArgument::new(operation, path.join("."), reason)
     })
 }
@@ -93,9 +93,7 @@ impl Argument {
             let number = value.parse().ok();
             number
                 .filter(|json: &Json| json.as_number().is_some())
-                .ok_or_else(|| {
-                    self.invalid("takes a number, but the token of the page is not one")
-                })?
+                .ok_or_else(|| self.invalid("must be a number, but the page's token is not one"))?
         } else {
             Json::String(value.to_owned())
         };
@@ -122,7 +120,7 @@ impl Argument {
         PageLimit::new(self.operation, next, self.info.is_secret())
     }
 
-    /// Puts the value where it belongs; objects on the way that are not there are made.
+    /// Sets the value, and creates missing objects on its path.
     fn put(self, body: &mut JsonObject, json: Json) -> Result<()> {
         let Some((last, objects)) = self.path.split_last() else {
             return Ok(());

@@ -14,7 +14,7 @@ use crate::request::Source;
 pub type JsonCall = PagedCall<Json, ApiError, Json>;
 
 impl Client {
-    /// A call of an operation with values that are known only at run time.
+    /// Calls an operation with values that are known only at run time.
     pub fn call_json(&self, operation: &'static Operation, request: JsonRequest) -> JsonCall {
         let state = request.resolve(operation).and_then(|(path, fields)| {
             prepare(self, operation, &path, Some(Source::Json(&fields)))
@@ -28,8 +28,8 @@ impl Client {
 }
 
 impl JsonCall {
-    /// Whether `page`, the reply to this call, leaves items to other pages: what [`items`](Call::items) would go on to
-    /// ask for, or could not reach. False if the operation has no pages. Nothing is sent.
+    /// Whether more items follow `page`, the reply to this call: those that [`items`](Call::items) would fetch next, or
+    /// could not reach. False if the operation has no pages. Sends nothing.
     pub fn has_more(self, page: &Json) -> bool {
         let pager = Pager::new(self.operation, self.state, None);
         pager.leaves_more(page.to_string().as_bytes(), page.as_view())

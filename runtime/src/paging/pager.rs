@@ -1,4 +1,4 @@
-//! One page after another, whatever they are made of.
+//! Fetches one page after another, for typed calls and calls by name.
 
 use std::task::{Context, Poll};
 
@@ -14,7 +14,7 @@ use crate::operation::Operation;
 use crate::reply::RawReply;
 use crate::transport::BoxFuture;
 
-/// What is to be done next.
+/// The next step.
 enum Step {
     Send(Box<PreparedCall>),
     Wait(BoxFuture<'static, Done>),
@@ -94,7 +94,7 @@ impl Pager {
         }
     }
 
-    /// Looks at a page that came, and makes ready for the next. The error is of the page itself.
+    /// Inspects a page and prepares the next one. The error is the page's own.
     pub(super) fn turn(
         &mut self,
         mut call: PreparedCall,

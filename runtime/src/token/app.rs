@@ -1,4 +1,4 @@
-//! The tokens of applications that have a key and a secret alone.
+//! The tokens of applications that have only a key and a secret.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// Gets tokens with an internal application's key and secret.
+/// Fetches tokens with an internal application's key and secret.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -67,8 +67,8 @@ impl fmt::Debug for AppToken {
     }
 }
 
-/// Gets an application's tokens in one organisation, with its key and secret: the platform's newer way, which is the
-/// same for internal and third-party applications.
+/// Fetches an application's tokens for one organisation, with its key and secret: the platform's newer grant, for internal
+/// and third-party applications alike.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;

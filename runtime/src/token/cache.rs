@@ -1,4 +1,4 @@
-//! Keeps a token, and fetches another one when it is needed: once for all calls that wait.
+//! Caches a token, and fetches a new one when needed: once for all calls that wait.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -25,7 +25,7 @@ const FAILED: Duration = Duration::from_secs(5);
 /// The longest time for which a server that rejects one token after the other gets no new one.
 const REJECTED: Duration = Duration::from_millis(500);
 
-/// How long the server's own word on when to ask again is heeded.
+/// The longest wait that a server can ask for.
 const TOLD: Duration = Duration::from_secs(60);
 
 /// A client's token.
@@ -49,7 +49,7 @@ type Failure = Arc<dyn StdError + Send + Sync>;
 /// Shared by all that waited for it.
 type Fetched = Result<ReadyToken, Failure>;
 
-/// What a call does that needs a token.
+/// What a call that needs a token does next.
 enum Step {
     Take(Fetched),
     /// Wait for the fetch; the token is what is still good meanwhile.

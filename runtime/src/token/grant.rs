@@ -1,4 +1,4 @@
-//! Asks for a token, as the platform's data says.
+//! Requests a token, as the platform's data describes.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -18,7 +18,7 @@ use crate::secret::Secret;
 /// How long a token is kept if the server does not say, or says something that cannot be.
 const UNSAID: Duration = Duration::from_secs(60);
 
-/// What tokens are asked for with. Fields that a grant does not take stay empty.
+/// The credentials of a token request. Fields that a grant does not take stay empty.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Credentials<'a> {
     pub(super) app_key: &'a str,
@@ -53,7 +53,7 @@ impl<'a> Credentials<'a> {
     }
 }
 
-/// What came of it.
+/// The result of a token request.
 pub(super) struct Granted {
     pub(super) token: Token,
     pub(super) refresh_token: Option<Secret>,
@@ -144,10 +144,7 @@ struct NoGrant(GrantKind);
 impl fmt::Display for NoGrant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = self.0.name();
-        write!(
-            f,
-            "the platform has no way to get a token of the kind `{kind}`"
-        )
+        write!(f, "the platform has no grant for tokens of kind `{kind}`")
     }
 }
 

@@ -13,10 +13,10 @@ use super::credential::token_fault;
 /// A token is renewed this long before it expires, or after nine tenths of its time if that is later.
 const RENEWED: Duration = Duration::from_secs(300);
 
-/// It is not sent any more this long before it expires: the server's clock and the way there are not ours.
+/// It is no longer sent this long before it expires, to allow for the network and the server's clock.
 const GIVEN_UP: Duration = Duration::from_secs(30);
 
-/// No token is kept longer, whatever is said of it.
+/// No token is kept longer than this.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A token that is ready to be sent.

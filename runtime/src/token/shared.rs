@@ -1,4 +1,4 @@
-//! Fetches a token that many processes share: one fetches it, the others take it from the store.
+//! Fetches a token that processes share: one fetches it, the others take it from the store.
 
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,7 +15,7 @@ use crate::transport::BoxFuture;
 /// How long one operation of a store may take.
 const STORE_LIMIT: Duration = Duration::from_secs(2);
 
-/// How long another process is waited for that fetches the token.
+/// How long to wait for another process that fetches the token.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How long to wait between two looks at the store: at first, and at most.
@@ -121,7 +121,7 @@ impl<'a> Shared<'a> {
     }
 }
 
-/// A name that no other fetch has, in no process.
+/// A name that is unique to this fetch, across processes.
 fn owner() -> Option<String> {
     let mut bytes = [0; 16];
     SystemRandom::new().fill(&mut bytes).ok()?;

@@ -13,10 +13,10 @@ use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// Gives the newest suite ticket.
+/// Returns the newest suite ticket.
 ///
-/// The platform pushes a new ticket to the application every few hours; only the application can know it. This is
-/// asked each time a token has to be fetched. Closures that give a future are such:
+/// The platform pushes a new ticket to the application every few hours, so only the application knows it. The client asks
+/// each time it fetches a token. Closures that return a future implement this trait:
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -46,7 +46,7 @@ where
     }
 }
 
-/// What all tokens of a suite are got with.
+/// The credentials of a suite.
 struct Suite {
     key: String,
     secret: Secret,
@@ -94,7 +94,7 @@ impl Suite {
     }
 }
 
-/// Gets a third-party application's own tokens, for no organisation in particular.
+/// Fetches a third-party application's own tokens, which belong to no organisation.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;
@@ -145,7 +145,7 @@ impl fmt::Debug for SuiteToken {
     }
 }
 
-/// Gets a third-party application's tokens in one organisation that authorised it.
+/// Fetches a third-party application's tokens for one organisation that authorised it.
 ///
 /// ```
 /// # extern crate dingtalk_runtime as dingtalk_api;

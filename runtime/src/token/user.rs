@@ -15,8 +15,8 @@ use crate::operation::GrantKind;
 use crate::secret::Secret;
 use crate::transport::BoxFuture;
 
-/// Gets the tokens of a user: the first with the code of the login, or with a refresh token that was kept, the others
-/// with the refresh token that came with the one before.
+/// Fetches the tokens of a user: the first with the login's code or a stored refresh token, the others with the refresh
+/// token of the previous one.
 ///
 /// Clones are the same user.
 ///

@@ -65,7 +65,7 @@ fn what_may_have_been_meant_is_said() {
         (
             "tokens_1_0",
             "GetToken",
-            "the service `tokens_1_0` is not compiled in: turn on the feature of this name",
+            "the service `tokens_1_0` is not compiled in: enable the feature of this name",
         ),
     ] {
         let unknown = find(SERVICES, service, action).unwrap_err();

@@ -117,10 +117,7 @@ async fn defect_05_retry_options_work_and_a_timed_out_post_is_sent_once() {
     let Err(Error::Transport(error)) = call.await else {
         panic!()
     };
-    assert_eq!(
-        (error.error().kind(), error.attempts()),
-        (Kind::Timeout, 1)
-    );
+    assert_eq!((error.error().kind(), error.attempts()), (Kind::Timeout, 1));
     assert_eq!(silent.requests(), 1);
     let call = platform::find(&client, &platform::request());
     let error = call.attempt_timeout(Duration::from_millis(60)).await;

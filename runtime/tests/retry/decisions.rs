@@ -23,11 +23,7 @@ async fn what_was_refused_before_it_ran_is_sent_again_by_any_method() {
 
 #[tokio::test(start_paused = true)]
 async fn what_was_not_sent_is_sent_again_by_any_method() {
-    for kind in [
-        Kind::Dns,
-        Kind::Connect,
-        Kind::ConnectTimeout,
-    ] {
+    for kind in [Kind::Dns, Kind::Connect, Kind::ConnectTimeout] {
         assert_eq!(sent(Step::Fail(kind)).await, (3, 3), "{kind}");
     }
 }
@@ -77,10 +73,7 @@ async fn what_would_fail_again_is_never_sent_again() {
 
 #[tokio::test(start_paused = true)]
 async fn a_request_with_an_idempotency_key_may_be_repeated() {
-    let script = Scripted::steps([
-        Step::Fail(Kind::Broken),
-        Step::code(500, "serviceBusy"),
-    ]);
+    let script = Scripted::steps([Step::Fail(Kind::Broken), Step::code(500, "serviceBusy")]);
     let mut request = platform::request();
     request.key = Some("key-1".into());
     platform::start_with(&script.client(), "r", &request)
