@@ -90,7 +90,7 @@ pub fn operation_args() -> [Arg; 2] {
 pub fn operation(
     matches: &ArgMatches,
 ) -> Result<&'static dingtalk_api::operation::Operation, Failure> {
-    dingtalk_api::operation(text(matches, "service"), text(matches, "action")).map_err(|unknown| {
+    dingtalk_api::find_operation(text(matches, "service"), text(matches, "action")).map_err(|unknown| {
         if unknown.is_not_compiled() {
             return not_compiled(Failure::usage, &[text(matches, "service")]);
         }

@@ -1,7 +1,7 @@
 //! What may stand where the cursor is: the completion scripts of all shells ask here.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use dingtalk_api::model::{Kind, Location};
+use dingtalk_api::generated::{FieldType, Location};
 use dingtalk_api::operation::Operation;
 
 use crate::example::option;
@@ -57,7 +57,7 @@ fn candidates(before: &[&str], typed: &str) -> Vec<Candidate> {
         let [service, action] = positional.as_slice() else {
             return Vec::new();
         };
-        return dingtalk_api::operation(service, action)
+        return dingtalk_api::find_operation(service, action)
             .map_or_else(|_| Vec::new(), |operation| fields(operation, option, typed));
     }
     if typed.starts_with('-') {
@@ -131,18 +131,18 @@ fn fields(operation: &Operation, name: &str, typed: &str) -> Vec<Candidate> {
     }
     fields
         .map(|(info, _)| {
-            let required = info.required() || info.location() == Location::Path;
+            let required = info.is_required() || info.location() == Location::Path;
             let about = if required { "required" } else { "" };
             (format!("{}=", info.name()), about.to_owned())
         })
         .collect()
 }
 
-fn values(kind: Kind) -> Vec<String> {
+fn values(kind: FieldType) -> Vec<String> {
     match kind {
-        Kind::Boolean => vec!["true".to_owned(), "false".to_owned()],
-        Kind::StringEnum(known) => known.iter().map(ToString::to_string).collect(),
-        Kind::IntegerEnum(known) => known.iter().map(ToString::to_string).collect(),
+        FieldType::Boolean => vec!["true".to_owned(), "false".to_owned()],
+        FieldType::StringEnum(known) => known.iter().map(ToString::to_string).collect(),
+        FieldType::IntegerEnum(known) => known.iter().map(ToString::to_string).collect(),
         _ => Vec::new(),
     }
 }

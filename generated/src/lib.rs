@@ -143,6 +143,7 @@
 #![allow(unused_imports)]
 
 mod client;
+#[doc(hidden)]
 pub mod platform;
 #[cfg(feature = "activity_1_0")]
 #[cfg_attr(docsrs, doc(cfg(feature = "activity_1_0")))]
@@ -1539,14 +1540,14 @@ pub fn operations() -> impl Iterator<Item = &'static operation::Operation> {
     compiled.flatten().copied()
 }
 
-/// The operation of this name, to be called by [`call_json`](dingtalk_runtime::Client::call_json).
+/// The operation of this name, for [`Client::call_json`].
 ///
 /// # Errors
-/// If there is none, or the feature of its service is off. The error says what may have been meant.
+/// If there is none, or the feature of its service is off. The error suggests the nearest name.
 #[inline]
-pub fn operation(
+pub fn find_operation(
     service: &str,
     action: &str,
 ) -> Result<&'static operation::Operation, operation::UnknownOperation> {
-    operation::find(services(), service, action)
+    ::dingtalk_runtime::generated::find(services(), service, action)
 }

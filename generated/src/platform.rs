@@ -3,10 +3,10 @@
 
 //! What all operations share: servers, error codes, how tokens are got.
 
-use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::generated as rt;
 
 /// DingTalk's open platform.
-pub static PLATFORM: rt::operation::Platform = rt::operation::Platform {
+pub static PLATFORM: rt::Platform = rt::Platform {
     servers: &[
         ("global", "https://api.dingtalk.io"),
         ("mainland", "https://api.dingtalk.com"),
@@ -14,313 +14,313 @@ pub static PLATFORM: rt::operation::Platform = rt::operation::Platform {
     token_header: "x-acs-dingtalk-access-token",
     request_id_headers: &["x-acs-request-id", "x-acs-trace-id"],
     errors: &[
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400],
             code: "InvalidAuthentication",
-            class: rt::operation::ErrorClass::TokenRejected,
+            class: rt::ErrorClass::TokenRejected,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400],
             code: "AuthenticationFailed.MissingParameter",
-            class: rt::operation::ErrorClass::TokenRejected,
+            class: rt::ErrorClass::TokenRejected,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400],
             code: "invalidClientIdOrSecret",
-            class: rt::operation::ErrorClass::Credentials,
+            class: rt::ErrorClass::Credentials,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[],
             code: "invalidParameter.idOrSecret.notFound",
-            class: rt::operation::ErrorClass::Credentials,
+            class: rt::ErrorClass::Credentials,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400],
             code: "invalid.client",
-            class: rt::operation::ErrorClass::Credentials,
+            class: rt::ErrorClass::Credentials,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400],
             code: "invalidSuiteKey",
-            class: rt::operation::ErrorClass::Credentials,
+            class: rt::ErrorClass::Credentials,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "invalidSuiteTicket",
-            class: rt::operation::ErrorClass::Credentials,
+            class: rt::ErrorClass::Credentials,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[401],
             code: "unauthorized.client",
-            class: rt::operation::ErrorClass::Permission,
+            class: rt::ErrorClass::Permission,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[401],
             code: "authFailed",
-            class: rt::operation::ErrorClass::Permission,
+            class: rt::ErrorClass::Permission,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[403],
             code: "Forbidden.AccessDenied.AccessTokenPermissionDenied",
-            class: rt::operation::ErrorClass::Permission,
+            class: rt::ErrorClass::Permission,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[403],
             code: "Forbidden.AccessDenied.IpNotInWhiteList",
-            class: rt::operation::ErrorClass::Permission,
+            class: rt::ErrorClass::Permission,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[403],
             code: "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[403],
             code: "Forbidden.AccessDenied.QpsLimitForApi",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[403],
             code: "Forbidden.AccessDenied.QpsLimitForSuitekeyAndOrgAndApi",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[403],
             code: "Forbidden.AccessDenied.QpmLimitForAppkeyAndApi",
-            class: rt::operation::ErrorClass::ThrottledMinute,
+            class: rt::ErrorClass::ThrottledMinute,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[403],
             code: "Forbidden.AccessDenied.QpmLimitForSuitekeyAndOrgAndApi",
-            class: rt::operation::ErrorClass::ThrottledMinute,
+            class: rt::ErrorClass::ThrottledMinute,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 429, 500],
             code: "system.busy",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[429],
             code: "systemBusy",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[429],
             code: "throttling.device",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "request.overlimit",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "oaplus.query.limit",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "qps.exceed.limit",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "request.too.fast",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "request.too.frequent",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "requestTooMuch",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "send.too.fast",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "send.byToken.tooFast",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "invokeFrequency",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "failure.operation.requestTooFast",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "todo.taskCreate.flowControlError",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "request.limit",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "request.often",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "systemError.busy",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 500],
             code: "system.freq.limit",
-            class: rt::operation::ErrorClass::Throttled,
+            class: rt::ErrorClass::Throttled,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[],
             code: "Forbidden.AccessDenied.ApiCountLimitForOrg",
-            class: rt::operation::ErrorClass::Quota,
+            class: rt::ErrorClass::Quota,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400],
             code: "daily.call.limit",
-            class: rt::operation::ErrorClass::Quota,
+            class: rt::ErrorClass::Quota,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400],
             code: "integrated.qps.exceed",
-            class: rt::operation::ErrorClass::Quota,
+            class: rt::ErrorClass::Quota,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[500, 503, 504],
             code: "serviceBusy",
-            class: rt::operation::ErrorClass::Transient,
+            class: rt::ErrorClass::Transient,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[500, 503, 504],
             code: "operationTimeout",
-            class: rt::operation::ErrorClass::Transient,
+            class: rt::ErrorClass::Transient,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[500, 503, 504],
             code: "service.timeout",
-            class: rt::operation::ErrorClass::Transient,
+            class: rt::ErrorClass::Transient,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400],
             code: "operationConcurrentControl",
-            class: rt::operation::ErrorClass::RetryLater,
+            class: rt::ErrorClass::RetryLater,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400],
             code: "idempotencyProcessing",
-            class: rt::operation::ErrorClass::RetryLater,
+            class: rt::ErrorClass::RetryLater,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400],
             code: "tryAgainLater",
-            class: rt::operation::ErrorClass::RetryLater,
+            class: rt::ErrorClass::RetryLater,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 409],
             code: "IdempotentParameterMismatch",
-            class: rt::operation::ErrorClass::IdempotencyMisuse,
+            class: rt::ErrorClass::IdempotencyMisuse,
         },
-        rt::operation::PlatformError {
+        rt::PlatformError {
             status: &[400, 409],
             code: "invalidRequest.duplicateClientToken",
-            class: rt::operation::ErrorClass::IdempotencyMisuse,
+            class: rt::ErrorClass::IdempotencyMisuse,
         },
     ],
     grants: &[
-        rt::operation::Grant {
-            kind: rt::operation::GrantKind::App,
+        rt::Grant {
+            kind: rt::GrantKind::App,
             operation: &APP,
             path: &[],
             request: &[
-                ("appKey", rt::operation::GrantInput::AppKey),
-                ("appSecret", rt::operation::GrantInput::AppSecret),
+                ("appKey", rt::GrantInput::AppKey),
+                ("appSecret", rt::GrantInput::AppSecret),
             ],
             token: "accessToken",
             expires_in: "expireIn",
             refresh_token: None,
             organisation: None,
         },
-        rt::operation::Grant {
-            kind: rt::operation::GrantKind::Organisation,
+        rt::Grant {
+            kind: rt::GrantKind::Organisation,
             operation: &ORGANISATION,
             path: &[],
             request: &[
-                ("suiteKey", rt::operation::GrantInput::AppKey),
-                ("suiteSecret", rt::operation::GrantInput::AppSecret),
-                ("authCorpId", rt::operation::GrantInput::Organisation),
-                ("suiteTicket", rt::operation::GrantInput::SuiteTicket),
+                ("suiteKey", rt::GrantInput::AppKey),
+                ("suiteSecret", rt::GrantInput::AppSecret),
+                ("authCorpId", rt::GrantInput::Organisation),
+                ("suiteTicket", rt::GrantInput::SuiteTicket),
             ],
             token: "accessToken",
             expires_in: "expireIn",
             refresh_token: None,
             organisation: None,
         },
-        rt::operation::Grant {
-            kind: rt::operation::GrantKind::Suite,
+        rt::Grant {
+            kind: rt::GrantKind::Suite,
             operation: &SUITE,
             path: &[],
             request: &[
-                ("suiteKey", rt::operation::GrantInput::AppKey),
-                ("suiteSecret", rt::operation::GrantInput::AppSecret),
-                ("suiteTicket", rt::operation::GrantInput::SuiteTicket),
+                ("suiteKey", rt::GrantInput::AppKey),
+                ("suiteSecret", rt::GrantInput::AppSecret),
+                ("suiteTicket", rt::GrantInput::SuiteTicket),
             ],
             token: "accessToken",
             expires_in: "expireIn",
             refresh_token: None,
             organisation: None,
         },
-        rt::operation::Grant {
-            kind: rt::operation::GrantKind::Unified,
+        rt::Grant {
+            kind: rt::GrantKind::Unified,
             operation: &UNIFIED,
-            path: &[("corpId", rt::operation::GrantInput::Organisation)],
+            path: &[("corpId", rt::GrantInput::Organisation)],
             request: &[
-                ("client_id", rt::operation::GrantInput::AppKey),
-                ("client_secret", rt::operation::GrantInput::AppSecret),
-                ("grant_type", rt::operation::GrantInput::Constant("client_credentials")),
+                ("client_id", rt::GrantInput::AppKey),
+                ("client_secret", rt::GrantInput::AppSecret),
+                ("grant_type", rt::GrantInput::Constant("client_credentials")),
             ],
             token: "access_token",
             expires_in: "expires_in",
             refresh_token: None,
             organisation: None,
         },
-        rt::operation::Grant {
-            kind: rt::operation::GrantKind::User,
+        rt::Grant {
+            kind: rt::GrantKind::User,
             operation: &USER,
             path: &[],
             request: &[
-                ("clientId", rt::operation::GrantInput::AppKey),
-                ("clientSecret", rt::operation::GrantInput::AppSecret),
-                ("code", rt::operation::GrantInput::Code),
-                ("grantType", rt::operation::GrantInput::Constant("authorization_code")),
+                ("clientId", rt::GrantInput::AppKey),
+                ("clientSecret", rt::GrantInput::AppSecret),
+                ("code", rt::GrantInput::Code),
+                ("grantType", rt::GrantInput::Constant("authorization_code")),
             ],
             token: "accessToken",
             expires_in: "expireIn",
             refresh_token: Some("refreshToken"),
             organisation: Some("corpId"),
         },
-        rt::operation::Grant {
-            kind: rt::operation::GrantKind::UserRefresh,
+        rt::Grant {
+            kind: rt::GrantKind::UserRefresh,
             operation: &USER,
             path: &[],
             request: &[
-                ("clientId", rt::operation::GrantInput::AppKey),
-                ("clientSecret", rt::operation::GrantInput::AppSecret),
-                ("refreshToken", rt::operation::GrantInput::RefreshToken),
-                ("grantType", rt::operation::GrantInput::Constant("refresh_token")),
+                ("clientId", rt::GrantInput::AppKey),
+                ("clientSecret", rt::GrantInput::AppSecret),
+                ("refreshToken", rt::GrantInput::RefreshToken),
+                ("grantType", rt::GrantInput::Constant("refresh_token")),
             ],
             token: "accessToken",
             expires_in: "expireIn",
@@ -330,7 +330,7 @@ pub static PLATFORM: rt::operation::Platform = rt::operation::Platform {
     ],
 };
 
-static APP: rt::operation::Operation = rt::operation::Operation {
+static APP: rt::Operation = rt::Operation {
     service: "oauth2_1_0",
     action: "GetAccessToken",
     summary: "Gets the access token of an internal application",
@@ -338,26 +338,26 @@ static APP: rt::operation::Operation = rt::operation::Operation {
     path: "/v1.0/oauth2/accessToken",
     path_params: &[],
     request: None,
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: None,
+    body: rt::Body::Fields,
+    reply: rt::ReplyKind::Json,
+    reply_type: None,
     token: false,
     idempotent: true,
-    app_types: &[rt::operation::AppType::Internal],
+    app_types: &[rt::AppType::Internal],
     permission: "qyapi_base",
     paging: None,
     errors: &[
-        rt::operation::ErrorRow {
+        rt::ErrorRow {
             status: 400,
             code: "invalidClientIdOrSecret",
             message: "无效的clientId或者clientSecret",
-            class: Some(rt::operation::ErrorClass::Credentials),
+            class: Some(rt::ErrorClass::Credentials),
             variant: 0,
         },
     ],
 };
 
-static ORGANISATION: rt::operation::Operation = rt::operation::Operation {
+static ORGANISATION: rt::Operation = rt::Operation {
     service: "oauth2_1_0",
     action: "GetCorpAccessToken",
     summary: "Gets a third-party application's access token for one organisation",
@@ -365,40 +365,40 @@ static ORGANISATION: rt::operation::Operation = rt::operation::Operation {
     path: "/v1.0/oauth2/corpAccessToken",
     path_params: &[],
     request: None,
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: None,
+    body: rt::Body::Fields,
+    reply: rt::ReplyKind::Json,
+    reply_type: None,
     token: false,
     idempotent: true,
-    app_types: &[rt::operation::AppType::Delegated, rt::operation::AppType::ThirdParty],
+    app_types: &[rt::AppType::Delegated, rt::AppType::ThirdParty],
     permission: "isvapi_base",
     paging: None,
     errors: &[
-        rt::operation::ErrorRow {
+        rt::ErrorRow {
             status: 400,
             code: "invalidSuiteKey",
             message: "suitekey不合法",
-            class: Some(rt::operation::ErrorClass::Credentials),
+            class: Some(rt::ErrorClass::Credentials),
             variant: 0,
         },
-        rt::operation::ErrorRow {
+        rt::ErrorRow {
             status: 400,
             code: "invalidSuiteTicket",
             message: "suiteTicket无效",
-            class: Some(rt::operation::ErrorClass::Credentials),
+            class: Some(rt::ErrorClass::Credentials),
             variant: 1,
         },
-        rt::operation::ErrorRow {
+        rt::ErrorRow {
             status: 400,
             code: "invalidAuthInfo",
             message: "授权关系不存在",
-            class: Some(rt::operation::ErrorClass::Permission),
+            class: Some(rt::ErrorClass::Permission),
             variant: 2,
         },
     ],
 };
 
-static SUITE: rt::operation::Operation = rt::operation::Operation {
+static SUITE: rt::Operation = rt::Operation {
     service: "oauth2_1_0",
     action: "GetSuiteAccessToken",
     summary: "Gets the access token of a suite, for no organisation in particular",
@@ -406,69 +406,69 @@ static SUITE: rt::operation::Operation = rt::operation::Operation {
     path: "/v1.0/oauth2/suiteAccessToken",
     path_params: &[],
     request: None,
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: None,
+    body: rt::Body::Fields,
+    reply: rt::ReplyKind::Json,
+    reply_type: None,
     token: false,
     idempotent: true,
     app_types: &[],
     permission: "",
     paging: None,
     errors: &[
-        rt::operation::ErrorRow {
+        rt::ErrorRow {
             status: 400,
             code: "invalidSuiteKey",
             message: "",
-            class: Some(rt::operation::ErrorClass::Credentials),
+            class: Some(rt::ErrorClass::Credentials),
             variant: 0,
         },
     ],
 };
 
-static UNIFIED: rt::operation::Operation = rt::operation::Operation {
+static UNIFIED: rt::Operation = rt::Operation {
     service: "oauth2_1_0",
     action: "GetToken",
     summary: "Gets the access token of an application in one organisation",
     method: "POST",
     path: "/v1.0/oauth2/{corpId}/token",
     path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+        rt::PathParam(
+            rt::FieldInfo("corpId", rt::PATH | rt::REQUIRED),
+            <String as rt::Element>::type_of,
         ),
     ],
     request: None,
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: None,
+    body: rt::Body::Fields,
+    reply: rt::ReplyKind::Json,
+    reply_type: None,
     token: false,
     idempotent: true,
-    app_types: &[rt::operation::AppType::Internal, rt::operation::AppType::ThirdParty],
+    app_types: &[rt::AppType::Internal, rt::AppType::ThirdParty],
     permission: "qyapi_base",
     paging: None,
     errors: &[
-        rt::operation::ErrorRow {
+        rt::ErrorRow {
             status: 400,
             code: "invalid.client",
             message: "invalid.client",
-            class: Some(rt::operation::ErrorClass::Credentials),
+            class: Some(rt::ErrorClass::Credentials),
             variant: 0,
         },
-        rt::operation::ErrorRow {
+        rt::ErrorRow {
             status: 400,
             code: "unsupported.grant.type",
             message: "unsupported.grant.type",
             class: None,
             variant: 1,
         },
-        rt::operation::ErrorRow {
+        rt::ErrorRow {
             status: 401,
             code: "unauthorized.client",
             message: "unauthorized.client",
-            class: Some(rt::operation::ErrorClass::Permission),
+            class: Some(rt::ErrorClass::Permission),
             variant: 2,
         },
-        rt::operation::ErrorRow {
+        rt::ErrorRow {
             status: 500,
             code: "server.error",
             message: "server.error",
@@ -478,7 +478,7 @@ static UNIFIED: rt::operation::Operation = rt::operation::Operation {
     ],
 };
 
-static USER: rt::operation::Operation = rt::operation::Operation {
+static USER: rt::Operation = rt::Operation {
     service: "oauth2_1_0",
     action: "GetUserToken",
     summary: "Gets the access token of a user who has logged in, or renews it",
@@ -486,20 +486,20 @@ static USER: rt::operation::Operation = rt::operation::Operation {
     path: "/v1.0/oauth2/userAccessToken",
     path_params: &[],
     request: None,
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: None,
+    body: rt::Body::Fields,
+    reply: rt::ReplyKind::Json,
+    reply_type: None,
     token: false,
     idempotent: false,
     app_types: &[],
     permission: "",
     paging: None,
     errors: &[
-        rt::operation::ErrorRow {
+        rt::ErrorRow {
             status: 400,
             code: "invalidClientIdOrSecret",
             message: "",
-            class: Some(rt::operation::ErrorClass::Credentials),
+            class: Some(rt::ErrorClass::Credentials),
             variant: 0,
         },
     ],

@@ -163,7 +163,7 @@ async fn no_family_of_errors_tells_a_text_twice() {
     assert_eq!(
         told(&provider),
         [
-            "rooms_1_0.StartRoom: not sent, because there is no token: the vault is shut",
+            "rooms_1_0.StartRoom: not sent: no token: the vault is shut",
             "its key is lost"
         ]
     );

@@ -96,10 +96,10 @@ pub(super) fn rows<'a>(def: &'a ErrorDef<'_>) -> impl Iterator<Item = TokenStrea
         let message = row.message.as_deref().unwrap_or_default();
         let class = row.class.map_or(quote!(None), |class| {
             let class = class_ident(class);
-            quote!(Some(rt::operation::ErrorClass::#class))
+            quote!(Some(rt::ErrorClass::#class))
         });
         quote! {
-            rt::operation::ErrorRow {
+            rt::ErrorRow {
                 status: #status,
                 code: #code,
                 message: #message,

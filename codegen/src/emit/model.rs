@@ -75,7 +75,7 @@ pub(super) fn generate(def: &StructDef<'_>, module: Module, role: Role<'_>) -> T
 
         #table
 
-        m::model!(#name #default);
+        rt::model!(#name #default);
     }
 }
 
@@ -142,7 +142,7 @@ fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {
             /// Nothing set.
             #[inline]
             pub fn new() -> Self {
-                m::Model::empty()
+                rt::Model::empty()
             }
         };
     }
@@ -161,7 +161,7 @@ fn constructor(def: &StructDef<'_>, module: Module) -> TokenStream {
             (ty, value)
         })
         .unzip();
-    let rest = (required.len() < def.fields.len()).then(|| quote!(..m::Model::empty()));
+    let rest = (required.len() < def.fields.len()).then(|| quote!(..rt::Model::empty()));
     quote! {
         /// With the required fields.
         #[inline]
@@ -201,7 +201,7 @@ fn table(def: &StructDef<'_>) -> TokenStream {
     let infos = def.fields.iter().map(|field| {
         let wire = field.wire;
         let marks = marks(field);
-        quote!(m::FieldInfo(#wire, #marks))
+        quote!(rt::FieldInfo(#wire, #marks))
     });
     let names: Vec<_> = def.fields.iter().map(|field| ident(&field.ident)).collect();
     let access = (!names.is_empty()).then(|| {
@@ -214,12 +214,12 @@ fn table(def: &StructDef<'_>) -> TokenStream {
         let patterns: Vec<_> = patterns.chain([quote!(_)]).collect();
         quote! {
             #[inline]
-            fn get(&self, index: usize) -> &dyn m::Field {
+            fn get(&self, index: usize) -> &dyn rt::Field {
                 match index { #(#patterns => &self.#names,)* }
             }
 
             #[inline]
-            fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+            fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
                 match index { #(#patterns => &mut self.#names,)* }
             }
         }
@@ -227,16 +227,17 @@ fn table(def: &StructDef<'_>) -> TokenStream {
     let blanks = def.fields.iter().map(|field| {
         let name = ident(&field.ident);
         if field.required {
-            quote!(#name: m::blank())
+            quote!(#name: rt::blank())
         } else {
             quote!(#name: None)
         }
     });
     quote! {
-        impl m::Model for #name {
+        #[doc(hidden)]
+        impl rt::Model for #name {
             #[inline]
-            fn info(&self) -> &'static m::ModelInfo {
-                &m::ModelInfo(#text, &[#(#infos),*])
+            fn info(&self) -> &'static rt::ModelInfo {
+                &rt::ModelInfo(#text, &[#(#infos),*])
             }
 
             #access
@@ -251,26 +252,26 @@ fn table(def: &StructDef<'_>) -> TokenStream {
 
 fn marks(field: &Field<'_>) -> TokenStream {
     let mut marks = vec![match field.location() {
-        Location::Query => quote!(m::QUERY),
-        Location::Header => quote!(m::HEADER),
-        Location::Body => quote!(m::BODY),
+        Location::Query => quote!(rt::QUERY),
+        Location::Header => quote!(rt::HEADER),
+        Location::Body => quote!(rt::BODY),
     }];
     if field.required {
-        marks.push(quote!(m::REQUIRED));
+        marks.push(quote!(rt::REQUIRED));
     }
     if field.spec.secret {
-        marks.push(quote!(m::SECRET));
+        marks.push(quote!(rt::SECRET));
     }
     if field.spec.idempotency_key {
-        marks.push(quote!(m::IDEMPOTENCY_KEY));
+        marks.push(quote!(rt::IDEMPOTENCY_KEY));
     }
     if field.spec.success_flag {
-        marks.push(quote!(m::SUCCESS_FLAG));
+        marks.push(quote!(rt::SUCCESS_FLAG));
     }
     marks.extend(field.encoding().map(|encoding| match encoding {
-        Encoding::JsonString => quote!(m::JSON_STRING),
-        Encoding::Comma => quote!(m::COMMA),
-        Encoding::Indexed => quote!(m::INDEXED),
+        Encoding::JsonString => quote!(rt::JSON_STRING),
+        Encoding::Comma => quote!(rt::COMMA),
+        Encoding::Indexed => quote!(rt::INDEXED),
     }));
     quote!(#(#marks)|*)
 }

@@ -3,6 +3,19 @@ use serde::Deserialize;
 use super::template::{names_in, path_shape};
 use super::{Field, Fields, Ordered, Paging, service::NamedType};
 
+/// The headers that the client sets itself, beside the token's: no field of a request may be one of them. The runtime has
+/// the same list.
+pub const CLIENT_HEADERS: [&str; 8] = [
+    "accept",
+    "connection",
+    "content-length",
+    "content-type",
+    "host",
+    "te",
+    "transfer-encoding",
+    "upgrade",
+];
+
 /// One operation: a file `spec/<service>/<operation>.yaml`, which mirrors one documentation page.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -299,18 +312,6 @@ impl Operation {
         query.chain(headers).chain(body).chain(whole)
     }
 }
-
-/// The headers that the client sets itself, in lower case. No operation has them as fields.
-pub const CLIENT_HEADERS: &[&str] = &[
-    "accept",
-    "connection",
-    "content-length",
-    "content-type",
-    "host",
-    "te",
-    "transfer-encoding",
-    "upgrade",
-];
 
 /// Where a field of a request goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,23 +5,22 @@
 //!
 //! `PUT /v1.0/agoal/perfTasks`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AgoalPerfTaskUpdate` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "agoal_1_0",
         action: "AgoalPerfTaskUpdate",
         summary: "Agoal perf task update",
         method: "PUT",
         path: "/v1.0/agoal/perfTasks",
         path_params: &[],
-        request: Some(<AgoalPerfTaskUpdateRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Whole,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalPerfTaskUpdateResponse as m::Element>::kind_of),
+        request: Some(<AgoalPerfTaskUpdateRequest as rt::Element>::type_of),
+        body: rt::Body::Bare,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<AgoalPerfTaskUpdateResponse as rt::Element>::type_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -42,7 +41,7 @@ impl AgoalPerfTaskUpdateRequest {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `body`.
     #[inline]
@@ -52,19 +51,20 @@ impl AgoalPerfTaskUpdateRequest {
     }
 }
 
-impl m::Model for AgoalPerfTaskUpdateRequest {
+#[doc(hidden)]
+impl rt::Model for AgoalPerfTaskUpdateRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("AgoalPerfTaskUpdateRequest", &[m::FieldInfo("body", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("AgoalPerfTaskUpdateRequest", &[rt::FieldInfo("body", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.body,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.body,
         }
@@ -75,7 +75,7 @@ impl m::Model for AgoalPerfTaskUpdateRequest {
     }
 }
 
-m::model!(AgoalPerfTaskUpdateRequest, Default);
+rt::model!(AgoalPerfTaskUpdateRequest, Default);
 
 /// The reply of `AgoalPerfTaskUpdate`.
 #[non_exhaustive]
@@ -86,26 +86,27 @@ pub struct AgoalPerfTaskUpdateResponse {
     pub success: Option<bool>,
 }
 
-impl m::Model for AgoalPerfTaskUpdateResponse {
+#[doc(hidden)]
+impl rt::Model for AgoalPerfTaskUpdateResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AgoalPerfTaskUpdateResponse",
             &[
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +121,7 @@ impl m::Model for AgoalPerfTaskUpdateResponse {
     }
 }
 
-m::model!(AgoalPerfTaskUpdateResponse, Default);
+rt::model!(AgoalPerfTaskUpdateResponse, Default);
 
 /// The error of `AgoalPerfTaskUpdate`; none of its codes is documented.
 pub type AgoalPerfTaskUpdateError = rt::UndocumentedError<2369429263551568087>;

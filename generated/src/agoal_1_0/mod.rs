@@ -3,8 +3,7 @@
 
 //! `agoal_1_0`: Goal management (Agoal).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod agoal_biz_data_query;
 pub mod agoal_create_progress;
 pub mod agoal_entity_create;
@@ -42,10 +41,10 @@ pub struct Agoal1_0<'c> {
 }
 
 impl<'c> Agoal1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Agoal biz data query.
     ///
@@ -59,7 +58,7 @@ impl<'c> Agoal1_0<'c> {
     ) -> rt::PagedCall<
         agoal_biz_data_query::AgoalBizDataQueryResponse,
         agoal_biz_data_query::AgoalBizDataQueryError,
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
     > {
         rt::Call::paged(
             self.client,
@@ -571,7 +570,7 @@ impl<'c> Agoal1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             agoal_biz_data_query::operation(),

@@ -3,8 +3,7 @@
 
 //! `alitrip_1_0`: Business travel (Alitrip).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_city_car_apply;
 pub mod approve_city_car_apply;
 pub mod bill_settement_btrip_train;
@@ -25,10 +24,10 @@ pub struct Alitrip1_0<'c> {
 }
 
 impl<'c> Alitrip1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add city car apply.
     ///
@@ -270,7 +269,7 @@ impl<'c> Alitrip1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_city_car_apply::operation(),

@@ -3,8 +3,7 @@
 
 //! `bizfinance_1_0`: Invoices, receipts and company finance.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod append_role_permission;
 pub mod batch_add_invoice;
 pub mod batch_create_customer;
@@ -75,10 +74,10 @@ pub struct Bizfinance1_0<'c> {
 }
 
 impl<'c> Bizfinance1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Append role permission.
     ///
@@ -348,7 +347,7 @@ impl<'c> Bizfinance1_0<'c> {
     ///
     /// `GetMultiCompanyInfoByCode`: `GET /v1.0/bizfinance/multiCompanies/{companyCode}`
     ///
-    /// - `company_code` (`companyCode` in the path):
+    /// - `company_code` (`companyCode` in the path)
     #[inline]
     pub fn get_multi_company_info_by_code(
         &self,
@@ -1133,7 +1132,7 @@ impl<'c> Bizfinance1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             append_role_permission::operation(),

@@ -3,8 +3,7 @@
 
 //! `bizfinance_2_0`: Invoices, receipts and company finance, version 2.0.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_finance_enterprise_account;
 pub mod add_retention_record;
 pub mod ai_voucher;
@@ -81,10 +80,10 @@ pub struct Bizfinance2_0<'c> {
 }
 
 impl<'c> Bizfinance2_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add finance enterprise account.
     ///
@@ -832,7 +831,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryInstancePaymentOrderDetail`: `GET /v2.0/bizfinance/instances/{instanceId}/paymentOrders/details`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn query_instance_payment_order_detail(
         &self,
@@ -907,7 +906,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryPaymentRecallFile`: `GET /v2.0/bizfinance/payments/recallFiles/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn query_payment_recall_file(
         &self,
@@ -928,7 +927,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryPaymentRecallFileVTwo`: `GET /v2.0/bizfinance/payments/recallFilesV2/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn query_payment_recall_file_v2(
         &self,
@@ -1199,7 +1198,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `UpdateInstanceOrderInfo`: `PUT /v2.0/bizfinance/instances/{instanceId}/paymentOrders/states`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn update_instance_order_info(
         &self,
@@ -1255,7 +1254,7 @@ impl<'c> Bizfinance2_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_finance_enterprise_account::operation(),

@@ -3,8 +3,7 @@
 
 //! `card_1_0`: Interactive cards.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod append_space;
 pub mod append_space_with_delegate;
 pub mod close_top_card;
@@ -37,10 +36,10 @@ pub struct Card1_0<'c> {
 }
 
 impl<'c> Card1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Append space.
     ///
@@ -385,7 +384,7 @@ impl<'c> Card1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             append_space::operation(),

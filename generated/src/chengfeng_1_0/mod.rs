@@ -3,8 +3,7 @@
 
 //! `chengfeng_1_0`: Human resources (Chengfeng).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_all_job_level;
 pub mod get_all_job_position;
 pub mod get_all_job_post;
@@ -34,10 +33,10 @@ pub struct Chengfeng1_0<'c> {
 }
 
 impl<'c> Chengfeng1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get all job level.
     ///
@@ -128,7 +127,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `GetEmploymentRecordByWorkNo`: `GET /v1.0/chengfeng/users/workNumber/{workNumbers}employmentRecords`
     ///
-    /// - `work_numbers` (`workNumbers` in the path):
+    /// - `work_numbers` (`workNumbers` in the path)
     #[inline]
     pub fn get_employment_record_by_work_no(
         &self,
@@ -363,7 +362,7 @@ impl<'c> Chengfeng1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_all_job_level::operation(),

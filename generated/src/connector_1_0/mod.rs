@@ -3,8 +3,7 @@
 
 //! `connector_1_0`: Connectors, triggers and actions.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_action;
 pub mod create_connector;
 pub mod create_invocable_instance;
@@ -27,10 +26,10 @@ pub struct Connector1_0<'c> {
 }
 
 impl<'c> Connector1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create action.
     ///
@@ -150,7 +149,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `PullDataByPk`: `GET /v1.0/connector/data/{dataModelId}`
     ///
-    /// - `data_model_id` (`dataModelId` in the path):
+    /// - `data_model_id` (`dataModelId` in the path)
     #[inline]
     pub fn pull_data_by_pk(
         &self,
@@ -270,7 +269,7 @@ impl<'c> Connector1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_action::operation(),

@@ -5,24 +5,25 @@
 //!
 //! `POST /v1.0/contact/empAttributes/hides/settings`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `AddEmpAttributeHideBySceneSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "AddEmpAttributeHideBySceneSetting",
         summary: "Add emp attribute hide by scene setting",
         method: "POST",
         path: "/v1.0/contact/empAttributes/hides/settings",
         path_params: &[],
-        request: Some(<AddEmpAttributeHideBySceneSettingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <AddEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
+        request: Some(
+            <AddEmpAttributeHideBySceneSettingRequest as rt::Element>::type_of,
+        ),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <AddEmpAttributeHideBySceneSettingResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: false,
@@ -66,7 +67,7 @@ impl AddEmpAttributeHideBySceneSettingRequest {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `chatSubtitleConfig`.
     #[inline]
@@ -142,29 +143,30 @@ impl AddEmpAttributeHideBySceneSettingRequest {
     }
 }
 
-impl m::Model for AddEmpAttributeHideBySceneSettingRequest {
+#[doc(hidden)]
+impl rt::Model for AddEmpAttributeHideBySceneSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddEmpAttributeHideBySceneSettingRequest",
             &[
-                m::FieldInfo("chatSubtitleConfig", m::BODY),
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("excludeUserIds", m::BODY),
-                m::FieldInfo("hideFields", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
-                m::FieldInfo("objectUserIds", m::BODY),
-                m::FieldInfo("profileSceneConfig", m::BODY),
-                m::FieldInfo("searchSceneConfig", m::BODY),
+                rt::FieldInfo("chatSubtitleConfig", rt::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("excludeUserIds", rt::BODY),
+                rt::FieldInfo("hideFields", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
+                rt::FieldInfo("objectUserIds", rt::BODY),
+                rt::FieldInfo("profileSceneConfig", rt::BODY),
+                rt::FieldInfo("searchSceneConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.chat_subtitle_config,
             1 => &self.description,
@@ -181,7 +183,7 @@ impl m::Model for AddEmpAttributeHideBySceneSettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.chat_subtitle_config,
             1 => &mut self.description,
@@ -216,7 +218,7 @@ impl m::Model for AddEmpAttributeHideBySceneSettingRequest {
     }
 }
 
-m::model!(AddEmpAttributeHideBySceneSettingRequest, Default);
+rt::model!(AddEmpAttributeHideBySceneSettingRequest, Default);
 
 /// The reply of `AddEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -225,22 +227,23 @@ pub struct AddEmpAttributeHideBySceneSettingResponse {
     pub setting_id: Option<i64>,
 }
 
-impl m::Model for AddEmpAttributeHideBySceneSettingResponse {
+#[doc(hidden)]
+impl rt::Model for AddEmpAttributeHideBySceneSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "AddEmpAttributeHideBySceneSettingResponse",
-            &[m::FieldInfo("settingId", m::BODY)],
+            &[rt::FieldInfo("settingId", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.setting_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.setting_id,
         }
@@ -251,7 +254,7 @@ impl m::Model for AddEmpAttributeHideBySceneSettingResponse {
     }
 }
 
-m::model!(AddEmpAttributeHideBySceneSettingResponse, Default);
+rt::model!(AddEmpAttributeHideBySceneSettingResponse, Default);
 
 /// Part of `AddEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -264,7 +267,7 @@ impl ChatSubtitleConfig {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -274,19 +277,20 @@ impl ChatSubtitleConfig {
     }
 }
 
-impl m::Model for ChatSubtitleConfig {
+#[doc(hidden)]
+impl rt::Model for ChatSubtitleConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ChatSubtitleConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ChatSubtitleConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -297,7 +301,7 @@ impl m::Model for ChatSubtitleConfig {
     }
 }
 
-m::model!(ChatSubtitleConfig, Default);
+rt::model!(ChatSubtitleConfig, Default);
 
 /// Part of `AddEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -310,7 +314,7 @@ impl ProfileSceneConfig {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -320,19 +324,20 @@ impl ProfileSceneConfig {
     }
 }
 
-impl m::Model for ProfileSceneConfig {
+#[doc(hidden)]
+impl rt::Model for ProfileSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProfileSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProfileSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -343,7 +348,7 @@ impl m::Model for ProfileSceneConfig {
     }
 }
 
-m::model!(ProfileSceneConfig, Default);
+rt::model!(ProfileSceneConfig, Default);
 
 /// Part of `AddEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
@@ -356,7 +361,7 @@ impl SearchSceneConfig {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -366,19 +371,20 @@ impl SearchSceneConfig {
     }
 }
 
-impl m::Model for SearchSceneConfig {
+#[doc(hidden)]
+impl rt::Model for SearchSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("SearchSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("SearchSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -389,7 +395,7 @@ impl m::Model for SearchSceneConfig {
     }
 }
 
-m::model!(SearchSceneConfig, Default);
+rt::model!(SearchSceneConfig, Default);
 
 /// The error of `AddEmpAttributeHideBySceneSetting`; none of its codes is documented.
 pub type AddEmpAttributeHideBySceneSettingError = rt::UndocumentedError<

@@ -5,28 +5,29 @@
 //!
 //! `PUT /v1.0/contact/organizations/hides/settings/{settingId}`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UpdateContactHideBySceneSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "contact_1_0",
         action: "UpdateContactHideBySceneSetting",
         summary: "Update contact hide by scene setting",
         method: "PUT",
         path: "/v1.0/contact/organizations/hides/settings/{settingId}",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("settingId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<UpdateContactHideBySceneSettingRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateContactHideBySceneSettingResponse as m::Element>::kind_of),
+        request: Some(<UpdateContactHideBySceneSettingRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UpdateContactHideBySceneSettingResponse as rt::Element>::type_of,
+        ),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -67,7 +68,7 @@ impl UpdateContactHideBySceneSettingRequest {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -137,28 +138,29 @@ impl UpdateContactHideBySceneSettingRequest {
     }
 }
 
-impl m::Model for UpdateContactHideBySceneSettingRequest {
+#[doc(hidden)]
+impl rt::Model for UpdateContactHideBySceneSettingRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateContactHideBySceneSettingRequest",
             &[
-                m::FieldInfo("description", m::BODY),
-                m::FieldInfo("excludeDeptIds", m::BODY),
-                m::FieldInfo("excludeTagIds", m::BODY),
-                m::FieldInfo("excludeUserIds", m::BODY),
-                m::FieldInfo("name", m::BODY),
-                m::FieldInfo("nodeListSceneConfig", m::BODY),
-                m::FieldInfo("objectDeptIds", m::BODY),
-                m::FieldInfo("objectTagIds", m::BODY),
-                m::FieldInfo("objectUserIds", m::BODY),
-                m::FieldInfo("profileSceneConfig", m::BODY),
-                m::FieldInfo("searchSceneConfig", m::BODY),
+                rt::FieldInfo("description", rt::BODY),
+                rt::FieldInfo("excludeDeptIds", rt::BODY),
+                rt::FieldInfo("excludeTagIds", rt::BODY),
+                rt::FieldInfo("excludeUserIds", rt::BODY),
+                rt::FieldInfo("name", rt::BODY),
+                rt::FieldInfo("nodeListSceneConfig", rt::BODY),
+                rt::FieldInfo("objectDeptIds", rt::BODY),
+                rt::FieldInfo("objectTagIds", rt::BODY),
+                rt::FieldInfo("objectUserIds", rt::BODY),
+                rt::FieldInfo("profileSceneConfig", rt::BODY),
+                rt::FieldInfo("searchSceneConfig", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.description,
             1 => &self.exclude_dept_ids,
@@ -174,7 +176,7 @@ impl m::Model for UpdateContactHideBySceneSettingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.exclude_dept_ids,
@@ -207,7 +209,7 @@ impl m::Model for UpdateContactHideBySceneSettingRequest {
     }
 }
 
-m::model!(UpdateContactHideBySceneSettingRequest, Default);
+rt::model!(UpdateContactHideBySceneSettingRequest, Default);
 
 /// The reply of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -216,22 +218,23 @@ pub struct UpdateContactHideBySceneSettingResponse {
     pub success: Option<bool>,
 }
 
-impl m::Model for UpdateContactHideBySceneSettingResponse {
+#[doc(hidden)]
+impl rt::Model for UpdateContactHideBySceneSettingResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UpdateContactHideBySceneSettingResponse",
-            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
+            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.success,
         }
@@ -242,7 +245,7 @@ impl m::Model for UpdateContactHideBySceneSettingResponse {
     }
 }
 
-m::model!(UpdateContactHideBySceneSettingResponse, Default);
+rt::model!(UpdateContactHideBySceneSettingResponse, Default);
 
 /// Part of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -257,7 +260,7 @@ impl NodeListSceneConfig {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -273,26 +276,27 @@ impl NodeListSceneConfig {
     }
 }
 
-impl m::Model for NodeListSceneConfig {
+#[doc(hidden)]
+impl rt::Model for NodeListSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "NodeListSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("deptObjectIncludeEmp", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("deptObjectIncludeEmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             _ => &self.dept_object_include_emp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             _ => &mut self.dept_object_include_emp,
@@ -307,7 +311,7 @@ impl m::Model for NodeListSceneConfig {
     }
 }
 
-m::model!(NodeListSceneConfig, Default);
+rt::model!(NodeListSceneConfig, Default);
 
 /// Part of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -320,7 +324,7 @@ impl ProfileSceneConfig {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -330,19 +334,20 @@ impl ProfileSceneConfig {
     }
 }
 
-impl m::Model for ProfileSceneConfig {
+#[doc(hidden)]
+impl rt::Model for ProfileSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo("ProfileSceneConfig", &[m::FieldInfo("active", m::BODY)])
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo("ProfileSceneConfig", &[rt::FieldInfo("active", rt::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.active,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.active,
         }
@@ -353,7 +358,7 @@ impl m::Model for ProfileSceneConfig {
     }
 }
 
-m::model!(ProfileSceneConfig, Default);
+rt::model!(ProfileSceneConfig, Default);
 
 /// Part of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
@@ -368,7 +373,7 @@ impl SearchSceneConfig {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `active`.
     #[inline]
@@ -384,26 +389,27 @@ impl SearchSceneConfig {
     }
 }
 
-impl m::Model for SearchSceneConfig {
+#[doc(hidden)]
+impl rt::Model for SearchSceneConfig {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "SearchSceneConfig",
             &[
-                m::FieldInfo("active", m::BODY),
-                m::FieldInfo("deptObjectIncludeEmp", m::BODY),
+                rt::FieldInfo("active", rt::BODY),
+                rt::FieldInfo("deptObjectIncludeEmp", rt::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.active,
             _ => &self.dept_object_include_emp,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.active,
             _ => &mut self.dept_object_include_emp,
@@ -418,7 +424,7 @@ impl m::Model for SearchSceneConfig {
     }
 }
 
-m::model!(SearchSceneConfig, Default);
+rt::model!(SearchSceneConfig, Default);
 
 /// The error of `UpdateContactHideBySceneSetting`; none of its codes is documented.
 pub type UpdateContactHideBySceneSettingError = rt::UndocumentedError<

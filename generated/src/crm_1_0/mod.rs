@@ -3,8 +3,7 @@
 
 //! `crm_1_0`: Customers, leads and relations (CRM).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod abandon_customer;
 pub mod add_crm_personal_customer;
 pub mod add_customer_track;
@@ -92,10 +91,10 @@ pub struct Crm1_0<'c> {
 }
 
 impl<'c> Crm1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Abandon customer.
     ///
@@ -462,7 +461,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `DeleteCrmCustomObjectData`: `DELETE /v1.0/crm/customObjectDatas/instances/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn delete_crm_custom_object_data(
         &self,
@@ -483,7 +482,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `DeleteCrmFormInstance`: `DELETE /v1.0/crm/formInstances/{instanceId}`
     ///
-    /// - `instance_id` (`instanceId` in the path):
+    /// - `instance_id` (`instanceId` in the path)
     #[inline]
     pub fn delete_crm_form_instance(
         &self,
@@ -504,7 +503,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `DeleteCrmPersonalCustomer`: `DELETE /v1.0/crm/personalCustomers/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn delete_crm_personal_customer(
         &self,
@@ -673,7 +672,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetCrmGroupChat`: `GET /v1.0/crm/crmGroupChats/{openConversationId}`
     ///
-    /// - `open_conversation_id` (`openConversationId` in the path):
+    /// - `open_conversation_id` (`openConversationId` in the path)
     #[inline]
     pub fn get_crm_group_chat(
         &self,
@@ -837,7 +836,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetOfficialAccountContactInfo`: `GET /v1.0/crm/officialAccounts/contacts/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn get_official_account_contact_info(
         &self,
@@ -1285,7 +1284,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryRelationDatasByTargetId`: `GET /v1.0/crm/relations/datas/targets/{targetId}`
     ///
-    /// - `target_id` (`targetId` in the path):
+    /// - `target_id` (`targetId` in the path)
     #[inline]
     pub fn query_relation_datas_by_target_id(
         &self,
@@ -1527,7 +1526,7 @@ impl<'c> Crm1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             abandon_customer::operation(),

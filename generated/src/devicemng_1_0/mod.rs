@@ -3,8 +3,7 @@
 
 //! `devicemng_1_0`: Device management.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_register_device;
 pub mod connector_event_push;
 pub mod create_chat_room;
@@ -38,10 +37,10 @@ pub struct Devicemng1_0<'c> {
 }
 
 impl<'c> Devicemng1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch register device.
     ///
@@ -450,7 +449,7 @@ impl<'c> Devicemng1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_register_device::operation(),

@@ -3,8 +3,7 @@
 
 //! `dvi_1_0`: Recording devices and transcription.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod batch_query_a1_industry_device_binding;
 pub mod batch_query_user_device_status;
 pub mod batch_update_device_cut_customer_switch;
@@ -64,10 +63,10 @@ pub struct Dvi1_0<'c> {
 }
 
 impl<'c> Dvi1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Batch query A1 industry device binding.
     ///
@@ -193,7 +192,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `DeleteRecordingSchedule`: `DELETE /v1.0/dvi/devices/recording/schedules/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn delete_recording_schedule(
         &self,
@@ -343,7 +342,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetRecordingSchedule`: `GET /v1.0/dvi/devices/recording/schedules/{taskId}`
     ///
-    /// - `task_id` (`taskId` in the path):
+    /// - `task_id` (`taskId` in the path)
     #[inline]
     pub fn get_recording_schedule(
         &self,
@@ -465,7 +464,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetTeam`: `GET /v1.0/dvi/teams/{teamCode}`
     ///
-    /// - `team_code` (`teamCode` in the path):
+    /// - `team_code` (`teamCode` in the path)
     #[inline]
     pub fn get_team(
         &self,
@@ -477,7 +476,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetTeamMember`: `GET /v1.0/dvi/teams/{teamCode}/members`
     ///
-    /// - `team_code` (`teamCode` in the path):
+    /// - `team_code` (`teamCode` in the path)
     #[inline]
     pub fn get_team_member(
         &self,
@@ -1006,7 +1005,7 @@ impl<'c> Dvi1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             batch_query_a1_industry_device_binding::operation(),

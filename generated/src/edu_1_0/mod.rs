@@ -3,8 +3,7 @@
 
 //! `edu_1_0`: Schools and education.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod activate_device;
 pub mod add_college_alumni_depts;
 pub mod add_college_alumni_user_info;
@@ -241,10 +240,10 @@ pub struct Edu1_0<'c> {
 }
 
 impl<'c> Edu1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Activate device.
     ///
@@ -1403,7 +1402,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteDept`: `DELETE /v1.0/edu/depts/{deptId}`
     ///
-    /// - `dept_id` (`deptId` in the path):
+    /// - `dept_id` (`deptId` in the path)
     #[inline]
     pub fn delete_dept(
         &self,
@@ -1470,8 +1469,8 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteGuardian`: `DELETE /v1.0/edu/classes/{classId}/guardians/{userId}`
     ///
-    /// - `class_id` (`classId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `class_id` (`classId` in the path)
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn delete_guardian(
         &self,
@@ -1529,7 +1528,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteRemoteClassCourse`: `DELETE /v1.0/edu/remoteClasses/courses/{courseCode}`
     ///
-    /// - `course_code` (`courseCode` in the path):
+    /// - `course_code` (`courseCode` in the path)
     #[inline]
     pub fn delete_remote_class_course(
         &self,
@@ -1568,8 +1567,8 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteStudent`: `DELETE /v1.0/edu/classes/{classId}/students/{userId}`
     ///
-    /// - `class_id` (`classId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `class_id` (`classId` in the path)
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn delete_student(
         &self,
@@ -1591,8 +1590,8 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `DeleteTeacher`: `DELETE /v1.0/edu/classes/{classId}/teachers/{userId}`
     ///
-    /// - `class_id` (`classId` in the path):
-    /// - `user_id` (`userId` in the path):
+    /// - `class_id` (`classId` in the path)
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn delete_teacher(
         &self,
@@ -2063,7 +2062,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetOpenCourseDetail`: `GET /v1.0/edu/openCourse/{courseId}`
     ///
-    /// - `course_id` (`courseId` in the path):
+    /// - `course_id` (`courseId` in the path)
     #[inline]
     pub fn get_open_course_detail(
         &self,
@@ -2136,7 +2135,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetRemoteClassCourse`: `GET /v1.0/edu/remoteClasses/courses/{courseCode}`
     ///
-    /// - `course_code` (`courseCode` in the path):
+    /// - `course_code` (`courseCode` in the path)
     #[inline]
     pub fn get_remote_class_course(
         &self,
@@ -2157,7 +2156,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetShareRoleMembers`: `GET /v1.0/edu/shareRoles/{shareRoleCode}/members`
     ///
-    /// - `share_role_code` (`shareRoleCode` in the path):
+    /// - `share_role_code` (`shareRoleCode` in the path)
     #[inline]
     pub fn get_share_role_members(
         &self,
@@ -2233,7 +2232,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `InitCoursesOfClass`: `POST /v1.0/edu/classes/{classId}/courses/init`
     ///
-    /// - `class_id` (`classId` in the path):
+    /// - `class_id` (`classId` in the path)
     #[inline]
     pub fn init_courses_of_class(
         &self,
@@ -3772,7 +3771,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `UpdateCoursesOfClass`: `PUT /v1.0/edu/classes/{classId}/courses/schedules`
     ///
-    /// - `class_id` (`classId` in the path):
+    /// - `class_id` (`classId` in the path)
     #[inline]
     pub fn update_courses_of_class(
         &self,
@@ -4027,7 +4026,7 @@ impl<'c> Edu1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             activate_device::operation(),

@@ -3,8 +3,7 @@
 
 //! `exclusive_1_0`: Exclusive edition: administration and security.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_sign_config;
 pub mod add_org;
 pub mod approve_process_callback;
@@ -159,10 +158,10 @@ pub struct Exclusive1_0<'c> {
 }
 
 impl<'c> Exclusive1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add custom sign config.
     ///
@@ -401,7 +400,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `DeleteAcrossCloudStroageConfigs`: `DELETE /v1.0/exclusive/fileStorages/acrossClouds/configurations/{targetCorpId}`
     ///
-    /// - `target_corp_id` (`targetCorpId` in the path):
+    /// - `target_corp_id` (`targetCorpId` in the path)
     #[inline]
     pub fn delete_across_cloud_stroage_configs(
         &self,
@@ -421,8 +420,8 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `DeleteComment`: `DELETE /v1.0/exclusive/publishers/{publisherId}/comments/{commentId}`
     ///
-    /// - `publisher_id` (`publisherId` in the path):
-    /// - `comment_id` (`commentId` in the path):
+    /// - `publisher_id` (`publisherId` in the path)
+    /// - `comment_id` (`commentId` in the path)
     #[inline]
     pub fn delete_comment(
         &self,
@@ -740,7 +739,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetActiveUserSummary`: `GET /v1.0/exclusive/data/dau/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_active_user_summary(
         &self,
@@ -808,7 +807,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetCalenderSummary`: `GET /v1.0/exclusive/data/calendar/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_calender_summary(
         &self,
@@ -860,7 +859,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetCommentList`: `GET /v1.0/exclusive/publishers/{publisherId}/comments/list`
     ///
-    /// - `publisher_id` (`publisherId` in the path):
+    /// - `publisher_id` (`publisherId` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
     #[inline]
     pub fn get_comment_list(
@@ -902,7 +901,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetConferenceDetail`: `GET /v1.0/exclusive/data/conferences/{conferenceId}`
     ///
-    /// - `conference_id` (`conferenceId` in the path):
+    /// - `conference_id` (`conferenceId` in the path)
     #[inline]
     pub fn get_conference_detail(
         &self,
@@ -952,7 +951,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDingReportDeptSummary`: `GET /v1.0/exclusive/data/report/dept/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_ding_report_dept_summary(
@@ -976,7 +975,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDingReportSummary`: `GET /v1.0/exclusive/datas/{dataId}/reports/organizations`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_ding_report_summary(
         &self,
@@ -996,7 +995,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDocCreatedDeptSummary`: `GET /v1.0/exclusive/data/doc/dept/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_doc_created_dept_summary(
@@ -1020,7 +1019,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetDocCreatedSummary`: `GET /v1.0/exclusive/data/doc/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_doc_created_summary(
         &self,
@@ -1058,7 +1057,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetGeneralFormCreatedDeptSummary`: `GET /v1.0/exclusive/data/generalForm/dept/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_general_form_created_dept_summary(
@@ -1082,7 +1081,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetGeneralFormCreatedSummary`: `GET /v1.0/exclusive/data/generalForm/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_general_form_created_summary(
         &self,
@@ -1306,7 +1305,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPartnerTypeByParentId`: `GET /v1.0/exclusive/partnerLabels/{parentId}`
     ///
-    /// - `parent_id` (`parentId` in the path):
+    /// - `parent_id` (`parentId` in the path)
     #[inline]
     pub fn get_partner_type_by_parent_id(
         &self,
@@ -1450,7 +1449,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPublisherSummary`: `GET /v1.0/exclusive/data/publisher/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     #[inline]
     pub fn get_publisher_summary(
         &self,
@@ -1595,7 +1594,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetUserAppVersionSummary`: `GET /v1.0/exclusive/data/appVersion/org/{dataId}`
     ///
-    /// - `data_id` (`dataId` in the path):
+    /// - `data_id` (`dataId` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn get_user_app_version_summary(
@@ -1847,7 +1846,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListPartnerRoles`: `GET /v1.0/exclusive/partners/roles/{parentId}`
     ///
-    /// - `parent_id` (`parentId` in the path):
+    /// - `parent_id` (`parentId` in the path)
     #[inline]
     pub fn list_partner_roles(
         &self,
@@ -2086,7 +2085,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryPartnerInfo`: `GET /v1.0/exclusive/partners/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_partner_info(
         &self,
@@ -2106,7 +2105,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryTemplateInfo`: `GET /v1.0/exclusive/sceneGroups/templates/{templateId}/infos`
     ///
-    /// - `template_id` (`templateId` in the path):
+    /// - `template_id` (`templateId` in the path)
     #[inline]
     pub fn query_template_info(
         &self,
@@ -2721,7 +2720,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `UpdateTrustedDevice`: `PUT /v1.0/exclusive/trustedDevices/{deviceId}`
     ///
-    /// - `device_id` (`deviceId` in the path):
+    /// - `device_id` (`deviceId` in the path)
     #[inline]
     pub fn update_trusted_device(
         &self,
@@ -2760,7 +2759,7 @@ impl<'c> Exclusive1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_custom_sign_config::operation(),

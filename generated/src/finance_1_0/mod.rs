@@ -3,8 +3,7 @@
 
 //! `finance_1_0`: Payments and trade.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod apply_batch_pay;
 pub mod close_loan_entrance;
 pub mod consult_create_sub_institution;
@@ -45,10 +44,10 @@ pub struct Finance1_0<'c> {
 }
 
 impl<'c> Finance1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Apply batch pay.
     ///
@@ -610,7 +609,7 @@ impl<'c> Finance1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             apply_batch_pay::operation(),

@@ -3,8 +3,7 @@
 
 //! `flashmsg_1_0`: Flash messages.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_plugin_rule;
 pub mod delete_plguin_rule;
 pub mod get_base_profile_list;
@@ -21,10 +20,10 @@ pub struct Flashmsg1_0<'c> {
 }
 
 impl<'c> Flashmsg1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add plugin rule.
     ///
@@ -159,7 +158,7 @@ impl<'c> Flashmsg1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_plugin_rule::operation(),

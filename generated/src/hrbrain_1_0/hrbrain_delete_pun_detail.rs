@@ -5,23 +5,22 @@
 //!
 //! `POST /v1.0/hrbrain/datas/punDetails/remove`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `HrbrainDeletePunDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "hrbrain_1_0",
         action: "HrbrainDeletePunDetail",
         summary: "Hrbrain delete pun detail",
         method: "POST",
         path: "/v1.0/hrbrain/datas/punDetails/remove",
         path_params: &[],
-        request: Some(<HrbrainDeletePunDetailRequest as m::Element>::kind_of),
-        body: rt::operation::Body::Fields,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainDeletePunDetailResponse as m::Element>::kind_of),
+        request: Some(<HrbrainDeletePunDetailRequest as rt::Element>::type_of),
+        body: rt::Body::Fields,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(<HrbrainDeletePunDetailResponse as rt::Element>::type_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -42,7 +41,7 @@ impl HrbrainDeletePunDetailRequest {
     /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        m::Model::empty()
+        rt::Model::empty()
     }
     /// Sets `params`.
     #[inline]
@@ -52,22 +51,23 @@ impl HrbrainDeletePunDetailRequest {
     }
 }
 
-impl m::Model for HrbrainDeletePunDetailRequest {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeletePunDetailRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeletePunDetailRequest",
-            &[m::FieldInfo("params", m::BODY)],
+            &[rt::FieldInfo("params", rt::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             _ => &self.params,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             _ => &mut self.params,
         }
@@ -78,7 +78,7 @@ impl m::Model for HrbrainDeletePunDetailRequest {
     }
 }
 
-m::model!(HrbrainDeletePunDetailRequest, Default);
+rt::model!(HrbrainDeletePunDetailRequest, Default);
 
 /// The reply of `HrbrainDeletePunDetail`.
 #[non_exhaustive]
@@ -91,20 +91,21 @@ pub struct HrbrainDeletePunDetailResponse {
     pub success: Option<bool>,
 }
 
-impl m::Model for HrbrainDeletePunDetailResponse {
+#[doc(hidden)]
+impl rt::Model for HrbrainDeletePunDetailResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "HrbrainDeletePunDetailResponse",
             &[
-                m::FieldInfo("requestId", m::BODY),
-                m::FieldInfo("result", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("requestId", rt::BODY),
+                rt::FieldInfo("result", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.request_id,
             1 => &self.result,
@@ -112,7 +113,7 @@ impl m::Model for HrbrainDeletePunDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.request_id,
             1 => &mut self.result,
@@ -129,7 +130,7 @@ impl m::Model for HrbrainDeletePunDetailResponse {
     }
 }
 
-m::model!(HrbrainDeletePunDetailResponse, Default);
+rt::model!(HrbrainDeletePunDetailResponse, Default);
 
 /// Part of `HrbrainDeletePunDetail`.
 #[non_exhaustive]
@@ -148,7 +149,7 @@ impl Param {
     pub fn new(work_no: impl Into<String>) -> Self {
         Self {
             work_no: work_no.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `effectiveDate`.
@@ -165,20 +166,21 @@ impl Param {
     }
 }
 
-impl m::Model for Param {
+#[doc(hidden)]
+impl rt::Model for Param {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "Param",
             &[
-                m::FieldInfo("effectiveDate", m::BODY),
-                m::FieldInfo("punName", m::BODY),
-                m::FieldInfo("workNo", m::BODY | m::REQUIRED),
+                rt::FieldInfo("effectiveDate", rt::BODY),
+                rt::FieldInfo("punName", rt::BODY),
+                rt::FieldInfo("workNo", rt::BODY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.effective_date,
             1 => &self.pun_name,
@@ -186,7 +188,7 @@ impl m::Model for Param {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.effective_date,
             1 => &mut self.pun_name,
@@ -198,12 +200,12 @@ impl m::Model for Param {
         Self {
             effective_date: None,
             pun_name: None,
-            work_no: m::blank(),
+            work_no: rt::blank(),
         }
     }
 }
 
-m::model!(Param);
+rt::model!(Param);
 
 /// The error of `HrbrainDeletePunDetail`; none of its codes is documented.
 pub type HrbrainDeletePunDetailError = rt::UndocumentedError<735881893425619864>;

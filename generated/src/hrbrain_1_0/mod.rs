@@ -3,8 +3,7 @@
 
 //! `hrbrain_1_0`: Talent data (HR Brain).
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod hrbrain_biz_data_query;
 pub mod hrbrain_delete_award_records;
 pub mod hrbrain_delete_custom;
@@ -70,10 +69,10 @@ pub struct Hrbrain1_0<'c> {
 }
 
 impl<'c> Hrbrain1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Hrbrain biz data query.
     ///
@@ -87,7 +86,7 @@ impl<'c> Hrbrain1_0<'c> {
     ) -> rt::PagedCall<
         hrbrain_biz_data_query::HrbrainBizDataQueryResponse,
         hrbrain_biz_data_query::HrbrainBizDataQueryError,
-        m::Map<m::Json>,
+        rt::Map<rt::Json>,
     > {
         rt::Call::paged(
             self.client,
@@ -1120,7 +1119,7 @@ impl<'c> Hrbrain1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             hrbrain_biz_data_query::operation(),

@@ -3,8 +3,7 @@
 
 //! `hrm_1_0`: Human resources.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_custom_roster_field;
 pub mod add_hrm_legal_entity;
 pub mod add_hrm_preentry;
@@ -90,10 +89,10 @@ pub struct Hrm1_0<'c> {
 }
 
 impl<'c> Hrm1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add custom roster field.
     ///
@@ -1454,7 +1453,7 @@ impl<'c> Hrm1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_custom_roster_field::operation(),

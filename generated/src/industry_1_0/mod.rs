@@ -3,8 +3,7 @@
 
 //! `industry_1_0`: Industry solutions.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod ai_retail_product_add;
 pub mod ai_retail_product_delete;
 pub mod ai_retail_product_img_upload;
@@ -199,10 +198,10 @@ pub struct Industry1_0<'c> {
 }
 
 impl<'c> Industry1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Ai retail product add.
     ///
@@ -2610,7 +2609,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllGroupsInDept`: `GET /v1.0/industry/medicals/departments/{deptId}/groups`
     ///
-    /// - `dept_id` (`deptId` in the path):
+    /// - `dept_id` (`deptId` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
     #[inline]
     pub fn query_all_groups_in_dept(
@@ -2634,7 +2633,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllMemberByDept`: `GET /v1.0/industry/medicals/departments/{deptId}/members`
     ///
-    /// - `dept_id` (`deptId` in the path):
+    /// - `dept_id` (`deptId` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
     #[inline]
     pub fn query_all_member_by_dept(
@@ -2658,7 +2657,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllMemberByGroup`: `GET /v1.0/industry/medicals/groups/{groupId}/members`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
     #[inline]
     pub fn query_all_member_by_group(
@@ -2758,7 +2757,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryDepartmentInfo`: `GET /v1.0/industry/medicals/departments/{deptId}`
     ///
-    /// - `dept_id` (`deptId` in the path):
+    /// - `dept_id` (`deptId` in the path)
     #[inline]
     pub fn query_department_info(
         &self,
@@ -2778,7 +2777,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryDoctorDetailsByJobNumber`: `GET /v1.0/industry/medicals/doctors/{jobNumber}`
     ///
-    /// - `job_number` (`jobNumber` in the path):
+    /// - `job_number` (`jobNumber` in the path)
     #[inline]
     pub fn query_doctor_details_by_job_number(
         &self,
@@ -2799,7 +2798,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryGroupInfo`: `GET /v1.0/industry/medicals/groups/{groupId}`
     ///
-    /// - `group_id` (`groupId` in the path):
+    /// - `group_id` (`groupId` in the path)
     #[inline]
     pub fn query_group_info(
         &self,
@@ -2952,7 +2951,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserExtInfo`: `GET /v1.0/industry/medicals/users/{userId}/extInfos`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_ext_info(
         &self,
@@ -2990,7 +2989,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserInfo`: `GET /v1.0/industry/medicals/users/{userId}`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_info(
         &self,
@@ -3028,7 +3027,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryUserRoles`: `GET /v1.0/industry/medicals/users/{userId}/roles`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn query_user_roles(
         &self,
@@ -3048,7 +3047,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `SaveUserExtendValues`: `POST /v1.0/industry/medicals/users/{userId}/extends`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn save_user_extend_values(
         &self,
@@ -3536,7 +3535,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `UpdateUserExtendInfo`: `PUT /v1.0/industry/medicals/users/{userId}/extInfos`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn update_user_extend_info(
         &self,
@@ -3554,7 +3553,7 @@ impl<'c> Industry1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             ai_retail_product_add::operation(),

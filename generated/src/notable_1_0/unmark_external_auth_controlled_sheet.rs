@@ -5,36 +5,34 @@
 //!
 //! `DELETE /v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark`
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 
 /// `UnmarkExternalAuthControlledSheet` as data.
 #[inline]
-pub const fn operation() -> &'static rt::operation::Operation {
-    &rt::operation::Operation {
+pub const fn operation() -> &'static rt::Operation {
+    &rt::Operation {
         service: "notable_1_0",
         action: "UnmarkExternalAuthControlledSheet",
         summary: "Unmark external auth controlled sheet",
         method: "DELETE",
         path: "/v1.0/notable/bases/{baseId}/sheets/{sheetIdOrName}/externalAuth/mark",
         path_params: &[
-            rt::operation::PathParam(
-                rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("baseId", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
-            rt::operation::PathParam(
-                rt::model::FieldInfo(
-                    "sheetIdOrName",
-                    rt::model::PATH | rt::model::REQUIRED,
-                ),
-                <String as rt::model::Element>::kind_of,
+            rt::PathParam(
+                rt::FieldInfo("sheetIdOrName", rt::PATH | rt::REQUIRED),
+                <String as rt::Element>::type_of,
             ),
         ],
-        request: Some(<UnmarkExternalAuthControlledSheetRequest as m::Element>::kind_of),
-        body: rt::operation::Body::None,
-        reply: rt::operation::ReplyKind::Json,
-        response: Some(
-            <UnmarkExternalAuthControlledSheetResponse as m::Element>::kind_of,
+        request: Some(
+            <UnmarkExternalAuthControlledSheetRequest as rt::Element>::type_of,
+        ),
+        body: rt::Body::None,
+        reply: rt::ReplyKind::Json,
+        reply_type: Some(
+            <UnmarkExternalAuthControlledSheetResponse as rt::Element>::type_of,
         ),
         token: true,
         idempotent: true,
@@ -60,7 +58,7 @@ impl UnmarkExternalAuthControlledSheetRequest {
     pub fn new(operator_id: impl Into<String>) -> Self {
         Self {
             operator_id: operator_id.into(),
-            ..m::Model::empty()
+            ..rt::Model::empty()
         }
     }
     /// Sets `clientToken`.
@@ -71,26 +69,27 @@ impl UnmarkExternalAuthControlledSheetRequest {
     }
 }
 
-impl m::Model for UnmarkExternalAuthControlledSheetRequest {
+#[doc(hidden)]
+impl rt::Model for UnmarkExternalAuthControlledSheetRequest {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnmarkExternalAuthControlledSheetRequest",
             &[
-                m::FieldInfo("clientToken", m::QUERY | m::IDEMPOTENCY_KEY),
-                m::FieldInfo("operatorId", m::QUERY | m::REQUIRED),
+                rt::FieldInfo("clientToken", rt::QUERY | rt::IDEMPOTENCY_KEY),
+                rt::FieldInfo("operatorId", rt::QUERY | rt::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.client_token,
             _ => &self.operator_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.client_token,
             _ => &mut self.operator_id,
@@ -100,12 +99,12 @@ impl m::Model for UnmarkExternalAuthControlledSheetRequest {
     fn empty() -> Self {
         Self {
             client_token: None,
-            operator_id: m::blank(),
+            operator_id: rt::blank(),
         }
     }
 }
 
-m::model!(UnmarkExternalAuthControlledSheetRequest);
+rt::model!(UnmarkExternalAuthControlledSheetRequest);
 
 /// The reply of `UnmarkExternalAuthControlledSheet`.
 #[non_exhaustive]
@@ -116,26 +115,27 @@ pub struct UnmarkExternalAuthControlledSheetResponse {
     pub success: Option<bool>,
 }
 
-impl m::Model for UnmarkExternalAuthControlledSheetResponse {
+#[doc(hidden)]
+impl rt::Model for UnmarkExternalAuthControlledSheetResponse {
     #[inline]
-    fn info(&self) -> &'static m::ModelInfo {
-        &m::ModelInfo(
+    fn info(&self) -> &'static rt::ModelInfo {
+        &rt::ModelInfo(
             "UnmarkExternalAuthControlledSheetResponse",
             &[
-                m::FieldInfo("sheetId", m::BODY),
-                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                rt::FieldInfo("sheetId", rt::BODY),
+                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn m::Field {
+    fn get(&self, index: usize) -> &dyn rt::Field {
         match index {
             0 => &self.sheet_id,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
         match index {
             0 => &mut self.sheet_id,
             _ => &mut self.success,
@@ -150,7 +150,7 @@ impl m::Model for UnmarkExternalAuthControlledSheetResponse {
     }
 }
 
-m::model!(UnmarkExternalAuthControlledSheetResponse, Default);
+rt::model!(UnmarkExternalAuthControlledSheetResponse, Default);
 
 /// The error of `UnmarkExternalAuthControlledSheet`; none of its codes is documented.
 pub type UnmarkExternalAuthControlledSheetError = rt::UndocumentedError<

@@ -3,8 +3,7 @@
 
 //! `oauth2_1_0`: Access tokens.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod create_jsapi_ticket;
 pub mod get_access_token;
 pub mod get_auth_info;
@@ -24,10 +23,10 @@ pub struct Oauth2_1_0<'c> {
 }
 
 impl<'c> Oauth2_1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Create jsapi ticket.
     ///
@@ -339,7 +338,7 @@ impl<'c> Oauth2_1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             create_jsapi_ticket::operation(),

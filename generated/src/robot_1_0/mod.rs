@@ -3,8 +3,7 @@
 
 //! `robot_1_0`: Robots and their messages.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_org_robot_instance_to_group;
 pub mod batch_oto_query;
 pub mod batch_recall_group;
@@ -43,10 +42,10 @@ pub struct Robot1_0<'c> {
 }
 
 impl<'c> Robot1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add org robot instance to group.
     ///
@@ -564,7 +563,7 @@ impl<'c> Robot1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_org_robot_instance_to_group::operation(),

@@ -3,8 +3,7 @@
 
 //! `service_group_1_0`: Service groups, tickets and knowledge.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_contact_member_to_group;
 pub mod add_knowledge;
 pub mod add_library;
@@ -93,10 +92,10 @@ pub struct ServiceGroup1_0<'c> {
 }
 
 impl<'c> ServiceGroup1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add contact member to group.
     ///
@@ -805,7 +804,7 @@ impl<'c> ServiceGroup1_0<'c> {
     ///
     /// `ListUserTeams`: `GET /v1.0/serviceGroup/users/{userId}/teams`
     ///
-    /// - `user_id` (`userId` in the path):
+    /// - `user_id` (`userId` in the path)
     #[inline]
     pub fn list_user_teams(
         &self,
@@ -1365,7 +1364,7 @@ impl<'c> ServiceGroup1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_contact_member_to_group::operation(),

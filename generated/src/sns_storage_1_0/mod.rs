@@ -3,8 +3,7 @@
 
 //! `sns_storage_1_0`: Files of cooperation spaces.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod get_dentries;
 pub mod get_dentry;
 pub mod get_dentry_thumbnails;
@@ -24,16 +23,16 @@ pub struct SnsStorage1_0<'c> {
 }
 
 impl<'c> SnsStorage1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Get dentries.
     ///
     /// `GetDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/batchQuery`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentries(
@@ -52,8 +51,8 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `GetDentry`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn get_dentry(
         &self,
@@ -72,7 +71,7 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `GetDentryThumbnails`: `POST /v1.0/snsStorage/spaces/{spaceId}/thumbnails/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
     #[inline]
     pub fn get_dentry_thumbnails(
@@ -94,8 +93,8 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `GetFileDownloadInfo`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/{dentryId}/downloadInfos/query`
     ///
-    /// - `space_id` (`spaceId` in the path):
-    /// - `dentry_id` (`dentryId` in the path):
+    /// - `space_id` (`spaceId` in the path)
+    /// - `dentry_id` (`dentryId` in the path)
     #[inline]
     pub fn get_file_download_info(
         &self,
@@ -127,7 +126,7 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `ListAllDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/listAll`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
@@ -151,7 +150,7 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `ListDentries`: `GET /v1.0/snsStorage/spaces/{spaceId}/dentries`
     ///
-    /// - `space_id` (`spaceId` in the path):
+    /// - `space_id` (`spaceId` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     #[inline]
     pub fn list_dentries(
@@ -228,7 +227,7 @@ impl<'c> SnsStorage1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             get_dentries::operation(),

@@ -3,8 +3,7 @@
 
 //! `todo_ee_1_0`: To-do tasks of enterprises.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod app_create_enterprise_todo_task;
 pub mod app_delete_todo_ee_task;
 pub mod app_get_user_task_list;
@@ -31,10 +30,10 @@ pub struct TodoEe1_0<'c> {
 }
 
 impl<'c> TodoEe1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// App create enterprise todo task.
     ///
@@ -371,7 +370,7 @@ impl<'c> TodoEe1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             app_create_enterprise_todo_task::operation(),

@@ -3,8 +3,7 @@
 
 //! `workflow_1_0`: Approval forms and processes.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod add_approve_dentry_auth;
 pub mod add_process_instance_comment;
 pub mod archive_process_instance;
@@ -97,10 +96,10 @@ pub struct Workflow1_0<'c> {
 }
 
 impl<'c> Workflow1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Add approve dentry auth.
     ///
@@ -1584,7 +1583,7 @@ impl<'c> Workflow1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             add_approve_dentry_auth::operation(),

@@ -2,11 +2,12 @@
 
 use std::collections::btree_map::Entry;
 
-use super::{Entries, Items, Json, Kind, Map, Model, Slot, View};
+use super::{Entries, FieldType, Items, Json, Map, Model, Slot, View};
 
 /// A value that a model's field can hold.
 ///
 /// Models, open enums, strings, integers, numbers, booleans, free JSON, and lists and maps of these.
+#[doc(hidden)]
 pub trait Element: Sized + 'static {
     /// The value before anything is put into it.
     fn blank() -> Self;
@@ -18,7 +19,7 @@ pub trait Element: Sized + 'static {
     fn as_slot(&mut self) -> Slot<'_>;
 
     /// What it is.
-    fn kind_of() -> Kind;
+    fn type_of() -> FieldType;
 }
 
 /// The value before anything is put into it.
@@ -28,7 +29,7 @@ pub fn blank<T: Element>() -> T {
 }
 
 macro_rules! scalar {
-    ($type:ty, $blank:expr, $kind:ident, $variant:ident, $value:ident => $view:expr) => {
+    ($type:ty, $blank:expr, $kind:ident, $value:ident => $view:expr) => {
         impl Element for $type {
             #[inline]
             fn blank() -> Self {
@@ -38,27 +39,27 @@ macro_rules! scalar {
             #[inline]
             fn as_view(&self) -> View<'_> {
                 let $value = self;
-                View::$variant($view)
+                View::$kind($view)
             }
 
             #[inline]
             fn as_slot(&mut self) -> Slot<'_> {
-                Slot::$variant(self)
+                Slot::$kind(self)
             }
 
             #[inline]
-            fn kind_of() -> Kind {
-                Kind::$kind
+            fn type_of() -> FieldType {
+                FieldType::$kind
             }
         }
     };
 }
 
-scalar!(String, String::new(), String, Str, value => value);
-scalar!(i64, 0, Integer, Int, value => *value);
-scalar!(f64, 0.0, Number, Num, value => *value);
-scalar!(bool, false, Boolean, Bool, value => *value);
-scalar!(Json, Json::Null, Json, Json, value => value);
+scalar!(String, String::new(), String, value => value);
+scalar!(i64, 0, Integer, value => *value);
+scalar!(f64, 0.0, Number, value => *value);
+scalar!(bool, false, Boolean, value => *value);
+scalar!(Json, Json::Null, Json, value => value);
 
 impl<T: Model> Element for T {
     #[inline]
@@ -77,8 +78,8 @@ impl<T: Model> Element for T {
     }
 
     #[inline]
-    fn kind_of() -> Kind {
-        Kind::Object(|| Box::new(T::empty()))
+    fn type_of() -> FieldType {
+        FieldType::Object(|| Box::new(T::empty()))
     }
 }
 
@@ -99,8 +100,8 @@ impl<T: Element> Element for Vec<T> {
     }
 
     #[inline]
-    fn kind_of() -> Kind {
-        Kind::List(T::kind_of)
+    fn type_of() -> FieldType {
+        FieldType::List(T::type_of)
     }
 }
 
@@ -144,8 +145,8 @@ impl<T: Element> Element for Map<T> {
     }
 
     #[inline]
-    fn kind_of() -> Kind {
-        Kind::Map(T::kind_of)
+    fn type_of() -> FieldType {
+        FieldType::Map(T::type_of)
     }
 }
 

@@ -93,7 +93,7 @@ async fn one_deadline_is_over_all_attempts_and_keeps_the_error_before() {
     );
     let text = error.to_string();
     assert!(
-        text.contains("given 9s in all") && text.contains(QPS),
+        text.contains("timeout is 9s") && text.contains(QPS),
         "{text}"
     );
     assert!(text.contains("may have been carried out"), "{text}");

@@ -1,5 +1,6 @@
 //! The tables of parameters by where their rows go.
 
+
 use super::finding::Findings;
 use super::headings::Section;
 use super::http::Request;

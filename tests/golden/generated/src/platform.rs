@@ -3,36 +3,36 @@
 
 //! What all operations share: servers, error codes, how tokens are got.
 
-use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::generated as rt;
 
 /// DingTalk's open platform.
-pub static PLATFORM: rt::operation::Platform = rt::operation::Platform {
+pub static PLATFORM: rt::Platform = rt::Platform {
     servers: &[("only", "https://api.example.com")],
     token_header: "x-acs-dingtalk-access-token",
     request_id_headers: &["x-acs-request-id"],
     errors: &[],
     grants: &[
-        rt::operation::Grant {
-            kind: rt::operation::GrantKind::App,
+        rt::Grant {
+            kind: rt::GrantKind::App,
             operation: &APP,
             path: &[],
             request: &[
-                ("appKey", rt::operation::GrantInput::AppKey),
-                ("appSecret", rt::operation::GrantInput::AppSecret),
+                ("appKey", rt::GrantInput::AppKey),
+                ("appSecret", rt::GrantInput::AppSecret),
             ],
             token: "accessToken",
             expires_in: "expireIn",
             refresh_token: None,
             organisation: None,
         },
-        rt::operation::Grant {
-            kind: rt::operation::GrantKind::Unified,
+        rt::Grant {
+            kind: rt::GrantKind::Unified,
             operation: &UNIFIED,
-            path: &[("corpId", rt::operation::GrantInput::Organisation)],
+            path: &[("corpId", rt::GrantInput::Organisation)],
             request: &[
-                ("client_id", rt::operation::GrantInput::AppKey),
-                ("client_secret", rt::operation::GrantInput::AppSecret),
-                ("grant_type", rt::operation::GrantInput::Constant("client_credentials")),
+                ("client_id", rt::GrantInput::AppKey),
+                ("client_secret", rt::GrantInput::AppSecret),
+                ("grant_type", rt::GrantInput::Constant("client_credentials")),
             ],
             token: "access_token",
             expires_in: "expires_in",
@@ -42,7 +42,7 @@ pub static PLATFORM: rt::operation::Platform = rt::operation::Platform {
     ],
 };
 
-static APP: rt::operation::Operation = rt::operation::Operation {
+static APP: rt::Operation = rt::Operation {
     service: "tokens_1_0",
     action: "GetToken",
     summary: "Gives a token",
@@ -50,9 +50,9 @@ static APP: rt::operation::Operation = rt::operation::Operation {
     path: "/v1.0/tokens",
     path_params: &[],
     request: None,
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: None,
+    body: rt::Body::Fields,
+    reply: rt::ReplyKind::Json,
+    reply_type: None,
     token: false,
     idempotent: false,
     app_types: &[],
@@ -61,22 +61,22 @@ static APP: rt::operation::Operation = rt::operation::Operation {
     errors: &[],
 };
 
-static UNIFIED: rt::operation::Operation = rt::operation::Operation {
+static UNIFIED: rt::Operation = rt::Operation {
     service: "tokens_1_0",
     action: "GetTokenOf",
     summary: "Gives a token for one organisation",
     method: "POST",
     path: "/v1.0/tokens/{corpId}",
     path_params: &[
-        rt::operation::PathParam(
-            rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+        rt::PathParam(
+            rt::FieldInfo("corpId", rt::PATH | rt::REQUIRED),
+            <String as rt::Element>::type_of,
         ),
     ],
     request: None,
-    body: rt::operation::Body::Fields,
-    reply: rt::operation::ReplyKind::Json,
-    response: None,
+    body: rt::Body::Fields,
+    reply: rt::ReplyKind::Json,
+    reply_type: None,
     token: false,
     idempotent: false,
     app_types: &[],

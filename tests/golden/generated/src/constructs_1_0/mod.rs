@@ -3,8 +3,7 @@
 
 //! `constructs_1_0`: A construct of the format in each operation.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod call_open;
 pub mod delete_flagged;
 pub mod delete_with_body;
@@ -25,16 +24,16 @@ pub struct Constructs1_0<'c> {
 }
 
 impl<'c> Constructs1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// No token, nothing sent, free JSON back.
     ///
     /// `CallOpen`: `POST /v2.0/constructs/open`
     #[inline]
-    pub fn call_open(&self) -> rt::Call<m::Json, call_open::CallOpenError> {
+    pub fn call_open(&self) -> rt::Call<rt::Json, call_open::CallOpenError> {
         rt::Call::new(self.client, call_open::operation(), vec![], None)
     }
     /// A reply that says itself whether the call worked.
@@ -113,7 +112,7 @@ impl<'c> Constructs1_0<'c> {
     /// A second paragraph.
     ///
     /// - `name` (`name` in the path): Any text.
-    /// - `number` (`number` in the path):
+    /// - `number` (`number` in the path)
     /// - Permission: `Constructs.Value.Read`
     /// - Applications: internal, internal, by a service provider, third-party, third-party, for persons
     /// - Documentation: <https://example.com/doc/get-values>
@@ -300,7 +299,7 @@ impl<'c> Constructs1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             call_open::operation(),

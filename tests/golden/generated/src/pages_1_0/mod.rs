@@ -3,8 +3,7 @@
 
 //! `pages_1_0`: Operations that are gone through page by page.
 
-use ::dingtalk_runtime as rt;
-use ::dingtalk_runtime::model as m;
+use ::dingtalk_runtime::generated as rt;
 pub mod list_by_number;
 pub mod list_by_token;
 pub mod list_inside;
@@ -19,10 +18,10 @@ pub struct Pages1_0<'c> {
 }
 
 impl<'c> Pages1_0<'c> {
-    /// The service's operations, called through a client.
+    #[doc(hidden)]
     #[inline]
-    pub fn new(client: &'c rt::Client) -> Self {
-        Self { client }
+    pub fn new(client: &'c impl AsRef<rt::Client>) -> Self {
+        Self { client: client.as_ref() }
     }
     /// Numbered pages in the query, a total that is a string, and a reply that operations share.
     ///
@@ -46,7 +45,7 @@ impl<'c> Pages1_0<'c> {
     ///
     /// `ListByToken`: `GET /v1.0/pages/{folder}/byToken`
     ///
-    /// - `folder` (`folder` in the path):
+    /// - `folder` (`folder` in the path)
     /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
     ///
     /// # Errors
@@ -136,7 +135,7 @@ impl<'c> Pages1_0<'c> {
 
 /// The service's operations as data.
 #[inline]
-pub const fn operations() -> &'static [&'static rt::operation::Operation] {
+pub const fn operations() -> &'static [&'static rt::Operation] {
     const {
         &[
             list_by_number::operation(),

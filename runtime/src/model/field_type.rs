@@ -1,13 +1,13 @@
-//! What a field holds, for those who meet models at run time.
+//! The type of a field, for code that handles models at run time.
 
 use super::{FieldInfo, Json, Model};
 
-/// What a field holds.
+/// The type of a field.
 ///
-/// It follows from the field's Rust type, so the generated code says nothing about it.
+/// It is derived from the field's Rust type, so generated code does not repeat it.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
-pub enum Kind {
+pub enum FieldType {
     /// A string.
     String,
     /// An integer.
@@ -25,15 +25,15 @@ pub enum Kind {
     /// A model; makes an empty one.
     Object(fn() -> Box<dyn Model>),
     /// A list; what its items are.
-    List(fn() -> Kind),
+    List(fn() -> FieldType),
     /// A map from strings; what its values are.
-    Map(fn() -> Kind),
+    Map(fn() -> FieldType),
 }
 
-impl Kind {
+impl FieldType {
     /// The fields of an object, each with what it holds; none of anything else.
     ///
-    /// An object may hold objects of its own kind: whoever goes on to their fields has to stop somewhere.
+    /// An object may contain its own type: a walk over nested fields must stop somewhere.
     pub fn fields(self) -> Vec<(&'static FieldInfo, Self)> {
         let Self::Object(make) = self else {
             return Vec::new();
@@ -41,7 +41,7 @@ impl Kind {
         let model = make();
         let infos = model.info().fields().iter().enumerate();
         infos
-            .map(|(index, info)| (info, model.get(index).kind()))
+            .map(|(index, info)| (info, model.get(index).field_type()))
             .collect()
     }
 
