@@ -46,8 +46,9 @@ impl<'a> Builder<'a> {
             _ => ("Are", "fields"),
         };
         let (names, of, line) = (names.join(", "), shown_name(object), object.line);
-        let question = format!("{are} {names} {them} of {of} in line {line}, or of what it is in?");
-        let help = "neither an example nor the spec shows the object; move what belongs elsewhere";
+        let question = format!("{are} {names} {them} of {of} on line {line}, or of its parent?");
+        let help =
+            "neither an example nor the spec shows the object; move fields that belong elsewhere";
         Some(self.findings.undecided_rows(lines, at, question, help))
     }
 }

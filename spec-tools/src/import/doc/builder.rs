@@ -93,12 +93,12 @@ impl<'a> Builder<'a> {
                 "`true` and `false` are listed as values of {}",
                 names(&truths)
             );
-            self.note(*at, message, "they are no enum");
+            self.note(*at, message, "a boolean needs no enum");
         }
         let not_shown = std::mem::take(&mut self.not_shown);
         if let Some((_, at)) = not_shown.first() {
-            let message = format!("the example does not have {}", names(&not_shown));
-            let help = "they were taken as the table has them";
+            let message = format!("the example lacks {}", names(&not_shown));
+            let help = "used the table's";
             self.note(*at, message, help);
         }
     }
@@ -123,8 +123,8 @@ impl<'a> Builder<'a> {
     pub(super) fn leftover(&mut self) {
         let whole = self.placed.whole.filter(|_| !self.placed.top.is_empty());
         if let Some(row) = whole.and_then(|number| self.placed.rows.get(number)) {
-            let message = "this row describes the whole, and others stand beside it";
-            let help = "the others were taken for its fields";
+            let message = "this row describes the whole body, but other rows stand beside it";
+            let help = "read the others as its fields";
             self.findings
                 .left_out_rows(&[row.line], row.at, message, help);
         }

@@ -61,17 +61,17 @@ impl<'a> Sections<'a> {
         findings.all.extend(cut.clone());
         coverage::expect_rows(&page, findings);
         for line in parts.unclosed.iter().filter(|_| cut.is_none()) {
-            let help = "it was ended before the next part of the page";
-            findings.note(At::line(*line), "this block of code has no end", help);
+            let help = "ended it before the next section";
+            findings.note(At::line(*line), "this code block is not closed", help);
         }
         for (name, at) in &parts.unread {
             let message = if name.is_empty() {
                 "a column of this table has no name".to_owned()
             } else {
                 let name = shown(name);
-                format!("nothing is known of the column {name}, or it is a second one of its kind")
+                format!("unknown or repeated column {name}")
             };
-            let help = "what it says is not in the spec; add it by hand";
+            let help = "nothing from it is in the spec; add it by hand";
             findings.left_out(*at, message, help);
         }
         rows::escaped_names(parts.fields.iter(), findings);

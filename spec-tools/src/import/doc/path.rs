@@ -19,7 +19,7 @@ pub(super) fn address(text: &str) -> Address {
     let text = text.trim();
     let whole = text.split_whitespace().collect::<String>();
     if whole.len() < text.len() {
-        slips.push("there is space in it");
+        slips.push("it contains spaces");
     }
     let rest = whole
         .strip_prefix("https://")
@@ -72,7 +72,7 @@ fn segment(segment: &str, slips: &mut Vec<&'static str>) -> String {
     });
     match other {
         Some(segment) => {
-            slips.push("a value is marked otherwise than by braces");
+            slips.push("a path parameter is not in braces");
             segment
         }
         None => segment,

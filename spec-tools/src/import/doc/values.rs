@@ -44,7 +44,7 @@ impl Builder<'_> {
             _ => "are listed as values",
         };
         let message = format!("{all} {are} of {name}, whose type is {ty}");
-        let help = "it has no enum; if these are what is sent, mend its type";
+        let help = "this type has no enum; if these values are sent, fix the type";
         self.findings.left_out(row.text_at, message, help);
     }
 
@@ -97,8 +97,8 @@ impl Builder<'_> {
         let (message, help) = match note {
             enums::Note::Truth => return self.truths.push((row.name.clone(), at)),
             enums::Note::Twice(word) => {
-                let message = format!("the value {} stands here twice", shown(word));
-                return self.note(at, message, "it was taken once");
+                let message = format!("duplicate value {}", shown(word));
+                return self.note(at, message, "kept it once");
             }
             enums::Note::NotTaken(words) => (
                 format!("{} could be values of {name}", words.join(", ")),
@@ -111,11 +111,11 @@ impl Builder<'_> {
                 };
                 (
                     format!("{items} in the list of values of {name} could not be read as values"),
-                    "look whether a value is among them",
+                    "check whether one of them is a value",
                 )
             }
             enums::Note::Table => (
-                format!("there is a table in the description of {name}"),
+                format!("the description of {name} contains a table"),
                 "if it lists values, add them as `enum`",
             ),
         };

@@ -107,7 +107,7 @@ pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
         let line = line.to_lowercase();
         EVENT.iter().any(|word| line.contains(word))
     })?;
-    let help = "the spec describes what can be called; the platform sends events by itself";
+    let help = "the spec describes operations; the platform sends events on its own";
     let at = Some(At::line(line + 1));
     Some(Finding::refused(
         at,

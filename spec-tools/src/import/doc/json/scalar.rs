@@ -9,7 +9,7 @@ impl Reader {
     /// A text in quotes, and those joined to it by `+`.
     pub(super) fn text(&mut self, open: char) -> String {
         if open != '"' {
-            self.slip("quotes of another kind");
+            self.slip("wrong quotation marks");
         }
         let mut out = self.one_text(open);
         loop {
@@ -23,7 +23,7 @@ impl Reader {
             self.space();
             match self.peek() {
                 Some(c) if closing(c).is_some() => {
-                    self.slip("texts joined by `+`");
+                    self.slip("strings joined by `+`");
                     out.push_str(&self.one_text(c));
                 }
                 _ => {
@@ -45,13 +45,13 @@ impl Reader {
                 c if c == close || (open == '“' && c == '"') => return out,
                 '\n' if self.lost_end() => {
                     self.at -= 1;
-                    self.slip("the text has no end; it was ended with its line");
+                    self.slip("an unterminated string; ended it with its line");
                     return out.trim_end_matches([',', ' ']).to_owned();
                 }
                 c => out.push(c),
             }
         }
-        self.slip("the text has no end");
+        self.slip("an unterminated string");
         out
     }
 
@@ -75,13 +75,13 @@ impl Reader {
             '"' | '\\' | '/' | '\'' => c,
             'u' => {
                 let Some(c) = self.code_unit() else {
-                    self.slip("a character's number that is none");
+                    self.slip("an invalid `\\u` escape");
                     return out.push_str("\\u");
                 };
                 c
             }
             c => {
-                self.slip("an escape that JSON has not");
+                self.slip("an unknown escape");
                 return out.extend(['\\', c]);
             }
         };
@@ -124,7 +124,7 @@ impl Reader {
         if let Some(number) = integer.or_else(fraction) {
             return Value::Number(number);
         }
-        self.slip_at(start, "this is no number; it was taken for a word");
+        self.slip_at(start, "not a number; read as a word");
         self.at = self.at.max(start + 1);
         Value::Word(text)
     }
@@ -140,7 +140,7 @@ impl Reader {
             "True" | "TRUE" | "False" | "FALSE" | "None" | "undefined" => {}
             _ => return Value::Word(text),
         }
-        self.slip_at(start, "JSON writes this word otherwise");
+        self.slip_at(start, "a misspelled literal");
         match text.as_str() {
             "True" | "TRUE" => Value::Bool(true),
             "False" | "FALSE" => Value::Bool(false),
