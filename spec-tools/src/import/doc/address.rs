@@ -10,9 +10,9 @@ use super::spec_type::Known;
 use crate::diagnostic::shown;
 use crate::spec::Method;
 
-/// What is asked of the spec.
+/// Look-ups in the spec.
 pub(super) trait Lookup {
-    /// The operation with a method and a path, whatever its values are called.
+    /// The operation with a method and a path, whatever its parameters are called.
     fn by_path(&self, method: &str, path: &str) -> Option<Known<'_>>;
     /// The operations with a method, for a search.
     fn with_method(&self, method: &str) -> Vec<Known<'_>>;
@@ -32,7 +32,7 @@ pub(super) struct Target {
     pub(super) query: Vec<String>,
 }
 
-/// Finds out method and path, or why the page is no operation of this platform.
+/// Finds the method and path, or why the page does not describe an operation of this platform.
 pub(super) fn find(
     basics: &Basics,
     parts: &Parts,
@@ -81,7 +81,7 @@ pub(super) fn find(
     Ok(target)
 }
 
-/// The platform's older API and other hosts are none of the spec's.
+/// The spec does not cover the platform's older API and other hosts.
 fn check_host(address: &Address, at: At) -> Result<(), Finding> {
     let Some(host) = &address.host else {
         return Ok(());
@@ -107,11 +107,11 @@ fn parse(word: &str) -> Option<Method> {
     }
 }
 
-/// What a page of an operation has.
+/// How to recognise an operation's page.
 const REQUEST: &str =
     "an operation's page has a table with `HTTP URL` and `HTTP Method`, or a request line";
 
-/// The method that the table says, if the examples do not say otherwise.
+/// The method in the table; a contradicting example is a question.
 fn method(
     basics: &Basics,
     parts: &Parts,
@@ -181,7 +181,7 @@ fn without_address(
     })
 }
 
-/// The one operation whose path an example fits; a template without values before others.
+/// The one operation whose path an example matches; templates with fewer parameters win.
 fn by_example<'l>(lookup: &'l dyn Lookup, method: Method, path: &str) -> Option<Known<'l>> {
     let all = lookup.with_method(method.as_str()).into_iter();
     let mut fit: Vec<(usize, Known<'l>)> = all
@@ -238,7 +238,7 @@ impl Target {
         self.path = format!("/{version}{}", self.path);
     }
 
-    /// The example's path must be of the address's form.
+    /// The example's path must match the address.
     fn compare(&mut self, example: Option<&Request>, lookup: &dyn Lookup, findings: &mut Findings) {
         let Some(example) = example else { return };
         let path = address(&example.path).path;

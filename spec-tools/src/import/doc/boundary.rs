@@ -1,4 +1,4 @@
-//! Where an object ends that nothing shows.
+//! Where an object ends if neither an example nor the spec shows it.
 
 use super::builder::Builder;
 use super::fields::{Beside, field_names};
@@ -7,8 +7,8 @@ use super::words::shown_name;
 use crate::diagnostic::shown;
 
 impl<'a> Builder<'a> {
-    /// Of an object that neither an example nor the spec shows, nothing says where its rows end: the rows
-    /// that may as well be further out.
+    /// If neither an example nor the spec shows an object, nothing says where its rows end: these rows
+    /// may as well belong further out.
     pub(super) fn open_rows(
         &self,
         fields: &[usize],

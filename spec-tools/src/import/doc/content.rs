@@ -18,7 +18,7 @@ use crate::spec::{Field, Fields, Shape};
 pub(super) struct Content {
     pub(super) fields: Option<Fields>,
     pub(super) whole: Option<Field>,
-    /// What is to be asked of the operation because of it.
+    /// What to ask about the operation because of it.
     pub(super) question: Option<String>,
 }
 
@@ -110,7 +110,7 @@ impl<'a> Builder<'a> {
         Content::of_whole(whole)
     }
 
-    /// What a row says that describes the whole.
+    /// A row that describes the whole body.
     fn whole(
         &mut self,
         key: &str,
@@ -140,7 +140,7 @@ impl<'a> Builder<'a> {
         Content::of_whole(field)
     }
 
-    /// Without a table: what the example shows, if the spec does not say it.
+    /// Without a table: what the example shows, unless the spec knows.
     fn without_table(&mut self, key: &str, example: Option<&Inferred>, is_known: bool) -> Content {
         let Some(example) = example.filter(|example| !is_nothing(example)) else {
             return Content::default();
@@ -169,7 +169,7 @@ impl<'a> Builder<'a> {
         Content::of_whole(whole)
     }
 
-    /// Goes to where the keys of a body or a reply stand.
+    /// Enters the keys of a body or a reply.
     fn enter(&mut self, key: &str, steps: &[&str], at: At) {
         let first = if steps.is_empty() {
             key.to_owned()

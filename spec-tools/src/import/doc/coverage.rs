@@ -1,4 +1,4 @@
-//! The account of a page's rows: each becomes something, or is told.
+//! Accounts for every row of a page: each becomes part of the facts or is reported.
 
 use super::blocks::{Block, Page};
 use super::columns::is_header;
@@ -7,7 +7,7 @@ use super::parts::Part;
 use super::source::At;
 use super::table::is_row;
 
-/// Every row of every table must become something, or be told; so must what looks like one.
+/// Every row of every table, and every line that looks like one, must become part of the facts or be reported.
 pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
     let mut stray = |first: usize, end: usize, why: &str| {
         let lines: Vec<(usize, &str)> = page.range(first, end).collect();
@@ -56,7 +56,7 @@ fn looks_like_row(line: &str) -> bool {
     bars > 1 && (line.starts_with('|') || (spaced && !line.contains("||")))
 }
 
-/// What no part of the page wanted.
+/// Reports the rows that nothing used.
 pub(super) fn open_rows(others: &[Part], findings: &mut Findings) {
     for part in others {
         let open = findings.open_rows();

@@ -1,11 +1,11 @@
-//! Where a page and the spec do not say the same, as findings.
+//! Differences between a page and the spec, as findings.
 
 use super::facts::Facts;
 use super::finding::{Finding, Kind};
 use crate::diagnostic::{Step, shown};
 use crate::merge::{self, shown_path};
 
-/// What was added that changes what the operation takes or gives: a field, or that one is required.
+/// Additions that change what the operation takes or returns: a field, or a required mark.
 pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Finding> {
     const HOLDERS: &[&str] = &[
         "object",
@@ -36,7 +36,7 @@ pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Fin
     Some(Finding::new(Kind::Note, at, message, "added to the spec"))
 }
 
-/// Where the page and the file do not agree.
+/// A difference between the page and the file.
 pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
     let at = facts.places.find(&difference.used_at);
     let path = shown_path(&difference.path);

@@ -107,7 +107,7 @@ fn message(text: &str) -> Option<String> {
     (!text.is_empty() && text != "-").then_some(text)
 }
 
-/// `400/500` are two; what is no status is told apart.
+/// `400/500` is two statuses; words that are not a status come second.
 fn statuses(text: &str) -> (Vec<u16>, Vec<String>) {
     let mut good = Vec::new();
     let mut odd = Vec::new();
@@ -122,7 +122,7 @@ fn statuses(text: &str) -> (Vec<u16>, Vec<String>) {
     (good, odd)
 }
 
-/// Codes that come with more than one message are one variant in Rust.
+/// Reports codes with more than one message: they are one variant in Rust.
 fn several_messages(errors: &[(ErrorRow, At)], findings: &mut Findings) {
     let mut told: Vec<&str> = Vec::new();
     for (error, at) in errors {
@@ -139,7 +139,7 @@ fn several_messages(errors: &[(ErrorRow, At)], findings: &mut Findings) {
     }
 }
 
-/// Codes that would be one name in Rust get names of their own.
+/// Gives codes that would share a name in Rust names of their own.
 fn name(rows: &mut [ErrorRow]) {
     let mut taken: Vec<(String, String)> = Vec::new();
     for row in rows {

@@ -79,7 +79,7 @@ impl<'a> Builder<'a> {
         field
     }
 
-    /// A type of single values, with rows inside: what the examples show is taken.
+    /// A scalar type with rows inside: the rows win.
     fn contained(
         &mut self,
         ty: &Ty,
@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
         field
     }
 
-    /// An object of which no row says what is in it.
+    /// An object without rows.
     fn empty_object(&mut self, row: &FieldRow, beside: &Beside<'a>) -> Field {
         if let Some(spec_type) = beside.known {
             self.told_by_spec(spec_type, row, &shown_name(row));
@@ -127,7 +127,7 @@ impl<'a> Builder<'a> {
         field
     }
 
-    /// A type with a name, which the page describes nowhere.
+    /// A named type that the page does not describe.
     fn named(&mut self, name: &str, row: &FieldRow, beside: &Beside<'a>) -> Field {
         let at = row.type_at;
         let shown_type = shown(name);
@@ -161,7 +161,7 @@ impl<'a> Builder<'a> {
         field
     }
 
-    /// A type that the table does not say, or not in words that are known.
+    /// A missing or unknown type.
     fn unclear(&mut self, ty: &Ty, row: &FieldRow, beside: &Beside<'a>) -> Field {
         let what = match ty {
             Ty::Unclear(words) => format!("{} is not a known type", shown(words)),

@@ -15,7 +15,7 @@ use super::words::{words, words_of};
 use crate::diagnostic::{Step, shown};
 use crate::spec::{Field, Fields, Shape};
 
-/// What is known of a field, or of what holds fields, beside its rows.
+/// What is known of a field, or of what holds fields, besides its rows.
 #[derive(Clone, Default)]
 pub(super) struct Beside<'a> {
     pub(super) example: Option<Rc<Inferred>>,

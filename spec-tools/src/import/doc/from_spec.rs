@@ -1,4 +1,4 @@
-//! What the table leaves open and the spec describes.
+//! What the table leaves open but the spec describes.
 
 use super::builder::Builder;
 use super::fields::Beside;

@@ -1,4 +1,4 @@
-//! Which operation a page is about: its place in the spec, its service, its name, and whether it is called with a token.
+//! Which operation a page describes: its place in the spec, its service, its name, and whether it needs a token.
 
 use heck::ToUpperCamelCase;
 
@@ -142,11 +142,12 @@ impl Target {
             let source = front.source.as_deref()?;
             source.trim_end_matches('/').rsplit('/').next()
         });
-        let words = slug.map(str::to_owned).unwrap_or_else(|| {
+        let of_path = || {
             let last = self.path.rsplit('/').find(|part| !part.starts_with('{'));
             let method = self.method.as_str().to_lowercase();
             format!("{method}-{}", last.unwrap_or("operation"))
-        });
+        };
+        let words = slug.map_or_else(of_path, str::to_owned);
         let words = words.strip_prefix("api-").unwrap_or(&words);
         let mut name = words.to_upper_camel_case();
         name.retain(|c| c.is_ascii_alphanumeric());
@@ -157,7 +158,7 @@ impl Target {
         }
     }
 
-    /// Values of the path may have other names in the spec; they do not go over the wire.
+    /// Path parameters may have other names in the spec; the names are not sent.
     pub(super) fn rename_values(&mut self, known: Option<Known<'_>>, findings: &mut Findings) {
         let Some(known) = known else { return };
         let theirs = &known.operation.path;

@@ -9,7 +9,7 @@ pub(super) struct Address {
     pub(super) path: String,
     /// The names in the query, if the address has one.
     pub(super) query: Vec<String>,
-    /// What had to be changed.
+    /// What had to be corrected.
     pub(super) slips: Vec<&'static str>,
 }
 
@@ -111,7 +111,7 @@ pub(super) fn values(template: &str, path: &str) -> Option<Vec<(String, String)>
     Some(values)
 }
 
-/// A path without the names of its values: what two descriptions of it have in common.
+/// A path without its parameters' names, to compare two descriptions of it.
 pub(super) fn form(template: &str) -> String {
     let mut out = String::new();
     let mut rest = template;

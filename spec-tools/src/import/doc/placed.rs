@@ -1,4 +1,4 @@
-//! Rows with their places: which row of a table is inside which.
+//! Rows with their places: which row of a table is inside which other.
 
 use std::cmp::Reverse;
 
@@ -82,7 +82,9 @@ impl Placed {
                     Some(parent) => self.fields.get_mut(parent),
                     None => Some(&mut self.top),
                 };
-                fields.into_iter().for_each(|fields| fields.push(number));
+                if let Some(fields) = fields {
+                    fields.push(number);
+                }
                 return true;
             }
             Place::Inside(None) => Some(&mut self.whole),

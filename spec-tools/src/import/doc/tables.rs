@@ -157,7 +157,7 @@ fn said(row: &FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To
     own.or(table)
 }
 
-/// What tells where a row goes beside its table.
+/// What decides where a row goes besides its table.
 struct Sorting<'a> {
     template: &'a [&'a str],
     example: Option<&'a Request>,
@@ -275,7 +275,7 @@ impl Sorting<'_> {
     }
 }
 
-/// A table that is no part of the operation, as far as its headings tell.
+/// Reports a table that does not belong to the operation, judging by its headings.
 fn left_out(part: &Part, findings: &mut Findings) {
     let lines: Vec<usize> = part.rows.iter().map(|row| row.at.line).collect();
     let message = match part.heading.as_deref().map(shown) {

@@ -24,7 +24,7 @@ impl Builder<'_> {
         at_top && named && listed && (says(["成功", "失败"]) || says(["success", "fail"]))
     }
 
-    /// What the description of a field lists that has no enum: a boolean, a number, anything.
+    /// Reports what the description lists for a field that has no enum: a boolean, a number, anything.
     pub(super) fn no_enum(&mut self, row: &FieldRow, ty: &str, beside: &Beside<'_>) {
         let found = self.find_values(row, &samples(row, beside), false);
         let mut words: Vec<String> = found.values.into_iter().map(|value| value.text).collect();
@@ -57,7 +57,7 @@ impl Builder<'_> {
         })
     }
 
-    /// A text or a whole number, with the values that its description lists.
+    /// A string or an integer, with the values that its description lists.
     pub(super) fn values(&mut self, row: &FieldRow, beside: &Beside<'_>, integer: bool) -> Field {
         let plain_type = if integer {
             ScalarOrNamed::Integer
@@ -131,7 +131,7 @@ fn samples(row: &FieldRow, beside: &Beside<'_>) -> Vec<String> {
     all.filter(|example| !is_placeholder(example)).collect()
 }
 
-/// Whether an example that stands for nothing: `xxx`, `***`.
+/// Whether an example is a placeholder: `xxx`, `***`.
 pub(super) fn is_placeholder(text: &str) -> bool {
     text.is_empty()
         || text

@@ -16,14 +16,14 @@ use crate::spec::{
 pub(super) struct Fit<'a> {
     pub(super) own: &'a Ordered<String, NamedType>,
     pub(super) known: Option<Known<'a>>,
-    /// In a request what is required must be there.
+    /// In a request, required fields must be present.
     pub(super) request: bool,
     /// What of the example did not fit, and where it is.
     pub(super) misfits: Vec<(&'static Misfit, String, At)>,
     pub(super) missing: Vec<String>,
 }
 
-/// What is told of values that do not fit in one way: the message before and behind their names, and the help.
+/// A way in which values do not fit: the message before and after their names, and the help.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Misfit(Kind, &'static str, &'static str, &'static str);
 

@@ -1,13 +1,13 @@
-//! Goes through JSON sign by sign, and over what is none.
+//! Reads JSON character by character, and skips what is not JSON.
 
 use super::scalar::closing;
 use super::{Entry, Json, Value};
 use crate::import::doc::source::At;
 
-/// So many slips tell enough.
+/// More slips than this tell nothing new.
 const MOST_SLIPS: usize = 50;
 
-/// Deeper than any example goes; what is deeper still is not read.
+/// No example is nested deeper; what is deeper is not read.
 const DEEPEST: usize = 64;
 
 pub(super) struct Reader {
@@ -157,7 +157,7 @@ impl Reader {
         }
     }
 
-    /// Goes to the next item of an object or a list, and gives its place; none if it ends here.
+    /// Moves to the next item of an object or a list and returns its position; `None` at the end.
     fn next_item(&mut self, close: char, wide: char, first: bool) -> Option<At> {
         let mut comma = first;
         loop {

@@ -1,4 +1,4 @@
-//! Texts, numbers and words.
+//! Strings, numbers and words.
 
 use serde_json::Number;
 
@@ -6,7 +6,7 @@ use super::Value;
 use super::reader::Reader;
 
 impl Reader {
-    /// A text in quotes, and those joined to it by `+`.
+    /// A string in quotes, with the strings joined to it by `+`.
     pub(super) fn text(&mut self, open: char) -> String {
         if open != '"' {
             self.slip("wrong quotation marks");
@@ -55,7 +55,7 @@ impl Reader {
         out
     }
 
-    /// Whether the next line looks like another entry, so that a text ended with its line.
+    /// Whether the next line looks like another entry, so the string must have ended with its line.
     fn lost_end(&self) -> bool {
         let rest = self.chars.get(self.at..).unwrap_or_default();
         let mut rest = rest
@@ -91,7 +91,7 @@ impl Reader {
         }
     }
 
-    /// The character behind `\u`, of one or of two units.
+    /// The character after `\u`, which takes one or two code units.
     fn code_unit(&mut self) -> Option<char> {
         let unit = |reader: &Self, by: usize| -> Option<u32> {
             let digits: Option<String> = (0..4).map(|at| reader.ahead(by + at)).collect();
@@ -148,7 +148,7 @@ impl Reader {
         }
     }
 
-    /// Letters and digits up to what ends a value.
+    /// Everything up to the character that ends a value.
     pub(super) fn bare(&mut self) -> String {
         let mut out = String::new();
         let mut angle = 0_usize;
@@ -170,7 +170,7 @@ impl Reader {
     }
 }
 
-/// What ends a text that begins with this sign.
+/// The closing quote for an opening one.
 pub(super) fn closing(open: char) -> Option<char> {
     match open {
         '"' | '\'' => Some(open),
