@@ -45,7 +45,7 @@ impl fmt::Display for Finding {
         match self.kind {
             Kind::Added => write!(f, ": added {what}: {}", short(fact)),
             Kind::Disagrees if self.own.is_none() => {
-                write!(f, ": {what} is without {} here", shown(fact))
+                write!(f, ": {what} lacks {} here", shown(fact))
             }
             Kind::Disagrees => write!(
                 f,

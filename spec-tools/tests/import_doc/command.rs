@@ -89,10 +89,7 @@ fn one_bad_page_stops_no_other_and_ends_with_1() {
     let output = run(&args, b"");
     assert_eq!(output.status.code(), Some(1));
     let told = text(&output.stderr);
-    assert!(
-        told.contains("refused: this is no page of an operation"),
-        "{told}"
-    );
+    assert!(told.contains("refused: not an operation's page"), "{told}");
     assert!(
         told.contains("error: nowhere.md cannot be read: "),
         "{told}"

@@ -10,9 +10,9 @@ use super::spec_type::Known;
 use crate::diagnostic::shown;
 use crate::spec::Method;
 
-/// What is asked of the spec.
+/// Look-ups in the spec.
 pub(super) trait Lookup {
-    /// The operation with a method and a path, whatever its values are called.
+    /// The operation with a method and a path, whatever its parameters are called.
     fn by_path(&self, method: &str, path: &str) -> Option<Known<'_>>;
     /// The operations with a method, for a search.
     fn with_method(&self, method: &str) -> Vec<Known<'_>>;
@@ -32,7 +32,7 @@ pub(super) struct Target {
     pub(super) query: Vec<String>,
 }
 
-/// Finds out method and path, or why the page is no operation of this platform.
+/// Finds the method and path, or why the page does not describe an operation of this platform.
 pub(super) fn find(
     basics: &Basics,
     parts: &Parts,
@@ -41,8 +41,8 @@ pub(super) fn find(
 ) -> Result<Target, Finding> {
     if let Some((url, at)) = &basics.second_url {
         let url = shown(url);
-        let message = format!("the page describes more than one operation: there is {url} too");
-        let help = "make a page of each, and import them one by one";
+        let message = format!("the page describes more than one operation: it also has {url}");
+        let help = "split the page, and import each operation separately";
         return Err(Finding::refused(Some(*at), message, help));
     }
     let example = parts.example();
@@ -58,11 +58,11 @@ pub(super) fn find(
     check_host(&address, path_at)?;
     let path = shown(&address.path);
     for slip in &address.slips {
-        let message = format!("the address is not well formed: {slip}");
-        findings.note(path_at, message, format!("it was taken for {path}"));
+        let message = format!("malformed address: {slip}");
+        findings.note(path_at, message, format!("read as {path}"));
     }
     if address.path.is_empty() {
-        let help = "an operation has one, such as `/v1.0/contact/users/search`";
+        let help = "an operation has a path, such as `/v1.0/contact/users/search`";
         return Err(Finding::refused(
             Some(path_at),
             "the address has no path",
@@ -81,7 +81,7 @@ pub(super) fn find(
     Ok(target)
 }
 
-/// The platform's older API and other hosts are none of the spec's.
+/// The spec does not cover the platform's older API and other hosts.
 fn check_host(address: &Address, at: At) -> Result<(), Finding> {
     let Some(host) = &address.host else {
         return Ok(());
@@ -91,8 +91,8 @@ fn check_host(address: &Address, at: At) -> Result<(), Finding> {
     if name.contains("dingtalk") && (first == "api" || first.ends_with("-api")) {
         return Ok(());
     }
-    let message = format!("the operation is at {}, which is another API", shown(host));
-    let help = "the spec describes that at `api.dingtalk.com`, whose paths begin with a version";
+    let message = format!("the operation is on {}, which is another API", shown(host));
+    let help = "the spec covers `api.dingtalk.com`, where paths begin with a version";
     Err(Finding::refused(Some(at), message, help))
 }
 
@@ -107,11 +107,11 @@ fn parse(word: &str) -> Option<Method> {
     }
 }
 
-/// What a page of an operation has.
+/// How to recognise an operation's page.
 const REQUEST: &str =
-    "a page of an operation has a table with `HTTP URL` and `HTTP Method`, or a request line";
+    "an operation's page has a table with `HTTP URL` and `HTTP Method`, or a request line";
 
-/// The method that the table says, if the examples do not say otherwise.
+/// The method in the table; a contradicting example is a question.
 fn method(
     basics: &Basics,
     parts: &Parts,
@@ -126,24 +126,24 @@ fn method(
     let shows = example.as_ref().and_then(|(word, _)| parse(word));
     let Some((word, at)) = stated.or(example) else {
         let at = basics.url.as_ref().map(|(_, at)| *at);
-        let message = "this is no page of an operation: it has no HTTP method";
+        let message = "not an operation's page: it has no HTTP method";
         return Err(Finding::refused(at, message, REQUEST));
     };
     match (parse(&word), shows) {
         (Some(method), Some(other)) if method != other => {
             let (says, shows) = (method.as_str(), other.as_str());
             let question = format!("The page says {says}, its example {shows}. Which is right?");
-            findings.ask(at, question, "what the page says was taken");
+            findings.ask(at, question, "used what the page says");
             Ok((method, at))
         }
         (Some(method), _) => Ok((method, at)),
         (None, Some(other)) => {
-            let help = format!("the example's was taken: {}", other.as_str());
-            findings.note(at, format!("{} is no method", shown(&word)), help);
+            let help = format!("used the example's: {}", other.as_str());
+            findings.note(at, format!("{} is not a method", shown(&word)), help);
             Ok((other, at))
         }
         (None, None) => {
-            let message = format!("{} is no method of an operation", shown(&word));
+            let message = format!("{} is not a method an operation can have", shown(&word));
             let help = "the methods are GET, POST, PUT, DELETE and PATCH";
             Err(Finding::refused(Some(at), message, help))
         }
@@ -159,21 +159,17 @@ fn without_address(
     findings: &mut Findings,
 ) -> Result<Target, Finding> {
     let Some(example) = example else {
-        let message = "this is no page of an operation: it has no address";
+        let message = "not an operation's page: it has no address";
         return Err(Finding::refused(None, message, REQUEST));
     };
     let mut path = address(&example.path).path;
     if let Some(known) = by_example(lookup, method, &path) {
         path.clone_from(&known.operation.path);
-        let message = "the page has no address; its example fits an operation of the spec";
-        findings.note(
-            example.at,
-            message,
-            format!("it was taken for {}", shown(&path)),
-        );
+        let message = "the page has no address, but its example matches an operation in the spec";
+        findings.note(example.at, message, format!("read as {}", shown(&path)));
     } else {
-        let question = "The page has no address. Which parts of the example's path are values?";
-        let help = "write values in braces: `/v1.0/users/{userId}`";
+        let question = "The page has no address. Which parts of the example's path are parameters?";
+        let help = "write parameters in braces: `/v1.0/users/{userId}`";
         findings.ask(example.at, question, help);
     }
     Ok(Target {
@@ -185,7 +181,7 @@ fn without_address(
     })
 }
 
-/// The one operation whose path an example fits; a template without values before others.
+/// The one operation whose path an example matches; templates with fewer parameters win.
 fn by_example<'l>(lookup: &'l dyn Lookup, method: Method, path: &str) -> Option<Known<'l>> {
     let all = lookup.with_method(method.as_str()).into_iter();
     let mut fit: Vec<(usize, Known<'l>)> = all
@@ -232,17 +228,17 @@ impl Target {
         let found = of_example().or_else(of_spec);
         if let Some((who, version)) = &found {
             let message = format!("the address has no version: {}", shown(&self.path));
-            let help = format!("the {who} has {}, which was taken", shown(version));
+            let help = format!("used {} from the {who}", shown(version));
             findings.note(at, message, help);
         } else {
             let question = "The page's address has no version. Is it `v1.0`?";
-            findings.ask(at, question, "`v1.0` was put before it");
+            findings.ask(at, question, "assumed `v1.0`");
         }
         let version = found.map_or("v1.0".to_owned(), |(_, version)| version);
         self.path = format!("/{version}{}", self.path);
     }
 
-    /// The example's path must be of the address's form.
+    /// The example's path must match the address.
     fn compare(&mut self, example: Option<&Request>, lookup: &dyn Lookup, findings: &mut Findings) {
         let Some(example) = example else { return };
         let path = address(&example.path).path;
@@ -253,16 +249,16 @@ impl Target {
         let (calls, is) = (shown(&path), shown(&self.path));
         let message = format!("the example calls {calls}, the address is {is}");
         if lookup.by_path(self.method.as_str(), &self.path).is_some() {
-            let help = "the spec has the address, which was taken";
+            let help = "used the address, which the spec has";
             findings.note(example.at, message, help);
         } else if let Some(known) = by_example(lookup, self.method, &path) {
             self.path.clone_from(&known.operation.path);
-            let help = format!("the spec has {}, which was taken", shown(&self.path));
+            let help = format!("used {} from the spec", shown(&self.path));
             findings.note(example.at, message, help);
         } else {
             let question =
                 format!("The example calls {calls}, the address is {is}. Which is right?");
-            findings.ask(example.at, question, "the address was taken");
+            findings.ask(example.at, question, "used the address");
         }
     }
 }

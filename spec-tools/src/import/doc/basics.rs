@@ -129,8 +129,10 @@ impl Basics {
         }
         if codes.len() > 1 {
             let others = codes.split_off(1).join(", ");
-            let message = format!("more than one permission is named; beside the first: {others}");
-            let help = "the spec has one; if another is enough or needed too, say so in `doc`";
+            let message =
+                format!("the page names more than one permission; beside the first: {others}");
+            let help =
+                "the spec holds one; if another is sufficient or also needed, say so in `doc`";
             findings.left_out(at, message, help);
         }
         self.permission = codes.pop();
@@ -153,7 +155,7 @@ impl Basics {
             (None, Some(true)) => unknown_type(&name),
             (_, None) => {
                 let (supported, name) = (shown(&supported), shown(&name));
-                format!("{supported} does not say whether the operation is for {name}")
+                format!("{supported} does not say whether the operation supports {name}")
             }
         };
         findings.left_out_rows(&[row.at.line], row.at, why, ADD_TYPE);
@@ -179,10 +181,10 @@ const APP_TYPES: &str = "支持的应用类型|应用类型|supported applicatio
 const PERMISSIONS: &str = "权限要求|权限|权限点|required permission|required permissions|\
     permission|permissions";
 
-const ADD_TYPE: &str = "if the operation is for it, add it to `app_types`";
+const ADD_TYPE: &str = "if the operation supports it, add it to `app_types`";
 
 fn unknown_type(words: &str) -> String {
-    format!("{} is no kind of application that is known", shown(words))
+    format!("{} is not a known application type", shown(words))
 }
 
 fn app_type(words: &str) -> Option<AppType> {

@@ -17,7 +17,7 @@ impl<'a> Builder<'a> {
         });
         let Some((_, kind, at)) = other else { return };
         let question = format!("The example sends {}. Is the body JSON?", shown(kind));
-        let help = "the spec's bodies are JSON";
+        let help = "the spec supports JSON bodies only";
         match self.known {
             Some(_) => self.note(*at, question, help),
             None => self.findings.ask(*at, question, help),
@@ -34,8 +34,8 @@ impl<'a> Builder<'a> {
         for (at, what) in bodies.flat_map(|body| &body.slips) {
             if !told.contains(what) {
                 told.push(what);
-                let message = format!("the example is no JSON: {what}");
-                self.note(*at, message, "look at the example in the spec");
+                let message = format!("the example is not valid JSON: {what}");
+                self.note(*at, message, "check the example in the spec");
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Where an object ends that nothing shows.
+//! Where an object ends if neither an example nor the spec shows it.
 
 use super::builder::Builder;
 use super::fields::{Beside, field_names};
@@ -7,8 +7,8 @@ use super::words::shown_name;
 use crate::diagnostic::shown;
 
 impl<'a> Builder<'a> {
-    /// Of an object that neither an example nor the spec shows, nothing says where its rows end: the rows
-    /// that may as well be further out.
+    /// If neither an example nor the spec shows an object, nothing says where its rows end: these rows
+    /// may as well belong further out.
     pub(super) fn open_rows(
         &self,
         fields: &[usize],
@@ -46,8 +46,9 @@ impl<'a> Builder<'a> {
             _ => ("Are", "fields"),
         };
         let (names, of, line) = (names.join(", "), shown_name(object), object.line);
-        let question = format!("{are} {names} {them} of {of} in line {line}, or of what it is in?");
-        let help = "neither an example nor the spec shows the object; move what belongs elsewhere";
+        let question = format!("{are} {names} {them} of {of} on line {line}, or of its parent?");
+        let help =
+            "neither an example nor the spec shows the object; move fields that belong elsewhere";
         Some(self.findings.undecided_rows(lines, at, question, help))
     }
 }

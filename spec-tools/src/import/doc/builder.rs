@@ -1,4 +1,4 @@
-//! What the facts of a page are put together in.
+//! Builds the facts of a page.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -69,7 +69,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Places the rows of a table, of which the fields are made next.
+    /// Places the rows of a table, ready to make its fields.
     pub(super) fn open_table(
         &mut self,
         rows: Vec<FieldRow>,
@@ -81,7 +81,7 @@ impl<'a> Builder<'a> {
         self.asked.clear();
     }
 
-    /// Tells in one finding what holds for several fields of a table.
+    /// Reports in one finding what holds for several fields of a table.
     pub(super) fn close_table(&mut self) {
         let names = |all: &[(String, At)]| {
             let names: Vec<String> = all.iter().map(|(name, _)| shown(name)).collect();
@@ -93,12 +93,12 @@ impl<'a> Builder<'a> {
                 "`true` and `false` are listed as values of {}",
                 names(&truths)
             );
-            self.note(*at, message, "they are no enum");
+            self.note(*at, message, "a boolean needs no enum");
         }
         let not_shown = std::mem::take(&mut self.not_shown);
         if let Some((_, at)) = not_shown.first() {
-            let message = format!("the example does not have {}", names(&not_shown));
-            let help = "they were taken as the table has them";
+            let message = format!("the example lacks {}", names(&not_shown));
+            let help = "used the table's";
             self.note(*at, message, help);
         }
     }
@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
         self.findings.note(at, message, help);
     }
 
-    /// Asks something of a field.
+    /// Asks a question about a field.
     pub(super) fn ask(
         &mut self,
         field: &mut Field,
@@ -119,12 +119,12 @@ impl<'a> Builder<'a> {
         ask(field, Some(question));
     }
 
-    /// A row for the whole beside which others stand.
+    /// Reports a row for the whole body if there are others beside it.
     pub(super) fn leftover(&mut self) {
         let whole = self.placed.whole.filter(|_| !self.placed.top.is_empty());
         if let Some(row) = whole.and_then(|number| self.placed.rows.get(number)) {
-            let message = "this row describes the whole, and others stand beside it";
-            let help = "the others were taken for its fields";
+            let message = "this row describes the whole body, but other rows stand beside it";
+            let help = "read the others as its fields";
             self.findings
                 .left_out_rows(&[row.line], row.at, message, help);
         }

@@ -18,7 +18,7 @@ use crate::spec::{Field, Fields, Shape};
 pub(super) struct Content {
     pub(super) fields: Option<Fields>,
     pub(super) whole: Option<Field>,
-    /// What is to be asked of the operation because of it.
+    /// What to ask about the operation because of it.
     pub(super) question: Option<String>,
 }
 
@@ -94,24 +94,23 @@ impl<'a> Builder<'a> {
         self.leave(steps);
         if !is_list {
             if shown_list {
-                let message = "the example is a list, the spec has an object";
-                self.note(at, message, "the spec's stays");
+                let message = "the example is a list, but the spec has an object";
+                self.note(at, message, "kept the spec's");
             }
             return Content::of_fields(fields, None);
         }
         let mut whole = list(object(fields));
         if known_list {
-            let message = "the table does not say that the whole is a list";
-            self.note(at, message, "the spec has a list, which stays");
+            let message = "the table does not say that the whole body is a list";
+            self.note(at, message, "kept the spec's list");
         } else {
-            let question =
-                "The table has fields, the example is a list of objects with them. Is it a list?";
-            self.ask(&mut whole, at, question, "a list was taken");
+            let question = "The table lists fields, but the example is a list of objects with them. Is it a list?";
+            self.ask(&mut whole, at, question, "assumed a list");
         }
         Content::of_whole(whole)
     }
 
-    /// What a row says that describes the whole.
+    /// A row that describes the whole body.
     fn whole(
         &mut self,
         key: &str,
@@ -122,8 +121,8 @@ impl<'a> Builder<'a> {
     ) -> Content {
         if !row.name.is_empty() {
             let name = shown(&row.name);
-            let message = format!("the row {name} stands for the whole, as the example shows");
-            self.note(row.at, message, "what is inside it was taken");
+            let message = format!("the row {name} describes the whole body, as the example shows");
+            self.note(row.at, message, "used what is inside it");
         }
         let fields = self.placed.fields.get(number);
         let is_object = matches!(row.ty, Ty::Object | Ty::Named(_))
@@ -141,7 +140,7 @@ impl<'a> Builder<'a> {
         Content::of_whole(field)
     }
 
-    /// Without a table: what the example shows, if the spec does not say it.
+    /// Without a table: what the example shows, unless the spec knows.
     fn without_table(&mut self, key: &str, example: Option<&Inferred>, is_known: bool) -> Content {
         let Some(example) = example.filter(|example| !is_nothing(example)) else {
             return Content::default();
@@ -153,12 +152,12 @@ impl<'a> Builder<'a> {
         };
         let at = example.at.unwrap_or(At::line(1));
         if is_known {
-            let message = format!("the page has no table of {what}");
-            self.note(at, message, "the spec has one, which stays");
+            let message = format!("the page has no table for {what}");
+            self.note(at, message, "kept the spec's");
             return Content::default();
         }
-        let question = format!("The page has no table of {what}. Is it as in the example?");
-        let help = "what the example shows was taken";
+        let question = format!("The page has no table for {what}. Is it as in the example?");
+        let help = "used what the example shows";
         let question = self.findings.undecided(at, question, help);
         self.enter(key, &[], at);
         self.leave(&[]);
@@ -170,7 +169,7 @@ impl<'a> Builder<'a> {
         Content::of_whole(whole)
     }
 
-    /// Goes to where the keys of a body or a reply stand.
+    /// Enters the keys of a body or a reply.
     fn enter(&mut self, key: &str, steps: &[&str], at: At) {
         let first = if steps.is_empty() {
             key.to_owned()

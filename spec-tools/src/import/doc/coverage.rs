@@ -1,4 +1,4 @@
-//! The account of a page's rows: each becomes something, or is told.
+//! Accounts for every row of a page: each becomes part of the facts or is reported.
 
 use super::blocks::{Block, Page};
 use super::columns::is_header;
@@ -7,7 +7,7 @@ use super::parts::Part;
 use super::source::At;
 use super::table::is_row;
 
-/// Every row of every table must become something, or be told; so must what looks like one.
+/// Every row of every table, and every line that looks like one, must become part of the facts or be reported.
 pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
     let mut stray = |first: usize, end: usize, why: &str| {
         let lines: Vec<(usize, &str)> = page.range(first, end).collect();
@@ -19,7 +19,7 @@ pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
                     .is_some_and(|(_, next)| is_row(next) && looks_like_row(next));
             if looks_like_row(line) || breaks {
                 findings.expect_row(*number);
-                let help = "if it is one, mend the page and import it again";
+                let help = "if it is one, fix the page and import it again";
                 findings.left_out_rows(&[*number], At::line(*number), why, help);
             }
         }
@@ -27,11 +27,11 @@ pub(super) fn expect_rows(page: &Page<'_>, findings: &mut Findings) {
     for block in &page.blocks {
         match block {
             Block::Code { first, end, .. } => {
-                let why = "this looks like a row of a table, but stands in a block of code";
+                let why = "this looks like a table row, but is in a code block";
                 stray(*first, *end, why);
             }
             Block::Text { first, end } => {
-                let why = "this looks like a row of a table that has lost its beginning";
+                let why = "this looks like a table row, but its table has no beginning";
                 stray(*first, *end, why);
             }
             Block::Table(_) | Block::Heading(_) => {}
@@ -56,7 +56,7 @@ fn looks_like_row(line: &str) -> bool {
     bars > 1 && (line.starts_with('|') || (spaced && !line.contains("||")))
 }
 
-/// What no part of the page wanted.
+/// Reports the rows that nothing used.
 pub(super) fn open_rows(others: &[Part], findings: &mut Findings) {
     for part in others {
         let open = findings.open_rows();
@@ -65,16 +65,16 @@ pub(super) fn open_rows(others: &[Part], findings: &mut Findings) {
         rows.retain(|line| open.contains(line));
         if !rows.is_empty() {
             let message = if part.columns.len() == 0 {
-                "the line that names the columns of this table is missing"
+                "this table has no header row"
             } else {
                 "this table describes neither parameters nor errors"
             };
-            let help = "what it says of a field belongs into the field's `doc` or `enum`";
+            let help = "add what it says about a field to the field's `doc` or `enum`";
             findings.left_out_rows(&rows, part.at, message, help);
         }
     }
     for line in findings.open_rows() {
-        let help = "add by hand what it says";
+        let help = "add what it says by hand";
         findings.left_out_rows(&[line], At::line(line), "this row could not be read", help);
     }
 }

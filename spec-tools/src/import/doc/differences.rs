@@ -1,11 +1,11 @@
-//! Where a page and the spec do not say the same, as findings.
+//! Differences between a page and the spec, as findings.
 
 use super::facts::Facts;
 use super::finding::{Finding, Kind};
 use crate::diagnostic::{Step, shown};
 use crate::merge::{self, shown_path};
 
-/// What was added that changes what the operation takes or gives: a field, or that one is required.
+/// Additions that change what the operation takes or returns: a field, or a required mark.
 pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Finding> {
     const HOLDERS: &[&str] = &[
         "object",
@@ -25,23 +25,18 @@ pub(super) fn addition(facts: &Facts, difference: &merge::Finding) -> Option<Fin
     let is_field = HOLDERS.contains(&before.as_str()) || WHOLES.contains(&last.as_str());
     let path = &difference.used_at;
     let message = match path.split_last() {
-        _ if is_field => format!("the page has {}, the spec not", shown_path(path)),
+        _ if is_field => format!("the page has {}, the spec does not", shown_path(path)),
         Some((_, field)) if last == "required" => {
             let field = shown_path(field);
-            format!("{field} is required in the page, in the spec not")
+            format!("{field} is required on the page but not in the spec")
         }
         _ => return None,
     };
     let at = facts.places.find(&difference.used_at);
-    Some(Finding::new(
-        Kind::Note,
-        at,
-        message,
-        "it was added to the spec",
-    ))
+    Some(Finding::new(Kind::Note, at, message, "added to the spec"))
 }
 
-/// Where the page and the file do not agree.
+/// A difference between the page and the file.
 pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Finding {
     let at = facts.places.find(&difference.used_at);
     let path = shown_path(&difference.path);
@@ -55,15 +50,15 @@ pub(super) fn disagreement(facts: &Facts, difference: &merge::Finding) -> Findin
     let message = match (difference.kind, own, fact) {
         (merge::Kind::OnlyInFile, own, _) => {
             let own = own.unwrap_or_else(nothing);
-            format!("the spec has {path}, the page not: {own}")
+            format!("the spec has {path}, the page does not: {own}")
         }
-        (_, Some(own), Some(fact)) => format!("{path} is {own} in the spec, {fact} in the page"),
-        (_, None, Some(fact)) => format!("{path} is without {fact} in the spec"),
+        (_, Some(own), Some(fact)) => format!("{path} is {own} in the spec, {fact} on the page"),
+        (_, None, Some(fact)) => format!("{path} lacks {fact} in the spec"),
         (_, own, None) => {
             let own = own.unwrap_or_else(nothing);
             format!("{path} is {own} in the spec, the page says otherwise")
         }
     };
-    let help = format!("the spec stays as it is ({place})");
+    let help = format!("kept the spec as it is ({place})");
     Finding::new(Kind::Disagrees, at, message, help)
 }

@@ -88,7 +88,7 @@ impl<'a> Builder<'a> {
         }
         let Some(mut field) = beside.example.as_deref().and_then(of_example) else {
             let message = format!("nothing says what the {what} are");
-            self.note(at, message, "they were taken for free JSON");
+            self.note(at, message, "read as free JSON");
             return any();
         };
         match field.type_name {
@@ -96,14 +96,14 @@ impl<'a> Builder<'a> {
                 let question = format!(
                     "The table does not say what the {what} are. Are they as in the example?"
                 );
-                self.ask(&mut field, at, question, "what the example shows was taken");
+                self.ask(&mut field, at, question, "used what the example shows");
                 return field;
             }
             Some(ScalarOrNamed::String) => field = self.values(row, beside, false),
             Some(_) => {}
         }
         let message = format!("the table does not say what the {what} are");
-        self.note(at, message, "the example's were taken");
+        self.note(at, message, "used the example's");
         field
     }
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use super::inline::plain;
 use token::{Token, is_truth};
 
-/// What is asked of a description.
+/// A description to search for values.
 pub(super) struct Ask<'a> {
     /// The description as it stands in the page.
     pub(super) raw: &'a str,
@@ -32,7 +32,7 @@ pub(super) struct Ask<'a> {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) values: Vec<Value>,
-    /// What else has to be said.
+    /// What else to report.
     pub(super) notes: Vec<Note>,
 }
 

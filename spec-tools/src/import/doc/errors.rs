@@ -35,10 +35,10 @@ pub(super) fn read(
     }
     if let Some((at, others)) = repeated.split_first() {
         let message = match others.len() {
-            0 => "this error stands in the page twice".to_owned(),
-            more => format!("this error and {more} more stand in the page twice"),
+            0 => "this error is on the page twice".to_owned(),
+            more => format!("this error and {more} more are on the page twice"),
         };
-        findings.note(*at, message, "each was taken once");
+        findings.note(*at, message, "kept each once");
     }
     several_messages(&errors, findings);
     let first = parts.first().map_or(At::line(1), |part| part.at);
@@ -60,32 +60,32 @@ fn read_row(part: &Part, row: &Row, with_text: bool, findings: &mut Findings) ->
     let status = text(Column::Status);
     let at = row.at;
     if code.is_empty() || matches!(code.as_str(), "-" | "—") {
-        let help = "an error is known by its code; if there is one, add it to `errors`";
+        let help = "errors are identified by their code; if there is one, add it to `errors`";
         findings.left_out_rows(&[at.line], at, "this row has no error code", help);
         return Vec::new();
     }
     if part.columns.has(Column::Message) && row.cells.len() > part.columns.len() {
         let message =
-            "this row has more cells than the table has columns, so that a message may be cut";
-        let help = "look at `message` in `errors`; write `\\|` for a bar in a text";
+            "this row has more cells than the table has columns, so a message may be cut off";
+        let help = "check `message` in `errors`; write a bar as `\\|`";
         findings.note(at, message, help);
     }
     let (statuses, odd) = statuses(&status);
     for word in &odd {
-        let message = format!("{} is no status of an error", shown(word));
-        let help = "an error comes with 400 to 599, or with 200 in a reply that looks well";
+        let message = format!("{} is not an error status", shown(word));
+        let help = "errors have a status from 400 to 599, or 200 if the reply looks like a success";
         findings.left_out(at, message, help);
     }
     let (shown_code, shown_status) = (shown(&code), shown(&status));
     if statuses.is_empty() {
-        let message = format!("the error {shown_code} comes with no status that can be read");
+        let message = format!("the error {shown_code} has no readable status");
         let help = "add it to `errors` with its status";
         findings.left_out_rows(&[at.line], at, message, help);
         return Vec::new();
     }
     if statuses.len() > 1 {
-        let message = format!("the error {shown_code} comes with several statuses: {shown_status}");
-        findings.note(at, message, "each became a row of its own");
+        let message = format!("the error {shown_code} has several statuses: {shown_status}");
+        findings.note(at, message, "made a row for each");
     }
     findings.took_row(at.line);
     let doc = Some(text(Column::Text)).filter(|doc| with_text && !doc.is_empty());
@@ -107,7 +107,7 @@ fn message(text: &str) -> Option<String> {
     (!text.is_empty() && text != "-").then_some(text)
 }
 
-/// `400/500` are two; what is no status is told apart.
+/// `400/500` is two statuses; words that are not a status come second.
 fn statuses(text: &str) -> (Vec<u16>, Vec<String>) {
     let mut good = Vec::new();
     let mut odd = Vec::new();
@@ -122,7 +122,7 @@ fn statuses(text: &str) -> (Vec<u16>, Vec<String>) {
     (good, odd)
 }
 
-/// Codes that come with more than one message are one variant in Rust.
+/// Reports codes with more than one message: they are one variant in Rust.
 fn several_messages(errors: &[(ErrorRow, At)], findings: &mut Findings) {
     let mut told: Vec<&str> = Vec::new();
     for (error, at) in errors {
@@ -132,17 +132,14 @@ fn several_messages(errors: &[(ErrorRow, At)], findings: &mut Findings) {
         let count = errors.iter().filter(same).count();
         if count > 1 && !told.contains(&error.code.as_str()) {
             told.push(&error.code);
-            let message = format!(
-                "the error {} comes with {count} messages",
-                shown(&error.code)
-            );
-            let help = "each became a row; rows of one code are one variant in Rust";
+            let message = format!("the error {} has {count} messages", shown(&error.code));
+            let help = "made a row for each; rows with one code are one variant in Rust";
             findings.note(*at, message, help);
         }
     }
 }
 
-/// Codes that would be one name in Rust get names of their own.
+/// Gives codes that would share a name in Rust names of their own.
 fn name(rows: &mut [ErrorRow]) {
     let mut taken: Vec<(String, String)> = Vec::new();
     for row in rows {

@@ -22,24 +22,24 @@ use crate::diagnostic::shown;
 use crate::import::summary;
 use crate::spec::Operation;
 
-/// What a page says, and what has to be known of how it was read.
+/// What a page says, and how it was read.
 pub(super) struct Facts {
     pub(super) operation: Operation,
     /// The service's folder.
     pub(super) service: String,
-    /// The example, to be fitted to the operation as it comes to stand in the spec.
+    /// The example, to be fitted to the operation once it is in the spec.
     pub(super) request: Option<Request>,
     pub(super) reply: Option<Reply>,
     pub(super) places: Places,
     pub(super) findings: Findings,
 }
 
-/// What is asked for beside the page.
+/// Options of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The service, if the page's own word on it is not to be taken.
+    /// The service, overriding what the page says.
     pub service: Option<String>,
-    /// Whether descriptions are taken over, for private use.
+    /// Whether to copy descriptions, for private use.
     pub with_text: bool,
 }
 
@@ -49,7 +49,7 @@ pub(super) struct Sections<'a> {
     pub(super) parts: Parts,
     pub(super) basics: Basics,
     pub(super) sample: Sample,
-    /// Where the page is cut, if it is.
+    /// Where the page is cut off, if it is.
     pub(super) cut: Option<Finding>,
 }
 
@@ -61,17 +61,17 @@ impl<'a> Sections<'a> {
         findings.all.extend(cut.clone());
         coverage::expect_rows(&page, findings);
         for line in parts.unclosed.iter().filter(|_| cut.is_none()) {
-            let help = "it was ended before the next part of the page";
-            findings.note(At::line(*line), "this block of code has no end", help);
+            let help = "ended it before the next section";
+            findings.note(At::line(*line), "this code block is not closed", help);
         }
         for (name, at) in &parts.unread {
             let message = if name.is_empty() {
                 "a column of this table has no name".to_owned()
             } else {
                 let name = shown(name);
-                format!("nothing is known of the column {name}, or it is a second one of its kind")
+                format!("unknown or repeated column {name}")
             };
-            let help = "what it says is not in the spec; add it by hand";
+            let help = "nothing from it is in the spec; add it by hand";
             findings.left_out(*at, message, help);
         }
         rows::escaped_names(parts.fields.iter(), findings);
@@ -91,14 +91,14 @@ impl<'a> Sections<'a> {
         }
     }
 
-    /// Why the page is not imported. If it is cut, it may lack what it is refused for.
+    /// Why the page is not imported. A page that is cut off may lack what it is refused for.
     pub(super) fn refused(&self, finding: Finding) -> Vec<Finding> {
         let finding = whole::event(&self.page, &self.basics).unwrap_or(finding);
         self.cut.iter().cloned().chain([finding]).collect()
     }
 }
 
-/// What the sections of a page say of its operation. `lookup` is the spec as it is.
+/// Reads the operation from a page's sections. `lookup` is the current spec.
 pub(super) fn read(
     sections: &Sections<'_>,
     lookup: &dyn Lookup,

@@ -79,7 +79,7 @@ impl<'a> Builder<'a> {
         field
     }
 
-    /// A type of single values, with rows inside: what the examples show is taken.
+    /// A scalar type with rows inside: the rows win.
     fn contained(
         &mut self,
         ty: &Ty,
@@ -96,13 +96,13 @@ impl<'a> Builder<'a> {
         let mut field = if is_list { list(inner) } else { inner };
         if beside.known.is_none() {
             let said = words(ty);
-            let question = format!("The table says {said}, and describes fields. Which is right?");
-            self.ask(&mut field, row.type_at, question, "the fields were taken");
+            let question = format!("The table says {said}, but describes fields. Which is right?");
+            self.ask(&mut field, row.type_at, question, "used the fields");
         }
         field
     }
 
-    /// An object of which no row says what is in it.
+    /// An object without rows.
     fn empty_object(&mut self, row: &FieldRow, beside: &Beside<'a>) -> Field {
         if let Some(spec_type) = beside.known {
             self.told_by_spec(spec_type, row, &shown_name(row));
@@ -115,25 +115,25 @@ impl<'a> Builder<'a> {
             .and_then(of_example);
         let name = shown_name(row);
         let Some(mut field) = shown else {
-            let message = format!("nothing says what the object {name} has inside");
-            self.note(row.at, message, "it was taken for free JSON");
+            let message = format!("nothing describes the fields of the object {name}");
+            self.note(row.at, message, "read as free JSON");
             return any();
         };
         let question = format!(
-            "The table does not say what {name} has inside. Is it as in the example, or free JSON?"
+            "The table does not describe the fields of {name}. Is it as in the example, or free JSON?"
         );
-        let help = "what the example shows was taken";
+        let help = "used what the example shows";
         self.ask(&mut field, row.at, question, help);
         field
     }
 
-    /// A type with a name, which the page describes nowhere.
+    /// A named type that the page does not describe.
     fn named(&mut self, name: &str, row: &FieldRow, beside: &Beside<'a>) -> Field {
         let at = row.type_at;
         let shown_type = shown(name);
         if let Some(spec_type) = beside.known {
             if spec_type.type_name() != Some(name) {
-                let help = format!("the spec has {} here, which stays", words_of(spec_type));
+                let help = format!("kept the spec's {}", words_of(spec_type));
                 self.note(at, format!("the table names the type {shown_type}"), help);
             }
             return self.of_known(spec_type, row, beside);
@@ -141,13 +141,13 @@ impl<'a> Builder<'a> {
         let Some(inferred) = beside.object() else {
             let question = format!("The page does not describe the type {shown_type}. What is it?");
             let mut field = any();
-            self.ask(&mut field, at, question, "it was taken for free JSON");
+            self.ask(&mut field, at, question, "read as free JSON");
             return field;
         };
         let question = format!(
             "The page does not describe the type {shown_type}. Are its fields those of the example?"
         );
-        let help = "what the example shows was taken; describe the type under `types`";
+        let help = "used what the example shows; describe the type under `types`";
         if !self.types.iter().any(|(known, _)| known == name) {
             let fields = named::fields(name, inferred);
             let def = NamedType {
@@ -161,14 +161,14 @@ impl<'a> Builder<'a> {
         field
     }
 
-    /// A type that the table does not say, or not in words that are known.
+    /// A missing or unknown type.
     fn unclear(&mut self, ty: &Ty, row: &FieldRow, beside: &Beside<'a>) -> Field {
         let what = match ty {
-            Ty::Unclear(words) => format!("{} is no type that is known", shown(words)),
-            _ => "the table does not say the type".to_owned(),
+            Ty::Unclear(words) => format!("{} is not a known type", shown(words)),
+            _ => "the table gives no type".to_owned(),
         };
         if let Some(spec_type) = beside.known {
-            let help = format!("the spec has {}, which stays", words_of(spec_type));
+            let help = format!("kept the spec's {}", words_of(spec_type));
             self.note(row.type_at, what, help);
             return self.of_known(spec_type, row, beside);
         }
@@ -176,8 +176,8 @@ impl<'a> Builder<'a> {
         let mut field = example.unwrap_or_else(any);
         let question = format!("{}. What is it?", upper(&what));
         let help = match beside.example {
-            Some(_) => "the example's was taken",
-            None => "it was taken for free JSON",
+            Some(_) => "used the example's",
+            None => "read as free JSON",
         };
         self.ask(&mut field, row.type_at, question, help);
         field

@@ -15,7 +15,7 @@ use super::words::{words, words_of};
 use crate::diagnostic::{Step, shown};
 use crate::spec::{Field, Fields, Shape};
 
-/// What is known of a field, or of what holds fields, beside its rows.
+/// What is known of a field, or of what holds fields, besides its rows.
 #[derive(Clone, Default)]
 pub(super) struct Beside<'a> {
     pub(super) example: Option<Rc<Inferred>>,
@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
         let name = shown(&row.name);
         if !is_name(&row.name) {
             let question = format!("Is {name} the name of a field?");
-            let help = "names on the wire are made of letters and digits as a rule; it was taken";
+            let help = "names usually consist of letters and digits; used it anyway";
             let question = self.findings.undecided(row.at, question, help);
             return (row.name.clone(), Some(question));
         }
@@ -103,7 +103,7 @@ impl<'a> Builder<'a> {
         let mut known = known_names.into_iter();
         if let Some(known) = known.find(|known| alike(known, &row.name) && !is_own(known)) {
             let message = format!("the page writes {name}, the spec {}", shown(&known));
-            let help = "the spec's name stays; if it is wrong, mend it there";
+            let help = "kept the spec's name; if it is wrong, fix it there";
             self.note(row.at, message, help);
             return (known, None);
         }
@@ -115,7 +115,7 @@ impl<'a> Builder<'a> {
             let other = shown(other);
             let question = format!("The table writes {name}, the example {other}. Which is right?");
             self.findings
-                .undecided(row.at, question, "the table's name was taken")
+                .undecided(row.at, question, "used the table's name")
         });
         (row.name.clone(), question)
     }
@@ -125,8 +125,8 @@ impl<'a> Builder<'a> {
         let inside = self.placed.all_inside(number);
         let rows = inside.iter().filter_map(|number| self.row(*number));
         let lines: Vec<usize> = rows.map(|row| row.line).collect();
-        let message = format!("{} stands here twice", shown(&row.name));
-        let help = "the first row was taken, with what is inside it";
+        let message = format!("duplicate row {}", shown(&row.name));
+        let help = "kept the first row and what is inside it";
         self.findings.left_out_rows(&lines, row.at, message, help);
     }
 
@@ -152,10 +152,11 @@ impl<'a> Builder<'a> {
         let asked = |question: &Question| question.further_out && self.asked.contains(&number);
         if let Some(question) = question.filter(|question| !asked(question)) {
             if beside.known.is_some() {
-                let help = "the spec has it in the first place, where it stays";
+                let help = "kept it in the first place, where the spec has it";
                 self.note(row.at, question.text, help);
             } else {
-                let help = "neither an example nor the spec tells; move the field where it belongs";
+                let help =
+                    "neither an example nor the spec shows it; move the field where it belongs";
                 self.ask(&mut field, row.at, question.text, help);
             }
         }
@@ -174,11 +175,11 @@ impl<'a> Builder<'a> {
         let question =
             format!("The example sends {name} as the text {text}. Is that how it is written?");
         if beside.known.is_some() {
-            let help = "the spec says how; look whether it has the right `encoding`";
+            let help = "the spec decides; check its `encoding`";
             self.note(row.at, question, help);
             return None;
         }
-        let help = "without `encoding` it is JSON text; `comma` and `indexed` are other ways";
+        let help = "without `encoding` it is JSON text; the alternatives are `comma` and `indexed`";
         Some(self.findings.undecided(row.at, question, help))
     }
 
@@ -199,14 +200,14 @@ impl<'a> Builder<'a> {
         let said = words(&row.ty);
         if let Some(spec_type) = beside.known {
             let message = format!("the table says {said}, the example shows {shows}");
-            let help = format!("the spec has {}, which stays", words_of(spec_type));
+            let help = format!("kept the spec's {}", words_of(spec_type));
             self.note(at, message, help);
             return None;
         }
         let question = format!("The table says {said}, the example shows {shows}. Which is right?");
         Some(
             self.findings
-                .undecided(at, question, "the table's type was taken"),
+                .undecided(at, question, "used the table's type"),
         )
     }
 }

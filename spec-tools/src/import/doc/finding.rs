@@ -1,4 +1,4 @@
-//! What a person has to know of how a page was read, and an account of its rows.
+//! What a reader must know about how a page was read, and the state of its rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -7,14 +7,14 @@ use super::source::{At, Source};
 use crate::diagnostic::Span;
 use crate::excerpt::Excerpt;
 
-/// Something about a page that a person should know.
+/// Something about a page that its reader should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What kind of thing it is.
+    /// The kind of finding.
     pub kind: Kind,
-    /// Where it is in the page.
+    /// Where it is on the page.
     pub at: Option<Span>,
-    /// What it is, in one line.
+    /// The finding in one line.
     pub message: String,
     /// What would be right, or what was done.
     pub help: String,
@@ -30,9 +30,9 @@ pub enum Kind {
     Refused,
     /// The page does not say what is right: the spec says `undecided` there.
     Undecided,
-    /// Something of the page is not in the spec.
+    /// Something on the page is not in the spec.
     LeftOut,
-    /// The page and the spec do not agree; the spec stays as it is.
+    /// The page and the spec disagree; the spec stays as it is.
     Disagrees,
     /// The page contradicts itself or is not well formed, and what was made of it.
     Note,

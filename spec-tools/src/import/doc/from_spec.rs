@@ -1,4 +1,4 @@
-//! What the table leaves open and the spec describes.
+//! What the table leaves open but the spec describes.
 
 use super::builder::Builder;
 use super::fields::Beside;
@@ -12,16 +12,16 @@ impl<'a> Builder<'a> {
     /// What the table calls an object or leaves open, and the spec describes.
     pub(super) fn told_by_spec(&mut self, spec_type: SpecType<'_>, row: &FieldRow, what: &str) {
         if matches!(spec_type.resolved(), Shape::Object(_)) {
-            let message = format!("the table does not say what {what} has inside");
-            self.note(row.type_at, message, "the spec does, which stays");
+            let message = format!("the table does not describe the fields of {what}");
+            self.note(row.type_at, message, "kept the spec's");
         } else if !is_json(spec_type) {
             self.spec_stays(spec_type, row, "Object");
         }
     }
 
     pub(super) fn spec_stays(&mut self, spec_type: SpecType<'_>, row: &FieldRow, word: &str) {
-        let message = format!("the table says {word} of {}", shown_name(row));
-        let stays = format!("the spec has {}, which stays", words_of(spec_type));
+        let message = format!("the table says {word} for {}", shown_name(row));
+        let stays = format!("kept the spec's {}", words_of(spec_type));
         self.note(row.type_at, message, stays);
     }
 

@@ -8,7 +8,7 @@ use super::source::At;
 pub(super) struct Request {
     pub(super) at: At,
     pub(super) method: String,
-    /// The path as it stands there, without the query.
+    /// The path as written, without the query.
     pub(super) path: String,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: Vec<(String, String, At)>,
@@ -112,7 +112,7 @@ fn without_host(target: &str) -> &str {
     }
 }
 
-/// Where the first sign of a line is.
+/// The position of a line's first character.
 fn begin(number: usize, line: &str) -> At {
     At::new(
         number,
@@ -166,7 +166,7 @@ fn body(lines: &[(usize, &str)]) -> (Body, usize) {
     (body, used)
 }
 
-/// `a=1&b=2` with its escapes undone.
+/// `a=1&b=2`, decoded.
 fn pairs(query: &str) -> Vec<(String, String)> {
     let parts = query.split('&').filter(|part| !part.is_empty());
     parts
@@ -177,7 +177,7 @@ fn pairs(query: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Undoes `%20` and the like; what is no such escape stays.
+/// Decodes `%20` and the like; anything else stays.
 pub(super) fn unescape(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -1,4 +1,4 @@
-//! Which operation a page is about: its place in the spec, its service, its name, and whether it is called with a token.
+//! Which operation a page describes: its place in the spec, its service, its name, and whether it needs a token.
 
 use heck::ToUpperCamelCase;
 
@@ -26,7 +26,7 @@ impl Target {
         let method = self.method.as_str();
         if let Some(found) = lookup.by_path(method, &self.path) {
             // What the page leaves open of method and path is decided.
-            findings.decide("the spec has the operation as it was taken");
+            findings.decide("the spec confirms it");
             return Some(found);
         }
         let services = options.service.iter().chain(&sample.services);
@@ -35,8 +35,8 @@ impl Target {
         let known = pairs.find_map(|(service, action)| lookup.by_name(service, action))?;
         let (path, theirs) = (shown(&self.path), shown(&known.operation.path));
         let their_method = known.operation.method.as_str();
-        let message = format!("the page has {method} {path}, the spec {their_method} {theirs}");
-        let help = "the spec's stays; if it is wrong, mend it there";
+        let message = format!("the page has {method} {path}, the spec has {their_method} {theirs}");
+        let help = "kept the spec's; if it is wrong, fix it there";
         findings.note(self.path_at, message, help);
         Some(known)
     }
@@ -56,9 +56,8 @@ impl Target {
                 .as_deref()
                 .is_some_and(|wanted| wanted != known.service)
             {
-                let message = format!("the spec has this operation already, in {own}");
-                let help =
-                    "leave `--service` out, or take the operation out of the other service first";
+                let message = format!("the spec already has this operation, in {own}");
+                let help = "omit `--service`, or remove the operation from the other service first";
                 return Err(Finding::refused(Some(at), message, help));
             }
             let mut services = sample.services.iter();
@@ -67,7 +66,7 @@ impl Target {
                 let message = format!(
                     "the page's code uses the service {other}, the spec has the operation in {own}"
                 );
-                findings.note(at, message, "it stays where it is");
+                findings.note(at, message, "kept it there");
             }
             return Ok(known.service.to_owned());
         }
@@ -78,11 +77,7 @@ impl Target {
             let (first, other) = (shown(first), shown(other));
             let question =
                 format!("The page's code uses {first} and {other}. Which is the service?");
-            findings.ask(
-                at,
-                question,
-                "the first was taken; `--service` says which it is",
-            );
+            findings.ask(at, question, "used the first; choose with `--service`");
         }
         if let Some(service) = sample.services.first() {
             return Ok(service.clone());
@@ -95,7 +90,7 @@ impl Target {
         findings.ask(
             at,
             question,
-            "it is the one of the path; `--service` says another",
+            "taken from the path; choose another with `--service`",
         );
         Ok(service)
     }
@@ -115,8 +110,8 @@ impl Target {
                 .filter(|action| !action.eq_ignore_ascii_case(name))
             {
                 let (other, name) = (shown(other), shown(name));
-                let message = format!("the page's code calls {other}, the spec {name}");
-                findings.note(at, message, "the spec's name stays");
+                let message = format!("the page's code calls {other}, the spec has {name}");
+                findings.note(at, message, "kept the spec's name");
             }
             return name.clone();
         }
@@ -126,7 +121,7 @@ impl Target {
             let (first, other) = (shown(first), shown(other));
             let question =
                 format!("The page's code calls {first} and {other}. Which is the operation?");
-            findings.ask(at, question, "the first was taken");
+            findings.ask(at, question, "used the first");
         }
         if let Some(action) = actions.first() {
             return action.clone();
@@ -136,7 +131,7 @@ impl Target {
             "The page does not name the operation. Is it {}?",
             shown(&name)
         );
-        let help = "the name is made of the page's address; the official SDKs have the right one";
+        let help = "the name comes from the page's address; the official SDKs have the real one";
         findings.ask(at, question, help);
         name
     }
@@ -147,11 +142,12 @@ impl Target {
             let source = front.source.as_deref()?;
             source.trim_end_matches('/').rsplit('/').next()
         });
-        let words = slug.map(str::to_owned).unwrap_or_else(|| {
+        let of_path = || {
             let last = self.path.rsplit('/').find(|part| !part.starts_with('{'));
             let method = self.method.as_str().to_lowercase();
             format!("{method}-{}", last.unwrap_or("operation"))
-        });
+        };
+        let words = slug.map_or_else(of_path, str::to_owned);
         let words = words.strip_prefix("api-").unwrap_or(&words);
         let mut name = words.to_upper_camel_case();
         name.retain(|c| c.is_ascii_alphanumeric());
@@ -162,7 +158,7 @@ impl Target {
         }
     }
 
-    /// Values of the path may have other names in the spec; they do not go over the wire.
+    /// Path parameters may have other names in the spec; the names are not sent.
     pub(super) fn rename_values(&mut self, known: Option<Known<'_>>, findings: &mut Findings) {
         let Some(known) = known else { return };
         let theirs = &known.operation.path;
@@ -170,8 +166,8 @@ impl Target {
             return;
         }
         let (path, spec) = (shown(&self.path), shown(theirs));
-        let message = format!("the page has the path {path}, the spec {spec}");
-        let help = "they differ in the names of values, which are not sent; the spec's stay";
+        let message = format!("the page has the path {path}, the spec has {spec}");
+        let help = "only parameter names differ, which are not sent; kept the spec's";
         findings.note(self.path_at, message, help);
         self.path.clone_from(theirs);
     }
@@ -193,7 +189,7 @@ impl Builder<'_> {
         let at = example.map_or(self.target.path_at, |request| request.at);
         if let Some(required) = tables.token {
             if !required {
-                self.note(at, "the token is optional", "it was taken for required");
+                self.note(at, "the token is optional", "assumed required");
             }
             return true;
         }
@@ -217,9 +213,9 @@ impl Builder<'_> {
                 let example = in_example.map_or("there is no example".to_owned(), |used| {
                     format!("the example calls {}", word(used))
                 });
-                let message = format!("no table has the token's header, {example}");
+                let message = format!("no table lists the token's header, and {example}");
                 let who = of_spec.map_or("the page's code", |_| "the spec");
-                let help = format!("{who} calls {}, which was taken", word(used));
+                let help = format!("followed {who}, which calls {}", word(used));
                 self.note(at, message, help);
             }
             return used;
@@ -227,13 +223,13 @@ impl Builder<'_> {
         let (question, help) = match in_example.map(word) {
             Some(word) => (
                 format!(
-                    "No table has the token's header, and the example calls {word}. Is it called {word}?"
+                    "No table lists the token's header, and the example calls {word}. Is it called {word}?"
                 ),
-                "the example was taken to be right",
+                "trusted the example",
             ),
             None => (
                 "Nothing says whether it is called with a token. Is it?".to_owned(),
-                "it was taken for called with one, as nearly all operations are",
+                "assumed so, as for nearly all operations",
             ),
         };
         self.findings.ask(at, question, help);

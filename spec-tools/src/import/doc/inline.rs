@@ -1,4 +1,4 @@
-//! What a piece of a page says without the marks of its layout.
+//! The text of a piece of a page without its markup.
 
 /// The text without emphasis, code marks, links, escapes and HTML.
 pub(super) fn plain(raw: &str) -> String {
@@ -54,7 +54,7 @@ pub(super) fn plain(raw: &str) -> String {
     out.trim().to_owned()
 }
 
-/// Characters that cannot be seen and mean nothing.
+/// Invisible characters without a meaning.
 fn is_nothing(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
@@ -80,7 +80,7 @@ fn link(chars: &[char]) -> Option<(String, usize)> {
     None
 }
 
-/// `<br>` is a new line; other tags of layout are nothing.
+/// `<br>` is a new line; other layout tags are dropped.
 fn tag(chars: &[char]) -> Option<(&'static str, usize)> {
     const LAYOUT: &[&str] = &[
         "a", "b", "code", "div", "em", "font", "i", "li", "ol", "p", "pre", "span", "strong",

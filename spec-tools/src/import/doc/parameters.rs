@@ -60,7 +60,7 @@ impl<'a> Builder<'a> {
             let mut field = params.get(name).cloned().unwrap_or_else(|| {
                 let message = format!("no row describes {}, which is in the path", shown(name));
                 let at = self.target.path_at;
-                self.note(at, message, "it was taken for a text");
+                self.note(at, message, "assumed a string");
                 scalar(ScalarOrNamed::String)
             });
             field.required = false;

@@ -1,4 +1,4 @@
-//! The parts of a page by what they are for, whatever the layout.
+//! The parts of a page by purpose, whatever the layout.
 
 use super::blocks::{Block, Page};
 use super::columns::{Columns, Kind};
@@ -12,14 +12,14 @@ use super::table::{Row, Table};
 #[derive(Debug)]
 pub(super) struct Part {
     pub(super) section: Section,
-    /// A heading below that of the section, which says what the table is about.
+    /// A heading below the section's own, which says what the table is about.
     pub(super) heading: Option<String>,
     pub(super) columns: Columns,
     pub(super) rows: Vec<Row>,
     pub(super) at: At,
 }
 
-/// All that a page has.
+/// Everything on a page.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
     pub(super) basics: Vec<Part>,
@@ -30,7 +30,7 @@ pub(super) struct Parts {
     pub(super) errors: Vec<Part>,
     /// Tables of no known kind.
     pub(super) others: Vec<Part>,
-    /// The request with words for types, in the older layout.
+    /// The request with type names for values, in the older layout.
     pub(super) skeleton: Option<Request>,
     pub(super) requests: Vec<Request>,
     pub(super) replies: Vec<Reply>,
@@ -109,7 +109,7 @@ impl Parts {
         }
     }
 
-    /// Rows whose header is lost go on with the table before them in the same part, if they have as
+    /// Rows without a header continue the table before them in the same section, if they have as
     /// many cells.
     fn headless(&mut self, table: &Table, here: &Where) {
         let before = match here.section {
@@ -140,7 +140,7 @@ impl Parts {
         }
     }
 
-    /// JSON that stands alone belongs to what its heading says.
+    /// JSON on its own belongs to whatever its heading names.
     fn bare(&mut self, body: Body, section: Section) {
         let at = body.json.as_ref().map_or(At::line(1), |json| json.at);
         match section {
@@ -189,7 +189,7 @@ impl Where {
         }
     }
 
-    /// Goes on under a heading.
+    /// Continues under a heading.
     fn enter(&mut self, text: &str) {
         let text = text.trim();
         let hashes = text.chars().take_while(|c| *c == '#').count();

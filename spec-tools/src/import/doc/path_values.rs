@@ -29,7 +29,7 @@ impl Builder<'_> {
                 shown(&row.name),
                 shown(template)
             );
-            let help = "if the path lacks it, mend the path; if it goes elsewhere, add it there";
+            let help = "if the path lacks it, fix the path; otherwise add it where it belongs";
             self.findings
                 .left_out_rows(&[row.line], row.at, message, help);
         }
@@ -37,8 +37,8 @@ impl Builder<'_> {
         let optional = || rows.iter().filter(|row| row.required == Some(false));
         if let Some(row) = optional().next() {
             let all: Vec<String> = optional().map(|row| shown(&row.name)).collect();
-            let message = format!("the table says that {} may be left out", all.join(", "));
-            self.note(row.at, message, "values of the path are always required");
+            let message = format!("the table says that {} is optional", all.join(", "));
+            self.note(row.at, message, "path parameters are always required");
         }
         rows
     }
@@ -50,7 +50,7 @@ fn rename(row: &mut FieldRow, name: &str, findings: &mut Findings) {
         shown(&row.name),
         shown(name)
     );
-    let help = "they were taken for the same value; names of path values are not sent";
+    let help = "read as the same parameter; names of path parameters are not sent";
     findings.note(row.at, message, help);
     name.clone_into(&mut row.name);
 }

@@ -1,4 +1,4 @@
-//! Rows with their places: which row of a table is inside which.
+//! Rows with their places: which row of a table is inside which other.
 
 use std::cmp::Reverse;
 
@@ -49,7 +49,8 @@ impl Placed {
         for (number, place) in reading.places.iter().enumerate() {
             let is_put = placed.put(number, *place);
             if let Some(row) = placed.rows.get(number).filter(|_| !is_put) {
-                let message = "this row has no name, and there is no list or map before it that it could describe";
+                let message =
+                    "this row has no name, and no list or map before it that it could describe";
                 let help = "give it a name, or remove it";
                 findings.left_out_rows(&[row.line], row.at, message, help);
             }
@@ -81,7 +82,9 @@ impl Placed {
                     Some(parent) => self.fields.get_mut(parent),
                     None => Some(&mut self.top),
                 };
-                fields.into_iter().for_each(|fields| fields.push(number));
+                if let Some(fields) = fields {
+                    fields.push(number);
+                }
                 return true;
             }
             Place::Inside(None) => Some(&mut self.whole),
@@ -138,7 +141,7 @@ const NAMED: usize = 4;
 fn words(rows: &[FieldRow], number: usize) -> String {
     let line = rows.get(number).map_or(0, |row| row.line);
     match rows.get(number).filter(|row| !row.name.is_empty()) {
-        Some(row) => format!("{} in line {line}", shown(&row.name)),
-        None => format!("the elements in line {line}"),
+        Some(row) => format!("{} on line {line}", shown(&row.name)),
+        None => format!("the elements on line {line}"),
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn escaped_names<'r>(parts: impl Iterator<Item = &'r Part>, findings:
         0 => format!("the name {name} has an escaped underscore"),
         more => format!("the name {name} and {more} more have escaped underscores"),
     };
-    findings.note(first.at, message, "they were taken without the backslashes");
+    findings.note(first.at, message, "read without the backslashes");
 }
 
 /// A row with the width of the mark before its name; none if it is no row of this table.
@@ -89,7 +89,7 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
     let strange = required.is_none() && !word.is_empty();
     if no_type && (numbered || strange) {
         let message = "this row does not fit the columns of its table";
-        let help = "mend the page and import it again, or add by hand what the row says";
+        let help = "fix the page and import it again, or add what the row says by hand";
         findings.left_out_rows(&[row.at.line], row.at, message, help);
         return None;
     }
@@ -98,8 +98,8 @@ fn read_row(part: &Part, row: &Row, findings: &mut Findings) -> Option<(Option<u
         raw(Column::Required).clone_into(&mut text);
     } else if strange {
         let word = shown(&word);
-        let message = format!("{word} says neither that it is required nor that it is not");
-        let help = "it was taken for optional; say in `doc` when it has to be given";
+        let message = format!("{word} says neither required nor optional");
+        let help = "assumed optional; say in `doc` when it is required";
         findings.note(at, message, help);
     }
     let filled = |column| Some(plain(raw(column))).filter(|text| !text.is_empty() && text != "-");
@@ -129,8 +129,7 @@ fn too_long(part: &Part, findings: &mut Findings) {
         0 => "this row has more cells than the table has columns".to_owned(),
         more => format!("this row and {more} more have more cells than the table has columns"),
     };
-    let help =
-        "what is too much was taken for a part of the last cell; write `\\|` for a bar in a text";
+    let help = "read the rest as part of the last cell; write a bar as `\\|`";
     findings.note(first.at, message, help);
 }
 
@@ -139,12 +138,12 @@ fn missing_words(part: &Part, rows: &[FieldRow], findings: &mut Findings) {
         let unsaid = |row: &&FieldRow| row.required.is_none() && !row.name.is_empty();
         for row in rows.iter().filter(unsaid) {
             let message = "the row does not say whether it is required";
-            let help = "it was taken for optional; add `required: true` if it is not";
+            let help = "assumed optional; add `required: true` if it is not";
             findings.note(row.at, message, help);
         }
     } else if !rows.is_empty() {
         let message = "the table does not say which of these are required";
-        let help = "they were taken for optional; add `required: true` where it holds";
+        let help = "assumed optional; add `required: true` where needed";
         findings.note(part.at, message, help);
     }
 }

@@ -7,13 +7,13 @@ use crate::diagnostic::{self, Span};
 /// A page's text.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// What the page is called in reports: the file's path, say.
+    /// The page's name in reports, such as the file's path.
     pub name: String,
     /// The whole text.
     pub text: Arc<str>,
 }
 
-/// A page that is no text.
+/// A page that is not text.
 #[derive(Debug)]
 pub struct Unreadable {
     source: Source,

@@ -53,12 +53,8 @@ impl Tables {
                     left_out(part, findings);
                     continue;
                 }
-                let message = "this is a second table in its part of the page";
-                findings.note(
-                    part.at,
-                    message,
-                    "its rows were added to those of the first",
-                );
+                let message = "this is a second table in its section";
+                findings.note(part.at, message, "added its rows to the first");
             }
             let request = !matches!(
                 section,
@@ -124,7 +120,7 @@ impl Tables {
         match to {
             Some(To::Headers) if CLIENT_HEADERS.contains(&low.as_str()) => {
                 let message = format!("the header {} is set by the client", shown(&row.name));
-                findings.left_out_rows(&[row.line], row.at, message, "nothing has to be done");
+                findings.left_out_rows(&[row.line], row.at, message, "nothing to do");
             }
             Some(To::Headers) => self.headers.push(row),
             Some(To::Path) => self.path.push(row),
@@ -145,19 +141,19 @@ fn said(row: &FieldRow, table: Option<To>, findings: &mut Findings) -> Option<To
     match (own, table) {
         (None, _) => {
             let help = "write `path`, `query`, `header` or `body`";
-            findings.note(row.at, format!("{word} is no place of a request"), help);
+            findings.note(row.at, format!("{word} is not a part of a request"), help);
         }
         (Some(own), Some(table)) if own != table => {
             let (own, table) = (own.name(), table.name());
-            let message = format!("the row says {word}, the table stands under the {table}");
-            findings.note(row.at, message, format!("it was put into the {own}"));
+            let message = format!("the row says {word}, but its table is under the {table}");
+            findings.note(row.at, message, format!("put it into the {own}"));
         }
         _ => {}
     }
     own.or(table)
 }
 
-/// What tells where a row goes beside its table.
+/// What decides where a row goes besides its table.
 struct Sorting<'a> {
     template: &'a [&'a str],
     example: Option<&'a Request>,
@@ -177,8 +173,8 @@ impl Sorting<'_> {
         let name = shown(&row.name);
         let here = table.name();
         if token && table != To::Headers {
-            let message = format!("the token's header stands among the values of the {here}");
-            findings.note(row.at, message, "it was taken for the header that it is");
+            let message = format!("the token's header is listed in the {here}");
+            findings.note(row.at, message, "read as the header");
             return To::Headers;
         }
         // The template decides what is in the path.
@@ -188,8 +184,9 @@ impl Sorting<'_> {
         match (known, shown_in) {
             (Some(known), _) if known != table => {
                 let spec = known.name();
-                let message = format!("the page has {name} in the {here}, the spec in the {spec}");
-                findings.note(row.at, message, "it stays where the spec has it");
+                let message =
+                    format!("the page has {name} in the {here}, the spec has it in the {spec}");
+                findings.note(row.at, message, "kept it where the spec has it");
                 known
             }
             // It is left out, wherever it stands.
@@ -199,9 +196,9 @@ impl Sorting<'_> {
             (None, Some(other)) if other != table => {
                 let there = other.name();
                 let question = format!(
-                    "The table has {name} in the {here}, the example in the {there}. Which is right?"
+                    "The table has {name} in the {here}, the example has it in the {there}. Which is right?"
                 );
-                let help = format!("it was put into the {there}, as in the example");
+                let help = format!("put it into the {there}, as in the example");
                 row.question = Some(findings.undecided(row.at, question, help));
                 other
             }
@@ -227,7 +224,7 @@ impl Sorting<'_> {
         let to = if gets { To::Query } else { To::Body };
         let (name, part) = (shown(&row.name), to.name());
         let question = format!("Nothing says where {name} goes. Is it in the {part}?");
-        let help = format!("it was put into the {part}");
+        let help = format!("put it into the {part}");
         row.question = Some(findings.undecided(row.at, question, help));
         to
     }
@@ -274,13 +271,15 @@ impl Sorting<'_> {
     }
 }
 
-/// A table that is no part of the operation, as far as its headings tell.
+/// Reports a table that does not belong to the operation, judging by its headings.
 fn left_out(part: &Part, findings: &mut Findings) {
     let lines: Vec<usize> = part.rows.iter().map(|row| row.at.line).collect();
     let message = match part.heading.as_deref().map(shown) {
-        Some(heading) => format!("the table under {heading} is none of the operation's own"),
+        Some(heading) => {
+            format!("the table under {heading} does not describe the operation itself")
+        }
         None => "nothing says what this table describes".to_owned(),
     };
-    let help = "what it says of a field belongs into the field's `doc`, `enum` or `object`";
+    let help = "add what it says about a field to the field's `doc`, `enum` or `object`";
     findings.left_out_rows(&lines, part.at, message, help);
 }

@@ -21,7 +21,7 @@ pub(super) enum Ty {
     Named(String),
     /// The cell is empty.
     Missing,
-    /// Words that are no type, or several.
+    /// Words that are not a type, or several types.
     Unclear(String),
 }
 

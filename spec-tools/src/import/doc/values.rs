@@ -24,7 +24,7 @@ impl Builder<'_> {
         at_top && named && listed && (says(["成功", "失败"]) || says(["success", "fail"]))
     }
 
-    /// What the description of a field lists that has no enum: a boolean, a number, anything.
+    /// Reports what the description lists for a field that has no enum: a boolean, a number, anything.
     pub(super) fn no_enum(&mut self, row: &FieldRow, ty: &str, beside: &Beside<'_>) {
         let found = self.find_values(row, &samples(row, beside), false);
         let mut words: Vec<String> = found.values.into_iter().map(|value| value.text).collect();
@@ -44,7 +44,7 @@ impl Builder<'_> {
             _ => "are listed as values",
         };
         let message = format!("{all} {are} of {name}, whose type is {ty}");
-        let help = "it has no enum; if these are what is sent, mend its type";
+        let help = "this type has no enum; if these values are sent, fix the type";
         self.findings.left_out(row.text_at, message, help);
     }
 
@@ -57,7 +57,7 @@ impl Builder<'_> {
         })
     }
 
-    /// A text or a whole number, with the values that its description lists.
+    /// A string or an integer, with the values that its description lists.
     pub(super) fn values(&mut self, row: &FieldRow, beside: &Beside<'_>, integer: bool) -> Field {
         let plain_type = if integer {
             ScalarOrNamed::Integer
@@ -97,8 +97,8 @@ impl Builder<'_> {
         let (message, help) = match note {
             enums::Note::Truth => return self.truths.push((row.name.clone(), at)),
             enums::Note::Twice(word) => {
-                let message = format!("the value {} stands here twice", shown(word));
-                return self.note(at, message, "it was taken once");
+                let message = format!("duplicate value {}", shown(word));
+                return self.note(at, message, "kept it once");
             }
             enums::Note::NotTaken(words) => (
                 format!("{} could be values of {name}", words.join(", ")),
@@ -111,11 +111,11 @@ impl Builder<'_> {
                 };
                 (
                     format!("{items} in the list of values of {name} could not be read as values"),
-                    "look whether a value is among them",
+                    "check whether one of them is a value",
                 )
             }
             enums::Note::Table => (
-                format!("there is a table in the description of {name}"),
+                format!("the description of {name} contains a table"),
                 "if it lists values, add them as `enum`",
             ),
         };
@@ -131,7 +131,7 @@ fn samples(row: &FieldRow, beside: &Beside<'_>) -> Vec<String> {
     all.filter(|example| !is_placeholder(example)).collect()
 }
 
-/// Whether an example that stands for nothing: `xxx`, `***`.
+/// Whether an example is a placeholder: `xxx`, `***`.
 pub(super) fn is_placeholder(text: &str) -> bool {
     text.is_empty()
         || text

@@ -1,4 +1,4 @@
-//! Whether a text is the whole page of an operation: a copy may end in the middle, and an event has pages too.
+//! Whether a text is the whole page of an operation: a copy may be cut off, and events have pages too.
 
 use super::basics::Basics;
 use super::blocks::{Block, Page};
@@ -18,7 +18,7 @@ const EVENT: [&str; 7] = [
     "事件订阅",
 ];
 
-/// What the page ends in the middle of, by its last line.
+/// Where the page is cut off, judging by its last line.
 pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
     let end = page
         .lines
@@ -36,7 +36,7 @@ pub(super) fn cut(page: &Page<'_>) -> Option<Finding> {
     ))
 }
 
-/// What ends with the line, counted from 0, that should go on.
+/// What breaks off at a line, counted from 0.
 fn middle_of(page: &Page<'_>, end: usize) -> Option<&'static str> {
     let last = page.lines.get(end)?.trim_end();
     match page
@@ -98,7 +98,7 @@ fn is_open<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
     depth > 0
 }
 
-/// Why a page without method and address is no operation's, if it is an event's.
+/// The refusal of a page that describes an event: it has neither method nor address.
 pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
     if basics.url.is_some() || basics.method.is_some() {
         return None;
@@ -107,7 +107,7 @@ pub(super) fn event(page: &Page<'_>, basics: &Basics) -> Option<Finding> {
         let line = line.to_lowercase();
         EVENT.iter().any(|word| line.contains(word))
     })?;
-    let help = "the spec describes what can be called; the platform sends events by itself";
+    let help = "the spec describes operations; the platform sends events on its own";
     let at = Some(At::line(line + 1));
     Some(Finding::refused(
         at,

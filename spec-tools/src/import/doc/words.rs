@@ -15,7 +15,7 @@ pub(super) fn shown_name(row: &FieldRow) -> String {
     }
 }
 
-/// With a large letter at the beginning.
+/// With its first letter in upper case.
 pub(super) fn upper(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase());

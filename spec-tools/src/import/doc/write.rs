@@ -1,4 +1,4 @@
-//! Puts what pages say into a spec.
+//! Merges pages into a spec.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -23,7 +23,7 @@ use crate::similar::same;
 use crate::sources::{Sources, operation_file, service_file};
 use crate::spec::{Example, NamedType, Operation, Ordered, Service};
 
-/// A spec into which pages are imported, one after the other.
+/// A spec that pages are imported into, one after the other.
 #[derive(Debug, Default)]
 pub struct Importer {
     services: BTreeMap<String, Service>,
@@ -35,22 +35,22 @@ pub struct Importer {
     no_types: Ordered<String, NamedType>,
 }
 
-/// What became of a page.
+/// The result of importing a page.
 #[derive(Debug)]
 pub struct Imported {
     /// The file, from the spec's folder on.
     pub file: String,
-    /// What it says now.
+    /// Its new text.
     pub text: String,
-    /// Whether it was there before.
+    /// Whether the file is new.
     pub new: bool,
-    /// Whether it says something else than before.
+    /// Whether the text changed.
     pub changed: bool,
     /// The name of the operation.
     pub operation: String,
-    /// What was added to a file that was there.
+    /// What was added to an existing file.
     pub added: Vec<String>,
-    /// What a person should know.
+    /// Findings for the reader.
     pub findings: Vec<Finding>,
     /// How many rows the page's tables have.
     pub rows: usize,
@@ -86,7 +86,7 @@ impl Merged {
     }
 }
 
-/// After so many times nothing is added any more.
+/// The passes after which nothing more is added.
 const SETTLED: usize = 4;
 
 impl Importer {

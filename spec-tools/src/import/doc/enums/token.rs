@@ -81,11 +81,12 @@ fn bare(text: &str) -> Option<Token> {
     }
     let mut after = text.get(word.len()..)?;
     // `1-picture` in a text of another script: the number is the value.
-    if let Some((number, rest)) = word.split_once('-') {
-        if is_number(number) && rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            after = text.get(number.len()..)?;
-            word = number;
-        }
+    if let Some((number, rest)) = word.split_once('-')
+        && is_number(number)
+        && rest.starts_with(|c: char| c.is_ascii_alphabetic())
+    {
+        after = text.get(number.len()..)?;
+        word = number;
     }
     if word.is_empty() || word.len() > 64 {
         return None;

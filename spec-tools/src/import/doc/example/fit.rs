@@ -16,14 +16,14 @@ use crate::spec::{
 pub(super) struct Fit<'a> {
     pub(super) own: &'a Ordered<String, NamedType>,
     pub(super) known: Option<Known<'a>>,
-    /// In a request what is required must be there.
+    /// In a request, required fields must be present.
     pub(super) request: bool,
     /// What of the example did not fit, and where it is.
     pub(super) misfits: Vec<(&'static Misfit, String, At)>,
     pub(super) missing: Vec<String>,
 }
 
-/// What is told of values that do not fit in one way: the message before and behind their names, and the help.
+/// A way in which values do not fit: the message before and after their names, and the help.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Misfit(Kind, &'static str, &'static str, &'static str);
 
@@ -38,27 +38,27 @@ pub(super) static UNFIT: Misfit = Misfit(
     Kind::LeftOut,
     "the example's value of ",
     " does not fit its type",
-    "the example in the spec is without it",
+    "left it out of the spec's example",
 );
 /// It is none of the values that the field has.
 static UNLISTED: Misfit = Misfit(
     Kind::LeftOut,
     "the example's value of ",
-    " is none of those that the page lists",
-    "the example in the spec is without it; if it is one, add it to `enum`",
+    " is not one the page lists",
+    "left it out of the spec's example; if it is valid, add it to `enum`",
 );
 /// Another one stands in its place, which the field has.
 static REPLACED: Misfit = Misfit(
     Kind::Note,
-    "the example does not write ",
-    " as the page lists its values",
-    "the example in the spec has a value that is listed",
+    "the example spells ",
+    " differently from the values the page lists",
+    "used a listed value in the spec's example",
 );
 static CHANGED: Misfit = Misfit(
     Kind::Note,
     "the example's value of ",
-    " is of another type",
-    "it was written in the type of the field",
+    " has another type",
+    "converted it to the field's type",
 );
 
 impl<'a> Fit<'a> {
@@ -213,7 +213,7 @@ impl<'a> Fit<'a> {
         if !self.missing.is_empty() {
             let missing: Vec<String> = self.missing.iter().map(|name| shown(name)).collect();
             let missing = missing.join(", ");
-            let message = format!("the example leaves out {missing}, which is required");
+            let message = format!("the example omits {missing}, which is required");
             findings.left_out(at, message, "the spec has no example; write one");
         }
     }

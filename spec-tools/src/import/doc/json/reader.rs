@@ -1,13 +1,13 @@
-//! Goes through JSON sign by sign, and over what is none.
+//! Reads JSON character by character, and skips what is not JSON.
 
 use super::scalar::closing;
 use super::{Entry, Json, Value};
 use crate::import::doc::source::At;
 
-/// So many slips tell enough.
+/// More slips than this tell nothing new.
 const MOST_SLIPS: usize = 50;
 
-/// Deeper than any example goes; what is deeper still is not read.
+/// No example is nested deeper; what is deeper is not read.
 const DEEPEST: usize = 64;
 
 pub(super) struct Reader {
@@ -49,7 +49,7 @@ impl Reader {
             if c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}') {
                 self.at += 1;
             } else if c == '/' && matches!(next, Some('*' | '/')) {
-                self.slip("a comment, which JSON has not; it was passed over");
+                self.slip("a comment, skipped");
                 let is_block = next == Some('*');
                 self.at += 2;
                 while let Some(c) = self.peek() {
@@ -73,7 +73,7 @@ impl Reader {
     pub(super) fn value(&mut self, depth: usize) -> Option<Json> {
         let at = self.here()?;
         if depth > DEEPEST {
-            self.slip("this is deeper than can be read");
+            self.slip("nested too deeply");
             return None;
         }
         let value = match self.peek()? {
@@ -97,7 +97,7 @@ impl Reader {
             match self.peek() {
                 // An object where a key should be: its entries are meant.
                 Some('{' | '｛') if depth < DEEPEST => {
-                    self.slip("an object where a key should be; its entries were taken for the outer one's");
+                    self.slip("an object in place of a key; moved its entries out");
                     if let Value::Object(inner) = self.object(depth + 1) {
                         entries.extend(inner);
                     }
@@ -121,7 +121,7 @@ impl Reader {
         match self.peek() {
             Some(':') => self.at += 1,
             Some('：' | '=') => {
-                self.slip("another sign where a colon should be");
+                self.slip("another character in place of a colon");
                 self.at += 1;
             }
             _ => self.slip("a colon is missing"),
@@ -135,10 +135,8 @@ impl Reader {
             }
         });
         if entries.iter().any(|entry| entry.key == key) {
-            self.slips.push((
-                at,
-                "a key that was there before; the first one's value was kept",
-            ));
+            self.slips
+                .push((at, "a duplicate key; kept the first value"));
         } else {
             entries.push(Entry { key, at, json });
         }
@@ -159,7 +157,7 @@ impl Reader {
         }
     }
 
-    /// Goes to the next item of an object or a list, and gives its place; none if it ends here.
+    /// Moves to the next item of an object or a list and returns its position; `None` at the end.
     fn next_item(&mut self, close: char, wide: char, first: bool) -> Option<At> {
         let mut comma = first;
         loop {
@@ -167,7 +165,7 @@ impl Reader {
             match self.peek() {
                 Some(c) if c == close || c == wide || (close == ']' && c == '】') => {
                     if comma && !first {
-                        self.slip("a comma before the end");
+                        self.slip("a trailing comma");
                     }
                     self.at += 1;
                     return None;
@@ -182,12 +180,12 @@ impl Reader {
                     self.at += 1;
                 }
                 Some(',' | '，' | '、' | ';') => {
-                    self.slip("a comma too many, or of another kind");
+                    self.slip("an extra or a wrong comma");
                     comma = true;
                     self.at += 1;
                 }
                 Some('.' | '…') => {
-                    self.slip("something was left out here");
+                    self.slip("something is omitted here");
                     while matches!(self.peek(), Some('.' | '…')) {
                         self.at += 1;
                     }
@@ -204,7 +202,7 @@ impl Reader {
     }
 
     fn skip_one(&mut self) {
-        self.slip("this is no JSON; it was passed over");
+        self.slip("not JSON, skipped");
         self.at += 1;
     }
 }

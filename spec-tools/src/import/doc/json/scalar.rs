@@ -1,4 +1,4 @@
-//! Texts, numbers and words.
+//! Strings, numbers and words.
 
 use serde_json::Number;
 
@@ -6,10 +6,10 @@ use super::Value;
 use super::reader::Reader;
 
 impl Reader {
-    /// A text in quotes, and those joined to it by `+`.
+    /// A string in quotes, with the strings joined to it by `+`.
     pub(super) fn text(&mut self, open: char) -> String {
         if open != '"' {
-            self.slip("quotes of another kind");
+            self.slip("wrong quotation marks");
         }
         let mut out = self.one_text(open);
         loop {
@@ -23,7 +23,7 @@ impl Reader {
             self.space();
             match self.peek() {
                 Some(c) if closing(c).is_some() => {
-                    self.slip("texts joined by `+`");
+                    self.slip("strings joined by `+`");
                     out.push_str(&self.one_text(c));
                 }
                 _ => {
@@ -45,17 +45,17 @@ impl Reader {
                 c if c == close || (open == '“' && c == '"') => return out,
                 '\n' if self.lost_end() => {
                     self.at -= 1;
-                    self.slip("the text has no end; it was ended with its line");
+                    self.slip("an unterminated string; ended it with its line");
                     return out.trim_end_matches([',', ' ']).to_owned();
                 }
                 c => out.push(c),
             }
         }
-        self.slip("the text has no end");
+        self.slip("an unterminated string");
         out
     }
 
-    /// Whether the next line looks like another entry, so that a text ended with its line.
+    /// Whether the next line looks like another entry, so the string must have ended with its line.
     fn lost_end(&self) -> bool {
         let rest = self.chars.get(self.at..).unwrap_or_default();
         let mut rest = rest
@@ -75,13 +75,13 @@ impl Reader {
             '"' | '\\' | '/' | '\'' => c,
             'u' => {
                 let Some(c) = self.code_unit() else {
-                    self.slip("a character's number that is none");
+                    self.slip("an invalid `\\u` escape");
                     return out.push_str("\\u");
                 };
                 c
             }
             c => {
-                self.slip("an escape that JSON has not");
+                self.slip("an unknown escape");
                 return out.extend(['\\', c]);
             }
         };
@@ -91,7 +91,7 @@ impl Reader {
         }
     }
 
-    /// The character behind `\u`, of one or of two units.
+    /// The character after `\u`, which takes one or two code units.
     fn code_unit(&mut self) -> Option<char> {
         let unit = |reader: &Self, by: usize| -> Option<u32> {
             let digits: Option<String> = (0..4).map(|at| reader.ahead(by + at)).collect();
@@ -124,7 +124,7 @@ impl Reader {
         if let Some(number) = integer.or_else(fraction) {
             return Value::Number(number);
         }
-        self.slip_at(start, "this is no number; it was taken for a word");
+        self.slip_at(start, "not a number; read as a word");
         self.at = self.at.max(start + 1);
         Value::Word(text)
     }
@@ -140,7 +140,7 @@ impl Reader {
             "True" | "TRUE" | "False" | "FALSE" | "None" | "undefined" => {}
             _ => return Value::Word(text),
         }
-        self.slip_at(start, "JSON writes this word otherwise");
+        self.slip_at(start, "a misspelled literal");
         match text.as_str() {
             "True" | "TRUE" => Value::Bool(true),
             "False" | "FALSE" => Value::Bool(false),
@@ -148,7 +148,7 @@ impl Reader {
         }
     }
 
-    /// Letters and digits up to what ends a value.
+    /// Everything up to the character that ends a value.
     pub(super) fn bare(&mut self) -> String {
         let mut out = String::new();
         let mut angle = 0_usize;
@@ -170,7 +170,7 @@ impl Reader {
     }
 }
 
-/// What ends a text that begins with this sign.
+/// The closing quote for an opening one.
 pub(super) fn closing(open: char) -> Option<char> {
     match open {
         '"' | '\'' => Some(open),

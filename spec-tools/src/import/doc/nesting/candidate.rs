@@ -6,7 +6,7 @@ use super::frame::{Frame, is_container};
 use super::{Place, Rows, price};
 use crate::import::doc::rows::FieldRow;
 
-/// How deep objects may be in each other; no page comes near.
+/// How deep objects may be nested; no page comes near.
 const DEEPEST: usize = 20;
 
 /// A way to read the rows so far.

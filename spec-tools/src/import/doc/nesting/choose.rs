@@ -1,4 +1,4 @@
-//! The cheapest of all ways to read a table.
+//! Chooses the cheapest reading of a table.
 
 use super::candidate::Candidate;
 use super::{Layer, Place, Reading, price};
@@ -40,12 +40,12 @@ pub(super) fn choose(layers: &[Layer<'_>]) -> Reading {
     reading
 }
 
-/// As much of a price as decides.
+/// The part of a price that decides.
 fn deciding(cost: u64) -> u64 {
     cost / price::PREFERENCES
 }
 
-/// What it costs to go on from each candidate to the end.
+/// The cost from each candidate to the end.
 fn costs_to_go(layers: &[Layer<'_>]) -> Vec<Vec<u64>> {
     let close = |candidate: &Candidate<'_>| -> u64 {
         candidate.frames.iter().map(|frame| frame.close()).sum()

@@ -1,4 +1,4 @@
-//! An object that is open while rows come.
+//! An object that is open while rows are read.
 
 use std::rc::Rc;
 
@@ -15,9 +15,9 @@ pub(super) struct Frame<'s> {
     /// Names that the examples have here, of which a row went further in because another is to come.
     pub(super) owed: Vec<&'s str>,
     pub(super) shown: Vec<Rc<Inferred>>,
-    /// What the frame costs if it stays empty.
+    /// The cost if the frame stays empty.
     pub(super) empty: u64,
-    /// What a field costs that nothing shows.
+    /// The cost of a field that nothing shows.
     pub(super) unseen: u64,
     /// True until the row that says what it consists of has come, or a field.
     pub(super) bare: bool,
@@ -100,7 +100,7 @@ impl<'s> Frame<'s> {
         }
     }
 
-    /// What it costs to close it as it is.
+    /// The cost of closing it now.
     pub(super) fn close(&self) -> u64 {
         let empty = if self.bare { self.empty } else { 0 };
         empty + self.owed.iter().map(|_| price::MISPLACED).sum::<u64>()
@@ -146,7 +146,7 @@ impl<'s> Frame<'s> {
         names.filter(|name| self.row_of(name, lines).is_none())
     }
 
-    /// What it costs to take a row for a field. `wanted` is whether it is wanted somewhere.
+    /// The cost of reading a row as a field. `wanted` is whether something wants it.
     pub(super) fn price(&self, line: &FieldRow, lines: &[FieldRow], wanted: bool) -> u64 {
         let twice = match self.row_of(&line.name, lines) {
             Some(first) if first.ty == line.ty && first.text == line.text => price::REPEATED,
