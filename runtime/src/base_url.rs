@@ -130,7 +130,7 @@ mod tests {
             ("api.dingtalk.io", "no scheme"),
             ("", "no scheme"),
             ("ftp://a", "not https"),
-            ("https://", "no URL"),
+            ("https://", "not a URL"),
             ("https://a?b", "query"),
             ("https://a#b", "fragment"),
             (

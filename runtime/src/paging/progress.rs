@@ -174,7 +174,7 @@ impl Progress {
                         Turn::Next(token)
                     }
                     Some(_) => Turn::Stuck(format!(
-                        "the token in `{}` is a repeat: the pages would never end",
+                        "the token in `{}` repeats an earlier one: the pages would never end",
                         next.join(".")
                     )),
                 }
