@@ -68,7 +68,7 @@ fn services_without_a_platform_become_one_file_that_can_be_included() {
         "pub mod demo_1_0 {",
         "pub mod create_meeting {",
         "fn demo_1_0(&self) -> demo_1_0::Demo1_0<'_>;",
-        "impl Services for ::dingtalk_runtime::Client",
+        "Services for C",
     ] {
         assert!(text.contains(part), "{part}");
     }

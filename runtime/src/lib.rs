@@ -1,9 +1,9 @@
 //! The runtime of the generated crate `dingtalk-api`: depend on that crate, which re-exports this one.
 //!
-//! Generated code is data and signatures: an [`Operation`](operation::Operation) for each operation of the platform, models
-//! that are tables of fields, and methods that return a [`Call`]. Everything a call does is written here, once: encoding the
-//! request, fetching a token, sending, classifying errors, decoding the reply. The hidden module `generated` is what
-//! generated code needs; it may change in any release.
+//! Generated code is data and signatures: an [`Operation`](operation::Operation) for each operation of the platform,
+//! models that are tables of fields, and methods that return a [`Call`]. Everything a call does is written here, once:
+//! encoding the request, fetching a token, sending, classifying errors, decoding the reply. The hidden module
+//! `generated` is what generated code needs; it may change in any release.
 
 mod base_url;
 #[cfg(feature = "blocking")]
