@@ -89,6 +89,28 @@ fn examples_name_no_crate_that_does_not_have_the_service() {
 }
 
 #[test]
+fn path_arguments_are_enums_where_the_path_is_and_a_colon_needs_a_text() {
+    let scratch = Scratch::new("path-enums");
+    scratch.write(
+        "demo_1_0/touch.yaml",
+        "operation: Touch\nsummary: Changes nothing\nmethod: POST\npath: /v1.0/demo/{level}/{mode}/{id}\n\
+         path_params:\n  level: { type: Level }\n  mode: { enum: [one, two], doc: Which }\n  id: { type: number }\n",
+    );
+    let file = scratch.generate().expect("a good spec");
+    let text = fs::read_to_string(file).expect("a text");
+    for part in [
+        "level: types::Level,",
+        "mode: touch::Mode,",
+        "id: f64,",
+        "vec![level.to_string(), mode.to_string(), id.to_string()]",
+        "- `level` (`level` in the path)\n",
+        "- `mode` (`mode` in the path): Which.\n",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+}
+
+#[test]
 fn the_same_spec_writes_nothing() {
     let scratch = Scratch::new("twice");
     let file = scratch.generate().expect("a good spec");

@@ -41,8 +41,6 @@ pub use http;
 #[cfg_attr(docsrs, doc(cfg(feature = "redis")))]
 pub use redis;
 pub use reqwest;
-#[doc(hidden)]
-pub use serde_json as __serde_json;
 
 /// Builds free JSON, with the syntax of `serde_json`'s macro of the same name.
 ///
@@ -57,7 +55,7 @@ pub use serde_json as __serde_json;
 #[macro_export]
 macro_rules! json {
     ($($json:tt)+) => {
-        $crate::model::Json::from($crate::__serde_json::json!($($json)+))
+        $crate::model::Json::from($crate::generated::serde_json::json!($($json)+))
     };
 }
 
@@ -66,8 +64,8 @@ pub use self::builder::ClientBuilder;
 pub use self::call::Call;
 pub use self::client::Client;
 pub use self::error::{
-    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OfOperation, OperationError,
-    PageLimit, TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
+    ApiError, DecodeFailure, Error, InvalidArgument, LimitFailure, OperationError, PageLimit,
+    TokenFailure, TransportFailure, UndocumentedError, UnexpectedReply,
 };
 pub use self::json::JsonRequest;
 pub use self::limit::RateLimit;
