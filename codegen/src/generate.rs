@@ -367,7 +367,10 @@ mod tests {
     fn the_source_is_below_what_the_text_tells() {
         let cause = io::Error::from(io::ErrorKind::StorageFull);
         let failure = Failure::Io(PathBuf::from("generated"), cause);
-        assert!(failure.to_string().contains("no storage space"), "{failure}");
+        assert!(
+            failure.to_string().contains("no storage space"),
+            "{failure}"
+        );
         assert!(failure.source().is_none());
     }
 }

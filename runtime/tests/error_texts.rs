@@ -216,7 +216,7 @@ async fn a_host_that_is_not_reached_is_named_and_nothing_else_of_the_address() {
         .unwrap();
     let text = failed(&client).await.to_string();
     assert!(
-        text.contains("there is no address for dingtalk.example"),
+        text.contains("no address found for dingtalk.example"),
         "{text}"
     );
 }

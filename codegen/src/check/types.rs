@@ -25,7 +25,7 @@ pub(super) fn check(
 
 /// Finds the mistakes in a field or an element.
 pub(super) fn field(seen: &Seen<'_, '_>, context: Context<'_>, mistakes: &mut Mistakes) {
-    shape::check(seen, mistakes);
+    shape::check(seen, context.scope, mistakes);
     attributes::check(seen, context.scope, mistakes);
     references::known(seen, context, mistakes);
     texts::field(seen, mistakes);

@@ -34,7 +34,7 @@ pub(super) fn generate(def: &EnumDef<'_>, role: &str) -> TokenStream {
             Value::Integer(number) => Literal::i64_unsuffixed(number),
         })
         .collect();
-    let unknown_doc = docs::comment(["A value that is not described here; kept as it is."]);
+    let unknown_doc = docs::comment(["A value that is not listed here, kept as it is."]);
     let (unknown, access) = if def.integer {
         (quote!(UnknownInteger), integer(&name, &names, &values))
     } else {

@@ -1,4 +1,4 @@
-//! The ways to get a token, as part of `platform.rs`.
+//! How tokens are fetched, as part of `platform.rs`.
 
 use std::collections::BTreeMap;
 

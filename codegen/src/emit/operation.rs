@@ -1,4 +1,4 @@
-//! An operation's module: what it is as data, its models, enums and errors.
+//! An operation's module: its data, models, enums and errors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -51,7 +51,7 @@ pub(super) fn generate(service: &Service<'_>, operation: &Operation<'_>) -> Toke
 fn failed(reply: &str, places: &[String]) -> Option<TokenStream> {
     let name = ident(reply);
     let doc = docs::comment([
-        "The elements that failed, while the call did not.".to_owned(),
+        "The elements that failed although the call succeeded.".to_owned(),
         format!("They are in {}.", docs::codes(places)),
     ]);
     (!places.is_empty()).then(|| {

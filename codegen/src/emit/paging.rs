@@ -1,4 +1,4 @@
-//! How an operation is gone through page by page: as data, and as what takes the items out of a page.
+//! How an operation is paged: as data, and as a closure that extracts the items of a page.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -52,7 +52,7 @@ pub(super) fn describe(spec: &Paging) -> String {
         None => "the number",
     };
     format!(
-        "- Pages: `.pages()` and `.items()` go through all of them, by {by} in {}",
+        "- Paging: `.pages()` and `.items()` fetch all pages, by {by} in {}",
         docs::code(spec.cursor())
     )
 }

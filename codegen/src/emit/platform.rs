@@ -29,7 +29,7 @@ pub(super) fn generate(platform: &Platform, services: &BTreeMap<&str, Service<'_
     });
     let (grants, operations) = grants::generate(&platform.grants, services);
     quote! {
-        //! What all operations share: servers, error codes, how tokens are got.
+        //! What all operations share: servers, error codes, and how tokens are fetched.
         use ::dingtalk_runtime::generated as rt;
 
         /// DingTalk's open platform.

@@ -186,7 +186,7 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec
     let fallible = spec.fallible();
     if !fallible.is_empty() {
         facts.push(format!(
-            "- Elements of {} may fail while the call does not: `.failed()` of the reply tells which",
+            "- Elements of {} can fail in a successful call: the reply's `.failed()` lists them",
             docs::codes(&fallible)
         ));
     }
@@ -198,7 +198,7 @@ fn describe(service: &Service<'_>, operation: &Operation<'_>, home: Home) -> Vec
     if !errors.rows.is_empty() {
         paragraphs.push("# Errors".to_owned());
         paragraphs.push(format!(
-            "[`{module}::{name}`] for the errors of the operation's own.",
+            "[`{module}::{name}`] for the operation's own errors.",
             module = operation.method,
             name = errors.name,
         ));

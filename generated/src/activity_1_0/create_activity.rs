@@ -261,7 +261,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -337,5 +337,5 @@ impl rt::Model for Address {
 
 rt::model!(Address, Default);
 
-/// The error of `CreateActivity`; none of its codes is documented.
+/// The error of `CreateActivity`, which documents no codes.
 pub type CreateActivityError = rt::UndocumentedError<3502681932188040244>;

@@ -51,7 +51,7 @@ pub struct ListActivityRequest {
 }
 
 impl ListActivityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -247,5 +247,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListActivity`; none of its codes is documented.
+/// The error of `ListActivity`, which documents no codes.
 pub type ListActivityError = rt::UndocumentedError<1891866961954386456>;

@@ -36,7 +36,7 @@ impl<'c> Activity1_0<'c> {
     ///
     /// `ListActivity`: `GET /v1.0/activity/metaLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_activity(
         &self,

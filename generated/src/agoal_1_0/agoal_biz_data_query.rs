@@ -53,7 +53,7 @@ pub struct AgoalBizDataQueryRequest {
 }
 
 impl AgoalBizDataQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -128,7 +128,7 @@ pub struct AgoalBizDataQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -229,5 +229,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `AgoalBizDataQuery`; none of its codes is documented.
+/// The error of `AgoalBizDataQuery`, which documents no codes.
 pub type AgoalBizDataQueryError = rt::UndocumentedError<1096469244221702747>;

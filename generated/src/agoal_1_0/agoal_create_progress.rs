@@ -48,7 +48,7 @@ pub struct AgoalCreateProgressRequest {
 }
 
 impl AgoalCreateProgressRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -151,7 +151,7 @@ pub struct AgoalCreateProgressResponse {
     pub content: Option<super::types::OpenAgoalProgressDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -196,5 +196,5 @@ impl rt::Model for AgoalCreateProgressResponse {
 
 rt::model!(AgoalCreateProgressResponse, Default);
 
-/// The error of `AgoalCreateProgress`; none of its codes is documented.
+/// The error of `AgoalCreateProgress`, which documents no codes.
 pub type AgoalCreateProgressError = rt::UndocumentedError<14786937798942103168>;

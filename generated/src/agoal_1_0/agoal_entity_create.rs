@@ -38,7 +38,7 @@ pub struct AgoalEntityCreateRequest {
 }
 
 impl AgoalEntityCreateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(AgoalEntityCreateRequest, Default);
 pub struct AgoalEntityCreateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for AgoalEntityCreateResponse {
 
 rt::model!(AgoalEntityCreateResponse, Default);
 
-/// The error of `AgoalEntityCreate`; none of its codes is documented.
+/// The error of `AgoalEntityCreate`, which documents no codes.
 pub type AgoalEntityCreateError = rt::UndocumentedError<8117975422061013911>;

@@ -38,7 +38,7 @@ pub struct AgoalEntityUpdateRequest {
 }
 
 impl AgoalEntityUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(AgoalEntityUpdateRequest, Default);
 pub struct AgoalEntityUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for AgoalEntityUpdateResponse {
 
 rt::model!(AgoalEntityUpdateResponse, Default);
 
-/// The error of `AgoalEntityUpdate`; none of its codes is documented.
+/// The error of `AgoalEntityUpdate`, which documents no codes.
 pub type AgoalEntityUpdateError = rt::UndocumentedError<17811763021185330748>;

@@ -38,7 +38,7 @@ pub struct AgoalFieldUpdateRequest {
 }
 
 impl AgoalFieldUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -210,5 +210,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `AgoalFieldUpdate`; none of its codes is documented.
+/// The error of `AgoalFieldUpdate`, which documents no codes.
 pub type AgoalFieldUpdateError = rt::UndocumentedError<5445561828182803612>;

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct AgoalFiscalYearschemeListResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `traceId`.
     pub trace_id: Option<String>,
@@ -198,5 +198,5 @@ impl rt::Model for SubPeriodConfig {
 
 rt::model!(SubPeriodConfig, Default);
 
-/// The error of `AgoalFiscalYearschemeList`; none of its codes is documented.
+/// The error of `AgoalFiscalYearschemeList`, which documents no codes.
 pub type AgoalFiscalYearschemeListError = rt::UndocumentedError<13124546754749906182>;

@@ -38,7 +38,7 @@ pub struct AgoalIndicatorBatchQueryRequest {
 }
 
 impl AgoalIndicatorBatchQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(AgoalIndicatorBatchQueryRequest, Default);
 pub struct AgoalIndicatorBatchQueryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -184,5 +184,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `AgoalIndicatorBatchQuery`; none of its codes is documented.
+/// The error of `AgoalIndicatorBatchQuery`, which documents no codes.
 pub type AgoalIndicatorBatchQueryError = rt::UndocumentedError<13232608524587175336>;

@@ -40,7 +40,7 @@ pub struct AgoalIndicatorDataPushRequest {
 }
 
 impl AgoalIndicatorDataPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -95,7 +95,7 @@ rt::model!(AgoalIndicatorDataPushRequest, Default);
 pub struct AgoalIndicatorDataPushResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -150,7 +150,7 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -226,5 +226,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `AgoalIndicatorDataPush`; none of its codes is documented.
+/// The error of `AgoalIndicatorDataPush`, which documents no codes.
 pub type AgoalIndicatorDataPushError = rt::UndocumentedError<15972444496901869604>;

@@ -110,7 +110,7 @@ pub struct AgoalObjectiveKeyActionListResponse {
     pub content: Option<Vec<super::types::OpenAgoalKeyActionDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -155,5 +155,5 @@ impl rt::Model for AgoalObjectiveKeyActionListResponse {
 
 rt::model!(AgoalObjectiveKeyActionListResponse, Default);
 
-/// The error of `AgoalObjectiveKeyActionList`; none of its codes is documented.
+/// The error of `AgoalObjectiveKeyActionList`, which documents no codes.
 pub type AgoalObjectiveKeyActionListError = rt::UndocumentedError<13967669240523582217>;

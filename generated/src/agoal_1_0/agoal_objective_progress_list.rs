@@ -118,7 +118,7 @@ pub struct AgoalObjectiveProgressListResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -221,5 +221,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `AgoalObjectiveProgressList`; none of its codes is documented.
+/// The error of `AgoalObjectiveProgressList`, which documents no codes.
 pub type AgoalObjectiveProgressListError = rt::UndocumentedError<6443002422224573622>;

@@ -111,7 +111,7 @@ pub struct AgoalObjectiveRuleListResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -214,5 +214,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `AgoalObjectiveRuleList`; none of its codes is documented.
+/// The error of `AgoalObjectiveRuleList`, which documents no codes.
 pub type AgoalObjectiveRuleListError = rt::UndocumentedError<205567684126173677>;

@@ -85,7 +85,7 @@ pub struct AgoalObjectiveRulePeriodListResponse {
     pub content: Option<Vec<super::types::OpenObjectiveRulePeriodDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -130,5 +130,5 @@ impl rt::Model for AgoalObjectiveRulePeriodListResponse {
 
 rt::model!(AgoalObjectiveRulePeriodListResponse, Default);
 
-/// The error of `AgoalObjectiveRulePeriodList`; none of its codes is documented.
+/// The error of `AgoalObjectiveRulePeriodList`, which documents no codes.
 pub type AgoalObjectiveRulePeriodListError = rt::UndocumentedError<3320274277581282842>;

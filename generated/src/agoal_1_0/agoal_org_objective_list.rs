@@ -135,7 +135,7 @@ pub struct AgoalOrgObjectiveListResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -226,5 +226,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `AgoalOrgObjectiveList`; none of its codes is documented.
+/// The error of `AgoalOrgObjectiveList`, which documents no codes.
 pub type AgoalOrgObjectiveListError = rt::UndocumentedError<7683858218711485257>;

@@ -83,7 +83,7 @@ pub struct AgoalOrgObjectiveQueryResponse {
     pub content: Option<super::types::OpenAgoalOrgObjectiveDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -128,5 +128,5 @@ impl rt::Model for AgoalOrgObjectiveQueryResponse {
 
 rt::model!(AgoalOrgObjectiveQueryResponse, Default);
 
-/// The error of `AgoalOrgObjectiveQuery`; none of its codes is documented.
+/// The error of `AgoalOrgObjectiveQuery`, which documents no codes.
 pub type AgoalOrgObjectiveQueryError = rt::UndocumentedError<16553727518583452304>;

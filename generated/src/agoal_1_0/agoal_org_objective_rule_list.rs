@@ -37,7 +37,7 @@ pub struct AgoalOrgObjectiveRuleListResponse {
     pub content: Option<Vec<super::types::OpenOrgObjectiveRuleDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -82,5 +82,5 @@ impl rt::Model for AgoalOrgObjectiveRuleListResponse {
 
 rt::model!(AgoalOrgObjectiveRuleListResponse, Default);
 
-/// The error of `AgoalOrgObjectiveRuleList`; none of its codes is documented.
+/// The error of `AgoalOrgObjectiveRuleList`, which documents no codes.
 pub type AgoalOrgObjectiveRuleListError = rt::UndocumentedError<16058052017391281802>;

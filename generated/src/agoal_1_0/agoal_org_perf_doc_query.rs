@@ -118,7 +118,7 @@ pub struct AgoalOrgPerfDocQueryResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -285,5 +285,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `AgoalOrgPerfDocQuery`; none of its codes is documented.
+/// The error of `AgoalOrgPerfDocQuery`, which documents no codes.
 pub type AgoalOrgPerfDocQueryError = rt::UndocumentedError<1313466183728803367>;

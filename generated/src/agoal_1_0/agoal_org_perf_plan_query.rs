@@ -111,7 +111,7 @@ pub struct AgoalOrgPerfPlanQueryResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -266,5 +266,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `AgoalOrgPerfPlanQuery`; none of its codes is documented.
+/// The error of `AgoalOrgPerfPlanQuery`, which documents no codes.
 pub type AgoalOrgPerfPlanQueryError = rt::UndocumentedError<13005461575025240353>;

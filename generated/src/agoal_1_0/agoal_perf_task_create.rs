@@ -38,7 +38,7 @@ pub struct AgoalPerfTaskCreateRequest {
 }
 
 impl AgoalPerfTaskCreateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(AgoalPerfTaskCreateRequest, Default);
 pub struct AgoalPerfTaskCreateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for AgoalPerfTaskCreateResponse {
 
 rt::model!(AgoalPerfTaskCreateResponse, Default);
 
-/// The error of `AgoalPerfTaskCreate`; none of its codes is documented.
+/// The error of `AgoalPerfTaskCreate`, which documents no codes.
 pub type AgoalPerfTaskCreateError = rt::UndocumentedError<15529818254875498076>;

@@ -38,7 +38,7 @@ pub struct AgoalPerfTaskUpdateRequest {
 }
 
 impl AgoalPerfTaskUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(AgoalPerfTaskUpdateRequest, Default);
 pub struct AgoalPerfTaskUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for AgoalPerfTaskUpdateResponse {
 
 rt::model!(AgoalPerfTaskUpdateResponse, Default);
 
-/// The error of `AgoalPerfTaskUpdate`; none of its codes is documented.
+/// The error of `AgoalPerfTaskUpdate`, which documents no codes.
 pub type AgoalPerfTaskUpdateError = rt::UndocumentedError<2369429263551568087>;

@@ -38,7 +38,7 @@ pub struct AgoalPeriodListRequest {
 }
 
 impl AgoalPeriodListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -84,7 +84,7 @@ pub struct AgoalPeriodListResponse {
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -137,7 +137,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -246,5 +246,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `AgoalPeriodList`; none of its codes is documented.
+/// The error of `AgoalPeriodList`, which documents no codes.
 pub type AgoalPeriodListError = rt::UndocumentedError<10514767273882646670>;

@@ -129,7 +129,7 @@ pub struct AgoalSendMessageResponse {
     pub content: Option<bool>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -174,5 +174,5 @@ impl rt::Model for AgoalSendMessageResponse {
 
 rt::model!(AgoalSendMessageResponse, Default);
 
-/// The error of `AgoalSendMessage`; none of its codes is documented.
+/// The error of `AgoalSendMessage`, which documents no codes.
 pub type AgoalSendMessageError = rt::UndocumentedError<2955964148949283075>;

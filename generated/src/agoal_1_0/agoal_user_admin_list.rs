@@ -37,7 +37,7 @@ pub struct AgoalUserAdminListResponse {
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -128,5 +128,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `AgoalUserAdminList`; none of its codes is documented.
+/// The error of `AgoalUserAdminList`, which documents no codes.
 pub type AgoalUserAdminListError = rt::UndocumentedError<3162969304077160942>;

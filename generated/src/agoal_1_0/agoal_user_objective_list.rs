@@ -105,7 +105,7 @@ pub struct AgoalUserObjectiveListResponse {
     pub content: Option<Vec<super::types::OpenAgoalObjectiveDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -150,5 +150,5 @@ impl rt::Model for AgoalUserObjectiveListResponse {
 
 rt::model!(AgoalUserObjectiveListResponse, Default);
 
-/// The error of `AgoalUserObjectiveList`; none of its codes is documented.
+/// The error of `AgoalUserObjectiveList`, which documents no codes.
 pub type AgoalUserObjectiveListError = rt::UndocumentedError<12398625690738056974>;

@@ -38,7 +38,7 @@ pub struct AgoalUserSubAdminListRequest {
 }
 
 impl AgoalUserSubAdminListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -89,7 +89,7 @@ pub struct AgoalUserSubAdminListResponse {
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -192,5 +192,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `AgoalUserSubAdminList`; none of its codes is documented.
+/// The error of `AgoalUserSubAdminList`, which documents no codes.
 pub type AgoalUserSubAdminListError = rt::UndocumentedError<750105549860155553>;

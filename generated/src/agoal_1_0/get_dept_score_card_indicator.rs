@@ -40,7 +40,7 @@ pub struct GetDeptScoreCardIndicatorRequest {
 }
 
 impl GetDeptScoreCardIndicatorRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -103,7 +103,7 @@ pub struct GetDeptScoreCardIndicatorResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -298,5 +298,5 @@ impl rt::Model for Indicator {
 
 rt::model!(Indicator, Default);
 
-/// The error of `GetDeptScoreCardIndicator`; none of its codes is documented.
+/// The error of `GetDeptScoreCardIndicator`, which documents no codes.
 pub type GetDeptScoreCardIndicatorError = rt::UndocumentedError<13154387079859938428>;

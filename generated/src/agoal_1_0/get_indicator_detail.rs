@@ -100,7 +100,7 @@ pub struct GetIndicatorDetailResponse {
     pub content: Option<Vec<String>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -145,5 +145,5 @@ impl rt::Model for GetIndicatorDetailResponse {
 
 rt::model!(GetIndicatorDetailResponse, Default);
 
-/// The error of `GetIndicatorDetail`; none of its codes is documented.
+/// The error of `GetIndicatorDetail`, which documents no codes.
 pub type GetIndicatorDetailError = rt::UndocumentedError<15881508820260913923>;

@@ -83,7 +83,7 @@ pub struct GetObjectiveDetailResponse {
     pub content: Option<super::types::OpenAgoalObjectiveDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -128,5 +128,5 @@ impl rt::Model for GetObjectiveDetailResponse {
 
 rt::model!(GetObjectiveDetailResponse, Default);
 
-/// The error of `GetObjectiveDetail`; none of its codes is documented.
+/// The error of `GetObjectiveDetail`, which documents no codes.
 pub type GetObjectiveDetailError = rt::UndocumentedError<6086052705338251299>;

@@ -85,7 +85,7 @@ pub struct GetObjectiveRuleDetailResponse {
     pub content: Option<super::types::OpenObjectiveRuleDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -130,5 +130,5 @@ impl rt::Model for GetObjectiveRuleDetailResponse {
 
 rt::model!(GetObjectiveRuleDetailResponse, Default);
 
-/// The error of `GetObjectiveRuleDetail`; none of its codes is documented.
+/// The error of `GetObjectiveRuleDetail`, which documents no codes.
 pub type GetObjectiveRuleDetailError = rt::UndocumentedError<14793191036198552349>;

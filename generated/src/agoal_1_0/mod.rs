@@ -50,7 +50,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalBizDataQuery`: `POST /v1.0/agoal/bizData/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn agoal_biz_data_query(
         &self,
@@ -215,7 +215,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalObjectiveProgressList`: `GET /v1.0/agoal/objectives/progresses/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn agoal_objective_progress_list(
         &self,
@@ -237,7 +237,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalObjectiveRuleList`: `GET /v1.0/agoal/objectiveRuleLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn agoal_objective_rule_list(
         &self,
@@ -277,7 +277,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalOrgObjectiveList`: `POST /v1.0/agoal/orgObjectives/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn agoal_org_objective_list(
         &self,
@@ -334,7 +334,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalOrgPerfDocQuery`: `GET /v1.0/agoal/org_perf/documents/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn agoal_org_perf_doc_query(
         &self,
@@ -356,7 +356,7 @@ impl<'c> Agoal1_0<'c> {
     ///
     /// `AgoalOrgPerfPlanQuery`: `GET /v1.0/agoal/org_perf/plans/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn agoal_org_perf_plan_query(
         &self,

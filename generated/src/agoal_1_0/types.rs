@@ -27,7 +27,7 @@ pub struct Entity {
 }
 
 impl Entity {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -163,7 +163,7 @@ pub struct Child {
 }
 
 impl Child {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -295,7 +295,7 @@ pub struct Meta {
 }
 
 impl Meta {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1630,7 +1630,7 @@ pub struct PerfTask {
 }
 
 impl PerfTask {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()

@@ -108,7 +108,7 @@ rt::model!(BusinessCodeCallbackRequest);
 /// The reply of `BusinessCodeCallback`.
 #[non_exhaustive]
 pub struct BusinessCodeCallbackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,5 +141,5 @@ impl rt::Model for BusinessCodeCallbackResponse {
 
 rt::model!(BusinessCodeCallbackResponse, Default);
 
-/// The error of `BusinessCodeCallback`; none of its codes is documented.
+/// The error of `BusinessCodeCallback`, which documents no codes.
 pub type BusinessCodeCallbackError = rt::UndocumentedError<3467193105965836606>;

@@ -42,7 +42,7 @@ pub struct ConnectionOmniChannelTiktokMessageRequest {
 }
 
 impl ConnectionOmniChannelTiktokMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -177,7 +177,7 @@ impl rt::Model for OmniChannelTiktokRsp {
 
 rt::model!(OmniChannelTiktokRsp, Default);
 
-/// The error of `ConnectionOmniChannelTiktokMessage`; none of its codes is documented.
+/// The error of `ConnectionOmniChannelTiktokMessage`, which documents no codes.
 pub type ConnectionOmniChannelTiktokMessageError = rt::UndocumentedError<
     9187182398730978191,
 >;

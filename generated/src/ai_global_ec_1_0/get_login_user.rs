@@ -38,7 +38,7 @@ pub struct GetLoginUserRequest {
 }
 
 impl GetLoginUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -174,5 +174,5 @@ impl rt::Model for CommodityInfo {
 
 rt::model!(CommodityInfo, Default);
 
-/// The error of `GetLoginUser`; none of its codes is documented.
+/// The error of `GetLoginUser`, which documents no codes.
 pub type GetLoginUserError = rt::UndocumentedError<12140028271429609121>;

@@ -46,7 +46,7 @@ pub struct HhoCallBackRequest {
 }
 
 impl HhoCallBackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -135,7 +135,7 @@ rt::model!(HhoCallBackRequest, Default);
 /// The reply of `HhoCallBack`.
 #[non_exhaustive]
 pub struct HhoCallBackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -168,5 +168,5 @@ impl rt::Model for HhoCallBackResponse {
 
 rt::model!(HhoCallBackResponse, Default);
 
-/// The error of `HhoCallBack`; none of its codes is documented.
+/// The error of `HhoCallBack`, which documents no codes.
 pub type HhoCallBackError = rt::UndocumentedError<4784573057173997350>;

@@ -52,7 +52,7 @@ pub struct LaunchRequest {
 }
 
 impl LaunchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -171,7 +171,7 @@ rt::model!(LaunchRequest, Default);
 /// The reply of `Launch`.
 #[non_exhaustive]
 pub struct LaunchResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -218,7 +218,7 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -304,7 +304,7 @@ pub struct OptionValue {
 }
 
 impl OptionValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -354,5 +354,5 @@ impl rt::Model for OptionValue {
 
 rt::model!(OptionValue, Default);
 
-/// The error of `Launch`; none of its codes is documented.
+/// The error of `Launch`, which documents no codes.
 pub type LaunchError = rt::UndocumentedError<13298165251596001685>;

@@ -212,5 +212,5 @@ impl rt::Model for Sku {
 
 rt::model!(Sku, Default);
 
-/// The error of `QueryBusinessCodeInfo`; none of its codes is documented.
+/// The error of `QueryBusinessCodeInfo`, which documents no codes.
 pub type QueryBusinessCodeInfoError = rt::UndocumentedError<9651626381633633920>;

@@ -38,7 +38,7 @@ pub struct QueryNotableInfoRequest {
 }
 
 impl QueryNotableInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -126,5 +126,5 @@ impl rt::Model for QueryNotableInfoResponse {
 
 rt::model!(QueryNotableInfoResponse, Default);
 
-/// The error of `QueryNotableInfo`; none of its codes is documented.
+/// The error of `QueryNotableInfo`, which documents no codes.
 pub type QueryNotableInfoError = rt::UndocumentedError<9545454919852828905>;

@@ -44,7 +44,7 @@ pub struct TiktokShopAuthCallbackRequest {
 }
 
 impl TiktokShopAuthCallbackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -123,7 +123,7 @@ rt::model!(TiktokShopAuthCallbackRequest, Default);
 /// The reply of `TiktokShopAuthCallback`.
 #[non_exhaustive]
 pub struct TiktokShopAuthCallbackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -156,5 +156,5 @@ impl rt::Model for TiktokShopAuthCallbackResponse {
 
 rt::model!(TiktokShopAuthCallbackResponse, Default);
 
-/// The error of `TiktokShopAuthCallback`; none of its codes is documented.
+/// The error of `TiktokShopAuthCallback`, which documents no codes.
 pub type TiktokShopAuthCallbackError = rt::UndocumentedError<10407886653350381657>;

@@ -38,7 +38,7 @@ pub struct TiktokWebhookProcessRequest {
 }
 
 impl TiktokWebhookProcessRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -179,5 +179,5 @@ impl rt::Model for OmniChannelTiktokWebhookRsp {
 
 rt::model!(OmniChannelTiktokWebhookRsp, Default);
 
-/// The error of `TiktokWebhookProcess`; none of its codes is documented.
+/// The error of `TiktokWebhookProcess`, which documents no codes.
 pub type TiktokWebhookProcessError = rt::UndocumentedError<3844028141290499134>;

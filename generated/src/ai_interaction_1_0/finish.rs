@@ -144,5 +144,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `Finish`; none of its codes is documented.
+/// The error of `Finish`, which documents no codes.
 pub type FinishError = rt::UndocumentedError<15279277494896616161>;

@@ -183,5 +183,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `Prepare`; none of its codes is documented.
+/// The error of `Prepare`, which documents no codes.
 pub type PrepareError = rt::UndocumentedError<5051730306952949035>;

@@ -169,5 +169,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `Reply`; none of its codes is documented.
+/// The error of `Reply`, which documents no codes.
 pub type ReplyError = rt::UndocumentedError<16790060878720593769>;

@@ -120,7 +120,7 @@ rt::model!(SendRequest);
 /// The reply of `Send`.
 #[non_exhaustive]
 pub struct SendResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -153,5 +153,5 @@ impl rt::Model for SendResponse {
 
 rt::model!(SendResponse, Default);
 
-/// The error of `Send`; none of its codes is documented.
+/// The error of `Send`, which documents no codes.
 pub type SendError = rt::UndocumentedError<3552504457098899656>;

@@ -164,5 +164,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `Update`; none of its codes is documented.
+/// The error of `Update`, which documents no codes.
 pub type UpdateError = rt::UndocumentedError<14402409060904909214>;

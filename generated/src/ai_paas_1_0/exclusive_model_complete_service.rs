@@ -421,7 +421,7 @@ impl rt::Model for Usage {
 
 rt::model!(Usage, Default);
 
-/// The error of `ExclusiveModelCompleteService`; none of its codes is documented.
+/// The error of `ExclusiveModelCompleteService`, which documents no codes.
 pub type ExclusiveModelCompleteServiceError = rt::UndocumentedError<
     18009350120469691261,
 >;

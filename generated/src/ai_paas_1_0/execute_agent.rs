@@ -169,7 +169,7 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -281,5 +281,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ExecuteAgent`; none of its codes is documented.
+/// The error of `ExecuteAgent`, which documents no codes.
 pub type ExecuteAgentError = rt::UndocumentedError<15837785161660141580>;

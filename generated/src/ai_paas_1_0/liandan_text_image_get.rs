@@ -103,7 +103,7 @@ rt::model!(LiandanTextImageGetRequest);
 pub struct LiandanTextImageGetResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<rt::Map<rt::Json>>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,5 +144,5 @@ impl rt::Model for LiandanTextImageGetResponse {
 
 rt::model!(LiandanTextImageGetResponse, Default);
 
-/// The error of `LiandanTextImageGet`; none of its codes is documented.
+/// The error of `LiandanTextImageGet`, which documents no codes.
 pub type LiandanTextImageGetError = rt::UndocumentedError<11234793335691809293>;

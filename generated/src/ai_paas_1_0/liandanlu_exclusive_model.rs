@@ -149,5 +149,5 @@ impl rt::Model for LiandanluExclusiveModelResponse {
 
 rt::model!(LiandanluExclusiveModelResponse, Default);
 
-/// The error of `LiandanluExclusiveModel`; none of its codes is documented.
+/// The error of `LiandanluExclusiveModel`, which documents no codes.
 pub type LiandanluExclusiveModelError = rt::UndocumentedError<12029555421388281313>;

@@ -128,7 +128,7 @@ rt::model!(LiandanluTextToImageModelRequest);
 pub struct LiandanluTextToImageModelResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -221,5 +221,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `LiandanluTextToImageModel`; none of its codes is documented.
+/// The error of `LiandanluTextToImageModel`, which documents no codes.
 pub type LiandanluTextToImageModelError = rt::UndocumentedError<14831376718949113234>;

@@ -157,5 +157,5 @@ impl rt::Model for NlToFrameServiceResponse {
 
 rt::model!(NlToFrameServiceResponse, Default);
 
-/// The error of `NLToFrameService`; none of its codes is documented.
+/// The error of `NLToFrameService`, which documents no codes.
 pub type NlToFrameServiceError = rt::UndocumentedError<11827549519426253052>;

@@ -151,5 +151,5 @@ impl rt::Model for QueryBaymaxSkillLogResponse {
 
 rt::model!(QueryBaymaxSkillLogResponse, Default);
 
-/// The error of `QueryBaymaxSkillLog`; none of its codes is documented.
+/// The error of `QueryBaymaxSkillLog`, which documents no codes.
 pub type QueryBaymaxSkillLogError = rt::UndocumentedError<18437114517252154249>;

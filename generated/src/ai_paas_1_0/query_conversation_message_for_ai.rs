@@ -51,7 +51,7 @@ pub struct QueryConversationMessageForAiRequest {
 }
 
 impl QueryConversationMessageForAiRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -367,7 +367,7 @@ impl rt::Model for Sender {
 
 rt::model!(Sender, Default);
 
-/// The error of `QueryConversationMessageForAI`; none of its codes is documented.
+/// The error of `QueryConversationMessageForAI`, which documents no codes.
 pub type QueryConversationMessageForAiError = rt::UndocumentedError<
     15683387728567001839,
 >;

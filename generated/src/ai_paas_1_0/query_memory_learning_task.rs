@@ -166,5 +166,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryMemoryLearningTask`; none of its codes is documented.
+/// The error of `QueryMemoryLearningTask`, which documents no codes.
 pub type QueryMemoryLearningTaskError = rt::UndocumentedError<4622980036165993756>;

@@ -38,7 +38,7 @@ pub struct SmartFormulaResultServiceRequest {
 }
 
 impl SmartFormulaResultServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(SmartFormulaResultServiceRequest, Default);
 pub struct SmartFormulaResultServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -169,5 +169,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SmartFormulaResultService`; none of its codes is documented.
+/// The error of `SmartFormulaResultService`, which documents no codes.
 pub type SmartFormulaResultServiceError = rt::UndocumentedError<3892113565166248862>;

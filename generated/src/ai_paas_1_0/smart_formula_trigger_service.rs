@@ -38,7 +38,7 @@ pub struct SmartFormulaTriggerServiceRequest {
 }
 
 impl SmartFormulaTriggerServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(SmartFormulaTriggerServiceRequest, Default);
 pub struct SmartFormulaTriggerServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -159,5 +159,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SmartFormulaTriggerService`; none of its codes is documented.
+/// The error of `SmartFormulaTriggerService`, which documents no codes.
 pub type SmartFormulaTriggerServiceError = rt::UndocumentedError<13579913198245586797>;

@@ -42,7 +42,7 @@ pub struct SmartQuoteBatchQueryResultServiceRequest {
 }
 
 impl SmartQuoteBatchQueryResultServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -89,7 +89,7 @@ rt::model!(SmartQuoteBatchQueryResultServiceRequest, Default);
 pub struct SmartQuoteBatchQueryResultServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -173,7 +173,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SmartQuoteBatchQueryResultService`; none of its codes is documented.
+/// The error of `SmartQuoteBatchQueryResultService`, which documents no codes.
 pub type SmartQuoteBatchQueryResultServiceError = rt::UndocumentedError<
     5402206555778013867,
 >;

@@ -38,7 +38,7 @@ pub struct SmartQuoteBatchQueryServiceRequest {
 }
 
 impl SmartQuoteBatchQueryServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(SmartQuoteBatchQueryServiceRequest, Default);
 pub struct SmartQuoteBatchQueryServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -159,5 +159,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SmartQuoteBatchQueryService`; none of its codes is documented.
+/// The error of `SmartQuoteBatchQueryService`, which documents no codes.
 pub type SmartQuoteBatchQueryServiceError = rt::UndocumentedError<5173228382823634880>;

@@ -38,7 +38,7 @@ pub struct SmartQuoteDataServiceRequest {
 }
 
 impl SmartQuoteDataServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -116,5 +116,5 @@ impl rt::Model for SmartQuoteDataServiceResponse {
 
 rt::model!(SmartQuoteDataServiceResponse, Default);
 
-/// The error of `SmartQuoteDataService`; none of its codes is documented.
+/// The error of `SmartQuoteDataService`, which documents no codes.
 pub type SmartQuoteDataServiceError = rt::UndocumentedError<12205766601432921473>;

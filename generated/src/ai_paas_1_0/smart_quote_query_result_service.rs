@@ -38,7 +38,7 @@ pub struct SmartQuoteQueryResultServiceRequest {
 }
 
 impl SmartQuoteQueryResultServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(SmartQuoteQueryResultServiceRequest, Default);
 pub struct SmartQuoteQueryResultServiceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -169,5 +169,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SmartQuoteQueryResultService`; none of its codes is documented.
+/// The error of `SmartQuoteQueryResultService`, which documents no codes.
 pub type SmartQuoteQueryResultServiceError = rt::UndocumentedError<12998448365747595151>;

@@ -152,7 +152,7 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -260,5 +260,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SubmitMemoryLearningTask`; none of its codes is documented.
+/// The error of `SubmitMemoryLearningTask`, which documents no codes.
 pub type SubmitMemoryLearningTaskError = rt::UndocumentedError<15162786888133153443>;

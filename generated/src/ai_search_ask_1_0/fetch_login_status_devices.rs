@@ -96,7 +96,7 @@ pub struct FetchLoginStatusDevicesResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -246,5 +246,5 @@ impl rt::Model for Device {
 
 rt::model!(Device, Default);
 
-/// The error of `FetchLoginStatusDevices`; none of its codes is documented.
+/// The error of `FetchLoginStatusDevices`, which documents no codes.
 pub type FetchLoginStatusDevicesError = rt::UndocumentedError<373743261604138901>;

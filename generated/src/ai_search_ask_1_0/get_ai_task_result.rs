@@ -38,7 +38,7 @@ pub struct GetAiTaskResultRequest {
 }
 
 impl GetAiTaskResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -88,7 +88,7 @@ pub struct GetAiTaskResultResponse {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,5 +141,5 @@ impl rt::Model for GetAiTaskResultResponse {
 
 rt::model!(GetAiTaskResultResponse, Default);
 
-/// The error of `GetAiTaskResult`; none of its codes is documented.
+/// The error of `GetAiTaskResult`, which documents no codes.
 pub type GetAiTaskResultError = rt::UndocumentedError<8530107122463845993>;

@@ -180,7 +180,7 @@ pub struct RetrieveResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -237,7 +237,7 @@ pub struct DragRequestContext {
 }
 
 impl DragRequestContext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -287,7 +287,7 @@ pub struct EvaluationContext {
 }
 
 impl EvaluationContext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -342,7 +342,7 @@ pub struct RetrievalExtendParam {
 }
 
 impl RetrievalExtendParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -438,7 +438,7 @@ pub struct SourceUserParam {
 }
 
 impl SourceUserParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -498,7 +498,7 @@ pub struct TargetUserParam {
 }
 
 impl TargetUserParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -2310,5 +2310,5 @@ impl rt::Model for WikisScoreItem {
 
 rt::model!(WikisScoreItem, Default);
 
-/// The error of `Retrieve`; none of its codes is documented.
+/// The error of `Retrieve`, which documents no codes.
 pub type RetrieveError = rt::UndocumentedError<15375041265567358816>;

@@ -38,7 +38,7 @@ pub struct SubmitAiTaskRequest {
 }
 
 impl SubmitAiTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -86,7 +86,7 @@ pub struct SubmitAiTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -143,7 +143,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -215,5 +215,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SubmitAiTask`; none of its codes is documented.
+/// The error of `SubmitAiTask`, which documents no codes.
 pub type SubmitAiTaskError = rt::UndocumentedError<9242642624003992855>;

@@ -276,5 +276,5 @@ impl rt::Model for Module {
 
 rt::model!(Module, Default);
 
-/// The error of `CheckDeviceUpdate`; none of its codes is documented.
+/// The error of `CheckDeviceUpdate`, which documents no codes.
 pub type CheckDeviceUpdateError = rt::UndocumentedError<3211334061659555867>;

@@ -47,7 +47,7 @@ pub struct ConfirmFirmwareUpgradeRequest {
 }
 
 impl ConfirmFirmwareUpgradeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,5 +125,5 @@ impl rt::Model for ConfirmFirmwareUpgradeResponse {
 
 rt::model!(ConfirmFirmwareUpgradeResponse, Default);
 
-/// The error of `ConfirmFirmwareUpgrade`; none of its codes is documented.
+/// The error of `ConfirmFirmwareUpgrade`, which documents no codes.
 pub type ConfirmFirmwareUpgradeError = rt::UndocumentedError<9472305456848551907>;

@@ -151,5 +151,5 @@ impl rt::Model for GetDeviceDetailResponse {
 
 rt::model!(GetDeviceDetailResponse, Default);
 
-/// The error of `GetDeviceDetail`; none of its codes is documented.
+/// The error of `GetDeviceDetail`, which documents no codes.
 pub type GetDeviceDetailError = rt::UndocumentedError<1542879963645717911>;

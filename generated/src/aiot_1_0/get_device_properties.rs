@@ -184,5 +184,5 @@ impl rt::Model for Property {
 
 rt::model!(Property, Default);
 
-/// The error of `GetDeviceProperties`; none of its codes is documented.
+/// The error of `GetDeviceProperties`, which documents no codes.
 pub type GetDevicePropertiesError = rt::UndocumentedError<12649209736956639369>;

@@ -176,5 +176,5 @@ impl rt::Model for GetServiceInvocationResponse {
 
 rt::model!(GetServiceInvocationResponse, Default);
 
-/// The error of `GetServiceInvocation`; none of its codes is documented.
+/// The error of `GetServiceInvocation`, which documents no codes.
 pub type GetServiceInvocationError = rt::UndocumentedError<4124810552330284736>;

@@ -53,7 +53,7 @@ pub struct InvokeDeviceServiceRequest {
 }
 
 impl InvokeDeviceServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -170,5 +170,5 @@ impl rt::Model for InvokeDeviceServiceResponse {
 
 rt::model!(InvokeDeviceServiceResponse, Default);
 
-/// The error of `InvokeDeviceService`; none of its codes is documented.
+/// The error of `InvokeDeviceService`, which documents no codes.
 pub type InvokeDeviceServiceError = rt::UndocumentedError<4211089640005923580>;

@@ -119,5 +119,5 @@ impl rt::Model for SetDevicePropertiesResponse {
 
 rt::model!(SetDevicePropertiesResponse, Default);
 
-/// The error of `SetDeviceProperties`; none of its codes is documented.
+/// The error of `SetDeviceProperties`, which documents no codes.
 pub type SetDevicePropertiesError = rt::UndocumentedError<847455272755256284>;

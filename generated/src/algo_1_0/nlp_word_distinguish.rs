@@ -270,5 +270,5 @@ impl rt::Model for WordEntity {
 
 rt::model!(WordEntity, Default);
 
-/// The error of `NlpWordDistinguish`; none of its codes is documented.
+/// The error of `NlpWordDistinguish`, which documents no codes.
 pub type NlpWordDistinguishError = rt::UndocumentedError<3055813815345170460>;

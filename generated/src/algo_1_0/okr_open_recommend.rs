@@ -257,7 +257,7 @@ pub struct OkrInfos {
 }
 
 impl OkrInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -345,7 +345,7 @@ pub struct KeyResultInfos {
 }
 
 impl KeyResultInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -579,5 +579,5 @@ impl rt::Model for ObjectiveRelatedResult {
 
 rt::model!(ObjectiveRelatedResult, Default);
 
-/// The error of `OkrOpenRecommend`; none of its codes is documented.
+/// The error of `OkrOpenRecommend`, which documents no codes.
 pub type OkrOpenRecommendError = rt::UndocumentedError<13093257049012490763>;

@@ -85,7 +85,7 @@ pub struct WeiqiaoAluminumQueryResponse {
     pub result: Option<rt::Map<rt::Json>>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -138,5 +138,5 @@ impl rt::Model for WeiqiaoAluminumQueryResponse {
 
 rt::model!(WeiqiaoAluminumQueryResponse, Default);
 
-/// The error of `WeiqiaoAluminumQuery`; none of its codes is documented.
+/// The error of `WeiqiaoAluminumQuery`, which documents no codes.
 pub type WeiqiaoAluminumQueryError = rt::UndocumentedError<12711892069196184343>;

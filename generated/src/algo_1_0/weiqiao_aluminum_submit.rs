@@ -134,7 +134,7 @@ pub struct WeiqiaoAluminumSubmitResponse {
     pub code: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `task_id`.
     pub task_id: Option<String>,
@@ -185,5 +185,5 @@ impl rt::Model for WeiqiaoAluminumSubmitResponse {
 
 rt::model!(WeiqiaoAluminumSubmitResponse, Default);
 
-/// The error of `WeiqiaoAluminumSubmit`; none of its codes is documented.
+/// The error of `WeiqiaoAluminumSubmit`, which documents no codes.
 pub type WeiqiaoAluminumSubmitError = rt::UndocumentedError<774755312197772613>;

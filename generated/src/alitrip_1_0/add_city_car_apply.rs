@@ -248,5 +248,5 @@ impl rt::Model for AddCityCarApplyResponse {
 
 rt::model!(AddCityCarApplyResponse, Default);
 
-/// The error of `AddCityCarApply`; none of its codes is documented.
+/// The error of `AddCityCarApply`, which documents no codes.
 pub type AddCityCarApplyError = rt::UndocumentedError<6502965476290543048>;

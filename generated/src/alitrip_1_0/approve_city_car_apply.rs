@@ -167,5 +167,5 @@ impl rt::Model for ApproveCityCarApplyResponse {
 
 rt::model!(ApproveCityCarApplyResponse, Default);
 
-/// The error of `ApproveCityCarApply`; none of its codes is documented.
+/// The error of `ApproveCityCarApply`, which documents no codes.
 pub type ApproveCityCarApplyError = rt::UndocumentedError<5479667148216680715>;

@@ -59,7 +59,7 @@ pub struct BillSettementBtripTrainRequest {
 }
 
 impl BillSettementBtripTrainRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -164,7 +164,7 @@ pub struct BillSettementBtripTrainResponse {
     pub result_code: Option<i64>,
     /// Wire name: `resultMsg`.
     pub result_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -623,5 +623,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `BillSettementBtripTrain`; none of its codes is documented.
+/// The error of `BillSettementBtripTrain`, which documents no codes.
 pub type BillSettementBtripTrainError = rt::UndocumentedError<8395824777610059742>;

@@ -59,7 +59,7 @@ pub struct BillSettementCarRequest {
 }
 
 impl BillSettementCarRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -164,7 +164,7 @@ pub struct BillSettementCarResponse {
     pub result_code: Option<i64>,
     /// Wire name: `resultMsg`.
     pub result_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -659,5 +659,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `BillSettementCar`; none of its codes is documented.
+/// The error of `BillSettementCar`, which documents no codes.
 pub type BillSettementCarError = rt::UndocumentedError<12049086723731695233>;

@@ -59,7 +59,7 @@ pub struct BillSettementFlightRequest {
 }
 
 impl BillSettementFlightRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -164,7 +164,7 @@ pub struct BillSettementFlightResponse {
     pub result_code: Option<i64>,
     /// Wire name: `resultMsg`.
     pub result_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -743,5 +743,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `BillSettementFlight`; none of its codes is documented.
+/// The error of `BillSettementFlight`, which documents no codes.
 pub type BillSettementFlightError = rt::UndocumentedError<6390571976843329140>;

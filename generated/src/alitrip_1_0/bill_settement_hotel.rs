@@ -59,7 +59,7 @@ pub struct BillSettementHotelRequest {
 }
 
 impl BillSettementHotelRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -164,7 +164,7 @@ pub struct BillSettementHotelResponse {
     pub result_code: Option<i64>,
     /// Wire name: `resultMsg`.
     pub result_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -635,5 +635,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `BillSettementHotel`; none of its codes is documented.
+/// The error of `BillSettementHotel`, which documents no codes.
 pub type BillSettementHotelError = rt::UndocumentedError<5378106604145788341>;

@@ -299,5 +299,5 @@ impl rt::Model for ApplyIntentionInfoDo {
 
 rt::model!(ApplyIntentionInfoDo, Default);
 
-/// The error of `GetFlightExceedApply`; none of its codes is documented.
+/// The error of `GetFlightExceedApply`, which documents no codes.
 pub type GetFlightExceedApplyError = rt::UndocumentedError<8338716630421804845>;

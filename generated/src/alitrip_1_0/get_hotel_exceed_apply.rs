@@ -263,5 +263,5 @@ impl rt::Model for ApplyIntentionInfoDo {
 
 rt::model!(ApplyIntentionInfoDo, Default);
 
-/// The error of `GetHotelExceedApply`; none of its codes is documented.
+/// The error of `GetHotelExceedApply`, which documents no codes.
 pub type GetHotelExceedApplyError = rt::UndocumentedError<204783489791504253>;

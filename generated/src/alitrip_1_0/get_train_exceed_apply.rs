@@ -293,5 +293,5 @@ impl rt::Model for ApplyIntentionInfoDo {
 
 rt::model!(ApplyIntentionInfoDo, Default);
 
-/// The error of `GetTrainExceedApply`; none of its codes is documented.
+/// The error of `GetTrainExceedApply`, which documents no codes.
 pub type GetTrainExceedApplyError = rt::UndocumentedError<10527296261216333981>;

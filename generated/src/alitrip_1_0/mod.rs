@@ -69,7 +69,7 @@ impl<'c> Alitrip1_0<'c> {
     ///
     /// `BillSettementBtripTrain`: `GET /v1.0/alitrip/billSettlements/btripTrains`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn bill_settement_btrip_train(
         &self,
@@ -91,7 +91,7 @@ impl<'c> Alitrip1_0<'c> {
     ///
     /// `BillSettementCar`: `GET /v1.0/alitrip/billSettlements/cars`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn bill_settement_car(
         &self,
@@ -113,7 +113,7 @@ impl<'c> Alitrip1_0<'c> {
     ///
     /// `BillSettementFlight`: `GET /v1.0/alitrip/billSettlements/flights`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn bill_settement_flight(
         &self,
@@ -135,7 +135,7 @@ impl<'c> Alitrip1_0<'c> {
     ///
     /// `BillSettementHotel`: `GET /v1.0/alitrip/billSettlements/hotels`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn bill_settement_hotel(
         &self,
@@ -211,7 +211,7 @@ impl<'c> Alitrip1_0<'c> {
     ///
     /// `QueryCityCarApply`: `GET /v1.0/alitrip/cityCarApprovals`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_city_car_apply(
         &self,

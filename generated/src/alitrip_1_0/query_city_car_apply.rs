@@ -513,5 +513,5 @@ impl rt::Model for Itinerary {
 
 rt::model!(Itinerary, Default);
 
-/// The error of `QueryCityCarApply`; none of its codes is documented.
+/// The error of `QueryCityCarApply`, which documents no codes.
 pub type QueryCityCarApplyError = rt::UndocumentedError<3676702296812486958>;

@@ -353,5 +353,5 @@ impl rt::Model for Vehicle {
 
 rt::model!(Vehicle, Default);
 
-/// The error of `QueryUnionOrder`; none of its codes is documented.
+/// The error of `QueryUnionOrder`, which documents no codes.
 pub type QueryUnionOrderError = rt::UndocumentedError<3957215525559130932>;

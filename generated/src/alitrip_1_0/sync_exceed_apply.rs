@@ -155,5 +155,5 @@ impl rt::Model for SyncExceedApplyResponse {
 
 rt::model!(SyncExceedApplyResponse, Default);
 
-/// The error of `SyncExceedApply`; none of its codes is documented.
+/// The error of `SyncExceedApply`, which documents no codes.
 pub type SyncExceedApplyError = rt::UndocumentedError<7658133623962206784>;

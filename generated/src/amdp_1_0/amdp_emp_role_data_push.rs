@@ -38,7 +38,7 @@ pub struct AmdpEmpRoleDataPushRequest {
 }
 
 impl AmdpEmpRoleDataPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -86,7 +86,7 @@ pub struct AmdpEmpRoleDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -225,5 +225,5 @@ impl rt::Model for Param {
 
 rt::model!(Param, Default);
 
-/// The error of `AmdpEmpRoleDataPush`; none of its codes is documented.
+/// The error of `AmdpEmpRoleDataPush`, which documents no codes.
 pub type AmdpEmpRoleDataPushError = rt::UndocumentedError<2689616357829103375>;

@@ -38,7 +38,7 @@ pub struct AmdpEmployeeDataPushRequest {
 }
 
 impl AmdpEmployeeDataPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -89,7 +89,7 @@ pub struct AmdpEmployeeDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -156,7 +156,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -252,5 +252,5 @@ impl rt::Model for Param {
 
 rt::model!(Param, Default);
 
-/// The error of `AmdpEmployeeDataPush`; none of its codes is documented.
+/// The error of `AmdpEmployeeDataPush`, which documents no codes.
 pub type AmdpEmployeeDataPushError = rt::UndocumentedError<6476916013575047484>;

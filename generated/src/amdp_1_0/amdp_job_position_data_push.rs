@@ -38,7 +38,7 @@ pub struct AmdpJobPositionDataPushRequest {
 }
 
 impl AmdpJobPositionDataPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -89,7 +89,7 @@ pub struct AmdpJobPositionDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -156,7 +156,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -252,5 +252,5 @@ impl rt::Model for Param {
 
 rt::model!(Param, Default);
 
-/// The error of `AmdpJobPositionDataPush`; none of its codes is documented.
+/// The error of `AmdpJobPositionDataPush`, which documents no codes.
 pub type AmdpJobPositionDataPushError = rt::UndocumentedError<17857489919261994552>;

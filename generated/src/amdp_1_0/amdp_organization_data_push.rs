@@ -38,7 +38,7 @@ pub struct AmdpOrganizationDataPushRequest {
 }
 
 impl AmdpOrganizationDataPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -89,7 +89,7 @@ pub struct AmdpOrganizationDataPushResponse {
     pub result: Option<bool>,
     /// Wire name: `status`.
     pub status: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -264,5 +264,5 @@ impl rt::Model for Param {
 
 rt::model!(Param, Default);
 
-/// The error of `AmdpOrganizationDataPush`; none of its codes is documented.
+/// The error of `AmdpOrganizationDataPush`, which documents no codes.
 pub type AmdpOrganizationDataPushError = rt::UndocumentedError<15839462270680748859>;

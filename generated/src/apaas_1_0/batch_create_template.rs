@@ -358,5 +358,5 @@ impl rt::Model for CreateResult {
 
 rt::model!(CreateResult, Default);
 
-/// The error of `BatchCreateTemplate`; none of its codes is documented.
+/// The error of `BatchCreateTemplate`, which documents no codes.
 pub type BatchCreateTemplateError = rt::UndocumentedError<3994085797761897254>;

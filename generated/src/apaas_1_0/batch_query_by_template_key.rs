@@ -246,5 +246,5 @@ impl rt::Model for Template {
 
 rt::model!(Template, Default);
 
-/// The error of `BatchQueryByTemplateKey`; none of its codes is documented.
+/// The error of `BatchQueryByTemplateKey`, which documents no codes.
 pub type BatchQueryByTemplateKeyError = rt::UndocumentedError<1523431098724670442>;

@@ -350,5 +350,5 @@ impl rt::Model for UpdateResult {
 
 rt::model!(UpdateResult, Default);
 
-/// The error of `BatchUpdateTemplate`; none of its codes is documented.
+/// The error of `BatchUpdateTemplate`, which documents no codes.
 pub type BatchUpdateTemplateError = rt::UndocumentedError<13943019902429195664>;

@@ -66,5 +66,5 @@ impl rt::Model for QueryIndustryTagListResponse {
 
 rt::model!(QueryIndustryTagListResponse, Default);
 
-/// The error of `QueryIndustryTagList`; none of its codes is documented.
+/// The error of `QueryIndustryTagList`, which documents no codes.
 pub type QueryIndustryTagListError = rt::UndocumentedError<13872577253109806760>;

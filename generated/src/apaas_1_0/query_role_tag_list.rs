@@ -66,5 +66,5 @@ impl rt::Model for QueryRoleTagListResponse {
 
 rt::model!(QueryRoleTagListResponse, Default);
 
-/// The error of `QueryRoleTagList`; none of its codes is documented.
+/// The error of `QueryRoleTagList`, which documents no codes.
 pub type QueryRoleTagListError = rt::UndocumentedError<11615581571546396267>;

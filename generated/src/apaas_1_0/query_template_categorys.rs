@@ -113,5 +113,5 @@ impl rt::Model for Category {
 
 rt::model!(Category, Default);
 
-/// The error of `QueryTemplateCategorys`; none of its codes is documented.
+/// The error of `QueryTemplateCategorys`, which documents no codes.
 pub type QueryTemplateCategorysError = rt::UndocumentedError<13179454253504356534>;

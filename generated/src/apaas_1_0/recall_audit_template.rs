@@ -153,5 +153,5 @@ impl rt::Model for RecallResult {
 
 rt::model!(RecallResult, Default);
 
-/// The error of `RecallAuditTemplate`; none of its codes is documented.
+/// The error of `RecallAuditTemplate`, which documents no codes.
 pub type RecallAuditTemplateError = rt::UndocumentedError<16932759697314152792>;

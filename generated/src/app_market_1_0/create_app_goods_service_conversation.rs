@@ -137,7 +137,7 @@ impl rt::Model for CreateAppGoodsServiceConversationResponse {
 
 rt::model!(CreateAppGoodsServiceConversationResponse, Default);
 
-/// The error of `CreateAppGoodsServiceConversation`; none of its codes is documented.
+/// The error of `CreateAppGoodsServiceConversation`, which documents no codes.
 pub type CreateAppGoodsServiceConversationError = rt::UndocumentedError<
     14054131479516117024,
 >;

@@ -126,5 +126,5 @@ impl rt::Model for EnsureUserLicenseAccessResponse {
 
 rt::model!(EnsureUserLicenseAccessResponse, Default);
 
-/// The error of `EnsureUserLicenseAccess`; none of its codes is documented.
+/// The error of `EnsureUserLicenseAccess`, which documents no codes.
 pub type EnsureUserLicenseAccessError = rt::UndocumentedError<3406562415096164267>;

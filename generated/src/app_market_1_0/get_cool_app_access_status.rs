@@ -134,5 +134,5 @@ impl rt::Model for GetCoolAppAccessStatusResponse {
 
 rt::model!(GetCoolAppAccessStatusResponse, Default);
 
-/// The error of `GetCoolAppAccessStatus`; none of its codes is documented.
+/// The error of `GetCoolAppAccessStatus`, which documents no codes.
 pub type GetCoolAppAccessStatusError = rt::UndocumentedError<4945367353857748597>;

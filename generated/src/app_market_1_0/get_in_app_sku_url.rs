@@ -150,5 +150,5 @@ impl rt::Model for GetInAppSkuUrlResponse {
 
 rt::model!(GetInAppSkuUrlResponse, Default);
 
-/// The error of `GetInAppSkuUrl`; none of its codes is documented.
+/// The error of `GetInAppSkuUrl`, which documents no codes.
 pub type GetInAppSkuUrlError = rt::UndocumentedError<4126715262629635340>;

@@ -38,7 +38,7 @@ pub struct GetPersonalExperienceInfoRequest {
 }
 
 impl GetPersonalExperienceInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,5 +149,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetPersonalExperienceInfo`; none of its codes is documented.
+/// The error of `GetPersonalExperienceInfo`, which documents no codes.
 pub type GetPersonalExperienceInfoError = rt::UndocumentedError<14047068873441746062>;

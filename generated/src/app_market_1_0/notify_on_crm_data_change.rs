@@ -44,7 +44,7 @@ pub struct NotifyOnCrmDataChangeRequest {
 }
 
 impl NotifyOnCrmDataChangeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -123,7 +123,7 @@ rt::model!(NotifyOnCrmDataChangeRequest, Default);
 /// The reply of `NotifyOnCrmDataChange`.
 #[non_exhaustive]
 pub struct NotifyOnCrmDataChangeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -156,5 +156,5 @@ impl rt::Model for NotifyOnCrmDataChangeResponse {
 
 rt::model!(NotifyOnCrmDataChangeResponse, Default);
 
-/// The error of `NotifyOnCrmDataChange`; none of its codes is documented.
+/// The error of `NotifyOnCrmDataChange`, which documents no codes.
 pub type NotifyOnCrmDataChangeError = rt::UndocumentedError<10444762615357407938>;

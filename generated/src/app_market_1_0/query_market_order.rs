@@ -153,5 +153,5 @@ impl rt::Model for QueryMarketOrderResponse {
 
 rt::model!(QueryMarketOrderResponse, Default);
 
-/// The error of `QueryMarketOrder`; none of its codes is documented.
+/// The error of `QueryMarketOrder`, which documents no codes.
 pub type QueryMarketOrderError = rt::UndocumentedError<9639420946772071829>;

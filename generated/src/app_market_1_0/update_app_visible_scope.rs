@@ -151,5 +151,5 @@ impl rt::Model for UpdateAppVisibleScopeResponse {
 
 rt::model!(UpdateAppVisibleScopeResponse, Default);
 
-/// The error of `UpdateAppVisibleScope`; none of its codes is documented.
+/// The error of `UpdateAppVisibleScope`, which documents no codes.
 pub type UpdateAppVisibleScopeError = rt::UndocumentedError<17097463876810268698>;

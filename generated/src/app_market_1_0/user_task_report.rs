@@ -106,5 +106,5 @@ impl rt::Model for UserTaskReportRequest {
 
 rt::model!(UserTaskReportRequest);
 
-/// The error of `UserTaskReport`; none of its codes is documented.
+/// The error of `UserTaskReport`, which documents no codes.
 pub type UserTaskReportError = rt::UndocumentedError<14874443845795949869>;

@@ -101,7 +101,7 @@ rt::model!(AddToOrgSkillRepositoryRequest);
 /// The reply of `AddToOrgSkillRepository`.
 #[non_exhaustive]
 pub struct AddToOrgSkillRepositoryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for AddToOrgSkillRepositoryResponse {
 
 rt::model!(AddToOrgSkillRepositoryResponse, Default);
 
-/// The error of `AddToOrgSkillRepository`; none of its codes is documented.
+/// The error of `AddToOrgSkillRepository`, which documents no codes.
 pub type AddToOrgSkillRepositoryError = rt::UndocumentedError<12915282661718816387>;

@@ -314,5 +314,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `AssistantMeResponse`; none of its codes is documented.
+/// The error of `AssistantMeResponse`, which documents no codes.
 pub type AssistantMeResponseError = rt::UndocumentedError<6664784168179618656>;

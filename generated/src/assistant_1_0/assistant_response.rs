@@ -314,5 +314,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `AssistantResponse`; none of its codes is documented.
+/// The error of `AssistantResponse`, which documents no codes.
 pub type AssistantResponseError = rt::UndocumentedError<2358387425831274165>;

@@ -59,7 +59,7 @@ pub struct BatchGetAiCreditsRecordRequest {
 }
 
 impl BatchGetAiCreditsRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -301,5 +301,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `BatchGetAICreditsRecord`; none of its codes is documented.
+/// The error of `BatchGetAICreditsRecord`, which documents no codes.
 pub type BatchGetAiCreditsRecordError = rt::UndocumentedError<16302953238489853392>;

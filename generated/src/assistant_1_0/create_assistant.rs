@@ -259,5 +259,5 @@ impl rt::Model for CreateAssistantResponse {
 
 rt::model!(CreateAssistantResponse, Default);
 
-/// The error of `CreateAssistant`; none of its codes is documented.
+/// The error of `CreateAssistant`, which documents no codes.
 pub type CreateAssistantError = rt::UndocumentedError<13035246747024113449>;

@@ -205,5 +205,5 @@ impl rt::Model for CreateAssistantMessageResponse {
 
 rt::model!(CreateAssistantMessageResponse, Default);
 
-/// The error of `CreateAssistantMessage`; none of its codes is documented.
+/// The error of `CreateAssistantMessage`, which documents no codes.
 pub type CreateAssistantMessageError = rt::UndocumentedError<12108143986212766976>;

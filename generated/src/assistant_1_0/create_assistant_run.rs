@@ -234,5 +234,5 @@ impl rt::Model for CreateAssistantRunResponse {
 
 rt::model!(CreateAssistantRunResponse, Default);
 
-/// The error of `CreateAssistantRun`; none of its codes is documented.
+/// The error of `CreateAssistantRun`, which documents no codes.
 pub type CreateAssistantRunError = rt::UndocumentedError<6766477769224331665>;

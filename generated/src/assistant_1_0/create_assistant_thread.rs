@@ -38,7 +38,7 @@ pub struct CreateAssistantThreadRequest {
 }
 
 impl CreateAssistantThreadRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -138,5 +138,5 @@ impl rt::Model for CreateAssistantThreadResponse {
 
 rt::model!(CreateAssistantThreadResponse, Default);
 
-/// The error of `CreateAssistantThread`; none of its codes is documented.
+/// The error of `CreateAssistantThread`, which documents no codes.
 pub type CreateAssistantThreadError = rt::UndocumentedError<12405410639507015508>;

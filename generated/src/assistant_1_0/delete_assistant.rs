@@ -93,7 +93,7 @@ rt::model!(DeleteAssistantRequest);
 /// The reply of `DeleteAssistant`.
 #[non_exhaustive]
 pub struct DeleteAssistantResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -126,5 +126,5 @@ impl rt::Model for DeleteAssistantResponse {
 
 rt::model!(DeleteAssistantResponse, Default);
 
-/// The error of `DeleteAssistant`; none of its codes is documented.
+/// The error of `DeleteAssistant`, which documents no codes.
 pub type DeleteAssistantError = rt::UndocumentedError<12561096608645997047>;

@@ -91,5 +91,5 @@ impl rt::Model for DeleteAssistantMessageResponse {
 
 rt::model!(DeleteAssistantMessageResponse, Default);
 
-/// The error of `DeleteAssistantMessage`; none of its codes is documented.
+/// The error of `DeleteAssistantMessage`, which documents no codes.
 pub type DeleteAssistantMessageError = rt::UndocumentedError<13200641722974568843>;

@@ -90,7 +90,7 @@ rt::model!(DeleteDomainWordsRequest);
 /// The reply of `DeleteDomainWords`.
 #[non_exhaustive]
 pub struct DeleteDomainWordsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -135,7 +135,7 @@ pub struct DomainWord {
 }
 
 impl DomainWord {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -201,5 +201,5 @@ impl rt::Model for DomainWord {
 
 rt::model!(DomainWord, Default);
 
-/// The error of `DeleteDomainWords`; none of its codes is documented.
+/// The error of `DeleteDomainWords`, which documents no codes.
 pub type DeleteDomainWordsError = rt::UndocumentedError<10078889046513228132>;

@@ -90,7 +90,7 @@ rt::model!(DeleteKnowledgeRequest);
 /// The reply of `DeleteKnowledge`.
 #[non_exhaustive]
 pub struct DeleteKnowledgeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for DeleteKnowledgeResponse {
 
 rt::model!(DeleteKnowledgeResponse, Default);
 
-/// The error of `DeleteKnowledge`; none of its codes is documented.
+/// The error of `DeleteKnowledge`, which documents no codes.
 pub type DeleteKnowledgeError = rt::UndocumentedError<14720210608066853705>;

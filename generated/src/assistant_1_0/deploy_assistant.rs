@@ -68,7 +68,7 @@ pub struct DeployAssistantRequest {
 }
 
 impl DeployAssistantRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -314,7 +314,7 @@ pub struct Action {
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -400,7 +400,7 @@ pub struct ActionAuthInfo {
 }
 
 impl ActionAuthInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -472,7 +472,7 @@ pub struct AppScopes {
 }
 
 impl AppScopes {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -568,7 +568,7 @@ pub struct Fallback {
 }
 
 impl Fallback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -624,5 +624,5 @@ impl rt::Model for Fallback {
 
 rt::model!(Fallback, Default);
 
-/// The error of `DeployAssistant`; none of its codes is documented.
+/// The error of `DeployAssistant`, which documents no codes.
 pub type DeployAssistantError = rt::UndocumentedError<12730208631735014159>;

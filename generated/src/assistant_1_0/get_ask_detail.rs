@@ -135,7 +135,7 @@ rt::model!(GetAskDetailRequest);
 pub struct GetAskDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -356,5 +356,5 @@ impl rt::Model for Reference {
 
 rt::model!(Reference, Default);
 
-/// The error of `GetAskDetail`; none of its codes is documented.
+/// The error of `GetAskDetail`, which documents no codes.
 pub type GetAskDetailError = rt::UndocumentedError<6467107816682099374>;

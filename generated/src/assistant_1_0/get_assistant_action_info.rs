@@ -192,5 +192,5 @@ impl rt::Model for Action {
 
 rt::model!(Action, Default);
 
-/// The error of `GetAssistantActionInfo`; none of its codes is documented.
+/// The error of `GetAssistantActionInfo`, which documents no codes.
 pub type GetAssistantActionInfoError = rt::UndocumentedError<11830361287012432740>;

@@ -81,7 +81,7 @@ rt::model!(GetDomainWordsRequest);
 pub struct GetDomainWordsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -122,5 +122,5 @@ impl rt::Model for GetDomainWordsResponse {
 
 rt::model!(GetDomainWordsResponse, Default);
 
-/// The error of `GetDomainWords`; none of its codes is documented.
+/// The error of `GetDomainWords`, which documents no codes.
 pub type GetDomainWordsError = rt::UndocumentedError<3458473117883277414>;

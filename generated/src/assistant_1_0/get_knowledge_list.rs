@@ -38,7 +38,7 @@ pub struct GetKnowledgeListRequest {
 }
 
 impl GetKnowledgeListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(GetKnowledgeListRequest, Default);
 pub struct GetKnowledgeListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetKnowledgeList`; none of its codes is documented.
+/// The error of `GetKnowledgeList`, which documents no codes.
 pub type GetKnowledgeListError = rt::UndocumentedError<17726496247050743343>;

@@ -40,7 +40,7 @@ pub struct InstallAssistantRequest {
 }
 
 impl InstallAssistantRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -99,7 +99,7 @@ rt::model!(InstallAssistantRequest, Default);
 /// The reply of `InstallAssistant`.
 #[non_exhaustive]
 pub struct InstallAssistantResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -132,5 +132,5 @@ impl rt::Model for InstallAssistantResponse {
 
 rt::model!(InstallAssistantResponse, Default);
 
-/// The error of `InstallAssistant`; none of its codes is documented.
+/// The error of `InstallAssistant`, which documents no codes.
 pub type InstallAssistantError = rt::UndocumentedError<15038188350553451643>;

@@ -40,7 +40,7 @@ pub struct LearnKnowledgeRequest {
 }
 
 impl LearnKnowledgeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -96,7 +96,7 @@ rt::model!(LearnKnowledgeRequest, Default);
 /// The reply of `LearnKnowledge`.
 #[non_exhaustive]
 pub struct LearnKnowledgeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -129,5 +129,5 @@ impl rt::Model for LearnKnowledgeResponse {
 
 rt::model!(LearnKnowledgeResponse, Default);
 
-/// The error of `LearnKnowledge`; none of its codes is documented.
+/// The error of `LearnKnowledge`, which documents no codes.
 pub type LearnKnowledgeError = rt::UndocumentedError<1154201470009674583>;

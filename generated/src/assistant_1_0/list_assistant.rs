@@ -239,5 +239,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListAssistant`; none of its codes is documented.
+/// The error of `ListAssistant`, which documents no codes.
 pub type ListAssistantError = rt::UndocumentedError<7879660851145872978>;

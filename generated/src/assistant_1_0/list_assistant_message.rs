@@ -47,7 +47,7 @@ pub struct ListAssistantMessageRequest {
 }
 
 impl ListAssistantMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -241,5 +241,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ListAssistantMessage`; none of its codes is documented.
+/// The error of `ListAssistantMessage`, which documents no codes.
 pub type ListAssistantMessageError = rt::UndocumentedError<253984444272761867>;

@@ -45,7 +45,7 @@ pub struct ListAssistantRunRequest {
 }
 
 impl ListAssistantRunRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -247,5 +247,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ListAssistantRun`; none of its codes is documented.
+/// The error of `ListAssistantRun`, which documents no codes.
 pub type ListAssistantRunError = rt::UndocumentedError<16225730445158607678>;

@@ -175,5 +175,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListInstance`; none of its codes is documented.
+/// The error of `ListInstance`, which documents no codes.
 pub type ListInstanceError = rt::UndocumentedError<12054644829058282165>;

@@ -251,5 +251,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListVisibleAssistant`; none of its codes is documented.
+/// The error of `ListVisibleAssistant`, which documents no codes.
 pub type ListVisibleAssistantError = rt::UndocumentedError<10012044760187413020>;

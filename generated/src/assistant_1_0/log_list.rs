@@ -145,7 +145,7 @@ rt::model!(LogListRequest);
 pub struct LogListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -332,5 +332,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `LogList`; none of its codes is documented.
+/// The error of `LogList`, which documents no codes.
 pub type LogListError = rt::UndocumentedError<1039136721567407129>;

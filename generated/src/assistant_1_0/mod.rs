@@ -132,7 +132,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `BatchGetAICreditsRecord`: `GET /v1.0/assistant/aiCredits/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn batch_get_ai_credits_record(
         &self,
@@ -326,7 +326,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `GetAskDetail`: `GET /v1.0/assistant/askDetails`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
     #[inline]
     pub fn get_ask_detail(
         &self,
@@ -428,7 +428,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `ListAssistant`: `GET /v1.0/assistant/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_assistant(
         &self,
@@ -505,7 +505,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `ListVisibleAssistant`: `GET /v1.0/assistant/visibleList`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_visible_assistant(
         &self,
@@ -527,7 +527,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `LogList`: `GET /v1.0/assistant/logs/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn log_list(
         &self,
@@ -549,7 +549,7 @@ impl<'c> Assistant1_0<'c> {
     ///
     /// `PageListNewAICreditsUsageRecord`: `GET /v1.0/assistant/aiCredits/pageListNewAICreditsUsageRecord`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_list_new_ai_credits_usage_record(
         &self,

@@ -63,7 +63,7 @@ pub struct PageListNewAiCreditsUsageRecordRequest {
 }
 
 impl PageListNewAiCreditsUsageRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -294,7 +294,7 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `PageListNewAICreditsUsageRecord`; none of its codes is documented.
+/// The error of `PageListNewAICreditsUsageRecord`, which documents no codes.
 pub type PageListNewAiCreditsUsageRecordError = rt::UndocumentedError<
     16797439217419551144,
 >;

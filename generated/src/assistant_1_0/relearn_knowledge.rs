@@ -79,7 +79,7 @@ rt::model!(RelearnKnowledgeRequest);
 /// The reply of `RelearnKnowledge`.
 #[non_exhaustive]
 pub struct RelearnKnowledgeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -112,5 +112,5 @@ impl rt::Model for RelearnKnowledgeResponse {
 
 rt::model!(RelearnKnowledgeResponse, Default);
 
-/// The error of `RelearnKnowledge`; none of its codes is documented.
+/// The error of `RelearnKnowledge`, which documents no codes.
 pub type RelearnKnowledgeError = rt::UndocumentedError<16012933504334453580>;

@@ -40,7 +40,7 @@ pub struct RemoveAssistantRequest {
 }
 
 impl RemoveAssistantRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -99,7 +99,7 @@ rt::model!(RemoveAssistantRequest, Default);
 /// The reply of `RemoveAssistant`.
 #[non_exhaustive]
 pub struct RemoveAssistantResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -132,5 +132,5 @@ impl rt::Model for RemoveAssistantResponse {
 
 rt::model!(RemoveAssistantResponse, Default);
 
-/// The error of `RemoveAssistant`; none of its codes is documented.
+/// The error of `RemoveAssistant`, which documents no codes.
 pub type RemoveAssistantError = rt::UndocumentedError<3320964893494157820>;

@@ -93,7 +93,7 @@ rt::model!(RemoveFromOrgSkillRepositoryRequest);
 /// The reply of `RemoveFromOrgSkillRepository`.
 #[non_exhaustive]
 pub struct RemoveFromOrgSkillRepositoryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -126,5 +126,5 @@ impl rt::Model for RemoveFromOrgSkillRepositoryResponse {
 
 rt::model!(RemoveFromOrgSkillRepositoryResponse, Default);
 
-/// The error of `RemoveFromOrgSkillRepository`; none of its codes is documented.
+/// The error of `RemoveFromOrgSkillRepository`, which documents no codes.
 pub type RemoveFromOrgSkillRepositoryError = rt::UndocumentedError<12001869456077398894>;

@@ -211,5 +211,5 @@ impl rt::Model for RetrieveAssistantBasicInfoResponse {
 
 rt::model!(RetrieveAssistantBasicInfoResponse, Default);
 
-/// The error of `RetrieveAssistantBasicInfo`; none of its codes is documented.
+/// The error of `RetrieveAssistantBasicInfo`, which documents no codes.
 pub type RetrieveAssistantBasicInfoError = rt::UndocumentedError<11822176203037029178>;

@@ -127,5 +127,5 @@ impl rt::Model for RetrieveAssistantMessageResponse {
 
 rt::model!(RetrieveAssistantMessageResponse, Default);
 
-/// The error of `RetrieveAssistantMessage`; none of its codes is documented.
+/// The error of `RetrieveAssistantMessage`, which documents no codes.
 pub type RetrieveAssistantMessageError = rt::UndocumentedError<391107626683159415>;

@@ -151,5 +151,5 @@ impl rt::Model for RetrieveAssistantRunResponse {
 
 rt::model!(RetrieveAssistantRunResponse, Default);
 
-/// The error of `RetrieveAssistantRun`; none of its codes is documented.
+/// The error of `RetrieveAssistantRun`, which documents no codes.
 pub type RetrieveAssistantRunError = rt::UndocumentedError<646744631711184002>;

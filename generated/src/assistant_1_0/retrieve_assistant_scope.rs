@@ -81,7 +81,7 @@ rt::model!(RetrieveAssistantScopeRequest);
 pub struct RetrieveAssistantScopeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -238,5 +238,5 @@ impl rt::Model for Scopes {
 
 rt::model!(Scopes, Default);
 
-/// The error of `RetrieveAssistantScope`; none of its codes is documented.
+/// The error of `RetrieveAssistantScope`, which documents no codes.
 pub type RetrieveAssistantScopeError = rt::UndocumentedError<9576406018866331837>;

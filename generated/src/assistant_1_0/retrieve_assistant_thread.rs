@@ -93,5 +93,5 @@ impl rt::Model for RetrieveAssistantThreadResponse {
 
 rt::model!(RetrieveAssistantThreadResponse, Default);
 
-/// The error of `RetrieveAssistantThread`; none of its codes is documented.
+/// The error of `RetrieveAssistantThread`, which documents no codes.
 pub type RetrieveAssistantThreadError = rt::UndocumentedError<13365768371508090101>;

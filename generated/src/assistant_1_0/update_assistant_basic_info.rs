@@ -299,5 +299,5 @@ impl rt::Model for UpdateAssistantBasicInfoResponse {
 
 rt::model!(UpdateAssistantBasicInfoResponse, Default);
 
-/// The error of `UpdateAssistantBasicInfo`; none of its codes is documented.
+/// The error of `UpdateAssistantBasicInfo`, which documents no codes.
 pub type UpdateAssistantBasicInfoError = rt::UndocumentedError<17560502035175513524>;

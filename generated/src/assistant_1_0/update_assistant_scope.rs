@@ -131,7 +131,7 @@ pub struct Scopes {
 }
 
 impl Scopes {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -217,5 +217,5 @@ impl rt::Model for Scopes {
 
 rt::model!(Scopes, Default);
 
-/// The error of `UpdateAssistantScope`; none of its codes is documented.
+/// The error of `UpdateAssistantScope`, which documents no codes.
 pub type UpdateAssistantScopeError = rt::UndocumentedError<7944221452455235124>;

@@ -168,5 +168,5 @@ impl rt::Model for CreateAssistantMessageResponse {
 
 rt::model!(CreateAssistantMessageResponse, Default);
 
-/// The error of `CreateAssistantMessage`; none of its codes is documented.
+/// The error of `CreateAssistantMessage`, which documents no codes.
 pub type CreateAssistantMessageError = rt::UndocumentedError<6114210305043017139>;

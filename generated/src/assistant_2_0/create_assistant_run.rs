@@ -141,5 +141,5 @@ impl rt::Model for CreateAssistantRunResponse {
 
 rt::model!(CreateAssistantRunResponse, Default);
 
-/// The error of `CreateAssistantRun`; none of its codes is documented.
+/// The error of `CreateAssistantRun`, which documents no codes.
 pub type CreateAssistantRunError = rt::UndocumentedError<5686992963391053399>;

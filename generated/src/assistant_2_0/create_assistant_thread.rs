@@ -82,5 +82,5 @@ impl rt::Model for CreateAssistantThreadResponse {
 
 rt::model!(CreateAssistantThreadResponse, Default);
 
-/// The error of `CreateAssistantThread`; none of its codes is documented.
+/// The error of `CreateAssistantThread`, which documents no codes.
 pub type CreateAssistantThreadError = rt::UndocumentedError<14391014193249122001>;

@@ -87,5 +87,5 @@ impl rt::Model for DeleteAssistantThreadResponse {
 
 rt::model!(DeleteAssistantThreadResponse, Default);
 
-/// The error of `DeleteAssistantThread`; none of its codes is documented.
+/// The error of `DeleteAssistantThread`, which documents no codes.
 pub type DeleteAssistantThreadError = rt::UndocumentedError<12247220544906121551>;

@@ -45,7 +45,7 @@ pub struct ListAssistantMessageRequest {
 }
 
 impl ListAssistantMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -217,5 +217,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ListAssistantMessage`; none of its codes is documented.
+/// The error of `ListAssistantMessage`, which documents no codes.
 pub type ListAssistantMessageError = rt::UndocumentedError<572636675216308489>;

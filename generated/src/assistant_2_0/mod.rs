@@ -146,7 +146,7 @@ impl<'c> Assistant2_0<'c> {
     ///
     /// `PageListAICreditsUsage`: `GET /v2.0/assistant/aiCredits/pageListAICreditsUsage`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_list_ai_credits_usage(
         &self,

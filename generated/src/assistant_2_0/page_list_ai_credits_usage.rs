@@ -61,7 +61,7 @@ pub struct PageListAiCreditsUsageRequest {
 }
 
 impl PageListAiCreditsUsageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -304,5 +304,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `PageListAICreditsUsage`; none of its codes is documented.
+/// The error of `PageListAICreditsUsage`, which documents no codes.
 pub type PageListAiCreditsUsageError = rt::UndocumentedError<4769646934777705472>;

@@ -87,5 +87,5 @@ impl rt::Model for RetrieveAssistantThreadResponse {
 
 rt::model!(RetrieveAssistantThreadResponse, Default);
 
-/// The error of `RetrieveAssistantThread`; none of its codes is documented.
+/// The error of `RetrieveAssistantThread`, which documents no codes.
 pub type RetrieveAssistantThreadError = rt::UndocumentedError<8883150084050272853>;

@@ -168,7 +168,7 @@ impl rt::Model for AddApplicationRegFormTemplateResponse {
 
 rt::model!(AddApplicationRegFormTemplateResponse, Default);
 
-/// The error of `AddApplicationRegFormTemplate`; none of its codes is documented.
+/// The error of `AddApplicationRegFormTemplate`, which documents no codes.
 pub type AddApplicationRegFormTemplateError = rt::UndocumentedError<
     11363905480596244512,
 >;

@@ -164,5 +164,5 @@ impl rt::Model for AddFileResponse {
 
 rt::model!(AddFileResponse, Default);
 
-/// The error of `AddFile`; none of its codes is documented.
+/// The error of `AddFile`, which documents no codes.
 pub type AddFileError = rt::UndocumentedError<7456326589947935979>;

@@ -48,7 +48,7 @@ pub struct AddUserAccountRequest {
 }
 
 impl AddUserAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -147,7 +147,7 @@ rt::model!(AddUserAccountRequest, Default);
 /// The reply of `AddUserAccount`.
 #[non_exhaustive]
 pub struct AddUserAccountResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -180,5 +180,5 @@ impl rt::Model for AddUserAccountResponse {
 
 rt::model!(AddUserAccountResponse, Default);
 
-/// The error of `AddUserAccount`; none of its codes is documented.
+/// The error of `AddUserAccount`, which documents no codes.
 pub type AddUserAccountError = rt::UndocumentedError<5323769431085962300>;

@@ -52,7 +52,7 @@ pub struct CollectRecruitJobDetailRequest {
 }
 
 impl CollectRecruitJobDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -238,7 +238,7 @@ pub struct JobInfo {
 }
 
 impl JobInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -434,7 +434,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -552,7 +552,7 @@ pub struct FullTimeInfo {
 }
 
 impl FullTimeInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -644,7 +644,7 @@ pub struct PartTimeInfo {
 }
 
 impl PartTimeInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -794,7 +794,7 @@ pub struct RecruitUserInfo {
 }
 
 impl RecruitUserInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -870,5 +870,5 @@ impl rt::Model for RecruitUserInfo {
 
 rt::model!(RecruitUserInfo, Default);
 
-/// The error of `CollectRecruitJobDetail`; none of its codes is documented.
+/// The error of `CollectRecruitJobDetail`, which documents no codes.
 pub type CollectRecruitJobDetailError = rt::UndocumentedError<4389627011317490392>;

@@ -631,7 +631,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -707,7 +707,7 @@ pub struct EducationExperience {
 }
 
 impl EducationExperience {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -829,7 +829,7 @@ pub struct JobExpect {
 }
 
 impl JobExpect {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -925,7 +925,7 @@ pub struct LanguageSkill {
 }
 
 impl LanguageSkill {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -999,7 +999,7 @@ pub struct TrainingExperience {
 }
 
 impl TrainingExperience {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1117,7 +1117,7 @@ pub struct WorkExperience {
 }
 
 impl WorkExperience {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1245,7 +1245,7 @@ pub struct ResumeFile {
 }
 
 impl ResumeFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1311,5 +1311,5 @@ impl rt::Model for ResumeFile {
 
 rt::model!(ResumeFile, Default);
 
-/// The error of `CollectResumeDetail`; none of its codes is documented.
+/// The error of `CollectResumeDetail`, which documents no codes.
 pub type CollectResumeDetailError = rt::UndocumentedError<17484556929398144585>;

@@ -299,5 +299,5 @@ impl rt::Model for ResumeFile {
 
 rt::model!(ResumeFile);
 
-/// The error of `CollectResumeMail`; none of its codes is documented.
+/// The error of `CollectResumeMail`, which documents no codes.
 pub type CollectResumeMailError = rt::UndocumentedError<2761513405295476301>;

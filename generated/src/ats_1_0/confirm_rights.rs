@@ -43,7 +43,7 @@ pub struct ConfirmRightsRequest {
 }
 
 impl ConfirmRightsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -115,5 +115,5 @@ impl rt::Model for ConfirmRightsResponse {
 
 rt::model!(ConfirmRightsResponse, Default);
 
-/// The error of `ConfirmRights`; none of its codes is documented.
+/// The error of `ConfirmRights`, which documents no codes.
 pub type ConfirmRightsError = rt::UndocumentedError<10038699681760296377>;

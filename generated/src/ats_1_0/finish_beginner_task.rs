@@ -134,5 +134,5 @@ impl rt::Model for FinishBeginnerTaskResponse {
 
 rt::model!(FinishBeginnerTaskResponse, Default);
 
-/// The error of `FinishBeginnerTask`; none of its codes is documented.
+/// The error of `FinishBeginnerTask`, which documents no codes.
 pub type FinishBeginnerTaskError = rt::UndocumentedError<11195527255491944567>;

@@ -45,7 +45,7 @@ pub struct GetApplicationRegFormByFlowIdRequest {
 }
 
 impl GetApplicationRegFormByFlowIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -181,7 +181,7 @@ impl rt::Model for GetApplicationRegFormByFlowIdResponse {
 
 rt::model!(GetApplicationRegFormByFlowIdResponse, Default);
 
-/// The error of `GetApplicationRegFormByFlowId`; none of its codes is documented.
+/// The error of `GetApplicationRegFormByFlowId`, which documents no codes.
 pub type GetApplicationRegFormByFlowIdError = rt::UndocumentedError<
     12398435916120737232,
 >;

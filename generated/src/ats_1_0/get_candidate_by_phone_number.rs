@@ -136,5 +136,5 @@ impl rt::Model for GetCandidateByPhoneNumberResponse {
 
 rt::model!(GetCandidateByPhoneNumberResponse, Default);
 
-/// The error of `GetCandidateByPhoneNumber`; none of its codes is documented.
+/// The error of `GetCandidateByPhoneNumber`, which documents no codes.
 pub type GetCandidateByPhoneNumberError = rt::UndocumentedError<11727203706203620668>;

@@ -199,5 +199,5 @@ impl rt::Model for GetFileUploadInfoResponse {
 
 rt::model!(GetFileUploadInfoResponse, Default);
 
-/// The error of `GetFileUploadInfo`; none of its codes is documented.
+/// The error of `GetFileUploadInfo`, which documents no codes.
 pub type GetFileUploadInfoError = rt::UndocumentedError<2895341666774713224>;

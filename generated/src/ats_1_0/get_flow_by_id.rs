@@ -117,5 +117,5 @@ impl rt::Model for GetFlowByIdResponse {
 
 rt::model!(GetFlowByIdResponse, Default);
 
-/// The error of `GetFlowById`; none of its codes is documented.
+/// The error of `GetFlowById`, which documents no codes.
 pub type GetFlowByIdError = rt::UndocumentedError<12020443060160470609>;

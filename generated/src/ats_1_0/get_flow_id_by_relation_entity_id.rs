@@ -139,5 +139,5 @@ impl rt::Model for GetFlowIdByRelationEntityIdResponse {
 
 rt::model!(GetFlowIdByRelationEntityIdResponse, Default);
 
-/// The error of `GetFlowIdByRelationEntityId`; none of its codes is documented.
+/// The error of `GetFlowIdByRelationEntityId`, which documents no codes.
 pub type GetFlowIdByRelationEntityIdError = rt::UndocumentedError<4399724804338507067>;

@@ -43,7 +43,7 @@ pub struct GetJobAuthRequest {
 }
 
 impl GetJobAuthRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -165,5 +165,5 @@ impl rt::Model for JobOwner {
 
 rt::model!(JobOwner, Default);
 
-/// The error of `GetJobAuth`; none of its codes is documented.
+/// The error of `GetJobAuth`, which documents no codes.
 pub type GetJobAuthError = rt::UndocumentedError<8453540024848395231>;

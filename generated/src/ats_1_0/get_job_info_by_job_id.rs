@@ -151,5 +151,5 @@ impl rt::Model for JobOwner {
 
 rt::model!(JobOwner, Default);
 
-/// The error of `GetJobInfoByJobId`; none of its codes is documented.
+/// The error of `GetJobInfoByJobId`, which documents no codes.
 pub type GetJobInfoByJobIdError = rt::UndocumentedError<639959375068058023>;

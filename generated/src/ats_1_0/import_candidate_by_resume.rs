@@ -219,5 +219,5 @@ impl rt::Model for ImportCandidateByResumeResponse {
 
 rt::model!(ImportCandidateByResumeResponse, Default);
 
-/// The error of `ImportCandidateByResume`; none of its codes is documented.
+/// The error of `ImportCandidateByResume`, which documents no codes.
 pub type ImportCandidateByResumeError = rt::UndocumentedError<338116258968796907>;

@@ -79,7 +79,7 @@ rt::model!(ImportJobDataRequest);
 pub struct ImportJobDataResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -370,7 +370,7 @@ pub struct FullTimeExt {
 }
 
 impl FullTimeExt {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -409,5 +409,5 @@ impl rt::Model for FullTimeExt {
 
 rt::model!(FullTimeExt, Default);
 
-/// The error of `ImportJobData`; none of its codes is documented.
+/// The error of `ImportJobData`, which documents no codes.
 pub type ImportJobDataError = rt::UndocumentedError<9913213524589642590>;

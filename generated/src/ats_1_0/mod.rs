@@ -349,7 +349,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `QueryCandidates`: `POST /v1.0/ats/candidates/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_candidates(
         &self,
@@ -371,7 +371,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `QueryInterviews`: `POST /v1.0/ats/interviews/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_interviews(
         &self,
@@ -429,7 +429,7 @@ impl<'c> Ats1_0<'c> {
     ///
     /// `SearchFlow`: `POST /v1.0/ats/flows/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn search_flow(
         &self,

@@ -239,5 +239,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryCandidates`; none of its codes is documented.
+/// The error of `QueryCandidates`, which documents no codes.
 pub type QueryCandidatesError = rt::UndocumentedError<6661367614143351734>;

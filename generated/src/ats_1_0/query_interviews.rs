@@ -313,5 +313,5 @@ impl rt::Model for Interviewer {
 
 rt::model!(Interviewer, Default);
 
-/// The error of `QueryInterviews`; none of its codes is documented.
+/// The error of `QueryInterviews`, which documents no codes.
 pub type QueryInterviewsError = rt::UndocumentedError<178195034202799109>;

@@ -50,7 +50,7 @@ pub struct ReportMessageStatusRequest {
 }
 
 impl ReportMessageStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -192,5 +192,5 @@ impl rt::Model for ReportMessageStatusResponse {
 
 rt::model!(ReportMessageStatusResponse, Default);
 
-/// The error of `ReportMessageStatus`; none of its codes is documented.
+/// The error of `ReportMessageStatus`, which documents no codes.
 pub type ReportMessageStatusError = rt::UndocumentedError<7524003837640044753>;

@@ -168,5 +168,5 @@ impl rt::Model for ResumePostEventResponse {
 
 rt::model!(ResumePostEventResponse, Default);
 
-/// The error of `ResumePostEvent`; none of its codes is documented.
+/// The error of `ResumePostEvent`, which documents no codes.
 pub type ResumePostEventError = rt::UndocumentedError<8517039620531769837>;

@@ -192,5 +192,5 @@ impl rt::Model for SearchFlowResponse {
 
 rt::model!(SearchFlowResponse, Default);
 
-/// The error of `SearchFlow`; none of its codes is documented.
+/// The error of `SearchFlow`, which documents no codes.
 pub type SearchFlowError = rt::UndocumentedError<13042622444662361865>;

@@ -50,7 +50,7 @@ pub struct SyncChannelMessageRequest {
 }
 
 impl SyncChannelMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -192,5 +192,5 @@ impl rt::Model for SyncChannelMessageResponse {
 
 rt::model!(SyncChannelMessageResponse, Default);
 
-/// The error of `SyncChannelMessage`; none of its codes is documented.
+/// The error of `SyncChannelMessage`, which documents no codes.
 pub type SyncChannelMessageError = rt::UndocumentedError<12543184316098234167>;

@@ -58,7 +58,7 @@ pub struct SyncInterviewInfoToAiInterviewAssistantRequest {
 }
 
 impl SyncInterviewInfoToAiInterviewAssistantRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -189,7 +189,7 @@ rt::model!(SyncInterviewInfoToAiInterviewAssistantRequest, Default);
 pub struct SyncInterviewInfoToAiInterviewAssistantResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -246,7 +246,7 @@ pub struct CandidateInfoVo {
 }
 
 impl CandidateInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -351,7 +351,7 @@ pub struct HistoryInterviewInfoVo {
 }
 
 impl HistoryInterviewInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -440,7 +440,7 @@ pub struct AiInterviewHistoryEvaluationContent {
 }
 
 impl AiInterviewHistoryEvaluationContent {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -510,7 +510,7 @@ pub struct ConferenceInfoVo {
 }
 
 impl ConferenceInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -596,7 +596,7 @@ pub struct ConferenceBookerInfoVo {
 }
 
 impl ConferenceBookerInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -660,7 +660,7 @@ pub struct InterviewerInfoVo {
 }
 
 impl InterviewerInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -751,7 +751,7 @@ pub struct InterviewEvaluationFormConfigVo {
 }
 
 impl InterviewEvaluationFormConfigVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -835,7 +835,7 @@ pub struct JobContentVo {
 }
 
 impl JobContentVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -931,7 +931,7 @@ impl rt::Model for JobContentVo {
 
 rt::model!(JobContentVo, Default);
 
-/// The error of `SyncInterviewInfoToAIInterviewAssistant`; none of its codes is documented.
+/// The error of `SyncInterviewInfoToAIInterviewAssistant`, which documents no codes.
 pub type SyncInterviewInfoToAiInterviewAssistantError = rt::UndocumentedError<
     4478677986070818955,
 >;

@@ -270,5 +270,5 @@ impl rt::Model for DingPanFile {
 
 rt::model!(DingPanFile);
 
-/// The error of `UpdateApplicationRegForm`; none of its codes is documented.
+/// The error of `UpdateApplicationRegForm`, which documents no codes.
 pub type UpdateApplicationRegFormError = rt::UndocumentedError<4312385677186445645>;

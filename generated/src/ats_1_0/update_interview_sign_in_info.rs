@@ -98,5 +98,5 @@ impl rt::Model for UpdateInterviewSignInInfoRequest {
 
 rt::model!(UpdateInterviewSignInInfoRequest);
 
-/// The error of `UpdateInterviewSignInInfo`; none of its codes is documented.
+/// The error of `UpdateInterviewSignInInfo`, which documents no codes.
 pub type UpdateInterviewSignInInfoError = rt::UndocumentedError<6463479068668956393>;

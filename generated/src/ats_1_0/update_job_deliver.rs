@@ -162,7 +162,7 @@ rt::model!(UpdateJobDeliverRequest);
 /// The reply of `UpdateJobDeliver`.
 #[non_exhaustive]
 pub struct UpdateJobDeliverResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -195,5 +195,5 @@ impl rt::Model for UpdateJobDeliverResponse {
 
 rt::model!(UpdateJobDeliverResponse, Default);
 
-/// The error of `UpdateJobDeliver`; none of its codes is documented.
+/// The error of `UpdateJobDeliver`, which documents no codes.
 pub type UpdateJobDeliverError = rt::UndocumentedError<1805651231021610262>;

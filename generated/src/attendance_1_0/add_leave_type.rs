@@ -314,7 +314,7 @@ pub struct LeaveCertificate {
 }
 
 impl LeaveCertificate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -404,7 +404,7 @@ pub struct SubmitTimeRule {
 }
 
 impl SubmitTimeRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -490,7 +490,7 @@ pub struct VisibilityRule {
 }
 
 impl VisibilityRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -790,5 +790,5 @@ impl rt::Model for ResultVisibilityRule {
 
 rt::model!(ResultVisibilityRule, Default);
 
-/// The error of `AddLeaveType`; none of its codes is documented.
+/// The error of `AddLeaveType`, which documents no codes.
 pub type AddLeaveTypeError = rt::UndocumentedError<1773186418620946001>;

@@ -302,5 +302,5 @@ impl rt::Model for Success {
 
 rt::model!(Success, Default);
 
-/// The error of `AttendanceBleDevicesAdd`; none of its codes is documented.
+/// The error of `AttendanceBleDevicesAdd`, which documents no codes.
 pub type AttendanceBleDevicesAddError = rt::UndocumentedError<6088312257312729674>;

@@ -181,5 +181,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `AttendanceBleDevicesQuery`; none of its codes is documented.
+/// The error of `AttendanceBleDevicesQuery`, which documents no codes.
 pub type AttendanceBleDevicesQueryError = rt::UndocumentedError<17191222859575947941>;

@@ -198,5 +198,5 @@ impl rt::Model for Error {
 
 rt::model!(Error, Default);
 
-/// The error of `AttendanceBleDevicesRemove`; none of its codes is documented.
+/// The error of `AttendanceBleDevicesRemove`, which documents no codes.
 pub type AttendanceBleDevicesRemoveError = rt::UndocumentedError<5934631852806540973>;

@@ -208,5 +208,5 @@ impl rt::Model for Model {
 
 rt::model!(Model);
 
-/// The error of `BatchBossCheck`; none of its codes is documented.
+/// The error of `BatchBossCheck`, which documents no codes.
 pub type BatchBossCheckError = rt::UndocumentedError<10435806279969005538>;

@@ -52,7 +52,7 @@ pub struct CalculateDurationRequest {
 }
 
 impl CalculateDurationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -173,7 +173,7 @@ rt::model!(CalculateDurationRequest, Default);
 pub struct CalculateDurationResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -300,5 +300,5 @@ impl rt::Model for DurationDetail {
 
 rt::model!(DurationDetail, Default);
 
-/// The error of `CalculateDuration`; none of its codes is documented.
+/// The error of `CalculateDuration`, which documents no codes.
 pub type CalculateDurationError = rt::UndocumentedError<768651218435225779>;

@@ -204,5 +204,5 @@ impl rt::Model for UserTimeRange {
 
 rt::model!(UserTimeRange);
 
-/// The error of `CheckClosingAccount`; none of its codes is documented.
+/// The error of `CheckClosingAccount`, which documents no codes.
 pub type CheckClosingAccountError = rt::UndocumentedError<2298593277109190936>;

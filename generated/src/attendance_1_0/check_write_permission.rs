@@ -144,5 +144,5 @@ impl rt::Model for CheckWritePermissionResponse {
 
 rt::model!(CheckWritePermissionResponse, Default);
 
-/// The error of `CheckWritePermission`; none of its codes is documented.
+/// The error of `CheckWritePermission`, which documents no codes.
 pub type CheckWritePermissionError = rt::UndocumentedError<3229789099822869504>;

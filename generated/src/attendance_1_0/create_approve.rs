@@ -191,7 +191,7 @@ pub struct PunchParam {
 }
 
 impl PunchParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -267,5 +267,5 @@ impl rt::Model for PunchParam {
 
 rt::model!(PunchParam, Default);
 
-/// The error of `CreateApprove`; none of its codes is documented.
+/// The error of `CreateApprove`, which documents no codes.
 pub type CreateApproveError = rt::UndocumentedError<7226875747399960871>;

@@ -84,7 +84,7 @@ rt::model!(DeleteLeaveRequestRequest);
 pub struct DeleteLeaveRequestResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -125,5 +125,5 @@ impl rt::Model for DeleteLeaveRequestResponse {
 
 rt::model!(DeleteLeaveRequestResponse, Default);
 
-/// The error of `DeleteLeaveRequest`; none of its codes is documented.
+/// The error of `DeleteLeaveRequest`, which documents no codes.
 pub type DeleteLeaveRequestError = rt::UndocumentedError<12607126274054778903>;

@@ -155,5 +155,5 @@ impl rt::Model for DeleteWaterMarkTemplateResponse {
 
 rt::model!(DeleteWaterMarkTemplateResponse, Default);
 
-/// The error of `DeleteWaterMarkTemplate`; none of its codes is documented.
+/// The error of `DeleteWaterMarkTemplate`, which documents no codes.
 pub type DeleteWaterMarkTemplateError = rt::UndocumentedError<1398152362981919581>;

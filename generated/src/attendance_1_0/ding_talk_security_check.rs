@@ -193,5 +193,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DingTalkSecurityCheck`; none of its codes is documented.
+/// The error of `DingTalkSecurityCheck`, which documents no codes.
 pub type DingTalkSecurityCheckError = rt::UndocumentedError<4628317981955830735>;

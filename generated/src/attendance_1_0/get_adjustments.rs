@@ -232,5 +232,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetAdjustments`; none of its codes is documented.
+/// The error of `GetAdjustments`, which documents no codes.
 pub type GetAdjustmentsError = rt::UndocumentedError<11317287667675219573>;

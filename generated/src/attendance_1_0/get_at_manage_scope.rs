@@ -183,5 +183,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetATManageScope`; none of its codes is documented.
+/// The error of `GetATManageScope`, which documents no codes.
 pub type GetAtManageScopeError = rt::UndocumentedError<3020999913243787459>;

@@ -323,5 +323,5 @@ impl rt::Model for WaterMarkTemplateModel {
 
 rt::model!(WaterMarkTemplateModel, Default);
 
-/// The error of `GetCheckInSchemaTemplate`; none of its codes is documented.
+/// The error of `GetCheckInSchemaTemplate`, which documents no codes.
 pub type GetCheckInSchemaTemplateError = rt::UndocumentedError<14141642531740075876>;

@@ -364,5 +364,5 @@ impl rt::Model for CustomData {
 
 rt::model!(CustomData, Default);
 
-/// The error of `GetCheckinRecordByUser`; none of its codes is documented.
+/// The error of `GetCheckinRecordByUser`, which documents no codes.
 pub type GetCheckinRecordByUserError = rt::UndocumentedError<7065275483594876726>;

@@ -410,5 +410,5 @@ impl rt::Model for Time {
 
 rt::model!(Time, Default);
 
-/// The error of `GetClassWithDeleted`; none of its codes is documented.
+/// The error of `GetClassWithDeleted`, which documents no codes.
 pub type GetClassWithDeletedError = rt::UndocumentedError<11061494717861644428>;

@@ -274,5 +274,5 @@ impl rt::Model for UnsealClosingAccountModel {
 
 rt::model!(UnsealClosingAccountModel, Default);
 
-/// The error of `GetClosingAccounts`; none of its codes is documented.
+/// The error of `GetClosingAccounts`, which documents no codes.
 pub type GetClosingAccountsError = rt::UndocumentedError<8869598632618308579>;

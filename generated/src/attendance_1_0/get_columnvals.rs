@@ -274,5 +274,5 @@ impl rt::Model for ColumnValue {
 
 rt::model!(ColumnValue, Default);
 
-/// The error of `GetColumnvals`; none of its codes is documented.
+/// The error of `GetColumnvals`, which documents no codes.
 pub type GetColumnvalsError = rt::UndocumentedError<17098642142380145044>;

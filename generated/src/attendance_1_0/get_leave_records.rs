@@ -130,7 +130,7 @@ rt::model!(GetLeaveRecordsRequest);
 pub struct GetLeaveRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -347,5 +347,5 @@ impl rt::Model for LeaveRecord {
 
 rt::model!(LeaveRecord, Default);
 
-/// The error of `GetLeaveRecords`; none of its codes is documented.
+/// The error of `GetLeaveRecords`, which documents no codes.
 pub type GetLeaveRecordsError = rt::UndocumentedError<1951246303530147009>;

@@ -391,5 +391,5 @@ impl rt::Model for VisibilityRule {
 
 rt::model!(VisibilityRule, Default);
 
-/// The error of `GetLeaveType`; none of its codes is documented.
+/// The error of `GetLeaveType`, which documents no codes.
 pub type GetLeaveTypeError = rt::UndocumentedError<5668223837699164794>;

@@ -262,5 +262,5 @@ impl rt::Model for MachineBluetoothVo {
 
 rt::model!(MachineBluetoothVo, Default);
 
-/// The error of `GetMachine`; none of its codes is documented.
+/// The error of `GetMachine`, which documents no codes.
 pub type GetMachineError = rt::UndocumentedError<2174605644801130399>;

@@ -240,5 +240,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `GetMachineUser`; none of its codes is documented.
+/// The error of `GetMachineUser`, which documents no codes.
 pub type GetMachineUserError = rt::UndocumentedError<742933869768522636>;

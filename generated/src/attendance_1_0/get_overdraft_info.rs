@@ -175,5 +175,5 @@ impl rt::Model for Overdraft {
 
 rt::model!(Overdraft, Default);
 
-/// The error of `GetOverdraftInfo`; none of its codes is documented.
+/// The error of `GetOverdraftInfo`, which documents no codes.
 pub type GetOverdraftInfoError = rt::UndocumentedError<4464781752518493634>;

@@ -38,7 +38,7 @@ pub struct GetOvertimeSettingRequest {
 }
 
 impl GetOvertimeSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -515,5 +515,5 @@ impl rt::Model for WarningSetting {
 
 rt::model!(WarningSetting, Default);
 
-/// The error of `GetOvertimeSetting`; none of its codes is documented.
+/// The error of `GetOvertimeSetting`, which documents no codes.
 pub type GetOvertimeSettingError = rt::UndocumentedError<7423902856101124820>;

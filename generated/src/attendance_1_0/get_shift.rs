@@ -609,5 +609,5 @@ impl rt::Model for ShiftSetting {
 
 rt::model!(ShiftSetting, Default);
 
-/// The error of `GetShift`; none of its codes is documented.
+/// The error of `GetShift`, which documents no codes.
 pub type GetShiftError = rt::UndocumentedError<8325040018343935114>;

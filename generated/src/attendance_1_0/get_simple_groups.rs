@@ -653,5 +653,5 @@ impl rt::Model for End {
 
 rt::model!(End, Default);
 
-/// The error of `GetSimpleGroups`; none of its codes is documented.
+/// The error of `GetSimpleGroups`, which documents no codes.
 pub type GetSimpleGroupsError = rt::UndocumentedError<4012822371311414160>;

@@ -235,5 +235,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetSimpleOvertimeSetting`; none of its codes is documented.
+/// The error of `GetSimpleOvertimeSetting`, which documents no codes.
 pub type GetSimpleOvertimeSettingError = rt::UndocumentedError<10590620586377034497>;

@@ -228,5 +228,5 @@ impl rt::Model for Holiday {
 
 rt::model!(Holiday, Default);
 
-/// The error of `GetUserHolidays`; none of its codes is documented.
+/// The error of `GetUserHolidays`, which documents no codes.
 pub type GetUserHolidaysError = rt::UndocumentedError<5593858178703878340>;

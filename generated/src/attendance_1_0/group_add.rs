@@ -620,7 +620,7 @@ rt::model!(GroupAddRequest);
 pub struct GroupAddResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -669,7 +669,7 @@ pub struct BleDevice {
 }
 
 impl BleDevice {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -718,7 +718,7 @@ pub struct FreeCheckSetting {
 }
 
 impl FreeCheckSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -784,7 +784,7 @@ pub struct FreeCheckGap {
 }
 
 impl FreeCheckGap {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -852,7 +852,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -934,7 +934,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1028,7 +1028,7 @@ pub struct ShiftVo {
 }
 
 impl ShiftVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1077,7 +1077,7 @@ pub struct Wifis {
 }
 
 impl Wifis {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1167,5 +1167,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GroupAdd`; none of its codes is documented.
+/// The error of `GroupAdd`, which documents no codes.
 pub type GroupAddError = rt::UndocumentedError<516050042739610430>;

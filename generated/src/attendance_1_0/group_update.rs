@@ -494,7 +494,7 @@ rt::model!(GroupUpdateRequest);
 pub struct GroupUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -545,7 +545,7 @@ pub struct FreeCheckSetting {
 }
 
 impl FreeCheckSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -611,7 +611,7 @@ pub struct FreeCheckGap {
 }
 
 impl FreeCheckGap {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -683,7 +683,7 @@ pub struct Position {
 }
 
 impl Position {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -777,7 +777,7 @@ pub struct ShiftVo {
 }
 
 impl ShiftVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -856,5 +856,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GroupUpdate`; none of its codes is documented.
+/// The error of `GroupUpdate`, which documents no codes.
 pub type GroupUpdateError = rt::UndocumentedError<5290627612296429666>;

@@ -232,7 +232,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `InitAndGetLeaveALlocationQuotas`; none of its codes is documented.
+/// The error of `InitAndGetLeaveALlocationQuotas`, which documents no codes.
 pub type InitAndGetLeaveALlocationQuotasError = rt::UndocumentedError<
     2466641985795374842,
 >;

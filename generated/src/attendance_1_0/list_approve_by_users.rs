@@ -44,7 +44,7 @@ pub struct ListApproveByUsersRequest {
 }
 
 impl ListApproveByUsersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -244,5 +244,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListApproveByUsers`; none of its codes is documented.
+/// The error of `ListApproveByUsers`, which documents no codes.
 pub type ListApproveByUsersError = rt::UndocumentedError<17936827936384522034>;

@@ -271,7 +271,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetAdjustments`: `GET /v1.0/attendance/adjustments`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_adjustments(
         &self,
@@ -329,7 +329,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetCheckinRecordByUser`: `POST /v1.0/attendance/checkin/records/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_checkin_record_by_user(
         &self,
@@ -402,7 +402,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetLeaveRecords`: `POST /v1.0/attendance/vacations/records/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_leave_records(
         &self,
@@ -450,7 +450,7 @@ impl<'c> Attendance1_0<'c> {
     /// `GetMachineUser`: `GET /v1.0/attendance/machines/getUser/{devId}`
     ///
     /// - `dev_id` (`devId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_machine_user(
         &self,
@@ -537,7 +537,7 @@ impl<'c> Attendance1_0<'c> {
     ///
     /// `GetSimpleOvertimeSetting`: `GET /v1.0/attendance/overtimeSettings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_simple_overtime_setting(
         &self,

@@ -191,5 +191,5 @@ impl rt::Model for ModifyWaterMarkTemplateResponse {
 
 rt::model!(ModifyWaterMarkTemplateResponse, Default);
 
-/// The error of `ModifyWaterMarkTemplate`; none of its codes is documented.
+/// The error of `ModifyWaterMarkTemplate`, which documents no codes.
 pub type ModifyWaterMarkTemplateError = rt::UndocumentedError<5935446321535069882>;

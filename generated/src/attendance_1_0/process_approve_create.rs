@@ -278,5 +278,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ProcessApproveCreate`; none of its codes is documented.
+/// The error of `ProcessApproveCreate`, which documents no codes.
 pub type ProcessApproveCreateError = rt::UndocumentedError<13707023627361237285>;

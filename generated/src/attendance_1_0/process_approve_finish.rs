@@ -52,7 +52,7 @@ pub struct ProcessApproveFinishRequest {
 }
 
 impl ProcessApproveFinishRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -176,7 +176,7 @@ rt::model!(ProcessApproveFinishRequest, Default);
 pub struct ProcessApproveFinishResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -237,7 +237,7 @@ pub struct TopCalculateApproveDurationParam {
 }
 
 impl TopCalculateApproveDurationParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -429,5 +429,5 @@ impl rt::Model for DurationDetail {
 
 rt::model!(DurationDetail, Default);
 
-/// The error of `ProcessApproveFinish`; none of its codes is documented.
+/// The error of `ProcessApproveFinish`, which documents no codes.
 pub type ProcessApproveFinishError = rt::UndocumentedError<16221541439893500764>;

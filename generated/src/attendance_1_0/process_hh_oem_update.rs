@@ -101,7 +101,7 @@ rt::model!(ProcessHhOemUpdateRequest);
 /// The reply of `ProcessHhOemUpdate`.
 #[non_exhaustive]
 pub struct ProcessHhOemUpdateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for ProcessHhOemUpdateResponse {
 
 rt::model!(ProcessHhOemUpdateResponse, Default);
 
-/// The error of `ProcessHhOemUpdate`; none of its codes is documented.
+/// The error of `ProcessHhOemUpdate`, which documents no codes.
 pub type ProcessHhOemUpdateError = rt::UndocumentedError<17819603392644202436>;

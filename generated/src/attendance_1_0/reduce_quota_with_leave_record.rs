@@ -137,7 +137,7 @@ rt::model!(ReduceQuotaWithLeaveRecordRequest);
 pub struct ReduceQuotaWithLeaveRecordResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for ReduceQuotaWithLeaveRecordResponse {
 
 rt::model!(ReduceQuotaWithLeaveRecordResponse, Default);
 
-/// The error of `ReduceQuotaWithLeaveRecord`; none of its codes is documented.
+/// The error of `ReduceQuotaWithLeaveRecord`, which documents no codes.
 pub type ReduceQuotaWithLeaveRecordError = rt::UndocumentedError<8575179283991265751>;

@@ -439,5 +439,5 @@ impl rt::Model for VisibilityRule {
 
 rt::model!(VisibilityRule, Default);
 
-/// The error of `RetainLeaveTypes`; none of its codes is documented.
+/// The error of `RetainLeaveTypes`, which documents no codes.
 pub type RetainLeaveTypesError = rt::UndocumentedError<3575865448862741714>;

@@ -40,7 +40,7 @@ pub struct ReverseTrialAdvancedLeaveRequest {
 }
 
 impl ReverseTrialAdvancedLeaveRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -98,7 +98,7 @@ rt::model!(ReverseTrialAdvancedLeaveRequest, Default);
 pub struct ReverseTrialAdvancedLeaveResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for ReverseTrialAdvancedLeaveResponse {
 
 rt::model!(ReverseTrialAdvancedLeaveResponse, Default);
 
-/// The error of `ReverseTrialAdvancedLeave`; none of its codes is documented.
+/// The error of `ReverseTrialAdvancedLeave`, which documents no codes.
 pub type ReverseTrialAdvancedLeaveError = rt::UndocumentedError<14015323346066075613>;

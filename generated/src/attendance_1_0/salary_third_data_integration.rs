@@ -220,7 +220,7 @@ pub struct BizContent {
 }
 
 impl BizContent {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -303,5 +303,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SalaryThirdDataIntegration`; none of its codes is documented.
+/// The error of `SalaryThirdDataIntegration`, which documents no codes.
 pub type SalaryThirdDataIntegrationError = rt::UndocumentedError<6874856432882405681>;

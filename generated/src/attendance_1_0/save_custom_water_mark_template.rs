@@ -220,5 +220,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SaveCustomWaterMarkTemplate`; none of its codes is documented.
+/// The error of `SaveCustomWaterMarkTemplate`, which documents no codes.
 pub type SaveCustomWaterMarkTemplateError = rt::UndocumentedError<9332539035957611296>;

@@ -152,7 +152,7 @@ rt::model!(ShiftAddRequest);
 pub struct ShiftAddResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -385,7 +385,7 @@ pub struct Setting {
 }
 
 impl Setting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -591,7 +591,7 @@ pub struct LateBackSetting {
 }
 
 impl LateBackSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -654,7 +654,7 @@ pub struct LateBackSettingSection {
 }
 
 impl LateBackSettingSection {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -716,7 +716,7 @@ pub struct TopRestTime {
 }
 
 impl TopRestTime {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -822,5 +822,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ShiftAdd`; none of its codes is documented.
+/// The error of `ShiftAdd`, which documents no codes.
 pub type ShiftAddError = rt::UndocumentedError<13961845496869817093>;

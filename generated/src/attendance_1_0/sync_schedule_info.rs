@@ -177,5 +177,5 @@ impl rt::Model for ScheduleInfos {
 
 rt::model!(ScheduleInfos);
 
-/// The error of `SyncScheduleInfo`; none of its codes is documented.
+/// The error of `SyncScheduleInfo`, which documents no codes.
 pub type SyncScheduleInfoError = rt::UndocumentedError<7937203274347794760>;

@@ -250,7 +250,7 @@ pub struct LeaveCertificate {
 }
 
 impl LeaveCertificate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -340,7 +340,7 @@ pub struct SubmitTimeRule {
 }
 
 impl SubmitTimeRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -426,7 +426,7 @@ pub struct VisibilityRule {
 }
 
 impl VisibilityRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -732,5 +732,5 @@ impl rt::Model for ResultVisibilityRule {
 
 rt::model!(ResultVisibilityRule, Default);
 
-/// The error of `UpdateLeaveType`; none of its codes is documented.
+/// The error of `UpdateLeaveType`, which documents no codes.
 pub type UpdateLeaveTypeError = rt::UndocumentedError<16876575162265845949>;

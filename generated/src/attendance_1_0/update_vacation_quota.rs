@@ -363,5 +363,5 @@ impl rt::Model for Quota {
 
 rt::model!(Quota, Default);
 
-/// The error of `UpdateVacationQuota`; none of its codes is documented.
+/// The error of `UpdateVacationQuota`, which documents no codes.
 pub type UpdateVacationQuotaError = rt::UndocumentedError<9333711573771020512>;

@@ -274,5 +274,5 @@ impl rt::Model for AvailableTime {
 
 rt::model!(AvailableTime);
 
-/// The error of `CreateBadgeCodeUserInstance`; none of its codes is documented.
+/// The error of `CreateBadgeCodeUserInstance`, which documents no codes.
 pub type CreateBadgeCodeUserInstanceError = rt::UndocumentedError<2241690279806933335>;

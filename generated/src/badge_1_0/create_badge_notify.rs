@@ -139,5 +139,5 @@ impl rt::Model for CreateBadgeNotifyResponse {
 
 rt::model!(CreateBadgeNotifyResponse, Default);
 
-/// The error of `CreateBadgeNotify`; none of its codes is documented.
+/// The error of `CreateBadgeNotify`, which documents no codes.
 pub type CreateBadgeNotifyError = rt::UndocumentedError<8207681588959566391>;

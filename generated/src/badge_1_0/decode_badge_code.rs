@@ -175,5 +175,5 @@ impl rt::Model for DecodeBadgeCodeResponse {
 
 rt::model!(DecodeBadgeCodeResponse, Default);
 
-/// The error of `DecodeBadgeCode`; none of its codes is documented.
+/// The error of `DecodeBadgeCode`, which documents no codes.
 pub type DecodeBadgeCodeError = rt::UndocumentedError<8009945674337474827>;

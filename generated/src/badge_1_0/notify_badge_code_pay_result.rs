@@ -473,5 +473,5 @@ impl rt::Model for FundToolDetail {
 
 rt::model!(FundToolDetail);
 
-/// The error of `NotifyBadgeCodePayResult`; none of its codes is documented.
+/// The error of `NotifyBadgeCodePayResult`, which documents no codes.
 pub type NotifyBadgeCodePayResultError = rt::UndocumentedError<12106253218794368532>;

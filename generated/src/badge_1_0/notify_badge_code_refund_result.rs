@@ -387,5 +387,5 @@ impl rt::Model for FundToolDetail {
 
 rt::model!(FundToolDetail);
 
-/// The error of `NotifyBadgeCodeRefundResult`; none of its codes is documented.
+/// The error of `NotifyBadgeCodeRefundResult`, which documents no codes.
 pub type NotifyBadgeCodeRefundResultError = rt::UndocumentedError<11790021605613255316>;

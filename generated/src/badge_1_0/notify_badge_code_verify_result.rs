@@ -207,5 +207,5 @@ impl rt::Model for NotifyBadgeCodeVerifyResultResponse {
 
 rt::model!(NotifyBadgeCodeVerifyResultResponse, Default);
 
-/// The error of `NotifyBadgeCodeVerifyResult`; none of its codes is documented.
+/// The error of `NotifyBadgeCodeVerifyResult`, which documents no codes.
 pub type NotifyBadgeCodeVerifyResultError = rt::UndocumentedError<14635453093227595749>;

@@ -169,5 +169,5 @@ impl rt::Model for SaveBadgeCodeCorpInstanceResponse {
 
 rt::model!(SaveBadgeCodeCorpInstanceResponse, Default);
 
-/// The error of `SaveBadgeCodeCorpInstance`; none of its codes is documented.
+/// The error of `SaveBadgeCodeCorpInstance`, which documents no codes.
 pub type SaveBadgeCodeCorpInstanceError = rt::UndocumentedError<6930048140961177549>;

@@ -256,5 +256,5 @@ impl rt::Model for AvailableTime {
 
 rt::model!(AvailableTime);
 
-/// The error of `UpdateBadgeCodeUserInstance`; none of its codes is documented.
+/// The error of `UpdateBadgeCodeUserInstance`, which documents no codes.
 pub type UpdateBadgeCodeUserInstanceError = rt::UndocumentedError<8859703323236232026>;

@@ -40,7 +40,7 @@ pub struct AppendRolePermissionRequest {
 }
 
 impl AppendRolePermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -142,7 +142,7 @@ pub struct RolePermissionItem {
 }
 
 impl RolePermissionItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -208,7 +208,7 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -264,5 +264,5 @@ impl rt::Model for Permission {
 
 rt::model!(Permission, Default);
 
-/// The error of `AppendRolePermission`; none of its codes is documented.
+/// The error of `AppendRolePermission`, which documents no codes.
 pub type AppendRolePermissionError = rt::UndocumentedError<16387100668267227798>;

@@ -46,7 +46,7 @@ pub struct BatchAddInvoiceRequest {
 }
 
 impl BatchAddInvoiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -312,7 +312,7 @@ pub struct GeneralInvoiceVo {
 }
 
 impl GeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1032,7 +1032,7 @@ pub struct EFlightItineraryDetailVo {
 }
 
 impl EFlightItineraryDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1204,7 +1204,7 @@ pub struct ETrainTicketDetailVo {
 }
 
 impl ETrainTicketDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1420,7 +1420,7 @@ pub struct GeneralInvoiceDetailVo {
 }
 
 impl GeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1602,7 +1602,7 @@ pub struct SecondHandCarInvoiceDetail {
 }
 
 impl SecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1776,7 +1776,7 @@ pub struct UsedVehicleSaleDetailVo {
 }
 
 impl UsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -2008,7 +2008,7 @@ pub struct VehicleSaleDetailVo {
 }
 
 impl VehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -2283,5 +2283,5 @@ impl rt::Model for SuccessResult {
 
 rt::model!(SuccessResult, Default);
 
-/// The error of `BatchAddInvoice`; none of its codes is documented.
+/// The error of `BatchAddInvoice`, which documents no codes.
 pub type BatchAddInvoiceError = rt::UndocumentedError<17750666198571999479>;

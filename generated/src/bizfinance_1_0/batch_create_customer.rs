@@ -101,7 +101,7 @@ rt::model!(BatchCreateCustomerRequest);
 pub struct BatchCreateCustomerResponse {
     /// Wire name: `errorResult`.
     pub error_result: Option<Vec<ErrorResult>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -344,5 +344,5 @@ impl rt::Model for ErrorResult {
 
 rt::model!(ErrorResult, Default);
 
-/// The error of `BatchCreateCustomer`; none of its codes is documented.
+/// The error of `BatchCreateCustomer`, which documents no codes.
 pub type BatchCreateCustomerError = rt::UndocumentedError<10615588494257417612>;

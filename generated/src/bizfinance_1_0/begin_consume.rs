@@ -44,7 +44,7 @@ pub struct BeginConsumeRequest {
 }
 
 impl BeginConsumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -186,5 +186,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `BeginConsume`; none of its codes is documented.
+/// The error of `BeginConsume`, which documents no codes.
 pub type BeginConsumeError = rt::UndocumentedError<12062088010619034088>;

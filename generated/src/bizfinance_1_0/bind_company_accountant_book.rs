@@ -129,5 +129,5 @@ impl rt::Model for BindCompanyAccountantBookResponse {
 
 rt::model!(BindCompanyAccountantBookResponse, Default);
 
-/// The error of `BindCompanyAccountantBook`; none of its codes is documented.
+/// The error of `BindCompanyAccountantBook`, which documents no codes.
 pub type BindCompanyAccountantBookError = rt::UndocumentedError<8150814750684172399>;

@@ -44,7 +44,7 @@ pub struct CancelConsumeRequest {
 }
 
 impl CancelConsumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -186,5 +186,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CancelConsume`; none of its codes is documented.
+/// The error of `CancelConsume`, which documents no codes.
 pub type CancelConsumeError = rt::UndocumentedError<11483150063954131067>;

@@ -56,7 +56,7 @@ pub struct CheckVoucherStatusRequest {
 }
 
 impl CheckVoucherStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -197,7 +197,7 @@ rt::model!(CheckVoucherStatusRequest, Default);
 pub struct CheckVoucherStatusResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -238,5 +238,5 @@ impl rt::Model for CheckVoucherStatusResponse {
 
 rt::model!(CheckVoucherStatusResponse, Default);
 
-/// The error of `CheckVoucherStatus`; none of its codes is documented.
+/// The error of `CheckVoucherStatus`, which documents no codes.
 pub type CheckVoucherStatusError = rt::UndocumentedError<16756081663944330875>;

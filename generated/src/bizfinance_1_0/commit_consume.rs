@@ -44,7 +44,7 @@ pub struct CommitConsumeRequest {
 }
 
 impl CommitConsumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -186,5 +186,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CommitConsume`; none of its codes is documented.
+/// The error of `CommitConsume`, which documents no codes.
 pub type CommitConsumeError = rt::UndocumentedError<2859240382233865364>;

@@ -232,5 +232,5 @@ impl rt::Model for CreateCustomerResponse {
 
 rt::model!(CreateCustomerResponse, Default);
 
-/// The error of `CreateCustomer`; none of its codes is documented.
+/// The error of `CreateCustomer`, which documents no codes.
 pub type CreateCustomerError = rt::UndocumentedError<17164222652270622214>;

@@ -108,7 +108,7 @@ impl rt::Model for CreateReceiptResponse {
 rt::model!(CreateReceiptResponse, Default);
 
 impl CreateReceiptResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
@@ -319,7 +319,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -368,5 +368,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `CreateReceipt`; none of its codes is documented.
+/// The error of `CreateReceipt`, which documents no codes.
 pub type CreateReceiptError = rt::UndocumentedError<5158176568764593166>;

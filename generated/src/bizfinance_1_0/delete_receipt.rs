@@ -108,7 +108,7 @@ impl rt::Model for DeleteReceiptResponse {
 rt::model!(DeleteReceiptResponse, Default);
 
 impl DeleteReceiptResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
@@ -194,7 +194,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -243,5 +243,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `DeleteReceipt`; none of its codes is documented.
+/// The error of `DeleteReceipt`, which documents no codes.
 pub type DeleteReceiptError = rt::UndocumentedError<17122401751699397668>;

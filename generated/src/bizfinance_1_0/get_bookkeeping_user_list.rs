@@ -66,5 +66,5 @@ impl rt::Model for GetBookkeepingUserListResponse {
 
 rt::model!(GetBookkeepingUserListResponse, Default);
 
-/// The error of `GetBookkeepingUserList`; none of its codes is documented.
+/// The error of `GetBookkeepingUserList`, which documents no codes.
 pub type GetBookkeepingUserListError = rt::UndocumentedError<11075864823731122425>;

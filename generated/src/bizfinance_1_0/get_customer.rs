@@ -150,5 +150,5 @@ impl rt::Model for GetCustomerResponse {
 
 rt::model!(GetCustomerResponse, Default);
 
-/// The error of `GetCustomer`; none of its codes is documented.
+/// The error of `GetCustomer`, which documents no codes.
 pub type GetCustomerError = rt::UndocumentedError<9633413499783099725>;

@@ -182,5 +182,5 @@ impl rt::Model for GetFinanceAccountResponse {
 
 rt::model!(GetFinanceAccountResponse, Default);
 
-/// The error of `GetFinanceAccount`; none of its codes is documented.
+/// The error of `GetFinanceAccount`, which documents no codes.
 pub type GetFinanceAccountError = rt::UndocumentedError<7531416119983366996>;

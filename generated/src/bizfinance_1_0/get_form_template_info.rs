@@ -190,5 +190,5 @@ impl rt::Model for Component {
 
 rt::model!(Component, Default);
 
-/// The error of `GetFormTemplateInfo`; none of its codes is documented.
+/// The error of `GetFormTemplateInfo`, which documents no codes.
 pub type GetFormTemplateInfoError = rt::UndocumentedError<8139357275502653610>;

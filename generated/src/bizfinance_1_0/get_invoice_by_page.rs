@@ -38,7 +38,7 @@ pub struct GetInvoiceByPageRequest {
 }
 
 impl GetInvoiceByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -86,7 +86,7 @@ pub struct GetInvoiceByPageResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -159,7 +159,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1325,5 +1325,5 @@ impl rt::Model for VehicleSaleDetailVo {
 
 rt::model!(VehicleSaleDetailVo, Default);
 
-/// The error of `GetInvoiceByPage`; none of its codes is documented.
+/// The error of `GetInvoiceByPage`, which documents no codes.
 pub type GetInvoiceByPageError = rt::UndocumentedError<13660392251481867847>;

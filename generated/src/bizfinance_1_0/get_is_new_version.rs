@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetIsNewVersionResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -76,5 +76,5 @@ impl rt::Model for GetIsNewVersionResponse {
 
 rt::model!(GetIsNewVersionResponse, Default);
 
-/// The error of `GetIsNewVersion`; none of its codes is documented.
+/// The error of `GetIsNewVersion`, which documents no codes.
 pub type GetIsNewVersionError = rt::UndocumentedError<2568841999538016451>;

@@ -181,5 +181,5 @@ impl rt::Model for AdvancedSetting {
 
 rt::model!(AdvancedSetting, Default);
 
-/// The error of `GetMultiCompanyInfoByCode`; none of its codes is documented.
+/// The error of `GetMultiCompanyInfoByCode`, which documents no codes.
 pub type GetMultiCompanyInfoByCodeError = rt::UndocumentedError<10152877437122694061>;

@@ -168,5 +168,5 @@ impl rt::Model for GetProductResponse {
 
 rt::model!(GetProductResponse, Default);
 
-/// The error of `GetProduct`; none of its codes is documented.
+/// The error of `GetProduct`, which documents no codes.
 pub type GetProductError = rt::UndocumentedError<16002149744078608501>;

@@ -145,5 +145,5 @@ impl rt::Model for GetReceiptResponse {
 
 rt::model!(GetReceiptResponse, Default);
 
-/// The error of `GetReceipt`; none of its codes is documented.
+/// The error of `GetReceipt`, which documents no codes.
 pub type GetReceiptError = rt::UndocumentedError<1261022001267158641>;

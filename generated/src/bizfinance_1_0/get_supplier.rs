@@ -150,5 +150,5 @@ impl rt::Model for GetSupplierResponse {
 
 rt::model!(GetSupplierResponse, Default);
 
-/// The error of `GetSupplier`; none of its codes is documented.
+/// The error of `GetSupplier`, which documents no codes.
 pub type GetSupplierError = rt::UndocumentedError<1521201756993191916>;

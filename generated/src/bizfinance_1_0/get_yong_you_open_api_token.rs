@@ -162,5 +162,5 @@ impl rt::Model for GetYongYouOpenApiTokenResponse {
 
 rt::model!(GetYongYouOpenApiTokenResponse, Default);
 
-/// The error of `GetYongYouOpenApiToken`; none of its codes is documented.
+/// The error of `GetYongYouOpenApiToken`, which documents no codes.
 pub type GetYongYouOpenApiTokenError = rt::UndocumentedError<9810609280587314494>;

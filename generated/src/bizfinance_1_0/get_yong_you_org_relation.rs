@@ -88,5 +88,5 @@ impl rt::Model for GetYongYouOrgRelationResponse {
 
 rt::model!(GetYongYouOrgRelationResponse, Default);
 
-/// The error of `GetYongYouOrgRelation`; none of its codes is documented.
+/// The error of `GetYongYouOrgRelation`, which documents no codes.
 pub type GetYongYouOrgRelationError = rt::UndocumentedError<17887184276457255702>;

@@ -42,7 +42,7 @@ pub struct ProfessionBenefitConsumeRequest {
 }
 
 impl ProfessionBenefitConsumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -111,7 +111,7 @@ rt::model!(ProfessionBenefitConsumeRequest, Default);
 /// The reply of `ProfessionBenefitConsume`.
 #[non_exhaustive]
 pub struct ProfessionBenefitConsumeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,5 +144,5 @@ impl rt::Model for ProfessionBenefitConsumeResponse {
 
 rt::model!(ProfessionBenefitConsumeResponse, Default);
 
-/// The error of `ProfessionBenefitConsume`; none of its codes is documented.
+/// The error of `ProfessionBenefitConsume`, which documents no codes.
 pub type ProfessionBenefitConsumeError = rt::UndocumentedError<10536209493606718565>;

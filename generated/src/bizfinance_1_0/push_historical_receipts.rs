@@ -159,5 +159,5 @@ impl rt::Model for PushHistoricalReceiptsResponse {
 
 rt::model!(PushHistoricalReceiptsResponse, Default);
 
-/// The error of `PushHistoricalReceipts`; none of its codes is documented.
+/// The error of `PushHistoricalReceipts`, which documents no codes.
 pub type PushHistoricalReceiptsError = rt::UndocumentedError<9267864214908166825>;

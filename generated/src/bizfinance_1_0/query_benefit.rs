@@ -38,7 +38,7 @@ pub struct QueryBenefitRequest {
 }
 
 impl QueryBenefitRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryBenefit`; none of its codes is documented.
+/// The error of `QueryBenefit`, which documents no codes.
 pub type QueryBenefitError = rt::UndocumentedError<14229128116986920768>;

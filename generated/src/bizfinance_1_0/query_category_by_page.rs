@@ -221,5 +221,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryCategoryByPage`; none of its codes is documented.
+/// The error of `QueryCategoryByPage`, which documents no codes.
 pub type QueryCategoryByPageError = rt::UndocumentedError<14624792925060081298>;

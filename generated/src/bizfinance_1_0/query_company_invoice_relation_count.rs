@@ -40,7 +40,7 @@ pub struct QueryCompanyInvoiceRelationCountRequest {
 }
 
 impl QueryCompanyInvoiceRelationCountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -118,7 +118,7 @@ impl rt::Model for QueryCompanyInvoiceRelationCountResponse {
 
 rt::model!(QueryCompanyInvoiceRelationCountResponse, Default);
 
-/// The error of `QueryCompanyInvoiceRelationCount`; none of its codes is documented.
+/// The error of `QueryCompanyInvoiceRelationCount`, which documents no codes.
 pub type QueryCompanyInvoiceRelationCountError = rt::UndocumentedError<
     6484232620491409472,
 >;

@@ -205,5 +205,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryCustomerByPage`; none of its codes is documented.
+/// The error of `QueryCustomerByPage`, which documents no codes.
 pub type QueryCustomerByPageError = rt::UndocumentedError<11058653320387609797>;

@@ -53,7 +53,7 @@ pub struct QueryCustomerInfoRequest {
 }
 
 impl QueryCustomerInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -313,5 +313,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryCustomerInfo`; none of its codes is documented.
+/// The error of `QueryCustomerInfo`, which documents no codes.
 pub type QueryCustomerInfoError = rt::UndocumentedError<6986027434940250730>;

@@ -229,5 +229,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryEnterpriseAccountByPage`; none of its codes is documented.
+/// The error of `QueryEnterpriseAccountByPage`, which documents no codes.
 pub type QueryEnterpriseAccountByPageError = rt::UndocumentedError<2487102479605732657>;

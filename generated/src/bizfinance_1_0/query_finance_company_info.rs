@@ -82,5 +82,5 @@ impl rt::Model for QueryFinanceCompanyInfoResponse {
 
 rt::model!(QueryFinanceCompanyInfoResponse, Default);
 
-/// The error of `QueryFinanceCompanyInfo`; none of its codes is documented.
+/// The error of `QueryFinanceCompanyInfo`, which documents no codes.
 pub type QueryFinanceCompanyInfoError = rt::UndocumentedError<7968512721371988573>;

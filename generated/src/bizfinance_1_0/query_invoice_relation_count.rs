@@ -66,5 +66,5 @@ impl rt::Model for QueryInvoiceRelationCountResponse {
 
 rt::model!(QueryInvoiceRelationCountResponse, Default);
 
-/// The error of `QueryInvoiceRelationCount`; none of its codes is documented.
+/// The error of `QueryInvoiceRelationCount`, which documents no codes.
 pub type QueryInvoiceRelationCountError = rt::UndocumentedError<14408618444713330738>;

@@ -38,7 +38,7 @@ pub struct QueryMultiCompanyInfoRequest {
 }
 
 impl QueryMultiCompanyInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -280,5 +280,5 @@ impl rt::Model for AdvancedSetting {
 
 rt::model!(AdvancedSetting, Default);
 
-/// The error of `QueryMultiCompanyInfo`; none of its codes is documented.
+/// The error of `QueryMultiCompanyInfo`, which documents no codes.
 pub type QueryMultiCompanyInfoError = rt::UndocumentedError<3838843509126369797>;

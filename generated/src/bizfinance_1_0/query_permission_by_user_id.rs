@@ -191,5 +191,5 @@ impl rt::Model for PermissionDto {
 
 rt::model!(PermissionDto, Default);
 
-/// The error of `QueryPermissionByUserId`; none of its codes is documented.
+/// The error of `QueryPermissionByUserId`, which documents no codes.
 pub type QueryPermissionByUserIdError = rt::UndocumentedError<7327120928456309102>;

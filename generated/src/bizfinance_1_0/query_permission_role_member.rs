@@ -233,5 +233,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `QueryPermissionRoleMember`; none of its codes is documented.
+/// The error of `QueryPermissionRoleMember`, which documents no codes.
 pub type QueryPermissionRoleMemberError = rt::UndocumentedError<13892479172654980712>;

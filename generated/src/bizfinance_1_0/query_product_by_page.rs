@@ -223,5 +223,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryProductByPage`; none of its codes is documented.
+/// The error of `QueryProductByPage`, which documents no codes.
 pub type QueryProductByPageError = rt::UndocumentedError<9117751668871662921>;

@@ -38,7 +38,7 @@ pub struct QueryReceiptDetailForInvoiceRequest {
 }
 
 impl QueryReceiptDetailForInvoiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -694,5 +694,5 @@ impl rt::Model for SpecificBusinessInfoSpecificBusinessInfo {
 
 rt::model!(SpecificBusinessInfoSpecificBusinessInfo, Default);
 
-/// The error of `QueryReceiptDetailForInvoice`; none of its codes is documented.
+/// The error of `QueryReceiptDetailForInvoice`, which documents no codes.
 pub type QueryReceiptDetailForInvoiceError = rt::UndocumentedError<6109478353898378470>;

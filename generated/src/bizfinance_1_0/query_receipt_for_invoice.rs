@@ -69,7 +69,7 @@ pub struct QueryReceiptForInvoiceRequest {
 }
 
 impl QueryReceiptForInvoiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -655,5 +655,5 @@ impl rt::Model for ProductInfo {
 
 rt::model!(ProductInfo, Default);
 
-/// The error of `QueryReceiptForInvoice`; none of its codes is documented.
+/// The error of `QueryReceiptForInvoice`, which documents no codes.
 pub type QueryReceiptForInvoiceError = rt::UndocumentedError<10676683477473544012>;

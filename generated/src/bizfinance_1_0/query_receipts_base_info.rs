@@ -69,7 +69,7 @@ pub struct QueryReceiptsBaseInfoRequest {
 }
 
 impl QueryReceiptsBaseInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -645,5 +645,5 @@ impl rt::Model for Supplier {
 
 rt::model!(Supplier, Default);
 
-/// The error of `QueryReceiptsBaseInfo`; none of its codes is documented.
+/// The error of `QueryReceiptsBaseInfo`, which documents no codes.
 pub type QueryReceiptsBaseInfoError = rt::UndocumentedError<3998249962517518782>;

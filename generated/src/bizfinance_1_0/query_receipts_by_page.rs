@@ -236,5 +236,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryReceiptsByPage`; none of its codes is documented.
+/// The error of `QueryReceiptsByPage`, which documents no codes.
 pub type QueryReceiptsByPageError = rt::UndocumentedError<16350740492508801479>;

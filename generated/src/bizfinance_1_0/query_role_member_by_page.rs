@@ -55,7 +55,7 @@ pub struct QueryRoleMemberByPageRequest {
 }
 
 impl QueryRoleMemberByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -241,5 +241,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryRoleMemberByPage`; none of its codes is documented.
+/// The error of `QueryRoleMemberByPage`, which documents no codes.
 pub type QueryRoleMemberByPageError = rt::UndocumentedError<15219235018589288464>;

@@ -205,5 +205,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QuerySupplierByPage`; none of its codes is documented.
+/// The error of `QuerySupplierByPage`, which documents no codes.
 pub type QuerySupplierByPageError = rt::UndocumentedError<12052809780127297404>;

@@ -38,7 +38,7 @@ pub struct QueryUserRoleListRequest {
 }
 
 impl QueryUserRoleListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -224,5 +224,5 @@ impl rt::Model for RoleVo {
 
 rt::model!(RoleVo, Default);
 
-/// The error of `QueryUserRoleList`; none of its codes is documented.
+/// The error of `QueryUserRoleList`, which documents no codes.
 pub type QueryUserRoleListError = rt::UndocumentedError<7529050574737358537>;

@@ -46,7 +46,7 @@ pub struct UnbindApplyReceiptAndInvoiceRelatedRequest {
 }
 
 impl UnbindApplyReceiptAndInvoiceRelatedRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -119,7 +119,7 @@ pub struct UnbindApplyReceiptAndInvoiceRelatedResponse {
     pub batch_update_invoice_response: Option<BatchUpdateInvoiceResponse>,
     /// Wire name: `errorInvoiceKeyVOList`.
     pub error_invoice_key_vo_list: Option<Vec<ErrorInvoiceKeyVo>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -174,7 +174,7 @@ pub struct InvoiceKeyVo {
 }
 
 impl InvoiceKeyVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -358,7 +358,7 @@ impl rt::Model for ErrorInvoiceKeyVo {
 
 rt::model!(ErrorInvoiceKeyVo, Default);
 
-/// The error of `UnbindApplyReceiptAndInvoiceRelated`; none of its codes is documented.
+/// The error of `UnbindApplyReceiptAndInvoiceRelated`, which documents no codes.
 pub type UnbindApplyReceiptAndInvoiceRelatedError = rt::UndocumentedError<
     10874704933613778453,
 >;

@@ -46,7 +46,7 @@ pub struct UpdateApplyReceiptAndInvoiceRelatedRequest {
 }
 
 impl UpdateApplyReceiptAndInvoiceRelatedRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -119,7 +119,7 @@ pub struct UpdateApplyReceiptAndInvoiceRelatedResponse {
     pub batch_update_invoice_response: Option<BatchUpdateInvoiceResponse>,
     /// Wire name: `errorInvoiceKeyVOList`.
     pub error_invoice_key_vo_list: Option<Vec<ErrorInvoiceKeyVo>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -260,7 +260,7 @@ pub struct GeneralInvoiceVo {
 }
 
 impl GeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -788,7 +788,7 @@ pub struct GeneralInvoiceDetailVo {
 }
 
 impl GeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -970,7 +970,7 @@ pub struct SecondHandCarInvoiceDetail {
 }
 
 impl SecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1144,7 +1144,7 @@ pub struct UsedVehicleSaleDetailVo {
 }
 
 impl UsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1376,7 +1376,7 @@ pub struct VehicleSaleDetailVo {
 }
 
 impl VehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1690,7 +1690,7 @@ impl rt::Model for ErrorInvoiceKeyVo {
 
 rt::model!(ErrorInvoiceKeyVo, Default);
 
-/// The error of `UpdateApplyReceiptAndInvoiceRelated`; none of its codes is documented.
+/// The error of `UpdateApplyReceiptAndInvoiceRelated`, which documents no codes.
 pub type UpdateApplyReceiptAndInvoiceRelatedError = rt::UndocumentedError<
     17793390066214588712,
 >;

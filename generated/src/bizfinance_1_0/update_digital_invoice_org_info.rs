@@ -44,7 +44,7 @@ pub struct UpdateDigitalInvoiceOrgInfoRequest {
 }
 
 impl UpdateDigitalInvoiceOrgInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -156,5 +156,5 @@ impl rt::Model for UpdateDigitalInvoiceOrgInfoResponse {
 
 rt::model!(UpdateDigitalInvoiceOrgInfoResponse, Default);
 
-/// The error of `UpdateDigitalInvoiceOrgInfo`; none of its codes is documented.
+/// The error of `UpdateDigitalInvoiceOrgInfo`, which documents no codes.
 pub type UpdateDigitalInvoiceOrgInfoError = rt::UndocumentedError<1463147867527799398>;

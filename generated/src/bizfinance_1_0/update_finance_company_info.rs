@@ -46,7 +46,7 @@ pub struct UpdateFinanceCompanyInfoRequest {
 }
 
 impl UpdateFinanceCompanyInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -168,5 +168,5 @@ impl rt::Model for UpdateFinanceCompanyInfoResponse {
 
 rt::model!(UpdateFinanceCompanyInfoResponse, Default);
 
-/// The error of `UpdateFinanceCompanyInfo`; none of its codes is documented.
+/// The error of `UpdateFinanceCompanyInfo`, which documents no codes.
 pub type UpdateFinanceCompanyInfoError = rt::UndocumentedError<1841336556738351563>;

@@ -177,7 +177,7 @@ impl rt::Model for UpdateFinanceMultiCompanyInfoResponse {
 
 rt::model!(UpdateFinanceMultiCompanyInfoResponse, Default);
 
-/// The error of `UpdateFinanceMultiCompanyInfo`; none of its codes is documented.
+/// The error of `UpdateFinanceMultiCompanyInfo`, which documents no codes.
 pub type UpdateFinanceMultiCompanyInfoError = rt::UndocumentedError<
     17765364713012307957,
 >;

@@ -58,7 +58,7 @@ pub struct UpdateInvoiceAbandonStatusRequest {
 }
 
 impl UpdateInvoiceAbandonStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -330,7 +330,7 @@ pub struct BlueGeneralInvoiceVo {
 }
 
 impl BlueGeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -828,7 +828,7 @@ pub struct GeneralInvoiceDetailVo {
 }
 
 impl GeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1010,7 +1010,7 @@ pub struct SecondHandCarInvoiceDetail {
 }
 
 impl SecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1184,7 +1184,7 @@ pub struct UsedVehicleSaleDetailVo {
 }
 
 impl UsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1416,7 +1416,7 @@ pub struct VehicleSaleDetailVo {
 }
 
 impl VehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1698,7 +1698,7 @@ pub struct RedGeneralInvoiceVo {
 }
 
 impl RedGeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -2196,7 +2196,7 @@ pub struct RedGeneralInvoiceVoGeneralInvoiceDetailVo {
 }
 
 impl RedGeneralInvoiceVoGeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -2378,7 +2378,7 @@ pub struct RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
 }
 
 impl RedGeneralInvoiceVoSecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -2552,7 +2552,7 @@ pub struct RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
 }
 
 impl RedGeneralInvoiceVoUsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -2784,7 +2784,7 @@ pub struct RedGeneralInvoiceVoVehicleSaleDetailVo {
 }
 
 impl RedGeneralInvoiceVoVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -2970,5 +2970,5 @@ impl rt::Model for RedGeneralInvoiceVoVehicleSaleDetailVo {
 
 rt::model!(RedGeneralInvoiceVoVehicleSaleDetailVo, Default);
 
-/// The error of `UpdateInvoiceAbandonStatus`; none of its codes is documented.
+/// The error of `UpdateInvoiceAbandonStatus`, which documents no codes.
 pub type UpdateInvoiceAbandonStatusError = rt::UndocumentedError<6112155117687063729>;

@@ -46,7 +46,7 @@ pub struct UpdateInvoiceAccountPeriodRequest {
 }
 
 impl UpdateInvoiceAccountPeriodRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -268,7 +268,7 @@ pub struct GeneralInvoiceVo {
 }
 
 impl GeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -766,7 +766,7 @@ pub struct GeneralInvoiceDetailVo {
 }
 
 impl GeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -948,7 +948,7 @@ pub struct SecondHandCarInvoiceDetail {
 }
 
 impl SecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1122,7 +1122,7 @@ pub struct UsedVehicleSaleDetailVo {
 }
 
 impl UsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1354,7 +1354,7 @@ pub struct VehicleSaleDetailVo {
 }
 
 impl VehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1550,7 +1550,7 @@ pub struct InvoiceKeyVo {
 }
 
 impl InvoiceKeyVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1695,5 +1695,5 @@ impl rt::Model for SuccessResult {
 
 rt::model!(SuccessResult, Default);
 
-/// The error of `UpdateInvoiceAccountPeriod`; none of its codes is documented.
+/// The error of `UpdateInvoiceAccountPeriod`, which documents no codes.
 pub type UpdateInvoiceAccountPeriodError = rt::UndocumentedError<10251828809682371242>;

@@ -46,7 +46,7 @@ pub struct UpdateInvoiceAccountingPeriodDateRequest {
 }
 
 impl UpdateInvoiceAccountingPeriodDateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -165,7 +165,7 @@ pub struct InvoiceFinanceInfoVo {
 }
 
 impl InvoiceFinanceInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -351,7 +351,7 @@ impl rt::Model for FailInvoice {
 
 rt::model!(FailInvoice, Default);
 
-/// The error of `UpdateInvoiceAccountingPeriodDate`; none of its codes is documented.
+/// The error of `UpdateInvoiceAccountingPeriodDate`, which documents no codes.
 pub type UpdateInvoiceAccountingPeriodDateError = rt::UndocumentedError<
     17537525328150141595,
 >;

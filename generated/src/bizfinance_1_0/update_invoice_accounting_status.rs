@@ -44,7 +44,7 @@ pub struct UpdateInvoiceAccountingStatusRequest {
 }
 
 impl UpdateInvoiceAccountingStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -163,7 +163,7 @@ pub struct InvoiceFinanceInfoVo {
 }
 
 impl InvoiceFinanceInfoVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -349,5 +349,5 @@ impl rt::Model for FailInvoice {
 
 rt::model!(FailInvoice, Default);
 
-/// The error of `UpdateInvoiceAccountingStatus`; none of its codes is documented.
+/// The error of `UpdateInvoiceAccountingStatus`, which documents no codes.
 pub type UpdateInvoiceAccountingStatusError = rt::UndocumentedError<3296948462246585376>;

@@ -48,7 +48,7 @@ pub struct UpdateInvoiceAndReceiptRelatedRequest {
 }
 
 impl UpdateInvoiceAndReceiptRelatedRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -310,7 +310,7 @@ pub struct GeneralInvoiceVo {
 }
 
 impl GeneralInvoiceVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1051,7 +1051,7 @@ pub struct FlightItineraryDetail {
 }
 
 impl FlightItineraryDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1187,7 +1187,7 @@ pub struct GeneralInvoiceDetailVo {
 }
 
 impl GeneralInvoiceDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1369,7 +1369,7 @@ pub struct SecondHandCarInvoiceDetail {
 }
 
 impl SecondHandCarInvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1543,7 +1543,7 @@ pub struct UsedVehicleSaleDetailVo {
 }
 
 impl UsedVehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1775,7 +1775,7 @@ pub struct VehicleSaleDetailVo {
 }
 
 impl VehicleSaleDetailVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1961,7 +1961,7 @@ impl rt::Model for VehicleSaleDetailVo {
 
 rt::model!(VehicleSaleDetailVo, Default);
 
-/// The error of `UpdateInvoiceAndReceiptRelated`; none of its codes is documented.
+/// The error of `UpdateInvoiceAndReceiptRelated`, which documents no codes.
 pub type UpdateInvoiceAndReceiptRelatedError = rt::UndocumentedError<
     10913943019805803484,
 >;

@@ -42,7 +42,7 @@ pub struct UpdateInvoiceIgnoreStatusRequest {
 }
 
 impl UpdateInvoiceIgnoreStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -144,5 +144,5 @@ impl rt::Model for UpdateInvoiceIgnoreStatusResponse {
 
 rt::model!(UpdateInvoiceIgnoreStatusResponse, Default);
 
-/// The error of `UpdateInvoiceIgnoreStatus`; none of its codes is documented.
+/// The error of `UpdateInvoiceIgnoreStatus`, which documents no codes.
 pub type UpdateInvoiceIgnoreStatusError = rt::UndocumentedError<6937721180865565315>;

@@ -48,7 +48,7 @@ pub struct UpdateInvoiceVoucherStatusRequest {
 }
 
 impl UpdateInvoiceVoucherStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,7 +149,7 @@ rt::model!(UpdateInvoiceVoucherStatusRequest, Default);
 pub struct UpdateInvoiceVoucherStatusResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for UpdateInvoiceVoucherStatusResponse {
 
 rt::model!(UpdateInvoiceVoucherStatusResponse, Default);
 
-/// The error of `UpdateInvoiceVoucherStatus`; none of its codes is documented.
+/// The error of `UpdateInvoiceVoucherStatus`, which documents no codes.
 pub type UpdateInvoiceVoucherStatusError = rt::UndocumentedError<9353961083469012115>;

@@ -108,7 +108,7 @@ impl rt::Model for UpdateReceiptResponse {
 rt::model!(UpdateReceiptResponse, Default);
 
 impl UpdateReceiptResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
@@ -323,7 +323,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -372,5 +372,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `UpdateReceipt`; none of its codes is documented.
+/// The error of `UpdateReceipt`, which documents no codes.
 pub type UpdateReceiptError = rt::UndocumentedError<10665429953527860036>;

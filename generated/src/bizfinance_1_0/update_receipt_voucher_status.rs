@@ -50,7 +50,7 @@ pub struct UpdateReceiptVoucherStatusRequest {
 }
 
 impl UpdateReceiptVoucherStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -192,5 +192,5 @@ impl rt::Model for UpdateReceiptVoucherStatusResponse {
 
 rt::model!(UpdateReceiptVoucherStatusResponse, Default);
 
-/// The error of `UpdateReceiptVoucherStatus`; none of its codes is documented.
+/// The error of `UpdateReceiptVoucherStatus`, which documents no codes.
 pub type UpdateReceiptVoucherStatusError = rt::UndocumentedError<14626487741213455218>;

@@ -62,7 +62,7 @@ pub struct AddFinanceEnterpriseAccountRequest {
 }
 
 impl AddFinanceEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -264,5 +264,5 @@ impl rt::Model for AddFinanceEnterpriseAccountResponse {
 
 rt::model!(AddFinanceEnterpriseAccountResponse, Default);
 
-/// The error of `AddFinanceEnterpriseAccount`; none of its codes is documented.
+/// The error of `AddFinanceEnterpriseAccount`, which documents no codes.
 pub type AddFinanceEnterpriseAccountError = rt::UndocumentedError<4977242327512155324>;

@@ -40,7 +40,7 @@ pub struct AddRetentionRecordRequest {
 }
 
 impl AddRetentionRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -96,7 +96,7 @@ rt::model!(AddRetentionRecordRequest, Default);
 /// The reply of `AddRetentionRecord`.
 #[non_exhaustive]
 pub struct AddRetentionRecordResponse {
-    /// Wire name: `isSuccess`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccess`. A reply with `false` is returned as an error.
     pub is_success: Option<bool>,
 }
 
@@ -129,5 +129,5 @@ impl rt::Model for AddRetentionRecordResponse {
 
 rt::model!(AddRetentionRecordResponse, Default);
 
-/// The error of `AddRetentionRecord`; none of its codes is documented.
+/// The error of `AddRetentionRecord`, which documents no codes.
 pub type AddRetentionRecordError = rt::UndocumentedError<502633342413053799>;

@@ -44,7 +44,7 @@ pub struct AiVoucherRequest {
 }
 
 impl AiVoucherRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -153,5 +153,5 @@ impl rt::Model for AiVoucherResponse {
 
 rt::model!(AiVoucherResponse, Default);
 
-/// The error of `AiVoucher`; none of its codes is documented.
+/// The error of `AiVoucher`, which documents no codes.
 pub type AiVoucherError = rt::UndocumentedError<6791589932375175239>;

@@ -42,7 +42,7 @@ pub struct BankGatewayInvokeRequest {
 }
 
 impl BankGatewayInvokeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -144,5 +144,5 @@ impl rt::Model for BankGatewayInvokeResponse {
 
 rt::model!(BankGatewayInvokeResponse, Default);
 
-/// The error of `BankGatewayInvoke`; none of its codes is documented.
+/// The error of `BankGatewayInvoke`, which documents no codes.
 pub type BankGatewayInvokeError = rt::UndocumentedError<15240706498940379188>;

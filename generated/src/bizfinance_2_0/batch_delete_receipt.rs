@@ -40,7 +40,7 @@ pub struct BatchDeleteReceiptRequest {
 }
 
 impl BatchDeleteReceiptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,5 +132,5 @@ impl rt::Model for BatchDeleteReceiptResponse {
 
 rt::model!(BatchDeleteReceiptResponse, Default);
 
-/// The error of `BatchDeleteReceipt`; none of its codes is documented.
+/// The error of `BatchDeleteReceipt`, which documents no codes.
 pub type BatchDeleteReceiptError = rt::UndocumentedError<15491046995578804255>;

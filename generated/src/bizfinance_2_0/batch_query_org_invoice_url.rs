@@ -42,7 +42,7 @@ pub struct BatchQueryOrgInvoiceUrlRequest {
 }
 
 impl BatchQueryOrgInvoiceUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -164,7 +164,7 @@ pub struct InvoiceKeyVo {
 }
 
 impl InvoiceKeyVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -348,5 +348,5 @@ impl rt::Model for OrgInvoiceUrl {
 
 rt::model!(OrgInvoiceUrl, Default);
 
-/// The error of `BatchQueryOrgInvoiceUrl`; none of its codes is documented.
+/// The error of `BatchQueryOrgInvoiceUrl`, which documents no codes.
 pub type BatchQueryOrgInvoiceUrlError = rt::UndocumentedError<14823372271956071829>;

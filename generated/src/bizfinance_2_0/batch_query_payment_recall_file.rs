@@ -40,7 +40,7 @@ pub struct BatchQueryPaymentRecallFileRequest {
 }
 
 impl BatchQueryPaymentRecallFileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -210,5 +210,5 @@ impl rt::Model for PaymentRecallFile {
 
 rt::model!(PaymentRecallFile, Default);
 
-/// The error of `BatchQueryPaymentRecallFile`; none of its codes is documented.
+/// The error of `BatchQueryPaymentRecallFile`, which documents no codes.
 pub type BatchQueryPaymentRecallFileError = rt::UndocumentedError<6301761047436596124>;

@@ -38,7 +38,7 @@ pub struct BatchSyncBankReceiptRequest {
 }
 
 impl BatchSyncBankReceiptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -127,7 +127,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -203,5 +203,5 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
-/// The error of `BatchSyncBankReceipt`; none of its codes is documented.
+/// The error of `BatchSyncBankReceipt`, which documents no codes.
 pub type BatchSyncBankReceiptError = rt::UndocumentedError<8776130774814677554>;

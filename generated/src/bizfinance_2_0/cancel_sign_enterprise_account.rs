@@ -40,7 +40,7 @@ pub struct CancelSignEnterpriseAccountRequest {
 }
 
 impl CancelSignEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,5 +132,5 @@ impl rt::Model for CancelSignEnterpriseAccountResponse {
 
 rt::model!(CancelSignEnterpriseAccountResponse, Default);
 
-/// The error of `CancelSignEnterpriseAccount`; none of its codes is documented.
+/// The error of `CancelSignEnterpriseAccount`, which documents no codes.
 pub type CancelSignEnterpriseAccountError = rt::UndocumentedError<9669498224575627560>;

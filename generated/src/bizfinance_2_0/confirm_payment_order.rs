@@ -40,7 +40,7 @@ pub struct ConfirmPaymentOrderRequest {
 }
 
 impl ConfirmPaymentOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -126,5 +126,5 @@ impl rt::Model for ConfirmPaymentOrderResponse {
 
 rt::model!(ConfirmPaymentOrderResponse, Default);
 
-/// The error of `ConfirmPaymentOrder`; none of its codes is documented.
+/// The error of `ConfirmPaymentOrder`, which documents no codes.
 pub type ConfirmPaymentOrderError = rt::UndocumentedError<10898801979741599711>;

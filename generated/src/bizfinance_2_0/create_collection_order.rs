@@ -147,5 +147,5 @@ impl rt::Model for CreateCollectionOrderResponse {
 
 rt::model!(CreateCollectionOrderResponse, Default);
 
-/// The error of `CreateCollectionOrder`; none of its codes is documented.
+/// The error of `CreateCollectionOrder`, which documents no codes.
 pub type CreateCollectionOrderError = rt::UndocumentedError<8765540644769632371>;

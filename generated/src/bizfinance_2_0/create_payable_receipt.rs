@@ -38,7 +38,7 @@ pub struct CreatePayableReceiptRequest {
 }
 
 impl CreatePayableReceiptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -168,7 +168,7 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -444,7 +444,7 @@ pub struct DangAnDataInfo {
 }
 
 impl DangAnDataInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -511,7 +511,7 @@ pub struct ReceiptPlan {
 }
 
 impl ReceiptPlan {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -657,5 +657,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreatePayableReceipt`; none of its codes is documented.
+/// The error of `CreatePayableReceipt`, which documents no codes.
 pub type CreatePayableReceiptError = rt::UndocumentedError<17310476960805584206>;

@@ -54,7 +54,7 @@ pub struct CreatePaymentOrderRequest {
 }
 
 impl CreatePaymentOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -240,7 +240,7 @@ pub struct PayeeAccountDto {
 }
 
 impl PayeeAccountDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -299,7 +299,7 @@ pub struct BankOpenDto {
 }
 
 impl BankOpenDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -413,7 +413,7 @@ pub struct PayerAccountDto {
 }
 
 impl PayerAccountDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -457,5 +457,5 @@ impl rt::Model for PayerAccountDto {
 
 rt::model!(PayerAccountDto, Default);
 
-/// The error of `CreatePaymentOrder`; none of its codes is documented.
+/// The error of `CreatePaymentOrder`, which documents no codes.
 pub type CreatePaymentOrderError = rt::UndocumentedError<7259628011213771669>;

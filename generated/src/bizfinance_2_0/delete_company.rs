@@ -38,7 +38,7 @@ pub struct DeleteCompanyRequest {
 }
 
 impl DeleteCompanyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,5 +113,5 @@ impl rt::Model for DeleteCompanyResponse {
 
 rt::model!(DeleteCompanyResponse, Default);
 
-/// The error of `DeleteCompany`; none of its codes is documented.
+/// The error of `DeleteCompany`, which documents no codes.
 pub type DeleteCompanyError = rt::UndocumentedError<6031317100492575532>;

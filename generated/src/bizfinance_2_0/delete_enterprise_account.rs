@@ -40,7 +40,7 @@ pub struct DeleteEnterpriseAccountRequest {
 }
 
 impl DeleteEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for DeleteEnterpriseAccountResponse {
 
 rt::model!(DeleteEnterpriseAccountResponse, Default);
 
-/// The error of `DeleteEnterpriseAccount`; none of its codes is documented.
+/// The error of `DeleteEnterpriseAccount`, which documents no codes.
 pub type DeleteEnterpriseAccountError = rt::UndocumentedError<7534891736003129732>;

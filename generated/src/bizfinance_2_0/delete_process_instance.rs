@@ -40,7 +40,7 @@ pub struct DeleteProcessInstanceRequest {
 }
 
 impl DeleteProcessInstanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for DeleteProcessInstanceResponse {
 
 rt::model!(DeleteProcessInstanceResponse, Default);
 
-/// The error of `DeleteProcessInstance`; none of its codes is documented.
+/// The error of `DeleteProcessInstance`, which documents no codes.
 pub type DeleteProcessInstanceError = rt::UndocumentedError<18358785942897061677>;

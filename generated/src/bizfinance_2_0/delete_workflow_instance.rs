@@ -40,7 +40,7 @@ pub struct DeleteWorkflowInstanceRequest {
 }
 
 impl DeleteWorkflowInstanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for DeleteWorkflowInstanceResponse {
 
 rt::model!(DeleteWorkflowInstanceResponse, Default);
 
-/// The error of `DeleteWorkflowInstance`; none of its codes is documented.
+/// The error of `DeleteWorkflowInstance`, which documents no codes.
 pub type DeleteWorkflowInstanceError = rt::UndocumentedError<11747039579720186602>;

@@ -38,7 +38,7 @@ pub struct EnableCompanyRequest {
 }
 
 impl EnableCompanyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,5 +113,5 @@ impl rt::Model for EnableCompanyResponse {
 
 rt::model!(EnableCompanyResponse, Default);
 
-/// The error of `EnableCompany`; none of its codes is documented.
+/// The error of `EnableCompany`, which documents no codes.
 pub type EnableCompanyError = rt::UndocumentedError<10696650414063013244>;

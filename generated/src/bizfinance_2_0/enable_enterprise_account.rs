@@ -40,7 +40,7 @@ pub struct EnableEnterpriseAccountRequest {
 }
 
 impl EnableEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for EnableEnterpriseAccountResponse {
 
 rt::model!(EnableEnterpriseAccountResponse, Default);
 
-/// The error of `EnableEnterpriseAccount`; none of its codes is documented.
+/// The error of `EnableEnterpriseAccount`, which documents no codes.
 pub type EnableEnterpriseAccountError = rt::UndocumentedError<8221277516842345882>;

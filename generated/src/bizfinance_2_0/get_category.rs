@@ -156,5 +156,5 @@ impl rt::Model for GetCategoryResponse {
 
 rt::model!(GetCategoryResponse, Default);
 
-/// The error of `GetCategory`; none of its codes is documented.
+/// The error of `GetCategory`, which documents no codes.
 pub type GetCategoryError = rt::UndocumentedError<6967342469784670745>;

@@ -55,7 +55,7 @@ pub struct GetDefineRequest {
 }
 
 impl GetDefineRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -223,5 +223,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetDefine`; none of its codes is documented.
+/// The error of `GetDefine`, which documents no codes.
 pub type GetDefineError = rt::UndocumentedError<3168744024870830185>;

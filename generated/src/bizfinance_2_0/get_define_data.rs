@@ -55,7 +55,7 @@ pub struct GetDefineDataRequest {
 }
 
 impl GetDefineDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -247,5 +247,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetDefineData`; none of its codes is documented.
+/// The error of `GetDefineData`, which documents no codes.
 pub type GetDefineDataError = rt::UndocumentedError<16422479334988714259>;

@@ -206,5 +206,5 @@ impl rt::Model for GetFinanceAccountResponse {
 
 rt::model!(GetFinanceAccountResponse, Default);
 
-/// The error of `GetFinanceAccount`; none of its codes is documented.
+/// The error of `GetFinanceAccount`, which documents no codes.
 pub type GetFinanceAccountError = rt::UndocumentedError<5125093042640299025>;

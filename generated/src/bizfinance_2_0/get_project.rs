@@ -174,5 +174,5 @@ impl rt::Model for GetProjectResponse {
 
 rt::model!(GetProjectResponse, Default);
 
-/// The error of `GetProject`; none of its codes is documented.
+/// The error of `GetProject`, which documents no codes.
 pub type GetProjectError = rt::UndocumentedError<6310066561446334036>;

@@ -42,7 +42,7 @@ pub struct GetReceiptRequest {
 }
 
 impl GetReceiptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -166,5 +166,5 @@ impl rt::Model for GetReceiptResponse {
 
 rt::model!(GetReceiptResponse, Default);
 
-/// The error of `GetReceipt`; none of its codes is documented.
+/// The error of `GetReceipt`, which documents no codes.
 pub type GetReceiptError = rt::UndocumentedError<1308168082076031226>;

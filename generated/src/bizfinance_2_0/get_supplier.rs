@@ -226,5 +226,5 @@ impl rt::Model for CustomFormData {
 
 rt::model!(CustomFormData, Default);
 
-/// The error of `GetSupplier`; none of its codes is documented.
+/// The error of `GetSupplier`, which documents no codes.
 pub type GetSupplierError = rt::UndocumentedError<17474299492941877595>;

@@ -44,7 +44,7 @@ pub struct IssueInvoiceWithOrderRequest {
 }
 
 impl IssueInvoiceWithOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -123,7 +123,7 @@ rt::model!(IssueInvoiceWithOrderRequest, Default);
 /// The reply of `IssueInvoiceWithOrder`.
 #[non_exhaustive]
 pub struct IssueInvoiceWithOrderResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -196,7 +196,7 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -414,7 +414,7 @@ pub struct AdditionInfo {
 }
 
 impl AdditionInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -500,7 +500,7 @@ pub struct Product {
 }
 
 impl Product {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -606,5 +606,5 @@ impl rt::Model for Product {
 
 rt::model!(Product, Default);
 
-/// The error of `IssueInvoiceWithOrder`; none of its codes is documented.
+/// The error of `IssueInvoiceWithOrder`, which documents no codes.
 pub type IssueInvoiceWithOrderError = rt::UndocumentedError<15786768527776238984>;

@@ -44,7 +44,7 @@ pub struct LinkCommonInvokeRequest {
 }
 
 impl LinkCommonInvokeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -172,5 +172,5 @@ impl rt::Model for LinkCommonInvokeResponse {
 
 rt::model!(LinkCommonInvokeResponse, Default);
 
-/// The error of `LinkCommonInvoke`; none of its codes is documented.
+/// The error of `LinkCommonInvoke`, which documents no codes.
 pub type LinkCommonInvokeError = rt::UndocumentedError<13884807811167217584>;

@@ -441,7 +441,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `GetDefine`: `POST /v2.0/bizfinance/customInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_define(
         &self,
@@ -463,7 +463,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `GetDefineData`: `POST /v2.0/bizfinance/customDatas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_define_data(
         &self,
@@ -599,7 +599,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryAccountTradeByPage`: `POST /v2.0/bizfinance/payments/trades/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_account_trade_by_page(
         &self,
@@ -671,7 +671,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryCategoryByPage`: `POST /v2.0/bizfinance/categories/batch`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_category_by_page(
         &self,
@@ -752,7 +752,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryCustomerByPage`: `POST /v2.0/bizfinance/customers/batch`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_customer_by_page(
         &self,
@@ -774,7 +774,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryEnterpriseAccountByPage`: `POST /v2.0/bizfinance/financeAccounts/batch`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_enterprise_account_by_page(
         &self,
@@ -978,7 +978,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryProductByPage`: `POST /v2.0/bizfinance/products/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_product_by_page(
         &self,
@@ -1000,7 +1000,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryProjectByPage`: `POST /v2.0/bizfinance/projects/batch`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_project_by_page(
         &self,
@@ -1034,7 +1034,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QueryReceiptForInvoice`: `POST /v2.0/bizfinance/invoices/receipts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_receipt_for_invoice(
         &self,
@@ -1074,7 +1074,7 @@ impl<'c> Bizfinance2_0<'c> {
     ///
     /// `QuerySupplierByPage`: `GET /v2.0/bizfinance/suppliers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_supplier_by_page(
         &self,

@@ -78,7 +78,7 @@ pub struct OrderBillingRequest {
 }
 
 impl OrderBillingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -327,7 +327,7 @@ rt::model!(OrderBillingRequest, Default);
 /// The reply of `OrderBilling`.
 #[non_exhaustive]
 pub struct OrderBillingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -372,7 +372,7 @@ pub struct AdditionInfos {
 }
 
 impl AdditionInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -458,7 +458,7 @@ pub struct Product {
 }
 
 impl Product {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -564,5 +564,5 @@ impl rt::Model for Product {
 
 rt::model!(Product, Default);
 
-/// The error of `OrderBilling`; none of its codes is documented.
+/// The error of `OrderBilling`, which documents no codes.
 pub type OrderBillingError = rt::UndocumentedError<18132422210020752814>;

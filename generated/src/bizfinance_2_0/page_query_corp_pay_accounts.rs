@@ -148,5 +148,5 @@ impl rt::Model for Account {
 
 rt::model!(Account, Default);
 
-/// The error of `PageQueryCorpPayAccounts`; none of its codes is documented.
+/// The error of `PageQueryCorpPayAccounts`, which documents no codes.
 pub type PageQueryCorpPayAccountsError = rt::UndocumentedError<7253716037921168570>;

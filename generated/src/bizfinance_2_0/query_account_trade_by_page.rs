@@ -61,7 +61,7 @@ pub struct QueryAccountTradeByPageRequest {
 }
 
 impl QueryAccountTradeByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -239,7 +239,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -515,5 +515,5 @@ impl rt::Model for ReceiptFile {
 
 rt::model!(ReceiptFile, Default);
 
-/// The error of `QueryAccountTradeByPage`; none of its codes is documented.
+/// The error of `QueryAccountTradeByPage`, which documents no codes.
 pub type QueryAccountTradeByPageError = rt::UndocumentedError<13242569644326751664>;

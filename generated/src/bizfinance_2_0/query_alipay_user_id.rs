@@ -38,7 +38,7 @@ pub struct QueryAlipayUserIdRequest {
 }
 
 impl QueryAlipayUserIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -162,5 +162,5 @@ impl rt::Model for AlipayBizUser {
 
 rt::model!(AlipayBizUser, Default);
 
-/// The error of `QueryAlipayUserId`; none of its codes is documented.
+/// The error of `QueryAlipayUserId`, which documents no codes.
 pub type QueryAlipayUserIdError = rt::UndocumentedError<358684652684258836>;

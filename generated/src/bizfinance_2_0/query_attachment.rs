@@ -216,5 +216,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `QueryAttachment`; none of its codes is documented.
+/// The error of `QueryAttachment`, which documents no codes.
 pub type QueryAttachmentError = rt::UndocumentedError<1866990693179919223>;

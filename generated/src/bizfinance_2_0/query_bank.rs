@@ -115,5 +115,5 @@ impl rt::Model for SupportBank {
 
 rt::model!(SupportBank, Default);
 
-/// The error of `QueryBank`; none of its codes is documented.
+/// The error of `QueryBank`, which documents no codes.
 pub type QueryBankError = rt::UndocumentedError<9731696448294198225>;

@@ -42,7 +42,7 @@ pub struct QueryBranchRequest {
 }
 
 impl QueryBranchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -190,5 +190,5 @@ impl rt::Model for SupportSubBank {
 
 rt::model!(SupportSubBank, Default);
 
-/// The error of `QueryBranch`; none of its codes is documented.
+/// The error of `QueryBranch`, which documents no codes.
 pub type QueryBranchError = rt::UndocumentedError<14226017406274884529>;

@@ -38,7 +38,7 @@ pub struct QueryCityRequest {
 }
 
 impl QueryCityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -143,5 +143,5 @@ impl rt::Model for City {
 
 rt::model!(City, Default);
 
-/// The error of `QueryCity`; none of its codes is documented.
+/// The error of `QueryCity`, which documents no codes.
 pub type QueryCityError = rt::UndocumentedError<8123979848189920791>;

@@ -38,7 +38,7 @@ pub struct QueryCollectionInfoListRequest {
 }
 
 impl QueryCollectionInfoListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -204,5 +204,5 @@ impl rt::Model for CollectionInfo {
 
 rt::model!(CollectionInfo, Default);
 
-/// The error of `QueryCollectionInfoList`; none of its codes is documented.
+/// The error of `QueryCollectionInfoList`, which documents no codes.
 pub type QueryCollectionInfoListError = rt::UndocumentedError<13051989294508905067>;

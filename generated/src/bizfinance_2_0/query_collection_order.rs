@@ -134,5 +134,5 @@ impl rt::Model for QueryCollectionOrderResponse {
 
 rt::model!(QueryCollectionOrderResponse, Default);
 
-/// The error of `QueryCollectionOrder`; none of its codes is documented.
+/// The error of `QueryCollectionOrder`, which documents no codes.
 pub type QueryCollectionOrderError = rt::UndocumentedError<7666283940280460876>;

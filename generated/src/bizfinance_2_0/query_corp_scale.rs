@@ -38,7 +38,7 @@ pub struct QueryCorpScaleRequest {
 }
 
 impl QueryCorpScaleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -116,5 +116,5 @@ impl rt::Model for QueryCorpScaleResponse {
 
 rt::model!(QueryCorpScaleResponse, Default);
 
-/// The error of `QueryCorpScale`; none of its codes is documented.
+/// The error of `QueryCorpScale`, which documents no codes.
 pub type QueryCorpScaleError = rt::UndocumentedError<9344986717670731184>;

@@ -293,5 +293,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryEnterpriseAccountByPage`; none of its codes is documented.
+/// The error of `QueryEnterpriseAccountByPage`, which documents no codes.
 pub type QueryEnterpriseAccountByPageError = rt::UndocumentedError<12290356640121747413>;

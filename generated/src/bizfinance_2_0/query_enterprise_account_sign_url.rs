@@ -42,7 +42,7 @@ pub struct QueryEnterpriseAccountSignUrlRequest {
 }
 
 impl QueryEnterpriseAccountSignUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -134,5 +134,5 @@ impl rt::Model for QueryEnterpriseAccountSignUrlResponse {
 
 rt::model!(QueryEnterpriseAccountSignUrlResponse, Default);
 
-/// The error of `QueryEnterpriseAccountSignUrl`; none of its codes is documented.
+/// The error of `QueryEnterpriseAccountSignUrl`, which documents no codes.
 pub type QueryEnterpriseAccountSignUrlError = rt::UndocumentedError<2635257965937682801>;

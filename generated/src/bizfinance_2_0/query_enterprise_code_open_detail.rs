@@ -78,7 +78,7 @@ impl rt::Model for QueryEnterpriseCodeOpenDetailResponse {
 
 rt::model!(QueryEnterpriseCodeOpenDetailResponse, Default);
 
-/// The error of `QueryEnterpriseCodeOpenDetail`; none of its codes is documented.
+/// The error of `QueryEnterpriseCodeOpenDetail`, which documents no codes.
 pub type QueryEnterpriseCodeOpenDetailError = rt::UndocumentedError<
     14873446312988518022,
 >;

@@ -45,7 +45,7 @@ pub struct QueryInstancePaymentOrderDetailRequest {
 }
 
 impl QueryInstancePaymentOrderDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -394,7 +394,7 @@ impl rt::Model for PayerAccountDtoBankOpenDto {
 
 rt::model!(PayerAccountDtoBankOpenDto, Default);
 
-/// The error of `QueryInstancePaymentOrderDetail`; none of its codes is documented.
+/// The error of `QueryInstancePaymentOrderDetail`, which documents no codes.
 pub type QueryInstancePaymentOrderDetailError = rt::UndocumentedError<
     4763334693564104692,
 >;

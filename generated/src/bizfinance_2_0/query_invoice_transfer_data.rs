@@ -38,7 +38,7 @@ pub struct QueryInvoiceTransferDataRequest {
 }
 
 impl QueryInvoiceTransferDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -124,7 +124,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -163,5 +163,5 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
-/// The error of `QueryInvoiceTransferData`; none of its codes is documented.
+/// The error of `QueryInvoiceTransferData`, which documents no codes.
 pub type QueryInvoiceTransferDataError = rt::UndocumentedError<4551486070032308692>;

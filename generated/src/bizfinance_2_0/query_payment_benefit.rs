@@ -38,7 +38,7 @@ pub struct QueryPaymentBenefitRequest {
 }
 
 impl QueryPaymentBenefitRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -190,5 +190,5 @@ impl rt::Model for Benefit {
 
 rt::model!(Benefit, Default);
 
-/// The error of `QueryPaymentBenefit`; none of its codes is documented.
+/// The error of `QueryPaymentBenefit`, which documents no codes.
 pub type QueryPaymentBenefitError = rt::UndocumentedError<14383275116224566933>;

@@ -40,7 +40,7 @@ pub struct QueryPaymentOrderDetailRequest {
 }
 
 impl QueryPaymentOrderDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -627,5 +627,5 @@ impl rt::Model for SubOrderPayerAccountDto {
 
 rt::model!(SubOrderPayerAccountDto, Default);
 
-/// The error of `QueryPaymentOrderDetail`; none of its codes is documented.
+/// The error of `QueryPaymentOrderDetail`, which documents no codes.
 pub type QueryPaymentOrderDetailError = rt::UndocumentedError<7649861428167780744>;

@@ -43,7 +43,7 @@ pub struct QueryPaymentRecallFileRequest {
 }
 
 impl QueryPaymentRecallFileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -213,5 +213,5 @@ impl rt::Model for PaymentRecallFile {
 
 rt::model!(PaymentRecallFile, Default);
 
-/// The error of `QueryPaymentRecallFile`; none of its codes is documented.
+/// The error of `QueryPaymentRecallFile`, which documents no codes.
 pub type QueryPaymentRecallFileError = rt::UndocumentedError<14347609493993698595>;

@@ -43,7 +43,7 @@ pub struct QueryPaymentRecallFileVTwoRequest {
 }
 
 impl QueryPaymentRecallFileVTwoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -219,5 +219,5 @@ impl rt::Model for PaymentRecallFile {
 
 rt::model!(PaymentRecallFile, Default);
 
-/// The error of `QueryPaymentRecallFileVTwo`; none of its codes is documented.
+/// The error of `QueryPaymentRecallFileVTwo`, which documents no codes.
 pub type QueryPaymentRecallFileVTwoError = rt::UndocumentedError<12612738693585077344>;

@@ -42,7 +42,7 @@ pub struct QueryPaymentStatusRequest {
 }
 
 impl QueryPaymentStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -397,5 +397,5 @@ impl rt::Model for PayerAccountInfoBankOpenDto {
 
 rt::model!(PayerAccountInfoBankOpenDto, Default);
 
-/// The error of `QueryPaymentStatus`; none of its codes is documented.
+/// The error of `QueryPaymentStatus`, which documents no codes.
 pub type QueryPaymentStatusError = rt::UndocumentedError<10450246763455049477>;

@@ -66,5 +66,5 @@ impl rt::Model for QueryPermissionUserIdsResponse {
 
 rt::model!(QueryPermissionUserIdsResponse, Default);
 
-/// The error of `QueryPermissionUserIds`; none of its codes is documented.
+/// The error of `QueryPermissionUserIds`, which documents no codes.
 pub type QueryPermissionUserIdsError = rt::UndocumentedError<4335427358777308303>;

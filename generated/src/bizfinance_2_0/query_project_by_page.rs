@@ -235,5 +235,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryProjectByPage`; none of its codes is documented.
+/// The error of `QueryProjectByPage`, which documents no codes.
 pub type QueryProjectByPageError = rt::UndocumentedError<1866282534378392298>;

@@ -96,5 +96,5 @@ impl rt::Model for Province {
 
 rt::model!(Province, Default);
 
-/// The error of `QueryProvince`; none of its codes is documented.
+/// The error of `QueryProvince`, which documents no codes.
 pub type QueryProvinceError = rt::UndocumentedError<13865615047070350653>;

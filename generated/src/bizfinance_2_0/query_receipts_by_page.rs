@@ -48,7 +48,7 @@ pub struct QueryReceiptsByPageRequest {
 }
 
 impl QueryReceiptsByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -242,5 +242,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryReceiptsByPage`; none of its codes is documented.
+/// The error of `QueryReceiptsByPage`, which documents no codes.
 pub type QueryReceiptsByPageError = rt::UndocumentedError<272125121264681110>;

@@ -281,5 +281,5 @@ impl rt::Model for CustomFormData {
 
 rt::model!(CustomFormData, Default);
 
-/// The error of `QuerySupplierByPage`; none of its codes is documented.
+/// The error of `QuerySupplierByPage`, which documents no codes.
 pub type QuerySupplierByPageError = rt::UndocumentedError<907789752894702802>;

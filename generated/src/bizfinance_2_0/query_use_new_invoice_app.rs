@@ -66,5 +66,5 @@ impl rt::Model for QueryUseNewInvoiceAppResponse {
 
 rt::model!(QueryUseNewInvoiceAppResponse, Default);
 
-/// The error of `QueryUseNewInvoiceApp`; none of its codes is documented.
+/// The error of `QueryUseNewInvoiceApp`, which documents no codes.
 pub type QueryUseNewInvoiceAppError = rt::UndocumentedError<4844440990634831300>;

@@ -52,7 +52,7 @@ pub struct SignEnterpriseAccountRequest {
 }
 
 impl SignEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -204,5 +204,5 @@ impl rt::Model for SignEnterpriseAccountResponse {
 
 rt::model!(SignEnterpriseAccountResponse, Default);
 
-/// The error of `SignEnterpriseAccount`; none of its codes is documented.
+/// The error of `SignEnterpriseAccount`, which documents no codes.
 pub type SignEnterpriseAccountError = rt::UndocumentedError<5000945121800472021>;

@@ -42,7 +42,7 @@ pub struct SyncReceiptRecallRequest {
 }
 
 impl SyncReceiptRecallRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -141,5 +141,5 @@ impl rt::Model for SyncReceiptRecallResponse {
 
 rt::model!(SyncReceiptRecallResponse, Default);
 
-/// The error of `SyncReceiptRecall`; none of its codes is documented.
+/// The error of `SyncReceiptRecall`, which documents no codes.
 pub type SyncReceiptRecallError = rt::UndocumentedError<9737433163123904462>;

@@ -44,7 +44,7 @@ pub struct UpdateAuxiliaryStatusRequest {
 }
 
 impl UpdateAuxiliaryStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -156,5 +156,5 @@ impl rt::Model for UpdateAuxiliaryStatusResponse {
 
 rt::model!(UpdateAuxiliaryStatusResponse, Default);
 
-/// The error of `UpdateAuxiliaryStatus`; none of its codes is documented.
+/// The error of `UpdateAuxiliaryStatus`, which documents no codes.
 pub type UpdateAuxiliaryStatusError = rt::UndocumentedError<18141590038805782323>;

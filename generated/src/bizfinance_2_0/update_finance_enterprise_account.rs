@@ -66,7 +66,7 @@ pub struct UpdateFinanceEnterpriseAccountRequest {
 }
 
 impl UpdateFinanceEnterpriseAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -278,7 +278,7 @@ impl rt::Model for UpdateFinanceEnterpriseAccountResponse {
 
 rt::model!(UpdateFinanceEnterpriseAccountResponse, Default);
 
-/// The error of `UpdateFinanceEnterpriseAccount`; none of its codes is documented.
+/// The error of `UpdateFinanceEnterpriseAccount`, which documents no codes.
 pub type UpdateFinanceEnterpriseAccountError = rt::UndocumentedError<
     7108454952780258375,
 >;

@@ -55,7 +55,7 @@ pub struct UpdateInstanceOrderInfoRequest {
 }
 
 impl UpdateInstanceOrderInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -207,7 +207,7 @@ pub struct PayerBank {
 }
 
 impl PayerBank {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -257,5 +257,5 @@ impl rt::Model for PayerBank {
 
 rt::model!(PayerBank, Default);
 
-/// The error of `UpdateInstanceOrderInfo`; none of its codes is documented.
+/// The error of `UpdateInstanceOrderInfo`, which documents no codes.
 pub type UpdateInstanceOrderInfoError = rt::UndocumentedError<2044206145548319303>;

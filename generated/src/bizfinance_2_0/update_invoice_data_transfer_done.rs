@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `UpdateInvoiceDataTransferDone`.
 #[non_exhaustive]
 pub struct UpdateInvoiceDataTransferDoneResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -68,5 +68,5 @@ impl rt::Model for UpdateInvoiceDataTransferDoneResponse {
 
 rt::model!(UpdateInvoiceDataTransferDoneResponse, Default);
 
-/// The error of `UpdateInvoiceDataTransferDone`; none of its codes is documented.
+/// The error of `UpdateInvoiceDataTransferDone`, which documents no codes.
 pub type UpdateInvoiceDataTransferDoneError = rt::UndocumentedError<8228216156162546410>;

@@ -38,7 +38,7 @@ pub struct UpdateInvoiceUrlRequest {
 }
 
 impl UpdateInvoiceUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -122,7 +122,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -204,7 +204,7 @@ pub struct Url {
 }
 
 impl Url {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -388,5 +388,5 @@ impl rt::Model for FailInvoice {
 
 rt::model!(FailInvoice, Default);
 
-/// The error of `UpdateInvoiceUrl`; none of its codes is documented.
+/// The error of `UpdateInvoiceUrl`, which documents no codes.
 pub type UpdateInvoiceUrlError = rt::UndocumentedError<17551830712253206475>;

@@ -40,7 +40,7 @@ pub struct GetBlackboardRequest {
 }
 
 impl GetBlackboardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -388,5 +388,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `GetBlackboard`; none of its codes is documented.
+/// The error of `GetBlackboard`, which documents no codes.
 pub type GetBlackboardError = rt::UndocumentedError<6881265419824539124>;

@@ -37,7 +37,7 @@ impl<'c> Blackboard1_0<'c> {
     ///
     /// `QueryBlackboardReadUnRead`: `GET /v1.0/blackboard/readers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_blackboard_read_unread(
         &self,

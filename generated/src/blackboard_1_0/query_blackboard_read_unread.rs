@@ -217,5 +217,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `QueryBlackboardReadUnRead`; none of its codes is documented.
+/// The error of `QueryBlackboardReadUnRead`, which documents no codes.
 pub type QueryBlackboardReadUnReadError = rt::UndocumentedError<8457999807647512303>;

@@ -114,5 +114,5 @@ impl rt::Model for QueryBlackboardSpaceResponse {
 
 rt::model!(QueryBlackboardSpaceResponse, Default);
 
-/// The error of `QueryBlackboardSpace`; none of its codes is documented.
+/// The error of `QueryBlackboardSpace`, which documents no codes.
 pub type QueryBlackboardSpaceError = rt::UndocumentedError<6186636554865691562>;

@@ -46,7 +46,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddAttendee`.
 #[non_exhaustive]
 pub struct AddAttendeeRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `attendeesToAdd`, in the body.
     pub attendees_to_add: Vec<AttendeesToAdd>,
@@ -140,7 +140,7 @@ pub struct AttendeesToAdd {
 }
 
 impl AttendeesToAdd {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -193,5 +193,5 @@ impl rt::Model for AttendeesToAdd {
 
 rt::model!(AttendeesToAdd, Default);
 
-/// The error of `AddAttendee`; none of its codes is documented.
+/// The error of `AddAttendee`, which documents no codes.
 pub type AddAttendeeError = rt::UndocumentedError<9380588608869648269>;

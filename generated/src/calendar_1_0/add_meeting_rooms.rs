@@ -46,7 +46,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `AddMeetingRooms`.
 #[non_exhaustive]
 pub struct AddMeetingRoomsRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `meetingRoomsToAdd`, in the body.
     pub meeting_rooms_to_add: Vec<MeetingRoomsToAdd>,
@@ -147,7 +147,7 @@ pub struct MeetingRoomsToAdd {
 }
 
 impl MeetingRoomsToAdd {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -186,5 +186,5 @@ impl rt::Model for MeetingRoomsToAdd {
 
 rt::model!(MeetingRoomsToAdd, Default);
 
-/// The error of `AddMeetingRooms`; none of its codes is documented.
+/// The error of `AddMeetingRooms`, which documents no codes.
 pub type AddMeetingRoomsError = rt::UndocumentedError<12544359874270698003>;

@@ -48,12 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CancelEventRequest {
     /// Wire name: `scope`, in the query.
     pub scope: Option<String>,
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
 }
 
 impl CancelEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -142,5 +142,5 @@ impl rt::Model for CancelEventResponse {
 
 rt::model!(CancelEventResponse, Default);
 
-/// The error of `CancelEvent`; none of its codes is documented.
+/// The error of `CancelEvent`, which documents no codes.
 pub type CancelEventError = rt::UndocumentedError<5595247218282886283>;

@@ -76,5 +76,5 @@ impl rt::Model for CheckInResponse {
 
 rt::model!(CheckInResponse, Default);
 
-/// The error of `CheckIn`; none of its codes is documented.
+/// The error of `CheckIn`, which documents no codes.
 pub type CheckInError = rt::UndocumentedError<14725650399291400396>;

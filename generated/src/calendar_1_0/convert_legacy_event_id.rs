@@ -117,5 +117,5 @@ impl rt::Model for ConvertLegacyEventIdResponse {
 
 rt::model!(ConvertLegacyEventIdResponse, Default);
 
-/// The error of `ConvertLegacyEventId`; none of its codes is documented.
+/// The error of `ConvertLegacyEventId`, which documents no codes.
 pub type ConvertLegacyEventIdError = rt::UndocumentedError<12209245302327158405>;

@@ -255,5 +255,5 @@ impl rt::Model for ResponseScope {
 
 rt::model!(ResponseScope, Default);
 
-/// The error of `CreateAcls`; none of its codes is documented.
+/// The error of `CreateAcls`, which documents no codes.
 pub type CreateAclsError = rt::UndocumentedError<2528989871106644867>;

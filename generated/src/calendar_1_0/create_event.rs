@@ -42,7 +42,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `CreateEvent`.
 #[non_exhaustive]
 pub struct CreateEventRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `attendees`, in the body.
     pub attendees: Option<Vec<Attendee>>,
@@ -448,7 +448,7 @@ pub struct Attendee {
 }
 
 impl Attendee {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -511,7 +511,7 @@ pub struct CardInstance {
 }
 
 impl CardInstance {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -574,7 +574,7 @@ pub struct Category {
 }
 
 impl Category {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -642,7 +642,7 @@ pub struct End {
 }
 
 impl End {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -720,7 +720,7 @@ pub struct EventConfig {
 }
 
 impl EventConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -794,7 +794,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -841,7 +841,7 @@ pub struct OnlineMeetingInfo {
 }
 
 impl OnlineMeetingInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -890,7 +890,7 @@ pub struct Recurrence {
 }
 
 impl Recurrence {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -958,7 +958,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1066,7 +1066,7 @@ pub struct Range {
 }
 
 impl Range {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1142,7 +1142,7 @@ pub struct Reminder {
 }
 
 impl Reminder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1203,7 +1203,7 @@ pub struct RichTextDescription {
 }
 
 impl RichTextDescription {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1254,7 +1254,7 @@ pub struct Start {
 }
 
 impl Start {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1330,7 +1330,7 @@ pub struct UiConfig {
 }
 
 impl UiConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -2204,5 +2204,5 @@ impl rt::Model for ResponseUiConfig {
 
 rt::model!(ResponseUiConfig, Default);
 
-/// The error of `CreateEvent`; none of its codes is documented.
+/// The error of `CreateEvent`, which documents no codes.
 pub type CreateEventError = rt::UndocumentedError<10136699867324247673>;

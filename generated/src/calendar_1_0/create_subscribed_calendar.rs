@@ -165,7 +165,7 @@ pub struct SubscribeScope {
 }
 
 impl SubscribeScope {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -231,5 +231,5 @@ impl rt::Model for SubscribeScope {
 
 rt::model!(SubscribeScope, Default);
 
-/// The error of `CreateSubscribedCalendar`; none of its codes is documented.
+/// The error of `CreateSubscribedCalendar`, which documents no codes.
 pub type CreateSubscribedCalendarError = rt::UndocumentedError<16255866928854907972>;

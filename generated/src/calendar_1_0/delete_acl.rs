@@ -43,5 +43,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `DeleteAcl`; none of its codes is documented.
+/// The error of `DeleteAcl`, which documents no codes.
 pub type DeleteAclError = rt::UndocumentedError<12120205655162341940>;

@@ -48,12 +48,12 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct DeleteEventRequest {
     /// Wire name: `pushNotification`, in the query.
     pub push_notification: Option<bool>,
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
 }
 
 impl DeleteEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -109,5 +109,5 @@ impl rt::Model for DeleteEventRequest {
 
 rt::model!(DeleteEventRequest, Default);
 
-/// The error of `DeleteEvent`; none of its codes is documented.
+/// The error of `DeleteEvent`, which documents no codes.
 pub type DeleteEventError = rt::UndocumentedError<14172551762796187698>;

@@ -75,5 +75,5 @@ impl rt::Model for DeleteSubscribedCalendarResponse {
 
 rt::model!(DeleteSubscribedCalendarResponse, Default);
 
-/// The error of `DeleteSubscribedCalendar`; none of its codes is documented.
+/// The error of `DeleteSubscribedCalendar`, which documents no codes.
 pub type DeleteSubscribedCalendarError = rt::UndocumentedError<638501903114788312>;

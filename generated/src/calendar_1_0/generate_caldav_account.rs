@@ -150,5 +150,5 @@ impl rt::Model for GenerateCaldavAccountResponse {
 
 rt::model!(GenerateCaldavAccountResponse, Default);
 
-/// The error of `GenerateCaldavAccount`; none of its codes is documented.
+/// The error of `GenerateCaldavAccount`, which documents no codes.
 pub type GenerateCaldavAccountError = rt::UndocumentedError<10901906948735392983>;

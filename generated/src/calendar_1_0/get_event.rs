@@ -51,7 +51,7 @@ pub struct GetEventRequest {
 }
 
 impl GetEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1116,5 +1116,5 @@ impl rt::Model for UiConfig {
 
 rt::model!(UiConfig, Default);
 
-/// The error of `GetEvent`; none of its codes is documented.
+/// The error of `GetEvent`, which documents no codes.
 pub type GetEventError = rt::UndocumentedError<7780244626205772478>;

@@ -374,5 +374,5 @@ impl rt::Model for Start {
 
 rt::model!(Start, Default);
 
-/// The error of `GetMeetingRoomsSchedule`; none of its codes is documented.
+/// The error of `GetMeetingRoomsSchedule`, which documents no codes.
 pub type GetMeetingRoomsScheduleError = rt::UndocumentedError<12555463199295139477>;

@@ -347,5 +347,5 @@ impl rt::Model for Start {
 
 rt::model!(Start, Default);
 
-/// The error of `GetSchedule`; none of its codes is documented.
+/// The error of `GetSchedule`, which documents no codes.
 pub type GetScheduleError = rt::UndocumentedError<1770617441480268402>;

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `GetScheduleByMe`.
 #[non_exhaustive]
 pub struct GetScheduleByMeRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `endTime`, in the body.
     pub end_time: String,
@@ -355,5 +355,5 @@ impl rt::Model for Start {
 
 rt::model!(Start, Default);
 
-/// The error of `GetScheduleByMe`; none of its codes is documented.
+/// The error of `GetScheduleByMe`, which documents no codes.
 pub type GetScheduleByMeError = rt::UndocumentedError<14001652955775722659>;

@@ -76,5 +76,5 @@ impl rt::Model for GetSignInLinkResponse {
 
 rt::model!(GetSignInLinkResponse, Default);
 
-/// The error of `GetSignInLink`; none of its codes is documented.
+/// The error of `GetSignInLink`, which documents no codes.
 pub type GetSignInLinkError = rt::UndocumentedError<7852540013717035725>;

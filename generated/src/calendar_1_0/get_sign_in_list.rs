@@ -219,5 +219,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `GetSignInList`; none of its codes is documented.
+/// The error of `GetSignInList`, which documents no codes.
 pub type GetSignInListError = rt::UndocumentedError<13176719358737104886>;

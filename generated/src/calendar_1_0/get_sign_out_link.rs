@@ -79,5 +79,5 @@ impl rt::Model for GetSignOutLinkResponse {
 
 rt::model!(GetSignOutLinkResponse, Default);
 
-/// The error of `GetSignOutLink`; none of its codes is documented.
+/// The error of `GetSignOutLink`, which documents no codes.
 pub type GetSignOutLinkError = rt::UndocumentedError<6228854540009115041>;

@@ -219,5 +219,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `GetSignOutList`; none of its codes is documented.
+/// The error of `GetSignOutList`, which documents no codes.
 pub type GetSignOutListError = rt::UndocumentedError<4673704653900278503>;

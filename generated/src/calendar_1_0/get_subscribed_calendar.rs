@@ -161,5 +161,5 @@ impl rt::Model for SubscribeScope {
 
 rt::model!(SubscribeScope, Default);
 
-/// The error of `GetSubscribedCalendar`; none of its codes is documented.
+/// The error of `GetSubscribedCalendar`, which documents no codes.
 pub type GetSubscribedCalendarError = rt::UndocumentedError<16547549590302267627>;

@@ -167,5 +167,5 @@ impl rt::Model for Scope {
 
 rt::model!(Scope, Default);
 
-/// The error of `ListAcls`; none of its codes is documented.
+/// The error of `ListAcls`, which documents no codes.
 pub type ListAclsError = rt::UndocumentedError<2274365485276710078>;

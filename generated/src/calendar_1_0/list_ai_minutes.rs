@@ -61,7 +61,7 @@ pub struct ListAiMinutesRequest {
 }
 
 impl ListAiMinutesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -236,5 +236,5 @@ impl rt::Model for Minute {
 
 rt::model!(Minute, Default);
 
-/// The error of `ListAiMinutes`; none of its codes is documented.
+/// The error of `ListAiMinutes`, which documents no codes.
 pub type ListAiMinutesError = rt::UndocumentedError<6552656931411680563>;

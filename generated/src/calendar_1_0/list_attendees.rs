@@ -64,7 +64,7 @@ pub struct ListAttendeesRequest {
 }
 
 impl ListAttendeesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -227,5 +227,5 @@ impl rt::Model for Attendee {
 
 rt::model!(Attendee, Default);
 
-/// The error of `ListAttendees`; none of its codes is documented.
+/// The error of `ListAttendees`, which documents no codes.
 pub type ListAttendeesError = rt::UndocumentedError<15209120447216798107>;

@@ -177,5 +177,5 @@ impl rt::Model for Calendar {
 
 rt::model!(Calendar, Default);
 
-/// The error of `ListCalendars`; none of its codes is documented.
+/// The error of `ListCalendars`, which documents no codes.
 pub type ListCalendarsError = rt::UndocumentedError<4691841152094309910>;

@@ -33,12 +33,12 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `ListCategories`.
 #[non_exhaustive]
 pub struct ListCategoriesRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
 }
 
 impl ListCategoriesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -162,5 +162,5 @@ impl rt::Model for Category {
 
 rt::model!(Category, Default);
 
-/// The error of `ListCategories`; none of its codes is documented.
+/// The error of `ListCategories`, which documents no codes.
 pub type ListCategoriesError = rt::UndocumentedError<18241703743253445148>;

@@ -72,7 +72,7 @@ pub struct ListEventsRequest {
 }
 
 impl ListEventsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1168,5 +1168,5 @@ impl rt::Model for Start {
 
 rt::model!(Start, Default);
 
-/// The error of `ListEvents`; none of its codes is documented.
+/// The error of `ListEvents`, which documents no codes.
 pub type ListEventsError = rt::UndocumentedError<4309813620965740001>;

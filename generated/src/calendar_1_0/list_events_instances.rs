@@ -903,5 +903,5 @@ impl rt::Model for Start {
 
 rt::model!(Start, Default);
 
-/// The error of `ListEventsInstances`; none of its codes is documented.
+/// The error of `ListEventsInstances`, which documents no codes.
 pub type ListEventsInstancesError = rt::UndocumentedError<11912077777262529272>;

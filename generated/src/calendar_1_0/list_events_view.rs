@@ -66,7 +66,7 @@ pub struct ListEventsViewRequest {
 }
 
 impl ListEventsViewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1120,5 +1120,5 @@ impl rt::Model for Start {
 
 rt::model!(Start, Default);
 
-/// The error of `ListEventsView`; none of its codes is documented.
+/// The error of `ListEventsView`, which documents no codes.
 pub type ListEventsViewError = rt::UndocumentedError<8336554229810295738>;

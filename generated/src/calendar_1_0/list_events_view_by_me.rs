@@ -59,12 +59,12 @@ pub struct ListEventsViewByMeRequest {
     pub time_max: Option<String>,
     /// Wire name: `timeMin`, in the query.
     pub time_min: Option<String>,
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
 }
 
 impl ListEventsViewByMeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1082,5 +1082,5 @@ impl rt::Model for Start {
 
 rt::model!(Start, Default);
 
-/// The error of `ListEventsViewByMe`; none of its codes is documented.
+/// The error of `ListEventsViewByMe`, which documents no codes.
 pub type ListEventsViewByMeError = rt::UndocumentedError<16529211851571038699>;

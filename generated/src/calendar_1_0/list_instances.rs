@@ -70,7 +70,7 @@ pub struct ListInstancesRequest {
 }
 
 impl ListInstancesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -991,5 +991,5 @@ impl rt::Model for Start {
 
 rt::model!(Start, Default);
 
-/// The error of `ListInstances`; none of its codes is documented.
+/// The error of `ListInstances`, which documents no codes.
 pub type ListInstancesError = rt::UndocumentedError<12992781502661965622>;

@@ -48,7 +48,7 @@ pub struct ListOrgPluginsRequest {
 }
 
 impl ListOrgPluginsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -284,5 +284,5 @@ impl rt::Model for Subscribers {
 
 rt::model!(Subscribers, Default);
 
-/// The error of `ListOrgPlugins`; none of its codes is documented.
+/// The error of `ListOrgPlugins`, which documents no codes.
 pub type ListOrgPluginsError = rt::UndocumentedError<12426657019209711634>;

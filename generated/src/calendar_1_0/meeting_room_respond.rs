@@ -52,14 +52,14 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct MeetingRoomRespondRequest {
     /// Wire name: `userAgent`, a header.
     pub user_agent: Option<String>,
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `responseStatus`, in the body.
     pub response_status: Option<String>,
 }
 
 impl MeetingRoomRespondRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -161,5 +161,5 @@ impl rt::Model for MeetingRoomRespondResponse {
 
 rt::model!(MeetingRoomRespondResponse, Default);
 
-/// The error of `MeetingRoomRespond`; none of its codes is documented.
+/// The error of `MeetingRoomRespond`, which documents no codes.
 pub type MeetingRoomRespondError = rt::UndocumentedError<4155375517474295156>;

@@ -451,7 +451,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path)
     /// - `calendar_id` (`calendarId` in the path)
     /// - `event_id` (`eventId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_sign_in_list(
         &self,
@@ -503,7 +503,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path)
     /// - `calendar_id` (`calendarId` in the path)
     /// - `event_id` (`eventId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_sign_out_list(
         &self,
@@ -597,7 +597,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path)
     /// - `calendar_id` (`calendarId` in the path)
     /// - `event_id` (`eventId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_attendees(
         &self,
@@ -657,7 +657,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path)
     /// - `calendar_id` (`calendarId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_events(
         &self,
@@ -706,7 +706,7 @@ impl<'c> Calendar1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path)
     /// - `calendar_id` (`calendarId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_events_view(
         &self,
@@ -731,7 +731,7 @@ impl<'c> Calendar1_0<'c> {
     /// `ListEventsViewByMe`: `GET /v1.0/calendar/me/calendars/{calendarId}/eventsview`
     ///
     /// - `calendar_id` (`calendarId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_events_view_by_me(
         &self,
@@ -757,7 +757,7 @@ impl<'c> Calendar1_0<'c> {
     /// - `user_id` (`userId` in the path)
     /// - `calendar_id` (`calendarId` in the path)
     /// - `event_id` (`eventId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_instances(
         &self,

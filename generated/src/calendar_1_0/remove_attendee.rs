@@ -46,14 +46,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveAttendee`.
 #[non_exhaustive]
 pub struct RemoveAttendeeRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `attendeesToRemove`, in the body.
     pub attendees_to_remove: Option<Vec<AttendeesToRemove>>,
 }
 
 impl RemoveAttendeeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -117,7 +117,7 @@ pub struct AttendeesToRemove {
 }
 
 impl AttendeesToRemove {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -156,5 +156,5 @@ impl rt::Model for AttendeesToRemove {
 
 rt::model!(AttendeesToRemove, Default);
 
-/// The error of `RemoveAttendee`; none of its codes is documented.
+/// The error of `RemoveAttendee`, which documents no codes.
 pub type RemoveAttendeeError = rt::UndocumentedError<18147687796152076492>;

@@ -46,14 +46,14 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RemoveMeetingRooms`.
 #[non_exhaustive]
 pub struct RemoveMeetingRoomsRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `meetingRoomsToRemove`, in the body.
     pub meeting_rooms_to_remove: Option<Vec<MeetingRoomsToRemove>>,
 }
 
 impl RemoveMeetingRoomsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -153,7 +153,7 @@ pub struct MeetingRoomsToRemove {
 }
 
 impl MeetingRoomsToRemove {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -192,5 +192,5 @@ impl rt::Model for MeetingRoomsToRemove {
 
 rt::model!(MeetingRoomsToRemove, Default);
 
-/// The error of `RemoveMeetingRooms`; none of its codes is documented.
+/// The error of `RemoveMeetingRooms`, which documents no codes.
 pub type RemoveMeetingRoomsError = rt::UndocumentedError<5546860109765083322>;

@@ -46,7 +46,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `RespondEvent`.
 #[non_exhaustive]
 pub struct RespondEventRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `responseStatus`, in the body.
     pub response_status: String,
@@ -106,5 +106,5 @@ impl rt::Model for RespondEventRequest {
 
 rt::model!(RespondEventRequest);
 
-/// The error of `RespondEvent`; none of its codes is documented.
+/// The error of `RespondEvent`, which documents no codes.
 pub type RespondEventError = rt::UndocumentedError<3772616604281255116>;

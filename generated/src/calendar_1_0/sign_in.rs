@@ -76,5 +76,5 @@ impl rt::Model for SignInResponse {
 
 rt::model!(SignInResponse, Default);
 
-/// The error of `SignIn`; none of its codes is documented.
+/// The error of `SignIn`, which documents no codes.
 pub type SignInError = rt::UndocumentedError<14514411300194975706>;

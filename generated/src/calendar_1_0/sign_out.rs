@@ -76,5 +76,5 @@ impl rt::Model for SignOutResponse {
 
 rt::model!(SignOutResponse, Default);
 
-/// The error of `SignOut`; none of its codes is documented.
+/// The error of `SignOut`, which documents no codes.
 pub type SignOutError = rt::UndocumentedError<8718637101462251738>;

@@ -39,5 +39,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `SubscribeCalendar`; none of its codes is documented.
+/// The error of `SubscribeCalendar`, which documents no codes.
 pub type SubscribeCalendarError = rt::UndocumentedError<16224262219322783653>;

@@ -46,7 +46,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `TransferEvent`.
 #[non_exhaustive]
 pub struct TransferEventRequest {
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: Option<String>,
     /// Wire name: `isExitCalendar`, in the body.
     pub is_exit_calendar: Option<bool>,
@@ -163,5 +163,5 @@ impl rt::Model for TransferEventResponse {
 
 rt::model!(TransferEventResponse, Default);
 
-/// The error of `TransferEvent`; none of its codes is documented.
+/// The error of `TransferEvent`, which documents no codes.
 pub type TransferEventError = rt::UndocumentedError<732361898880274848>;

@@ -75,5 +75,5 @@ impl rt::Model for UnsubscribeCalendarResponse {
 
 rt::model!(UnsubscribeCalendarResponse, Default);
 
-/// The error of `UnsubscribeCalendar`; none of its codes is documented.
+/// The error of `UnsubscribeCalendar`, which documents no codes.
 pub type UnsubscribeCalendarError = rt::UndocumentedError<4665050240835900671>;

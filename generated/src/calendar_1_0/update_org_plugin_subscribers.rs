@@ -45,7 +45,7 @@ pub struct UpdateOrgPluginSubscribersRequest {
 }
 
 impl UpdateOrgPluginSubscribersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -134,5 +134,5 @@ impl rt::Model for UpdateOrgPluginSubscribersResponse {
 
 rt::model!(UpdateOrgPluginSubscribersResponse, Default);
 
-/// The error of `UpdateOrgPluginSubscribers`; none of its codes is documented.
+/// The error of `UpdateOrgPluginSubscribers`, which documents no codes.
 pub type UpdateOrgPluginSubscribersError = rt::UndocumentedError<10431065856176840469>;

@@ -53,7 +53,7 @@ pub struct UpdateSubscribedCalendarsRequest {
 }
 
 impl UpdateSubscribedCalendarsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -177,7 +177,7 @@ pub struct SubscribeScope {
 }
 
 impl SubscribeScope {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -243,5 +243,5 @@ impl rt::Model for SubscribeScope {
 
 rt::model!(SubscribeScope, Default);
 
-/// The error of `UpdateSubscribedCalendars`; none of its codes is documented.
+/// The error of `UpdateSubscribedCalendars`, which documents no codes.
 pub type UpdateSubscribedCalendarsError = rt::UndocumentedError<5448333149861770507>;

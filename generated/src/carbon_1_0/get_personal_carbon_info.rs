@@ -133,5 +133,5 @@ impl rt::Model for GetPersonalCarbonInfoResponse {
 
 rt::model!(GetPersonalCarbonInfoResponse, Default);
 
-/// The error of `GetPersonalCarbonInfo`; none of its codes is documented.
+/// The error of `GetPersonalCarbonInfo`, which documents no codes.
 pub type GetPersonalCarbonInfoError = rt::UndocumentedError<3017990380041477597>;

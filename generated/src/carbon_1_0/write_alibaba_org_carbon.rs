@@ -81,7 +81,7 @@ rt::model!(WriteAlibabaOrgCarbonRequest);
 pub struct WriteAlibabaOrgCarbonResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -222,5 +222,5 @@ impl rt::Model for OrgDetail {
 
 rt::model!(OrgDetail);
 
-/// The error of `WriteAlibabaOrgCarbon`; none of its codes is documented.
+/// The error of `WriteAlibabaOrgCarbon`, which documents no codes.
 pub type WriteAlibabaOrgCarbonError = rt::UndocumentedError<14117038042980269591>;

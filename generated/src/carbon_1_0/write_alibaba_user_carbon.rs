@@ -81,7 +81,7 @@ rt::model!(WriteAlibabaUserCarbonRequest);
 pub struct WriteAlibabaUserCarbonResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -238,5 +238,5 @@ impl rt::Model for UserDetail {
 
 rt::model!(UserDetail);
 
-/// The error of `WriteAlibabaUserCarbon`; none of its codes is documented.
+/// The error of `WriteAlibabaUserCarbon`, which documents no codes.
 pub type WriteAlibabaUserCarbonError = rt::UndocumentedError<4955872493244030877>;

@@ -120,5 +120,5 @@ impl rt::Model for WriteIsvStateResponse {
 
 rt::model!(WriteIsvStateResponse, Default);
 
-/// The error of `WriteIsvState`; none of its codes is documented.
+/// The error of `WriteIsvState`, which documents no codes.
 pub type WriteIsvStateError = rt::UndocumentedError<6467773630586593836>;

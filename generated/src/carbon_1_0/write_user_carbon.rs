@@ -81,7 +81,7 @@ rt::model!(WriteUserCarbonRequest);
 pub struct WriteUserCarbonResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -238,5 +238,5 @@ impl rt::Model for UserDetail {
 
 rt::model!(UserDetail);
 
-/// The error of `WriteUserCarbon`; none of its codes is documented.
+/// The error of `WriteUserCarbon`, which documents no codes.
 pub type WriteUserCarbonError = rt::UndocumentedError<13841231686085555747>;

@@ -38,7 +38,7 @@ pub struct WriteUserCarbonEnergyRequest {
 }
 
 impl WriteUserCarbonEnergyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(WriteUserCarbonEnergyRequest, Default);
 pub struct WriteUserCarbonEnergyResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -150,7 +150,7 @@ pub struct UserDetail {
 }
 
 impl UserDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -276,5 +276,5 @@ impl rt::Model for UserDetail {
 
 rt::model!(UserDetail, Default);
 
-/// The error of `WriteUserCarbonEnergy`; none of its codes is documented.
+/// The error of `WriteUserCarbonEnergy`, which documents no codes.
 pub type WriteUserCarbonEnergyError = rt::UndocumentedError<5901394076957178596>;

@@ -95,7 +95,7 @@ rt::model!(CloseTopCardRequest);
 pub struct CloseTopCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -136,5 +136,5 @@ impl rt::Model for CloseTopCardResponse {
 
 rt::model!(CloseTopCardResponse, Default);
 
-/// The error of `CloseTopCard`; none of its codes is documented.
+/// The error of `CloseTopCard`, which documents no codes.
 pub type CloseTopCardError = rt::UndocumentedError<8232199537577923926>;

@@ -98,7 +98,7 @@ rt::model!(CopyTemplateRequest);
 pub struct CopyTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -169,5 +169,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CopyTemplate`; none of its codes is documented.
+/// The error of `CopyTemplate`, which documents no codes.
 pub type CopyTemplateError = rt::UndocumentedError<11140280500938268024>;

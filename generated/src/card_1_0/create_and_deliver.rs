@@ -340,7 +340,7 @@ rt::model!(CreateAndDeliverRequest);
 pub struct CreateAndDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -382,7 +382,7 @@ impl rt::Model for CreateAndDeliverResponse {
 rt::model!(CreateAndDeliverResponse, Default);
 
 impl CreateAndDeliverResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.deliverResults[]`.
     #[inline]
@@ -399,7 +399,7 @@ pub struct CardData {
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -448,7 +448,7 @@ pub struct CoFeedOpenDeliverModel {
 }
 
 impl CoFeedOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -511,7 +511,7 @@ pub struct CoFeedOpenSpaceModel {
 }
 
 impl CoFeedOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -572,7 +572,7 @@ pub struct DocOpenDeliverModel {
 }
 
 impl DocOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -625,7 +625,7 @@ pub struct ImGroupOpenDeliverModel {
 }
 
 impl ImGroupOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -715,7 +715,7 @@ pub struct ImGroupOpenSpaceModel {
 }
 
 impl ImGroupOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -801,7 +801,7 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -869,7 +869,7 @@ pub struct SearchSupport {
 }
 
 impl SearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -947,7 +947,7 @@ pub struct ImRobotOpenDeliverModel {
 }
 
 impl ImRobotOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1027,7 +1027,7 @@ pub struct ImRobotOpenSpaceModel {
 }
 
 impl ImRobotOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1113,7 +1113,7 @@ pub struct ImRobotOpenSpaceModelNotification {
 }
 
 impl ImRobotOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1181,7 +1181,7 @@ pub struct ImRobotOpenSpaceModelSearchSupport {
 }
 
 impl ImRobotOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1257,7 +1257,7 @@ pub struct ImSingleOpenDeliverModel {
 }
 
 impl ImSingleOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1324,7 +1324,7 @@ pub struct ImSingleOpenSpaceModel {
 }
 
 impl ImSingleOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1410,7 +1410,7 @@ pub struct ImSingleOpenSpaceModelNotification {
 }
 
 impl ImSingleOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1478,7 +1478,7 @@ pub struct ImSingleOpenSpaceModelSearchSupport {
 }
 
 impl ImSingleOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1552,7 +1552,7 @@ pub struct OpenDynamicDataConfig {
 }
 
 impl OpenDynamicDataConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1611,7 +1611,7 @@ pub struct DynamicDataSourceConfig {
 }
 
 impl DynamicDataSourceConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1689,7 +1689,7 @@ pub struct PullConfig {
 }
 
 impl PullConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1767,7 +1767,7 @@ pub struct TopOpenDeliverModel {
 }
 
 impl TopOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1841,7 +1841,7 @@ pub struct TopOpenSpaceModel {
 }
 
 impl TopOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1937,7 +1937,7 @@ pub struct DeliverResult {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -1990,5 +1990,5 @@ impl rt::Model for DeliverResult {
 
 rt::model!(DeliverResult, Default);
 
-/// The error of `CreateAndDeliver`; none of its codes is documented.
+/// The error of `CreateAndDeliver`, which documents no codes.
 pub type CreateAndDeliverError = rt::UndocumentedError<226062325832243984>;

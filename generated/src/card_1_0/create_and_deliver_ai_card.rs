@@ -286,7 +286,7 @@ rt::model!(CreateAndDeliverAiCardRequest);
 pub struct CreateAndDeliverAiCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -328,7 +328,7 @@ impl rt::Model for CreateAndDeliverAiCardResponse {
 rt::model!(CreateAndDeliverAiCardResponse, Default);
 
 impl CreateAndDeliverAiCardResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.deliverResults[]`.
     #[inline]
@@ -506,7 +506,7 @@ pub struct ImGroupOpenSpaceModel {
 }
 
 impl ImGroupOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -592,7 +592,7 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -660,7 +660,7 @@ pub struct SearchSupport {
 }
 
 impl SearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -740,7 +740,7 @@ pub struct ImRobotOpenDeliverModel {
 }
 
 impl ImRobotOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -830,7 +830,7 @@ pub struct ImRobotOpenSpaceModel {
 }
 
 impl ImRobotOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -916,7 +916,7 @@ pub struct ImRobotOpenSpaceModelNotification {
 }
 
 impl ImRobotOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -984,7 +984,7 @@ pub struct ImRobotOpenSpaceModelSearchSupport {
 }
 
 impl ImRobotOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1107,7 +1107,7 @@ pub struct DeliverResult {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -1160,5 +1160,5 @@ impl rt::Model for DeliverResult {
 
 rt::model!(DeliverResult, Default);
 
-/// The error of `CreateAndDeliverAICard`; none of its codes is documented.
+/// The error of `CreateAndDeliverAICard`, which documents no codes.
 pub type CreateAndDeliverAiCardError = rt::UndocumentedError<11350707580408251105>;

@@ -328,7 +328,7 @@ rt::model!(CreateAndDeliverWithDelegateRequest);
 pub struct CreateAndDeliverWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -370,7 +370,7 @@ impl rt::Model for CreateAndDeliverWithDelegateResponse {
 rt::model!(CreateAndDeliverWithDelegateResponse, Default);
 
 impl CreateAndDeliverWithDelegateResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.deliverResults[]`.
     #[inline]
@@ -387,7 +387,7 @@ pub struct CardData {
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -436,7 +436,7 @@ pub struct CoFeedOpenDeliverModel {
 }
 
 impl CoFeedOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -499,7 +499,7 @@ pub struct CoFeedOpenSpaceModel {
 }
 
 impl CoFeedOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -560,7 +560,7 @@ pub struct DocOpenDeliverModel {
 }
 
 impl DocOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -613,7 +613,7 @@ pub struct ImGroupOpenDeliverModel {
 }
 
 impl ImGroupOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -703,7 +703,7 @@ pub struct ImGroupOpenSpaceModel {
 }
 
 impl ImGroupOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -789,7 +789,7 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -857,7 +857,7 @@ pub struct SearchSupport {
 }
 
 impl SearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -935,7 +935,7 @@ pub struct ImRobotOpenDeliverModel {
 }
 
 impl ImRobotOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1015,7 +1015,7 @@ pub struct ImRobotOpenSpaceModel {
 }
 
 impl ImRobotOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1101,7 +1101,7 @@ pub struct ImRobotOpenSpaceModelNotification {
 }
 
 impl ImRobotOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1169,7 +1169,7 @@ pub struct ImRobotOpenSpaceModelSearchSupport {
 }
 
 impl ImRobotOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1245,7 +1245,7 @@ pub struct ImSingleOpenDeliverModel {
 }
 
 impl ImSingleOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1312,7 +1312,7 @@ pub struct ImSingleOpenSpaceModel {
 }
 
 impl ImSingleOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1398,7 +1398,7 @@ pub struct ImSingleOpenSpaceModelNotification {
 }
 
 impl ImSingleOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1466,7 +1466,7 @@ pub struct ImSingleOpenSpaceModelSearchSupport {
 }
 
 impl ImSingleOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1540,7 +1540,7 @@ pub struct OpenDynamicDataConfig {
 }
 
 impl OpenDynamicDataConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1599,7 +1599,7 @@ pub struct DynamicDataSourceConfig {
 }
 
 impl DynamicDataSourceConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1677,7 +1677,7 @@ pub struct PullConfig {
 }
 
 impl PullConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1755,7 +1755,7 @@ pub struct TopOpenDeliverModel {
 }
 
 impl TopOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1829,7 +1829,7 @@ pub struct TopOpenSpaceModel {
 }
 
 impl TopOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1925,7 +1925,7 @@ pub struct DeliverResult {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -1978,5 +1978,5 @@ impl rt::Model for DeliverResult {
 
 rt::model!(DeliverResult, Default);
 
-/// The error of `CreateAndDeliverWithDelegate`; none of its codes is documented.
+/// The error of `CreateAndDeliverWithDelegate`, which documents no codes.
 pub type CreateAndDeliverWithDelegateError = rt::UndocumentedError<724672198866688222>;

@@ -239,7 +239,7 @@ rt::model!(CreateCardWithDelegateRequest);
 pub struct CreateCardWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -288,7 +288,7 @@ pub struct CardData {
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -335,7 +335,7 @@ pub struct CoFeedOpenSpaceModel {
 }
 
 impl CoFeedOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -388,7 +388,7 @@ pub struct ImGroupOpenSpaceModel {
 }
 
 impl ImGroupOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -474,7 +474,7 @@ pub struct Notification {
 }
 
 impl Notification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -542,7 +542,7 @@ pub struct SearchSupport {
 }
 
 impl SearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -622,7 +622,7 @@ pub struct ImRobotOpenSpaceModel {
 }
 
 impl ImRobotOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -708,7 +708,7 @@ pub struct ImRobotOpenSpaceModelNotification {
 }
 
 impl ImRobotOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -776,7 +776,7 @@ pub struct ImRobotOpenSpaceModelSearchSupport {
 }
 
 impl ImRobotOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -856,7 +856,7 @@ pub struct ImSingleOpenSpaceModel {
 }
 
 impl ImSingleOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -942,7 +942,7 @@ pub struct ImSingleOpenSpaceModelNotification {
 }
 
 impl ImSingleOpenSpaceModelNotification {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1010,7 +1010,7 @@ pub struct ImSingleOpenSpaceModelSearchSupport {
 }
 
 impl ImSingleOpenSpaceModelSearchSupport {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1084,7 +1084,7 @@ pub struct OpenDynamicDataConfig {
 }
 
 impl OpenDynamicDataConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1143,7 +1143,7 @@ pub struct DynamicDataSourceConfig {
 }
 
 impl DynamicDataSourceConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1221,7 +1221,7 @@ pub struct PullConfig {
 }
 
 impl PullConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1295,7 +1295,7 @@ pub struct TopOpenSpaceModel {
 }
 
 impl TopOpenSpaceModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1334,5 +1334,5 @@ impl rt::Model for TopOpenSpaceModel {
 
 rt::model!(TopOpenSpaceModel, Default);
 
-/// The error of `CreateCardWithDelegate`; none of its codes is documented.
+/// The error of `CreateCardWithDelegate`, which documents no codes.
 pub type CreateCardWithDelegateError = rt::UndocumentedError<10787109615807896925>;

@@ -140,7 +140,7 @@ rt::model!(CreateTemplateRequest);
 pub struct CreateTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -211,5 +211,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateTemplate`; none of its codes is documented.
+/// The error of `CreateTemplate`, which documents no codes.
 pub type CreateTemplateError = rt::UndocumentedError<7023174719698589386>;

@@ -38,7 +38,7 @@ pub struct DeleteTemplateRequest {
 }
 
 impl DeleteTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -80,7 +80,7 @@ rt::model!(DeleteTemplateRequest, Default);
 /// The reply of `DeleteTemplate`.
 #[non_exhaustive]
 pub struct DeleteTemplateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -113,5 +113,5 @@ impl rt::Model for DeleteTemplateResponse {
 
 rt::model!(DeleteTemplateResponse, Default);
 
-/// The error of `DeleteTemplate`; none of its codes is documented.
+/// The error of `DeleteTemplate`, which documents no codes.
 pub type DeleteTemplateError = rt::UndocumentedError<1087740504607448581>;

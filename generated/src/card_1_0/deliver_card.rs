@@ -189,7 +189,7 @@ rt::model!(DeliverCardRequest);
 pub struct DeliverCardResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -231,7 +231,7 @@ impl rt::Model for DeliverCardResponse {
 rt::model!(DeliverCardResponse, Default);
 
 impl DeliverCardResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result[]`.
     #[inline]
@@ -250,7 +250,7 @@ pub struct CoFeedOpenDeliverModel {
 }
 
 impl CoFeedOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -311,7 +311,7 @@ pub struct DocOpenDeliverModel {
 }
 
 impl DocOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -364,7 +364,7 @@ pub struct ImGroupOpenDeliverModel {
 }
 
 impl ImGroupOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -452,7 +452,7 @@ pub struct ImRobotOpenDeliverModel {
 }
 
 impl ImRobotOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -528,7 +528,7 @@ pub struct ImSingleOpenDeliverModel {
 }
 
 impl ImSingleOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -593,7 +593,7 @@ pub struct TopOpenDeliverModel {
 }
 
 impl TopOpenDeliverModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -670,7 +670,7 @@ pub struct ResultItem {
     pub space_id: Option<String>,
     /// Wire name: `spaceType`.
     pub space_type: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -723,5 +723,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `DeliverCard`; none of its codes is documented.
+/// The error of `DeliverCard`, which documents no codes.
 pub type DeliverCardError = rt::UndocumentedError<2650472260357360413>;

@@ -38,7 +38,7 @@ pub struct GetTemplateRequest {
 }
 
 impl GetTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(GetTemplateRequest, Default);
 pub struct GetTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -238,5 +238,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetTemplate`; none of its codes is documented.
+/// The error of `GetTemplate`, which documents no codes.
 pub type GetTemplateError = rt::UndocumentedError<10440118570951494658>;

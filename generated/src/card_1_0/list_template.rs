@@ -81,7 +81,7 @@ rt::model!(ListTemplateRequest);
 pub struct ListTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -237,5 +237,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ListTemplate`; none of its codes is documented.
+/// The error of `ListTemplate`, which documents no codes.
 pub type ListTemplateError = rt::UndocumentedError<12486946170173062080>;

@@ -99,7 +99,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `CreateAndDeliver`: `POST /v1.0/card/instances/createAndDeliver`
     ///
-    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_and_deliver(
         &self,
@@ -119,7 +119,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `CreateAndDeliverAICard`: `POST /v1.0/card/ai/instances/createAndDeliver`
     ///
-    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_and_deliver_ai_card(
         &self,
@@ -139,7 +139,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `CreateAndDeliverWithDelegate`: `POST /v1.0/card/me/instances/createAndDeliver`
     ///
-    /// - Elements of `result.deliverResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.deliverResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_and_deliver_with_delegate(
         &self,
@@ -213,7 +213,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `DeliverCard`: `POST /v1.0/card/instances/deliver`
     ///
-    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn deliver_card(
         &self,
@@ -225,7 +225,7 @@ impl<'c> Card1_0<'c> {
     ///
     /// `DeliverCardWithDelegate`: `POST /v1.0/card/me/instances/deliver`
     ///
-    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn deliver_card_with_delegate(
         &self,

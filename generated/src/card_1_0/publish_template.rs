@@ -110,7 +110,7 @@ rt::model!(PublishTemplateRequest);
 pub struct PublishTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -266,5 +266,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `PublishTemplate`; none of its codes is documented.
+/// The error of `PublishTemplate`, which documents no codes.
 pub type PublishTemplateError = rt::UndocumentedError<14391232112224493424>;

@@ -120,7 +120,7 @@ rt::model!(RegisterCallbackRequest);
 pub struct RegisterCallbackResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -207,5 +207,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `RegisterCallback`; none of its codes is documented.
+/// The error of `RegisterCallback`, which documents no codes.
 pub type RegisterCallbackError = rt::UndocumentedError<10477449789076381627>;

@@ -120,7 +120,7 @@ rt::model!(RegisterCallbackWithDelegateRequest);
 pub struct RegisterCallbackWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -207,5 +207,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `RegisterCallbackWithDelegate`; none of its codes is documented.
+/// The error of `RegisterCallbackWithDelegate`, which documents no codes.
 pub type RegisterCallbackWithDelegateError = rt::UndocumentedError<6164734757356820548>;

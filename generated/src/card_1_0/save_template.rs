@@ -42,7 +42,7 @@ pub struct SaveTemplateRequest {
 }
 
 impl SaveTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(SaveTemplateRequest, Default);
 pub struct SaveTemplateResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -269,5 +269,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `SaveTemplate`; none of its codes is documented.
+/// The error of `SaveTemplate`, which documents no codes.
 pub type SaveTemplateError = rt::UndocumentedError<10523231259379054032>;

@@ -148,7 +148,7 @@ rt::model!(StreamingUpdateRequest);
 pub struct StreamingUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -189,5 +189,5 @@ impl rt::Model for StreamingUpdateResponse {
 
 rt::model!(StreamingUpdateResponse, Default);
 
-/// The error of `StreamingUpdate`; none of its codes is documented.
+/// The error of `StreamingUpdate`, which documents no codes.
 pub type StreamingUpdateError = rt::UndocumentedError<13010127386191754587>;

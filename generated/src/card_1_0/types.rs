@@ -13,7 +13,7 @@ pub struct PrivateDataValue {
 }
 
 impl PrivateDataValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()

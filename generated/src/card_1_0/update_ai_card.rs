@@ -124,7 +124,7 @@ rt::model!(UpdateAiCardRequest);
 pub struct UpdateAiCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -285,5 +285,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateAICard`; none of its codes is documented.
+/// The error of `UpdateAICard`, which documents no codes.
 pub type UpdateAiCardError = rt::UndocumentedError<15942807577745104883>;

@@ -137,7 +137,7 @@ rt::model!(UpdateCardWithDelegateRequest);
 pub struct UpdateCardWithDelegateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -186,7 +186,7 @@ pub struct CardData {
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -235,7 +235,7 @@ pub struct CardUpdateOptions {
 }
 
 impl CardUpdateOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -291,5 +291,5 @@ impl rt::Model for CardUpdateOptions {
 
 rt::model!(CardUpdateOptions, Default);
 
-/// The error of `UpdateCardWithDelegate`; none of its codes is documented.
+/// The error of `UpdateCardWithDelegate`, which documents no codes.
 pub type UpdateCardWithDelegateError = rt::UndocumentedError<18108804624395077303>;

@@ -346,5 +346,5 @@ impl rt::Model for CustomData {
 
 rt::model!(CustomData, Default);
 
-/// The error of `GetCheckinRecordByUser`; none of its codes is documented.
+/// The error of `GetCheckinRecordByUser`, which documents no codes.
 pub type GetCheckinRecordByUserError = rt::UndocumentedError<10005270047234833983>;

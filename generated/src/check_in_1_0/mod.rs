@@ -22,7 +22,7 @@ impl<'c> CheckIn1_0<'c> {
     ///
     /// `GetCheckinRecordByUser`: `POST /v1.0/checkIn/records/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_checkin_record_by_user(
         &self,

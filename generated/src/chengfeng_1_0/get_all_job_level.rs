@@ -131,5 +131,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetAllJobLevel`; none of its codes is documented.
+/// The error of `GetAllJobLevel`, which documents no codes.
 pub type GetAllJobLevelError = rt::UndocumentedError<14674238422056596781>;

@@ -119,5 +119,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetAllJobPosition`; none of its codes is documented.
+/// The error of `GetAllJobPosition`, which documents no codes.
 pub type GetAllJobPositionError = rt::UndocumentedError<318128266430879576>;

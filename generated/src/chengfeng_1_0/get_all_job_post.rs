@@ -116,5 +116,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetAllJobPost`; none of its codes is documented.
+/// The error of `GetAllJobPost`, which documents no codes.
 pub type GetAllJobPostError = rt::UndocumentedError<15043044318095285961>;

@@ -100,7 +100,7 @@ pub struct GetAnalyzeDataResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -251,5 +251,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetAnalyzeData`; none of its codes is documented.
+/// The error of `GetAnalyzeData`, which documents no codes.
 pub type GetAnalyzeDataError = rt::UndocumentedError<12784758460222982153>;

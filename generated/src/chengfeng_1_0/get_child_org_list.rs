@@ -189,5 +189,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetChildOrgList`; none of its codes is documented.
+/// The error of `GetChildOrgList`, which documents no codes.
 pub type GetChildOrgListError = rt::UndocumentedError<10968279847209767498>;

@@ -38,7 +38,7 @@ pub struct GetEmployeeInfoByWorkNoRequest {
 }
 
 impl GetEmployeeInfoByWorkNoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(GetEmployeeInfoByWorkNoRequest, Default);
 pub struct GetEmployeeInfoByWorkNoResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetEmployeeInfoByWorkNo`; none of its codes is documented.
+/// The error of `GetEmployeeInfoByWorkNo`, which documents no codes.
 pub type GetEmployeeInfoByWorkNoError = rt::UndocumentedError<6684553714031690545>;

@@ -196,5 +196,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetEmploymentRecordByWorkNo`; none of its codes is documented.
+/// The error of `GetEmploymentRecordByWorkNo`, which documents no codes.
 pub type GetEmploymentRecordByWorkNoError = rt::UndocumentedError<2633390902001032771>;

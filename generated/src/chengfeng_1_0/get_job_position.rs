@@ -197,5 +197,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetJobPosition`; none of its codes is documented.
+/// The error of `GetJobPosition`, which documents no codes.
 pub type GetJobPositionError = rt::UndocumentedError<17740745584415678354>;

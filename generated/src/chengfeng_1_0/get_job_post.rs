@@ -183,5 +183,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetJobPost`; none of its codes is documented.
+/// The error of `GetJobPost`, which documents no codes.
 pub type GetJobPostError = rt::UndocumentedError<2052713827000952676>;

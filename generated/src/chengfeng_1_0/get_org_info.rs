@@ -213,5 +213,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetOrgInfo`; none of its codes is documented.
+/// The error of `GetOrgInfo`, which documents no codes.
 pub type GetOrgInfoError = rt::UndocumentedError<10219909950606583503>;

@@ -237,5 +237,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `GetStaffInfoByWorkNo`; none of its codes is documented.
+/// The error of `GetStaffInfoByWorkNo`, which documents no codes.
 pub type GetStaffInfoByWorkNoError = rt::UndocumentedError<16880608856433430915>;

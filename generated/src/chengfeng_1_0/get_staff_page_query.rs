@@ -312,5 +312,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetStaffPageQuery`; none of its codes is documented.
+/// The error of `GetStaffPageQuery`, which documents no codes.
 pub type GetStaffPageQueryError = rt::UndocumentedError<4632162742948742340>;

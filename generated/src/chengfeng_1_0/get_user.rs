@@ -40,7 +40,7 @@ pub struct GetUserRequest {
 }
 
 impl GetUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -100,7 +100,7 @@ pub struct GetUserResponse {
     pub content: Option<super::types::OpenUserDto>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -145,5 +145,5 @@ impl rt::Model for GetUserResponse {
 
 rt::model!(GetUserResponse, Default);
 
-/// The error of `GetUser`; none of its codes is documented.
+/// The error of `GetUser`, which documents no codes.
 pub type GetUserError = rt::UndocumentedError<14496830139383572037>;

@@ -37,7 +37,7 @@ pub struct ListAnalyzePeriodsResponse {
     pub content: Option<Vec<super::types::OpenPeriodDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -82,5 +82,5 @@ impl rt::Model for ListAnalyzePeriodsResponse {
 
 rt::model!(ListAnalyzePeriodsResponse, Default);
 
-/// The error of `ListAnalyzePeriods`; none of its codes is documented.
+/// The error of `ListAnalyzePeriods`, which documents no codes.
 pub type ListAnalyzePeriodsError = rt::UndocumentedError<9947316533537856163>;

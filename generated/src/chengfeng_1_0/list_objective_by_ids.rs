@@ -81,7 +81,7 @@ pub struct ListObjectiveByIdsResponse {
     pub content: Option<Vec<super::types::OpenObjectiveDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -126,5 +126,5 @@ impl rt::Model for ListObjectiveByIdsResponse {
 
 rt::model!(ListObjectiveByIdsResponse, Default);
 
-/// The error of `ListObjectiveByIds`; none of its codes is documented.
+/// The error of `ListObjectiveByIds`, which documents no codes.
 pub type ListObjectiveByIdsError = rt::UndocumentedError<846256899306110172>;

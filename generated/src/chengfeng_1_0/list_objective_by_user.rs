@@ -123,7 +123,7 @@ pub struct ListObjectiveByUserResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -211,5 +211,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `ListObjectiveByUser`; none of its codes is documented.
+/// The error of `ListObjectiveByUser`, which documents no codes.
 pub type ListObjectiveByUserError = rt::UndocumentedError<495989457788757579>;

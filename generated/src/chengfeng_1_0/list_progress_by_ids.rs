@@ -81,7 +81,7 @@ pub struct ListProgressByIdsResponse {
     pub content: Option<Vec<super::types::OpenProgressDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -126,5 +126,5 @@ impl rt::Model for ListProgressByIdsResponse {
 
 rt::model!(ListProgressByIdsResponse, Default);
 
-/// The error of `ListProgressByIds`; none of its codes is documented.
+/// The error of `ListProgressByIds`, which documents no codes.
 pub type ListProgressByIdsError = rt::UndocumentedError<7733487860931330222>;

@@ -135,7 +135,7 @@ rt::model!(ListSlsLogRequest);
 pub struct ListSlsLogResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -334,5 +334,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ListSlsLog`; none of its codes is documented.
+/// The error of `ListSlsLog`, which documents no codes.
 pub type ListSlsLogError = rt::UndocumentedError<5502691790705218991>;

@@ -198,7 +198,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `GetStaffPageQuery`: `POST /v1.0/chengfeng/users/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_staff_page_query(
         &self,
@@ -260,7 +260,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `ListObjectiveByUser`: `GET /v1.0/chengfeng/okr/users/objectives`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_objective_by_user(
         &self,
@@ -300,7 +300,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `ListSlsLog`: `GET /v1.0/chengfeng/organizations/slsLogDatas`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_sls_log(
         &self,
@@ -322,7 +322,7 @@ impl<'c> Chengfeng1_0<'c> {
     ///
     /// `PageListObjectiveProgress`: `GET /v1.0/chengfeng/okr/objectives/progresses/records`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_list_objective_progress(
         &self,

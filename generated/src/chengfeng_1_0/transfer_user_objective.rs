@@ -97,7 +97,7 @@ pub struct TransferUserObjectiveResponse {
     pub content: Option<bool>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for TransferUserObjectiveResponse {
 
 rt::model!(TransferUserObjectiveResponse, Default);
 
-/// The error of `TransferUserObjective`; none of its codes is documented.
+/// The error of `TransferUserObjective`, which documents no codes.
 pub type TransferUserObjectiveError = rt::UndocumentedError<15021110239266943006>;

@@ -171,5 +171,5 @@ impl rt::Model for AddRecordPermissionResponse {
 
 rt::model!(AddRecordPermissionResponse, Default);
 
-/// The error of `AddRecordPermission`; none of its codes is documented.
+/// The error of `AddRecordPermission`, which documents no codes.
 pub type AddRecordPermissionError = rt::UndocumentedError<9337182305108185839>;

@@ -93,7 +93,7 @@ rt::model!(CancelScheduleConferenceRequest);
 /// The reply of `CancelScheduleConference`.
 #[non_exhaustive]
 pub struct CancelScheduleConferenceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -126,5 +126,5 @@ impl rt::Model for CancelScheduleConferenceResponse {
 
 rt::model!(CancelScheduleConferenceResponse, Default);
 
-/// The error of `CancelScheduleConference`; none of its codes is documented.
+/// The error of `CancelScheduleConference`, which documents no codes.
 pub type CancelScheduleConferenceError = rt::UndocumentedError<3944526215507086352>;

@@ -119,5 +119,5 @@ impl rt::Model for CloseVideoConferenceResponse {
 
 rt::model!(CloseVideoConferenceResponse, Default);
 
-/// The error of `CloseVideoConference`; none of its codes is documented.
+/// The error of `CloseVideoConference`, which documents no codes.
 pub type CloseVideoConferenceError = rt::UndocumentedError<7248618966680034551>;

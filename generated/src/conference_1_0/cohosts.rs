@@ -95,7 +95,7 @@ rt::model!(CohostsRequest);
 /// The reply of `Cohosts`.
 #[non_exhaustive]
 pub struct CohostsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -169,5 +169,5 @@ impl rt::Model for User {
 
 rt::model!(User);
 
-/// The error of `Cohosts`; none of its codes is documented.
+/// The error of `Cohosts`, which documents no codes.
 pub type CohostsError = rt::UndocumentedError<10069578220965832804>;

@@ -92,7 +92,7 @@ rt::model!(CreateAutoLoginUrlRequest);
 pub struct CreateAutoLoginUrlResponse {
     /// Wire name: `loginInfo`.
     pub login_info: Option<LoginInfo>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for LoginInfo {
 
 rt::model!(LoginInfo, Default);
 
-/// The error of `CreateAutoLoginUrl`; none of its codes is documented.
+/// The error of `CreateAutoLoginUrl`, which documents no codes.
 pub type CreateAutoLoginUrlError = rt::UndocumentedError<1500154003211113953>;

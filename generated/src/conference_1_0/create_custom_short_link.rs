@@ -192,5 +192,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateCustomShortLink`; none of its codes is documented.
+/// The error of `CreateCustomShortLink`, which documents no codes.
 pub type CreateCustomShortLinkError = rt::UndocumentedError<6960461786399208520>;

@@ -210,7 +210,7 @@ pub struct ScheduleConfSettingModel {
 }
 
 impl ScheduleConfSettingModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -360,7 +360,7 @@ pub struct AiAgentSummarySetting {
 }
 
 impl AiAgentSummarySetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -472,7 +472,7 @@ pub struct MoziConfOpenRecordSetting {
 }
 
 impl MoziConfOpenRecordSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -596,7 +596,7 @@ pub struct MoziConfVirtualExtraSetting {
 }
 
 impl MoziConfVirtualExtraSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -810,7 +810,7 @@ pub struct MoziConfExtensionAppSetting {
 }
 
 impl MoziConfExtensionAppSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -876,5 +876,5 @@ impl rt::Model for MoziConfExtensionAppSetting {
 
 rt::model!(MoziConfExtensionAppSetting, Default);
 
-/// The error of `CreateScheduleConference`; none of its codes is documented.
+/// The error of `CreateScheduleConference`, which documents no codes.
 pub type CreateScheduleConferenceError = rt::UndocumentedError<202731916508140686>;

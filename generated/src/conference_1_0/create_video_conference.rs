@@ -182,5 +182,5 @@ impl rt::Model for CreateVideoConferenceResponse {
 
 rt::model!(CreateVideoConferenceResponse, Default);
 
-/// The error of `CreateVideoConference`; none of its codes is documented.
+/// The error of `CreateVideoConference`, which documents no codes.
 pub type CreateVideoConferenceError = rt::UndocumentedError<8519916694455132162>;

@@ -95,7 +95,7 @@ rt::model!(FocusRequest);
 /// The reply of `Focus`.
 #[non_exhaustive]
 pub struct FocusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -128,5 +128,5 @@ impl rt::Model for FocusResponse {
 
 rt::model!(FocusResponse, Default);
 
-/// The error of `Focus`; none of its codes is documented.
+/// The error of `Focus`, which documents no codes.
 pub type FocusError = rt::UndocumentedError<7984053046415891482>;

@@ -143,7 +143,7 @@ impl rt::Model for GenerateFlashMinutesDocumentUrlResponse {
 
 rt::model!(GenerateFlashMinutesDocumentUrlResponse, Default);
 
-/// The error of `GenerateFlashMinutesDocumentUrl`; none of its codes is documented.
+/// The error of `GenerateFlashMinutesDocumentUrl`, which documents no codes.
 pub type GenerateFlashMinutesDocumentUrlError = rt::UndocumentedError<
     9275422534998206464,
 >;

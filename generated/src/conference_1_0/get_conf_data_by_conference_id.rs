@@ -179,5 +179,5 @@ impl rt::Model for GetConfDataByConferenceIdResponse {
 
 rt::model!(GetConfDataByConferenceIdResponse, Default);
 
-/// The error of `GetConfDataByConferenceId`; none of its codes is documented.
+/// The error of `GetConfDataByConferenceId`, which documents no codes.
 pub type GetConfDataByConferenceIdError = rt::UndocumentedError<13904401609542668604>;

@@ -58,7 +58,7 @@ pub struct GetConfDetailDataRequest {
 }
 
 impl GetConfDetailDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -279,5 +279,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetConfDetailData`; none of its codes is documented.
+/// The error of `GetConfDetailData`, which documents no codes.
 pub type GetConfDetailDataError = rt::UndocumentedError<13586426835073678237>;

@@ -321,5 +321,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetHistoryConfDataList`; none of its codes is documented.
+/// The error of `GetHistoryConfDataList`, which documents no codes.
 pub type GetHistoryConfDataListError = rt::UndocumentedError<11953686465038984504>;

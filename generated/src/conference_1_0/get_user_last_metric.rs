@@ -287,5 +287,5 @@ impl rt::Model for Metric {
 
 rt::model!(Metric, Default);
 
-/// The error of `GetUserLastMetric`; none of its codes is documented.
+/// The error of `GetUserLastMetric`, which documents no codes.
 pub type GetUserLastMetricError = rt::UndocumentedError<12016425937235072852>;

@@ -295,5 +295,5 @@ impl rt::Model for MetricData {
 
 rt::model!(MetricData, Default);
 
-/// The error of `GetUserMetricData`; none of its codes is documented.
+/// The error of `GetUserMetricData`, which documents no codes.
 pub type GetUserMetricDataError = rt::UndocumentedError<11608501834186169228>;

@@ -101,7 +101,7 @@ rt::model!(InviteMcuRequest);
 /// The reply of `InviteMcu`.
 #[non_exhaustive]
 pub struct InviteMcuResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for InviteMcuResponse {
 
 rt::model!(InviteMcuResponse, Default);
 
-/// The error of `InviteMcu`; none of its codes is documented.
+/// The error of `InviteMcu`, which documents no codes.
 pub type InviteMcuError = rt::UndocumentedError<12289251270185030472>;

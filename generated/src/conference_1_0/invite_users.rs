@@ -47,7 +47,7 @@ pub struct InviteUsersRequest {
 }
 
 impl InviteUsersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -116,7 +116,7 @@ rt::model!(InviteUsersRequest, Default);
 /// The reply of `InviteUsers`.
 #[non_exhaustive]
 pub struct InviteUsersResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -226,7 +226,7 @@ pub struct PhoneInvitee {
 }
 
 impl PhoneInvitee {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -302,5 +302,5 @@ impl rt::Model for PhoneInvitee {
 
 rt::model!(PhoneInvitee, Default);
 
-/// The error of `InviteUsers`; none of its codes is documented.
+/// The error of `InviteUsers`, which documents no codes.
 pub type InviteUsersError = rt::UndocumentedError<15558101849567451079>;

@@ -101,7 +101,7 @@ rt::model!(KickMembersRequest);
 /// The reply of `KickMembers`.
 #[non_exhaustive]
 pub struct KickMembersResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -197,5 +197,5 @@ impl rt::Model for User {
 
 rt::model!(User);
 
-/// The error of `KickMembers`; none of its codes is documented.
+/// The error of `KickMembers`, which documents no codes.
 pub type KickMembersError = rt::UndocumentedError<12648998000217921776>;

@@ -82,7 +82,7 @@ rt::model!(LockConferenceRequest);
 /// The reply of `LockConference`.
 #[non_exhaustive]
 pub struct LockConferenceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -115,5 +115,5 @@ impl rt::Model for LockConferenceResponse {
 
 rt::model!(LockConferenceResponse, Default);
 
-/// The error of `LockConference`; none of its codes is documented.
+/// The error of `LockConference`, which documents no codes.
 pub type LockConferenceError = rt::UndocumentedError<17917787260223271764>;

@@ -284,7 +284,7 @@ impl<'c> Conference1_0<'c> {
     /// `GetConfDetailData`: `GET /v1.0/conference/videoConferences/{conferenceId}/details`
     ///
     /// - `conference_id` (`conferenceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_conf_detail_data(
         &self,
@@ -307,7 +307,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `GetHistoryConfDataList`: `GET /v1.0/conference/videoConferences/histories/dataLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_history_conf_data_list(
         &self,
@@ -594,7 +594,7 @@ impl<'c> Conference1_0<'c> {
     /// `QueryConferenceInfoByRoomCode`: `GET /v1.0/conference/roomCodes/{roomCode}/infos`
     ///
     /// - `room_code` (`roomCode` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_conference_info_by_room_code(
         &self,
@@ -618,7 +618,7 @@ impl<'c> Conference1_0<'c> {
     /// `QueryConferenceMembers`: `GET /v1.0/conference/videoConferences/{conferenceId}/members`
     ///
     /// - `conference_id` (`conferenceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_conference_members(
         &self,
@@ -726,7 +726,7 @@ impl<'c> Conference1_0<'c> {
     /// `QueryMinutesText`: `GET /v1.0/conference/videoConferences/{conferenceId}/minutes/textInfos`
     ///
     /// - `conference_id` (`conferenceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_minutes_text(
         &self,
@@ -749,7 +749,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// `QueryOrgConferenceList`: `GET /v1.0/conference/orgConferences`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_conference_list(
         &self,
@@ -832,7 +832,7 @@ impl<'c> Conference1_0<'c> {
     /// `QueryScheduleConferenceInfo`: `GET /v1.0/conference/videoConferences/scheduleConferences/{scheduleConferenceId}`
     ///
     /// - `schedule_conference_id` (`scheduleConferenceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_schedule_conference_info(
         &self,
@@ -904,7 +904,7 @@ impl<'c> Conference1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`start_cloud_record::StartCloudRecordError`] for the errors of the operation's own.
+    /// [`start_cloud_record::StartCloudRecordError`] for the operation's own errors.
     ///
     /// # Example
     ///

@@ -101,7 +101,7 @@ rt::model!(MuteAllRequest);
 /// The reply of `MuteAll`.
 #[non_exhaustive]
 pub struct MuteAllResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for MuteAllResponse {
 
 rt::model!(MuteAllResponse, Default);
 
-/// The error of `MuteAll`; none of its codes is documented.
+/// The error of `MuteAll`, which documents no codes.
 pub type MuteAllError = rt::UndocumentedError<6115866794854902575>;

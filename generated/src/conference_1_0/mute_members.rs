@@ -95,7 +95,7 @@ rt::model!(MuteMembersRequest);
 /// The reply of `MuteMembers`.
 #[non_exhaustive]
 pub struct MuteMembersResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -191,5 +191,5 @@ impl rt::Model for User {
 
 rt::model!(User);
 
-/// The error of `MuteMembers`; none of its codes is documented.
+/// The error of `MuteMembers`, which documents no codes.
 pub type MuteMembersError = rt::UndocumentedError<4235876621889080591>;

@@ -38,7 +38,7 @@ pub struct OptRecordWhiteAccountRequest {
 }
 
 impl OptRecordWhiteAccountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -254,5 +254,5 @@ impl rt::Model for SettingRange {
 
 rt::model!(SettingRange);
 
-/// The error of `OptRecordWhiteAccount`; none of its codes is documented.
+/// The error of `OptRecordWhiteAccount`, which documents no codes.
 pub type OptRecordWhiteAccountError = rt::UndocumentedError<4248755824135698725>;

@@ -51,7 +51,7 @@ pub struct QueryCloudRecordTextRequest {
 }
 
 impl QueryCloudRecordTextRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -393,5 +393,5 @@ impl rt::Model for Word {
 
 rt::model!(Word, Default);
 
-/// The error of `QueryCloudRecordText`; none of its codes is documented.
+/// The error of `QueryCloudRecordText`, which documents no codes.
 pub type QueryCloudRecordTextError = rt::UndocumentedError<17278154308308137656>;

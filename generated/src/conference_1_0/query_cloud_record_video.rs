@@ -203,5 +203,5 @@ impl rt::Model for Video {
 
 rt::model!(Video, Default);
 
-/// The error of `QueryCloudRecordVideo`; none of its codes is documented.
+/// The error of `QueryCloudRecordVideo`, which documents no codes.
 pub type QueryCloudRecordVideoError = rt::UndocumentedError<9368364444736491123>;

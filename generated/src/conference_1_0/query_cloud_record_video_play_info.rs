@@ -169,5 +169,5 @@ impl rt::Model for QueryCloudRecordVideoPlayInfoResponse {
 
 rt::model!(QueryCloudRecordVideoPlayInfoResponse, Default);
 
-/// The error of `QueryCloudRecordVideoPlayInfo`; none of its codes is documented.
+/// The error of `QueryCloudRecordVideoPlayInfo`, which documents no codes.
 pub type QueryCloudRecordVideoPlayInfoError = rt::UndocumentedError<9368050566023710170>;

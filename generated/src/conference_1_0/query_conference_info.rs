@@ -283,5 +283,5 @@ impl rt::Model for ExtensionAppSetting {
 
 rt::model!(ExtensionAppSetting, Default);
 
-/// The error of `QueryConferenceInfo`; none of its codes is documented.
+/// The error of `QueryConferenceInfo`, which documents no codes.
 pub type QueryConferenceInfoError = rt::UndocumentedError<8250955809627449982>;

@@ -252,5 +252,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `QueryConferenceInfoBatch`; none of its codes is documented.
+/// The error of `QueryConferenceInfoBatch`, which documents no codes.
 pub type QueryConferenceInfoBatchError = rt::UndocumentedError<11704674738453221988>;

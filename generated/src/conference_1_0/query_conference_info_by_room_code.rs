@@ -58,7 +58,7 @@ pub struct QueryConferenceInfoByRoomCodeRequest {
 }
 
 impl QueryConferenceInfoByRoomCodeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -278,7 +278,7 @@ impl rt::Model for Conference {
 
 rt::model!(Conference, Default);
 
-/// The error of `QueryConferenceInfoByRoomCode`; none of its codes is documented.
+/// The error of `QueryConferenceInfoByRoomCode`, which documents no codes.
 pub type QueryConferenceInfoByRoomCodeError = rt::UndocumentedError<
     16344114352908600499,
 >;

@@ -56,7 +56,7 @@ pub struct QueryConferenceMembersRequest {
 }
 
 impl QueryConferenceMembersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -270,5 +270,5 @@ impl rt::Model for MemberModel {
 
 rt::model!(MemberModel, Default);
 
-/// The error of `QueryConferenceMembers`; none of its codes is documented.
+/// The error of `QueryConferenceMembers`, which documents no codes.
 pub type QueryConferenceMembersError = rt::UndocumentedError<12436184205634623569>;

@@ -240,5 +240,5 @@ impl rt::Model for Summary {
 
 rt::model!(Summary, Default);
 
-/// The error of `QueryFlashMinutesSummary`; none of its codes is documented.
+/// The error of `QueryFlashMinutesSummary`, which documents no codes.
 pub type QueryFlashMinutesSummaryError = rt::UndocumentedError<11031904969292116795>;

@@ -191,5 +191,5 @@ impl rt::Model for Audio {
 
 rt::model!(Audio, Default);
 
-/// The error of `QueryMinutesAudio`; none of its codes is documented.
+/// The error of `QueryMinutesAudio`, which documents no codes.
 pub type QueryMinutesAudioError = rt::UndocumentedError<3318956147443401086>;

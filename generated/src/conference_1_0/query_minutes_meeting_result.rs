@@ -122,5 +122,5 @@ impl rt::Model for QueryMinutesMeetingResultResponse {
 
 rt::model!(QueryMinutesMeetingResultResponse, Default);
 
-/// The error of `QueryMinutesMeetingResult`; none of its codes is documented.
+/// The error of `QueryMinutesMeetingResult`, which documents no codes.
 pub type QueryMinutesMeetingResultError = rt::UndocumentedError<9722357174531966626>;

@@ -512,5 +512,5 @@ impl rt::Model for QuestionsAnsweringSummary {
 
 rt::model!(QuestionsAnsweringSummary, Default);
 
-/// The error of `QueryMinutesSummary`; none of its codes is documented.
+/// The error of `QueryMinutesSummary`, which documents no codes.
 pub type QueryMinutesSummaryError = rt::UndocumentedError<42538698198860291>;

@@ -389,5 +389,5 @@ impl rt::Model for Word {
 
 rt::model!(Word, Default);
 
-/// The error of `QueryMinutesText`; none of its codes is documented.
+/// The error of `QueryMinutesText`, which documents no codes.
 pub type QueryMinutesTextError = rt::UndocumentedError<15542483747573932063>;

@@ -51,7 +51,7 @@ pub struct QueryOrgConferenceListRequest {
 }
 
 impl QueryOrgConferenceListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -253,5 +253,5 @@ impl rt::Model for OnGoingConf {
 
 rt::model!(OnGoingConf, Default);
 
-/// The error of `QueryOrgConferenceList`; none of its codes is documented.
+/// The error of `QueryOrgConferenceList`, which documents no codes.
 pub type QueryOrgConferenceListError = rt::UndocumentedError<9411083616410792815>;

@@ -177,5 +177,5 @@ impl rt::Model for RecordMinutesUrl {
 
 rt::model!(RecordMinutesUrl, Default);
 
-/// The error of `QueryRecordMinutesUrl`; none of its codes is documented.
+/// The error of `QueryRecordMinutesUrl`, which documents no codes.
 pub type QueryRecordMinutesUrlError = rt::UndocumentedError<6591686899835295174>;

@@ -326,5 +326,5 @@ impl rt::Model for MoziConfExtensionAppSetting {
 
 rt::model!(MoziConfExtensionAppSetting, Default);
 
-/// The error of `QueryScheduleConfSettings`; none of its codes is documented.
+/// The error of `QueryScheduleConfSettings`, which documents no codes.
 pub type QueryScheduleConfSettingsError = rt::UndocumentedError<2158550880680595702>;

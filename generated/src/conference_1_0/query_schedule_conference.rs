@@ -165,5 +165,5 @@ impl rt::Model for QueryScheduleConferenceResponse {
 
 rt::model!(QueryScheduleConferenceResponse, Default);
 
-/// The error of `QueryScheduleConference`; none of its codes is documented.
+/// The error of `QueryScheduleConference`, which documents no codes.
 pub type QueryScheduleConferenceError = rt::UndocumentedError<238991051708440410>;

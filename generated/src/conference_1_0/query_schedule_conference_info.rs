@@ -56,7 +56,7 @@ pub struct QueryScheduleConferenceInfoRequest {
 }
 
 impl QueryScheduleConferenceInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -234,5 +234,5 @@ impl rt::Model for Conference {
 
 rt::model!(Conference, Default);
 
-/// The error of `QueryScheduleConferenceInfo`; none of its codes is documented.
+/// The error of `QueryScheduleConferenceInfo`, which documents no codes.
 pub type QueryScheduleConferenceInfoError = rt::UndocumentedError<14864523263830672666>;

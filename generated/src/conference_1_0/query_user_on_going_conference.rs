@@ -226,5 +226,5 @@ impl rt::Model for MemberModel {
 
 rt::model!(MemberModel, Default);
 
-/// The error of `QueryUserOnGoingConference`; none of its codes is documented.
+/// The error of `QueryUserOnGoingConference`, which documents no codes.
 pub type QueryUserOnGoingConferenceError = rt::UndocumentedError<2120599982712970517>;

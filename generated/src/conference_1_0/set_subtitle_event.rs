@@ -82,7 +82,7 @@ rt::model!(SetSubtitleEventRequest);
 /// The reply of `SetSubtitleEvent`.
 #[non_exhaustive]
 pub struct SetSubtitleEventResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -115,5 +115,5 @@ impl rt::Model for SetSubtitleEventResponse {
 
 rt::model!(SetSubtitleEventResponse, Default);
 
-/// The error of `SetSubtitleEvent`; none of its codes is documented.
+/// The error of `SetSubtitleEvent`, which documents no codes.
 pub type SetSubtitleEventError = rt::UndocumentedError<8680142895615391427>;

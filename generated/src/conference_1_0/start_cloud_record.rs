@@ -205,7 +205,7 @@ pub enum SmallWindowPosition {
     ///
     /// Wire value: `float_bottom`.
     FloatBottom,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
 
@@ -258,7 +258,7 @@ pub enum Mode {
     ///
     /// Wire value: `full_screen`.
     FullScreen,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
 
@@ -295,7 +295,7 @@ rt::string_enum!(Mode);
 
 /// The errors that `StartCloudRecord` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum StartCloudRecordError {

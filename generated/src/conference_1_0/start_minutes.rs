@@ -47,7 +47,7 @@ pub struct StartMinutesRequest {
 }
 
 impl StartMinutesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -146,5 +146,5 @@ impl rt::Model for StartMinutesResponse {
 
 rt::model!(StartMinutesResponse, Default);
 
-/// The error of `StartMinutes`; none of its codes is documented.
+/// The error of `StartMinutes`, which documents no codes.
 pub type StartMinutesError = rt::UndocumentedError<17172608163938374067>;

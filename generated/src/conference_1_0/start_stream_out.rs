@@ -173,5 +173,5 @@ impl rt::Model for StartStreamOutResponse {
 
 rt::model!(StartStreamOutResponse, Default);
 
-/// The error of `StartStreamOut`; none of its codes is documented.
+/// The error of `StartStreamOut`, which documents no codes.
 pub type StartStreamOutError = rt::UndocumentedError<9505015599032617979>;

@@ -112,5 +112,5 @@ impl rt::Model for StopCloudRecordResponse {
 
 rt::model!(StopCloudRecordResponse, Default);
 
-/// The error of `StopCloudRecord`; none of its codes is documented.
+/// The error of `StopCloudRecord`, which documents no codes.
 pub type StopCloudRecordError = rt::UndocumentedError<6399638803280572234>;

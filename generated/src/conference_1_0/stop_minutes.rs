@@ -112,5 +112,5 @@ impl rt::Model for StopMinutesResponse {
 
 rt::model!(StopMinutesResponse, Default);
 
-/// The error of `StopMinutes`; none of its codes is documented.
+/// The error of `StopMinutes`, which documents no codes.
 pub type StopMinutesError = rt::UndocumentedError<11546989541555682406>;

@@ -136,5 +136,5 @@ impl rt::Model for StopStreamOutResponse {
 
 rt::model!(StopStreamOutResponse, Default);
 
-/// The error of `StopStreamOut`; none of its codes is documented.
+/// The error of `StopStreamOut`, which documents no codes.
 pub type StopStreamOutError = rt::UndocumentedError<12419363795682366124>;

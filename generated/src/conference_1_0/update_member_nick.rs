@@ -95,7 +95,7 @@ rt::model!(UpdateMemberNickRequest);
 /// The reply of `UpdateMemberNick`.
 #[non_exhaustive]
 pub struct UpdateMemberNickResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -128,5 +128,5 @@ impl rt::Model for UpdateMemberNickResponse {
 
 rt::model!(UpdateMemberNickResponse, Default);
 
-/// The error of `UpdateMemberNick`; none of its codes is documented.
+/// The error of `UpdateMemberNick`, which documents no codes.
 pub type UpdateMemberNickError = rt::UndocumentedError<14838807335445763304>;

@@ -109,7 +109,7 @@ rt::model!(UpdateScheduleConfSettingsRequest);
 /// The reply of `UpdateScheduleConfSettings`.
 #[non_exhaustive]
 pub struct UpdateScheduleConfSettingsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,7 +166,7 @@ pub struct ScheduleConfSettingModel {
 }
 
 impl ScheduleConfSettingModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -314,7 +314,7 @@ pub struct AiAgentSummarySetting {
 }
 
 impl AiAgentSummarySetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -416,7 +416,7 @@ pub struct MoziConfOpenRecordSetting {
 }
 
 impl MoziConfOpenRecordSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -540,7 +540,7 @@ pub struct MoziConfVirtualExtraSetting {
 }
 
 impl MoziConfVirtualExtraSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -754,7 +754,7 @@ pub struct MoziConfExtensionAppSetting {
 }
 
 impl MoziConfExtensionAppSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -820,5 +820,5 @@ impl rt::Model for MoziConfExtensionAppSetting {
 
 rt::model!(MoziConfExtensionAppSetting, Default);
 
-/// The error of `UpdateScheduleConfSettings`; none of its codes is documented.
+/// The error of `UpdateScheduleConfSettings`, which documents no codes.
 pub type UpdateScheduleConfSettingsError = rt::UndocumentedError<14327099993736594142>;

@@ -117,7 +117,7 @@ rt::model!(UpdateScheduleConferenceRequest);
 /// The reply of `UpdateScheduleConference`.
 #[non_exhaustive]
 pub struct UpdateScheduleConferenceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -150,5 +150,5 @@ impl rt::Model for UpdateScheduleConferenceResponse {
 
 rt::model!(UpdateScheduleConferenceResponse, Default);
 
-/// The error of `UpdateScheduleConference`; none of its codes is documented.
+/// The error of `UpdateScheduleConference`, which documents no codes.
 pub type UpdateScheduleConferenceError = rt::UndocumentedError<7337157472297051053>;

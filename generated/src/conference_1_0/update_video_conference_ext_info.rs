@@ -75,5 +75,5 @@ impl rt::Model for UpdateVideoConferenceExtInfoResponse {
 
 rt::model!(UpdateVideoConferenceExtInfoResponse, Default);
 
-/// The error of `UpdateVideoConferenceExtInfo`; none of its codes is documented.
+/// The error of `UpdateVideoConferenceExtInfo`, which documents no codes.
 pub type UpdateVideoConferenceExtInfoError = rt::UndocumentedError<986696907494162309>;

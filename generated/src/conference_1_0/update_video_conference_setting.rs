@@ -53,7 +53,7 @@ pub struct UpdateVideoConferenceSettingRequest {
 }
 
 impl UpdateVideoConferenceSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -189,5 +189,5 @@ impl rt::Model for UpdateVideoConferenceSettingResponse {
 
 rt::model!(UpdateVideoConferenceSettingResponse, Default);
 
-/// The error of `UpdateVideoConferenceSetting`; none of its codes is documented.
+/// The error of `UpdateVideoConferenceSetting`, which documents no codes.
 pub type UpdateVideoConferenceSettingError = rt::UndocumentedError<7711115764406859635>;

@@ -301,7 +301,7 @@ pub struct InputMappingConfig {
 }
 
 impl InputMappingConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -369,7 +369,7 @@ pub struct OutputDataRule {
 }
 
 impl OutputDataRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -445,7 +445,7 @@ pub struct OutputMappingConfig {
 }
 
 impl OutputMappingConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -577,5 +577,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `CreateAction`; none of its codes is documented.
+/// The error of `CreateAction`, which documents no codes.
 pub type CreateActionError = rt::UndocumentedError<14606323788714635947>;

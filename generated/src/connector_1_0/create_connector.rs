@@ -127,7 +127,7 @@ impl rt::Model for CreateConnectorResponse {
 rt::model!(CreateConnectorResponse, Default);
 
 impl CreateConnectorResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `item[]`.
     #[inline]
@@ -288,7 +288,7 @@ pub struct Item {
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -341,5 +341,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `CreateConnector`; none of its codes is documented.
+/// The error of `CreateConnector`, which documents no codes.
 pub type CreateConnectorError = rt::UndocumentedError<9958243263812430317>;

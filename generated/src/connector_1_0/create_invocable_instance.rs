@@ -136,5 +136,5 @@ impl rt::Model for CreateInvocableInstanceResponse {
 
 rt::model!(CreateInvocableInstanceResponse, Default);
 
-/// The error of `CreateInvocableInstance`; none of its codes is documented.
+/// The error of `CreateInvocableInstance`, which documents no codes.
 pub type CreateInvocableInstanceError = rt::UndocumentedError<5866904297191501501>;

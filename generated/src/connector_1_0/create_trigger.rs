@@ -127,7 +127,7 @@ impl rt::Model for CreateTriggerResponse {
 rt::model!(CreateTriggerResponse, Default);
 
 impl CreateTriggerResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `item[]`.
     #[inline]
@@ -252,7 +252,7 @@ pub struct Item {
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -313,5 +313,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `CreateTrigger`; none of its codes is documented.
+/// The error of `CreateTrigger`, which documents no codes.
 pub type CreateTriggerError = rt::UndocumentedError<2845501922331424172>;

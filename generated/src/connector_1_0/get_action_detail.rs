@@ -285,5 +285,5 @@ impl rt::Model for Prop {
 
 rt::model!(Prop, Default);
 
-/// The error of `GetActionDetail`; none of its codes is documented.
+/// The error of `GetActionDetail`, which documents no codes.
 pub type GetActionDetailError = rt::UndocumentedError<1655465470402717138>;

@@ -42,7 +42,7 @@ pub struct InvokeInstanceRequest {
 }
 
 impl InvokeInstanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -172,5 +172,5 @@ impl rt::Model for InvokeInstanceResponse {
 
 rt::model!(InvokeInstanceResponse, Default);
 
-/// The error of `InvokeInstance`; none of its codes is documented.
+/// The error of `InvokeInstance`, which documents no codes.
 pub type InvokeInstanceError = rt::UndocumentedError<14016718444084863281>;

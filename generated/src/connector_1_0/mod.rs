@@ -48,7 +48,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `CreateConnector`: `POST /v1.0/connector/connectors`
     ///
-    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `item[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_connector(
         &self,
@@ -81,7 +81,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `CreateTrigger`: `POST /v1.0/connector/triggers`
     ///
-    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `item[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn create_trigger(
         &self,
@@ -127,7 +127,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `PullDataByPage`: `GET /v1.0/connector/data`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn pull_data_by_page(
         &self,
@@ -170,7 +170,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `SearchActions`: `POST /v1.0/connector/assets/actions/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_actions(
         &self,
@@ -192,7 +192,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `SearchConnectors`: `GET /v1.0/connector/assets/connectors`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_connectors(
         &self,
@@ -214,7 +214,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `SyncData`: `POST /v1.0/connector/triggers/data/sync`
     ///
-    /// - Elements of `list[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `list[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn sync_data(
         &self,
@@ -239,7 +239,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `UpdateConnector`: `PUT /v1.0/connector/connectors`
     ///
-    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `item[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn update_connector(
         &self,
@@ -254,7 +254,7 @@ impl<'c> Connector1_0<'c> {
     ///
     /// `UpdateTrigger`: `PUT /v1.0/connector/triggers`
     ///
-    /// - Elements of `item[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `item[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn update_trigger(
         &self,

@@ -292,5 +292,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `PullDataByPage`; none of its codes is documented.
+/// The error of `PullDataByPage`, which documents no codes.
 pub type PullDataByPageError = rt::UndocumentedError<9974352243496890332>;

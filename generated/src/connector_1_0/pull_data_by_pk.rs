@@ -174,5 +174,5 @@ impl rt::Model for PullDataByPkResponse {
 
 rt::model!(PullDataByPkResponse, Default);
 
-/// The error of `PullDataByPk`; none of its codes is documented.
+/// The error of `PullDataByPk`, which documents no codes.
 pub type PullDataByPkError = rt::UndocumentedError<4701032777518357471>;

@@ -290,5 +290,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `SearchActions`; none of its codes is documented.
+/// The error of `SearchActions`, which documents no codes.
 pub type SearchActionsError = rt::UndocumentedError<7563164944123689875>;

@@ -238,5 +238,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `SearchConnectors`; none of its codes is documented.
+/// The error of `SearchConnectors`, which documents no codes.
 pub type SearchConnectorsError = rt::UndocumentedError<4075283237679260328>;

@@ -127,7 +127,7 @@ impl rt::Model for SyncDataResponse {
 rt::model!(SyncDataResponse, Default);
 
 impl SyncDataResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `list[]`.
     #[inline]
@@ -266,7 +266,7 @@ pub struct Item {
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `triggerId`.
     pub trigger_id: Option<String>,
@@ -321,5 +321,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `SyncData`; none of its codes is documented.
+/// The error of `SyncData`, which documents no codes.
 pub type SyncDataError = rt::UndocumentedError<8861288705517431910>;

@@ -314,7 +314,7 @@ pub struct InputMappingConfig {
 }
 
 impl InputMappingConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -382,7 +382,7 @@ pub struct OutputDataRule {
 }
 
 impl OutputDataRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -458,7 +458,7 @@ pub struct OutputMappingConfig {
 }
 
 impl OutputMappingConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -590,5 +590,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `UpdateAction`; none of its codes is documented.
+/// The error of `UpdateAction`, which documents no codes.
 pub type UpdateActionError = rt::UndocumentedError<11338860685278462469>;

@@ -124,7 +124,7 @@ impl rt::Model for UpdateConnectorResponse {
 rt::model!(UpdateConnectorResponse, Default);
 
 impl UpdateConnectorResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `item[]`.
     #[inline]
@@ -303,7 +303,7 @@ pub struct Item {
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -356,5 +356,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `UpdateConnector`; none of its codes is documented.
+/// The error of `UpdateConnector`, which documents no codes.
 pub type UpdateConnectorError = rt::UndocumentedError<9112978741169656944>;

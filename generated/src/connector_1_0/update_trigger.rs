@@ -124,7 +124,7 @@ impl rt::Model for UpdateTriggerResponse {
 rt::model!(UpdateTriggerResponse, Default);
 
 impl UpdateTriggerResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `item[]`.
     #[inline]
@@ -269,7 +269,7 @@ pub struct Item {
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -330,5 +330,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `UpdateTrigger`; none of its codes is documented.
+/// The error of `UpdateTrigger`, which documents no codes.
 pub type UpdateTriggerError = rt::UndocumentedError<16747565384103494588>;

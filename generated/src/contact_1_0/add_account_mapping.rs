@@ -152,5 +152,5 @@ impl rt::Model for AddAccountMappingResponse {
 
 rt::model!(AddAccountMappingResponse, Default);
 
-/// The error of `AddAccountMapping`; none of its codes is documented.
+/// The error of `AddAccountMapping`, which documents no codes.
 pub type AddAccountMappingError = rt::UndocumentedError<11140814127757748874>;

@@ -58,7 +58,7 @@ pub struct AddContactHideBySceneSettingRequest {
 }
 
 impl AddContactHideBySceneSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -250,7 +250,7 @@ pub struct NodeListSceneConfig {
 }
 
 impl NodeListSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -314,7 +314,7 @@ pub struct ProfileSceneConfig {
 }
 
 impl ProfileSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -363,7 +363,7 @@ pub struct SearchSceneConfig {
 }
 
 impl SearchSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -419,5 +419,5 @@ impl rt::Model for SearchSceneConfig {
 
 rt::model!(SearchSceneConfig, Default);
 
-/// The error of `AddContactHideBySceneSetting`; none of its codes is documented.
+/// The error of `AddContactHideBySceneSetting`, which documents no codes.
 pub type AddContactHideBySceneSettingError = rt::UndocumentedError<490626265913358882>;

@@ -64,7 +64,7 @@ pub struct AddEmpAttributeHideBySceneSettingRequest {
 }
 
 impl AddEmpAttributeHideBySceneSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -264,7 +264,7 @@ pub struct ChatSubtitleConfig {
 }
 
 impl ChatSubtitleConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -311,7 +311,7 @@ pub struct ProfileSceneConfig {
 }
 
 impl ProfileSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -358,7 +358,7 @@ pub struct SearchSceneConfig {
 }
 
 impl SearchSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -397,7 +397,7 @@ impl rt::Model for SearchSceneConfig {
 
 rt::model!(SearchSceneConfig, Default);
 
-/// The error of `AddEmpAttributeHideBySceneSetting`; none of its codes is documented.
+/// The error of `AddEmpAttributeHideBySceneSetting`, which documents no codes.
 pub type AddEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
     4373056785887433440,
 >;

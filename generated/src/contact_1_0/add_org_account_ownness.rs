@@ -158,5 +158,5 @@ impl rt::Model for AddOrgAccountOwnnessResponse {
 
 rt::model!(AddOrgAccountOwnnessResponse, Default);
 
-/// The error of `AddOrgAccountOwnness`; none of its codes is documented.
+/// The error of `AddOrgAccountOwnness`, which documents no codes.
 pub type AddOrgAccountOwnnessError = rt::UndocumentedError<761392408395988960>;

@@ -292,5 +292,5 @@ impl rt::Model for AnnualCertificationAuditResponse {
 
 rt::model!(AnnualCertificationAuditResponse, Default);
 
-/// The error of `AnnualCertificationAudit`; none of its codes is documented.
+/// The error of `AnnualCertificationAudit`, which documents no codes.
 pub type AnnualCertificationAuditError = rt::UndocumentedError<2671741273843654972>;

@@ -38,7 +38,7 @@ pub struct BatchApproveUnionApplyRequest {
 }
 
 impl BatchApproveUnionApplyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -128,7 +128,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -194,5 +194,5 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
-/// The error of `BatchApproveUnionApply`; none of its codes is documented.
+/// The error of `BatchApproveUnionApply`, which documents no codes.
 pub type BatchApproveUnionApplyError = rt::UndocumentedError<5082558744691547598>;

@@ -233,5 +233,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `BatchGetUser`; none of its codes is documented.
+/// The error of `BatchGetUser`, which documents no codes.
 pub type BatchGetUserError = rt::UndocumentedError<11597434951738871225>;

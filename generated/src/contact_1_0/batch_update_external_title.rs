@@ -40,7 +40,7 @@ pub struct BatchUpdateExternalTitleRequest {
 }
 
 impl BatchUpdateExternalTitleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -101,7 +101,7 @@ rt::model!(BatchUpdateExternalTitleRequest, Default);
 pub struct BatchUpdateExternalTitleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -152,7 +152,7 @@ pub struct UpdateTitleModel {
 }
 
 impl UpdateTitleModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -334,5 +334,5 @@ impl rt::Model for Modify {
 
 rt::model!(Modify, Default);
 
-/// The error of `BatchUpdateExternalTitle`; none of its codes is documented.
+/// The error of `BatchUpdateExternalTitle`, which documents no codes.
 pub type BatchUpdateExternalTitleError = rt::UndocumentedError<7033981053964680523>;

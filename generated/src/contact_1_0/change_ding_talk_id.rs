@@ -120,5 +120,5 @@ impl rt::Model for ChangeDingTalkIdResponse {
 
 rt::model!(ChangeDingTalkIdResponse, Default);
 
-/// The error of `ChangeDingTalkId`; none of its codes is documented.
+/// The error of `ChangeDingTalkId`, which documents no codes.
 pub type ChangeDingTalkIdError = rt::UndocumentedError<15511846047680769783>;

@@ -98,5 +98,5 @@ impl rt::Model for ChangeMainAdminRequest {
 
 rt::model!(ChangeMainAdminRequest);
 
-/// The error of `ChangeMainAdmin`; none of its codes is documented.
+/// The error of `ChangeMainAdmin`, which documents no codes.
 pub type ChangeMainAdminError = rt::UndocumentedError<2224220662246253998>;

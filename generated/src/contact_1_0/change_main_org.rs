@@ -87,5 +87,5 @@ impl rt::Model for ChangeMainOrgRequest {
 
 rt::model!(ChangeMainOrgRequest);
 
-/// The error of `ChangeMainOrg`; none of its codes is documented.
+/// The error of `ChangeMainOrg`, which documents no codes.
 pub type ChangeMainOrgError = rt::UndocumentedError<15374023338675230538>;

@@ -46,7 +46,7 @@ pub struct CourseFinishCourseRequest {
 }
 
 impl CourseFinishCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -168,5 +168,5 @@ impl rt::Model for CourseFinishCourseResponse {
 
 rt::model!(CourseFinishCourseResponse, Default);
 
-/// The error of `CourseFinishCourse`; none of its codes is documented.
+/// The error of `CourseFinishCourse`, which documents no codes.
 pub type CourseFinishCourseError = rt::UndocumentedError<708378025501809675>;

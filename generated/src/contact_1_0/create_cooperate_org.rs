@@ -141,5 +141,5 @@ impl rt::Model for CreateCooperateOrgResponse {
 
 rt::model!(CreateCooperateOrgResponse, Default);
 
-/// The error of `CreateCooperateOrg`; none of its codes is documented.
+/// The error of `CreateCooperateOrg`, which documents no codes.
 pub type CreateCooperateOrgError = rt::UndocumentedError<14732618710921020397>;

@@ -262,5 +262,5 @@ impl rt::Model for Scope {
 
 rt::model!(Scope);
 
-/// The error of `CreateManagementGroup`; none of its codes is documented.
+/// The error of `CreateManagementGroup`, which documents no codes.
 pub type CreateManagementGroupError = rt::UndocumentedError<11435652880489480116>;

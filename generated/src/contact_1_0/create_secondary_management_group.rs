@@ -272,7 +272,7 @@ impl rt::Model for Scope {
 
 rt::model!(Scope);
 
-/// The error of `CreateSecondaryManagementGroup`; none of its codes is documented.
+/// The error of `CreateSecondaryManagementGroup`, which documents no codes.
 pub type CreateSecondaryManagementGroupError = rt::UndocumentedError<
     4797624615485958351,
 >;

@@ -166,5 +166,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateUserGroup`; none of its codes is documented.
+/// The error of `CreateUserGroup`, which documents no codes.
 pub type CreateUserGroupError = rt::UndocumentedError<213034282163800529>;

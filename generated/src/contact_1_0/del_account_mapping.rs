@@ -120,5 +120,5 @@ impl rt::Model for DelAccountMappingResponse {
 
 rt::model!(DelAccountMappingResponse, Default);
 
-/// The error of `DelAccountMapping`; none of its codes is documented.
+/// The error of `DelAccountMapping`, which documents no codes.
 pub type DelAccountMappingError = rt::UndocumentedError<7353938386027402085>;

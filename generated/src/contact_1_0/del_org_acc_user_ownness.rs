@@ -130,5 +130,5 @@ impl rt::Model for DelOrgAccUserOwnnessResponse {
 
 rt::model!(DelOrgAccUserOwnnessResponse, Default);
 
-/// The error of `DelOrgAccUserOwnness`; none of its codes is documented.
+/// The error of `DelOrgAccUserOwnness`, which documents no codes.
 pub type DelOrgAccUserOwnnessError = rt::UndocumentedError<9752141455213031436>;

@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct DeleteContactHideBySceneSettingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -73,7 +73,7 @@ impl rt::Model for DeleteContactHideBySceneSettingResponse {
 
 rt::model!(DeleteContactHideBySceneSettingResponse, Default);
 
-/// The error of `DeleteContactHideBySceneSetting`; none of its codes is documented.
+/// The error of `DeleteContactHideBySceneSetting`, which documents no codes.
 pub type DeleteContactHideBySceneSettingError = rt::UndocumentedError<
     7286394657775503073,
 >;

@@ -35,5 +35,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `DeleteContactHideSetting`; none of its codes is documented.
+/// The error of `DeleteContactHideSetting`, which documents no codes.
 pub type DeleteContactHideSettingError = rt::UndocumentedError<6247947972492018607>;

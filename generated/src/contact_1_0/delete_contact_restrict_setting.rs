@@ -71,5 +71,5 @@ impl rt::Model for DeleteContactRestrictSettingResponse {
 
 rt::model!(DeleteContactRestrictSettingResponse, Default);
 
-/// The error of `DeleteContactRestrictSetting`; none of its codes is documented.
+/// The error of `DeleteContactRestrictSetting`, which documents no codes.
 pub type DeleteContactRestrictSettingError = rt::UndocumentedError<146383500330847768>;

@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct DeleteEmpAttributeHideBySceneSettingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -73,7 +73,7 @@ impl rt::Model for DeleteEmpAttributeHideBySceneSettingResponse {
 
 rt::model!(DeleteEmpAttributeHideBySceneSettingResponse, Default);
 
-/// The error of `DeleteEmpAttributeHideBySceneSetting`; none of its codes is documented.
+/// The error of `DeleteEmpAttributeHideBySceneSetting`, which documents no codes.
 pub type DeleteEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
     1687404292946969413,
 >;

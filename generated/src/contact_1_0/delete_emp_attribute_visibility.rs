@@ -35,5 +35,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `DeleteEmpAttributeVisibility`; none of its codes is documented.
+/// The error of `DeleteEmpAttributeVisibility`, which documents no codes.
 pub type DeleteEmpAttributeVisibilityError = rt::UndocumentedError<3209275453808281193>;

@@ -35,5 +35,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `DeleteManagementGroup`; none of its codes is documented.
+/// The error of `DeleteManagementGroup`, which documents no codes.
 pub type DeleteManagementGroupError = rt::UndocumentedError<9944014566961783804>;

@@ -142,5 +142,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DeleteUserGroup`; none of its codes is documented.
+/// The error of `DeleteUserGroup`, which documents no codes.
 pub type DeleteUserGroupError = rt::UndocumentedError<1952226481317517620>;

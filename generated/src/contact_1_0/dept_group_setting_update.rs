@@ -189,5 +189,5 @@ impl rt::Model for DeptGroupSettingUpdateResponse {
 
 rt::model!(DeptGroupSettingUpdateResponse, Default);
 
-/// The error of `DeptGroupSettingUpdate`; none of its codes is documented.
+/// The error of `DeptGroupSettingUpdate`, which documents no codes.
 pub type DeptGroupSettingUpdateError = rt::UndocumentedError<644781254540395757>;

@@ -184,5 +184,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetAccountMapping`; none of its codes is documented.
+/// The error of `GetAccountMapping`, which documents no codes.
 pub type GetAccountMappingError = rt::UndocumentedError<538716163131838028>;

@@ -40,7 +40,7 @@ pub struct GetApplyInviteInfoRequest {
 }
 
 impl GetApplyInviteInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -172,5 +172,5 @@ impl rt::Model for GetApplyInviteInfoResponse {
 
 rt::model!(GetApplyInviteInfoResponse, Default);
 
-/// The error of `GetApplyInviteInfo`; none of its codes is documented.
+/// The error of `GetApplyInviteInfo`, which documents no codes.
 pub type GetApplyInviteInfoError = rt::UndocumentedError<16003751494461855413>;

@@ -185,5 +185,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetBranchAuthData`; none of its codes is documented.
+/// The error of `GetBranchAuthData`, which documents no codes.
 pub type GetBranchAuthDataError = rt::UndocumentedError<320852035835199968>;

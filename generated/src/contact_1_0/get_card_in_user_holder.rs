@@ -141,5 +141,5 @@ impl rt::Model for GetCardInUserHolderResponse {
 
 rt::model!(GetCardInUserHolderResponse, Default);
 
-/// The error of `GetCardInUserHolder`; none of its codes is documented.
+/// The error of `GetCardInUserHolder`, which documents no codes.
 pub type GetCardInUserHolderError = rt::UndocumentedError<4956752751165461075>;

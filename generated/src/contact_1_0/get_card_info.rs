@@ -545,5 +545,5 @@ impl rt::Model for WorkPhone {
 
 rt::model!(WorkPhone, Default);
 
-/// The error of `GetCardInfo`; none of its codes is documented.
+/// The error of `GetCardInfo`, which documents no codes.
 pub type GetCardInfoError = rt::UndocumentedError<2768226281819759912>;

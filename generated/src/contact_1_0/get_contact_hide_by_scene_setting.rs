@@ -266,5 +266,5 @@ impl rt::Model for SearchSceneConfig {
 
 rt::model!(SearchSceneConfig, Default);
 
-/// The error of `GetContactHideBySceneSetting`; none of its codes is documented.
+/// The error of `GetContactHideBySceneSetting`, which documents no codes.
 pub type GetContactHideBySceneSettingError = rt::UndocumentedError<2414867352733906129>;

@@ -71,5 +71,5 @@ impl rt::Model for GetCooperateOrgInviteInfoResponse {
 
 rt::model!(GetCooperateOrgInviteInfoResponse, Default);
 
-/// The error of `GetCooperateOrgInviteInfo`; none of its codes is documented.
+/// The error of `GetCooperateOrgInviteInfo`, which documents no codes.
 pub type GetCooperateOrgInviteInfoError = rt::UndocumentedError<10580851881777514259>;

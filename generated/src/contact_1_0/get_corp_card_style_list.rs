@@ -66,5 +66,5 @@ impl rt::Model for GetCorpCardStyleListResponse {
 
 rt::model!(GetCorpCardStyleListResponse, Default);
 
-/// The error of `GetCorpCardStyleList`; none of its codes is documented.
+/// The error of `GetCorpCardStyleList`, which documents no codes.
 pub type GetCorpCardStyleListError = rt::UndocumentedError<4960991582754861279>;

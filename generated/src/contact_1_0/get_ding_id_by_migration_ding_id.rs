@@ -114,5 +114,5 @@ impl rt::Model for GetDingIdByMigrationDingIdResponse {
 
 rt::model!(GetDingIdByMigrationDingIdResponse, Default);
 
-/// The error of `GetDingIdByMigrationDingId`; none of its codes is documented.
+/// The error of `GetDingIdByMigrationDingId`, which documents no codes.
 pub type GetDingIdByMigrationDingIdError = rt::UndocumentedError<13435996253835265899>;

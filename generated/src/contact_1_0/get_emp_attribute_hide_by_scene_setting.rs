@@ -248,7 +248,7 @@ impl rt::Model for SearchSceneConfig {
 
 rt::model!(SearchSceneConfig, Default);
 
-/// The error of `GetEmpAttributeHideBySceneSetting`; none of its codes is documented.
+/// The error of `GetEmpAttributeHideBySceneSetting`, which documents no codes.
 pub type GetEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
     3557900590705168317,
 >;

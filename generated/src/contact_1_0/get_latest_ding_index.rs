@@ -94,5 +94,5 @@ impl rt::Model for GetLatestDingIndexResponse {
 
 rt::model!(GetLatestDingIndexResponse, Default);
 
-/// The error of `GetLatestDingIndex`; none of its codes is documented.
+/// The error of `GetLatestDingIndex`, which documents no codes.
 pub type GetLatestDingIndexError = rt::UndocumentedError<13969077942179234167>;

@@ -112,5 +112,5 @@ impl rt::Model for GetMigrationDingIdByDingIdResponse {
 
 rt::model!(GetMigrationDingIdByDingIdResponse, Default);
 
-/// The error of `GetMigrationDingIdByDingId`; none of its codes is documented.
+/// The error of `GetMigrationDingIdByDingId`, which documents no codes.
 pub type GetMigrationDingIdByDingIdError = rt::UndocumentedError<9065778976051910951>;

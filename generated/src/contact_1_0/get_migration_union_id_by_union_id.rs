@@ -112,5 +112,5 @@ impl rt::Model for GetMigrationUnionIdByUnionIdResponse {
 
 rt::model!(GetMigrationUnionIdByUnionIdResponse, Default);
 
-/// The error of `GetMigrationUnionIdByUnionId`; none of its codes is documented.
+/// The error of `GetMigrationUnionIdByUnionId`, which documents no codes.
 pub type GetMigrationUnionIdByUnionIdError = rt::UndocumentedError<14440110472178640466>;

@@ -38,7 +38,7 @@ pub struct GetOrgAuthInfoRequest {
 }
 
 impl GetOrgAuthInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -162,5 +162,5 @@ impl rt::Model for GetOrgAuthInfoResponse {
 
 rt::model!(GetOrgAuthInfoResponse, Default);
 
-/// The error of `GetOrgAuthInfo`; none of its codes is documented.
+/// The error of `GetOrgAuthInfo`, which documents no codes.
 pub type GetOrgAuthInfoError = rt::UndocumentedError<16739165264778901244>;

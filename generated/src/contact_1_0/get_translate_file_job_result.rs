@@ -114,5 +114,5 @@ impl rt::Model for GetTranslateFileJobResultResponse {
 
 rt::model!(GetTranslateFileJobResultResponse, Default);
 
-/// The error of `GetTranslateFileJobResult`; none of its codes is documented.
+/// The error of `GetTranslateFileJobResult`, which documents no codes.
 pub type GetTranslateFileJobResultError = rt::UndocumentedError<12478761959511891157>;

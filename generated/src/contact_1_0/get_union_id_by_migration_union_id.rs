@@ -114,5 +114,5 @@ impl rt::Model for GetUnionIdByMigrationUnionIdResponse {
 
 rt::model!(GetUnionIdByMigrationUnionIdResponse, Default);
 
-/// The error of `GetUnionIdByMigrationUnionId`; none of its codes is documented.
+/// The error of `GetUnionIdByMigrationUnionId`, which documents no codes.
 pub type GetUnionIdByMigrationUnionIdError = rt::UndocumentedError<13170463119095353300>;

@@ -123,5 +123,5 @@ impl rt::Model for GetUserResponse {
 
 rt::model!(GetUserResponse, Default);
 
-/// The error of `GetUser`; none of its codes is documented.
+/// The error of `GetUser`, which documents no codes.
 pub type GetUserError = rt::UndocumentedError<10028696826179149274>;

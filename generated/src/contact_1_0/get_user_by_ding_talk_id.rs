@@ -38,7 +38,7 @@ pub struct GetUserByDingTalkIdRequest {
 }
 
 impl GetUserByDingTalkIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -116,5 +116,5 @@ impl rt::Model for GetUserByDingTalkIdResponse {
 
 rt::model!(GetUserByDingTalkIdResponse, Default);
 
-/// The error of `GetUserByDingTalkId`; none of its codes is documented.
+/// The error of `GetUserByDingTalkId`, which documents no codes.
 pub type GetUserByDingTalkIdError = rt::UndocumentedError<16994583350576662400>;

@@ -268,5 +268,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetUserCardHolderList`; none of its codes is documented.
+/// The error of `GetUserCardHolderList`, which documents no codes.
 pub type GetUserCardHolderListError = rt::UndocumentedError<5045394535546257045>;

@@ -191,5 +191,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetUserGroup`; none of its codes is documented.
+/// The error of `GetUserGroup`, which documents no codes.
 pub type GetUserGroupError = rt::UndocumentedError<149561982369193292>;

@@ -145,5 +145,5 @@ impl rt::Model for InitVerifyEventResponse {
 
 rt::model!(InitVerifyEventResponse, Default);
 
-/// The error of `InitVerifyEvent`; none of its codes is documented.
+/// The error of `InitVerifyEvent`, which documents no codes.
 pub type InitVerifyEventError = rt::UndocumentedError<5899192520619556848>;

@@ -40,7 +40,7 @@ pub struct IsFriendRequest {
 }
 
 impl IsFriendRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -126,5 +126,5 @@ impl rt::Model for IsFriendResponse {
 
 rt::model!(IsFriendResponse, Default);
 
-/// The error of `IsFriend`; none of its codes is documented.
+/// The error of `IsFriend`, which documents no codes.
 pub type IsFriendError = rt::UndocumentedError<7717354676644866911>;

@@ -117,7 +117,7 @@ rt::model!(IsvCardEventPushRequest);
 /// The reply of `IsvCardEventPush`.
 #[non_exhaustive]
 pub struct IsvCardEventPushResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -150,5 +150,5 @@ impl rt::Model for IsvCardEventPushResponse {
 
 rt::model!(IsvCardEventPushResponse, Default);
 
-/// The error of `IsvCardEventPush`; none of its codes is documented.
+/// The error of `IsvCardEventPush`, which documents no codes.
 pub type IsvCardEventPushError = rt::UndocumentedError<10792730699246278939>;

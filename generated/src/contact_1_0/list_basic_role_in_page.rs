@@ -53,7 +53,7 @@ pub struct ListBasicRoleInPageRequest {
 }
 
 impl ListBasicRoleInPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -430,5 +430,5 @@ impl rt::Model for OpenMember {
 
 rt::model!(OpenMember, Default);
 
-/// The error of `ListBasicRoleInPage`; none of its codes is documented.
+/// The error of `ListBasicRoleInPage`, which documents no codes.
 pub type ListBasicRoleInPageError = rt::UndocumentedError<11946965856493503476>;

@@ -51,7 +51,7 @@ pub struct ListContactHideSettingsRequest {
 }
 
 impl ListContactHideSettingsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -253,5 +253,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListContactHideSettings`; none of its codes is documented.
+/// The error of `ListContactHideSettings`, which documents no codes.
 pub type ListContactHideSettingsError = rt::UndocumentedError<734359561886720750>;

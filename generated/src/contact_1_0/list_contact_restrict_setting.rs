@@ -51,7 +51,7 @@ pub struct ListContactRestrictSettingRequest {
 }
 
 impl ListContactRestrictSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -271,5 +271,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListContactRestrictSetting`; none of its codes is documented.
+/// The error of `ListContactRestrictSetting`, which documents no codes.
 pub type ListContactRestrictSettingError = rt::UndocumentedError<10754362596634467244>;

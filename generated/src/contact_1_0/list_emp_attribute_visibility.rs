@@ -51,7 +51,7 @@ pub struct ListEmpAttributeVisibilityRequest {
 }
 
 impl ListEmpAttributeVisibilityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -271,5 +271,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListEmpAttributeVisibility`; none of its codes is documented.
+/// The error of `ListEmpAttributeVisibility`, which documents no codes.
 pub type ListEmpAttributeVisibilityError = rt::UndocumentedError<14156104016928018066>;

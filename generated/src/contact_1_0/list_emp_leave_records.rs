@@ -236,5 +236,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `ListEmpLeaveRecords`; none of its codes is documented.
+/// The error of `ListEmpLeaveRecords`, which documents no codes.
 pub type ListEmpLeaveRecordsError = rt::UndocumentedError<18281361393333754932>;

@@ -297,5 +297,5 @@ impl rt::Model for Scope {
 
 rt::model!(Scope, Default);
 
-/// The error of `ListManagementGroups`; none of its codes is documented.
+/// The error of `ListManagementGroups`, which documents no codes.
 pub type ListManagementGroupsError = rt::UndocumentedError<2145324778372244320>;

@@ -153,5 +153,5 @@ impl rt::Model for Org {
 
 rt::model!(Org, Default);
 
-/// The error of `ListOwnedOrgByStaffId`; none of its codes is documented.
+/// The error of `ListOwnedOrgByStaffId`, which documents no codes.
 pub type ListOwnedOrgByStaffIdError = rt::UndocumentedError<2299869356701026860>;

@@ -197,5 +197,5 @@ impl rt::Model for SeniorWhite {
 
 rt::model!(SeniorWhite, Default);
 
-/// The error of `ListSeniorSettings`; none of its codes is documented.
+/// The error of `ListSeniorSettings`, which documents no codes.
 pub type ListSeniorSettingsError = rt::UndocumentedError<4129714217372614541>;

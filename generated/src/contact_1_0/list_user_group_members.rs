@@ -239,5 +239,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `ListUserGroupMembers`; none of its codes is documented.
+/// The error of `ListUserGroupMembers`, which documents no codes.
 pub type ListUserGroupMembersError = rt::UndocumentedError<142460316452685681>;

@@ -262,5 +262,5 @@ impl rt::Model for Group {
 
 rt::model!(Group, Default);
 
-/// The error of `ListUserGroups`; none of its codes is documented.
+/// The error of `ListUserGroups`, which documents no codes.
 pub type ListUserGroupsError = rt::UndocumentedError<9882779292270825658>;

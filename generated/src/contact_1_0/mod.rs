@@ -904,7 +904,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `GetUserCardHolderList`: `GET /v1.0/contact/cards/holders/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_card_holder_list(
         &self,
@@ -985,7 +985,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListBasicRoleInPage`: `GET /v1.0/contact/rbac/administrativeGroups/baseInfos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_basic_role_in_page(
         &self,
@@ -1007,7 +1007,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListContactHideSettings`: `GET /v1.0/contact/contactHideSettings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_contact_hide_settings(
         &self,
@@ -1029,7 +1029,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListContactRestrictSetting`: `GET /v1.0/contact/restrictions/settings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_contact_restrict_setting(
         &self,
@@ -1051,7 +1051,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListEmpAttributeVisibility`: `GET /v1.0/contact/staffAttributes/visibilitySettings`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_emp_attribute_visibility(
         &self,
@@ -1073,7 +1073,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListEmpLeaveRecords`: `GET /v1.0/contact/empLeaveRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_emp_leave_records(
         &self,
@@ -1095,7 +1095,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListManagementGroups`: `GET /v1.0/contact/managementGroups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_management_groups(
         &self,
@@ -1153,7 +1153,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListUserGroupMembers`: `GET /v1.0/contact/userGroups/listUserGroupMembers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
     #[inline]
     pub fn list_user_group_members(
         &self,
@@ -1175,7 +1175,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `ListUserGroups`: `GET /v1.0/contact/userGroups/listUserGroups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
     #[inline]
     pub fn list_user_groups(
         &self,
@@ -1330,7 +1330,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `QueryCorpUserStatistic`: `POST /v1.0/contact/cards/users/statistics/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_corp_user_statistic(
         &self,
@@ -1713,7 +1713,7 @@ impl<'c> Contact1_0<'c> {
     ///
     /// `TalentQueryTagLikeDetailList`: `GET /v1.0/contact/talentTags/queryTagLikeDetailList`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn talent_query_tag_like_detail_list(
         &self,

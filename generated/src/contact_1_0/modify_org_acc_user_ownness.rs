@@ -158,5 +158,5 @@ impl rt::Model for ModifyOrgAccUserOwnnessResponse {
 
 rt::model!(ModifyOrgAccUserOwnnessResponse, Default);
 
-/// The error of `ModifyOrgAccUserOwnness`; none of its codes is documented.
+/// The error of `ModifyOrgAccUserOwnness`, which documents no codes.
 pub type ModifyOrgAccUserOwnnessError = rt::UndocumentedError<16786712464871164515>;

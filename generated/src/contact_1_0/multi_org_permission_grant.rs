@@ -93,5 +93,5 @@ impl rt::Model for MultiOrgPermissionGrantRequest {
 
 rt::model!(MultiOrgPermissionGrantRequest);
 
-/// The error of `MultiOrgPermissionGrant`; none of its codes is documented.
+/// The error of `MultiOrgPermissionGrant`, which documents no codes.
 pub type MultiOrgPermissionGrantError = rt::UndocumentedError<5962222709201541364>;

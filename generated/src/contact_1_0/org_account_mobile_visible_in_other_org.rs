@@ -140,7 +140,7 @@ impl rt::Model for OrgAccountMobileVisibleInOtherOrgResponse {
 
 rt::model!(OrgAccountMobileVisibleInOtherOrgResponse, Default);
 
-/// The error of `OrgAccountMobileVisibleInOtherOrg`; none of its codes is documented.
+/// The error of `OrgAccountMobileVisibleInOtherOrg`, which documents no codes.
 pub type OrgAccountMobileVisibleInOtherOrgError = rt::UndocumentedError<
     13186476885096804533,
 >;

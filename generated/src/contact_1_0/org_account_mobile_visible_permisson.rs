@@ -112,7 +112,7 @@ impl rt::Model for OrgAccountMobileVisiblePermissonResponse {
 
 rt::model!(OrgAccountMobileVisiblePermissonResponse, Default);
 
-/// The error of `OrgAccountMobileVisiblePermisson`; none of its codes is documented.
+/// The error of `OrgAccountMobileVisiblePermisson`, which documents no codes.
 pub type OrgAccountMobileVisiblePermissonError = rt::UndocumentedError<
     1263197699884733800,
 >;

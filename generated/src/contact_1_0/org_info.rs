@@ -38,7 +38,7 @@ pub struct OrgInfoRequest {
 }
 
 impl OrgInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -150,5 +150,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `OrgInfo`; none of its codes is documented.
+/// The error of `OrgInfo`, which documents no codes.
 pub type OrgInfoError = rt::UndocumentedError<11755807619954855940>;

@@ -145,5 +145,5 @@ impl rt::Model for PushVerifyEventResponse {
 
 rt::model!(PushVerifyEventResponse, Default);
 
-/// The error of `PushVerifyEvent`; none of its codes is documented.
+/// The error of `PushVerifyEvent`, which documents no codes.
 pub type PushVerifyEventError = rt::UndocumentedError<16303695724257144498>;

@@ -164,5 +164,5 @@ impl rt::Model for QueryCardVisitorStatisticDataResponse {
 
 rt::model!(QueryCardVisitorStatisticDataResponse, Default);
 
-/// The error of `QueryCardVisitorStatisticData`; none of its codes is documented.
+/// The error of `QueryCardVisitorStatisticData`, which documents no codes.
 pub type QueryCardVisitorStatisticDataError = rt::UndocumentedError<2815359118183141930>;

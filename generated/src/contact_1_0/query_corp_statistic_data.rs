@@ -223,5 +223,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryCorpStatisticData`; none of its codes is documented.
+/// The error of `QueryCorpStatisticData`, which documents no codes.
 pub type QueryCorpStatisticDataError = rt::UndocumentedError<947725100041179473>;

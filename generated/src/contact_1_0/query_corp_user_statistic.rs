@@ -260,5 +260,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryCorpUserStatistic`; none of its codes is documented.
+/// The error of `QueryCorpUserStatistic`, which documents no codes.
 pub type QueryCorpUserStatisticError = rt::UndocumentedError<10957018622545431398>;

@@ -116,7 +116,7 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `QueryResourceManagementMembers`; none of its codes is documented.
+/// The error of `QueryResourceManagementMembers`, which documents no codes.
 pub type QueryResourceManagementMembersError = rt::UndocumentedError<
     1581743818623138562,
 >;

@@ -126,5 +126,5 @@ impl rt::Model for QueryStatusResponse {
 
 rt::model!(QueryStatusResponse, Default);
 
-/// The error of `QueryStatus`; none of its codes is documented.
+/// The error of `QueryStatus`, which documents no codes.
 pub type QueryStatusError = rt::UndocumentedError<10052644981667205221>;

@@ -71,5 +71,5 @@ impl rt::Model for QueryUserManagementResourcesResponse {
 
 rt::model!(QueryUserManagementResourcesResponse, Default);
 
-/// The error of `QueryUserManagementResources`; none of its codes is documented.
+/// The error of `QueryUserManagementResources`, which documents no codes.
 pub type QueryUserManagementResourcesError = rt::UndocumentedError<12963204772276335177>;

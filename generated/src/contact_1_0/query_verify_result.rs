@@ -158,5 +158,5 @@ impl rt::Model for QueryVerifyResultResponse {
 
 rt::model!(QueryVerifyResultResponse, Default);
 
-/// The error of `QueryVerifyResult`; none of its codes is documented.
+/// The error of `QueryVerifyResult`, which documents no codes.
 pub type QueryVerifyResultError = rt::UndocumentedError<551136371285174822>;

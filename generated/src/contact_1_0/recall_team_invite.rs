@@ -40,7 +40,7 @@ pub struct RecallTeamInviteRequest {
 }
 
 impl RecallTeamInviteRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -93,5 +93,5 @@ impl rt::Model for RecallTeamInviteRequest {
 
 rt::model!(RecallTeamInviteRequest, Default);
 
-/// The error of `RecallTeamInvite`; none of its codes is documented.
+/// The error of `RecallTeamInvite`, which documents no codes.
 pub type RecallTeamInviteError = rt::UndocumentedError<9784452697720593412>;

@@ -146,5 +146,5 @@ impl rt::Model for SearchDepartmentResponse {
 
 rt::model!(SearchDepartmentResponse, Default);
 
-/// The error of `SearchDepartment`; none of its codes is documented.
+/// The error of `SearchDepartment`, which documents no codes.
 pub type SearchDepartmentError = rt::UndocumentedError<16625082369130965824>;

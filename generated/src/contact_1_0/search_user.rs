@@ -159,5 +159,5 @@ impl rt::Model for SearchUserResponse {
 
 rt::model!(SearchUserResponse, Default);
 
-/// The error of `SearchUser`; none of its codes is documented.
+/// The error of `SearchUser`, which documents no codes.
 pub type SearchUserError = rt::UndocumentedError<13770298505245139001>;

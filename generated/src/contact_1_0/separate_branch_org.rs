@@ -109,5 +109,5 @@ impl rt::Model for SeparateBranchOrgResponse {
 
 rt::model!(SeparateBranchOrgResponse, Default);
 
-/// The error of `SeparateBranchOrg`; none of its codes is documented.
+/// The error of `SeparateBranchOrg`, which documents no codes.
 pub type SeparateBranchOrgError = rt::UndocumentedError<6192905513572810059>;

@@ -138,5 +138,5 @@ impl rt::Model for SetDisableResponse {
 
 rt::model!(SetDisableResponse, Default);
 
-/// The error of `SetDisable`; none of its codes is documented.
+/// The error of `SetDisable`, which documents no codes.
 pub type SetDisableError = rt::UndocumentedError<3956595638274002455>;

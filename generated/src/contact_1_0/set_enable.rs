@@ -126,5 +126,5 @@ impl rt::Model for SetEnableResponse {
 
 rt::model!(SetEnableResponse, Default);
 
-/// The error of `SetEnable`; none of its codes is documented.
+/// The error of `SetEnable`, which documents no codes.
 pub type SetEnableError = rt::UndocumentedError<10728577250753421894>;

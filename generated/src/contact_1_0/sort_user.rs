@@ -126,5 +126,5 @@ impl rt::Model for SortUserResponse {
 
 rt::model!(SortUserResponse, Default);
 
-/// The error of `SortUser`; none of its codes is documented.
+/// The error of `SortUser`, which documents no codes.
 pub type SortUserError = rt::UndocumentedError<10603818706315178843>;

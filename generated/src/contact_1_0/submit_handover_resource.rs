@@ -90,7 +90,7 @@ rt::model!(SubmitHandoverResourceRequest);
 /// The reply of `SubmitHandoverResource`.
 #[non_exhaustive]
 pub struct SubmitHandoverResourceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -193,5 +193,5 @@ impl rt::Model for Task {
 
 rt::model!(Task);
 
-/// The error of `SubmitHandoverResource`; none of its codes is documented.
+/// The error of `SubmitHandoverResource`, which documents no codes.
 pub type SubmitHandoverResourceError = rt::UndocumentedError<2060225775396063973>;

@@ -191,5 +191,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentAddCustomTag`; none of its codes is documented.
+/// The error of `TalentAddCustomTag`, which documents no codes.
 pub type TalentAddCustomTagError = rt::UndocumentedError<9156512968885391321>;

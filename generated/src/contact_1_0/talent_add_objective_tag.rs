@@ -191,5 +191,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentAddObjectiveTag`; none of its codes is documented.
+/// The error of `TalentAddObjectiveTag`, which documents no codes.
 pub type TalentAddObjectiveTagError = rt::UndocumentedError<4146039072628818086>;

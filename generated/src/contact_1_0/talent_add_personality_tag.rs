@@ -230,5 +230,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentAddPersonalityTag`; none of its codes is documented.
+/// The error of `TalentAddPersonalityTag`, which documents no codes.
 pub type TalentAddPersonalityTagError = rt::UndocumentedError<1269002453092619319>;

@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentDeleteCustomTag`; none of its codes is documented.
+/// The error of `TalentDeleteCustomTag`, which documents no codes.
 pub type TalentDeleteCustomTagError = rt::UndocumentedError<2087735815780138269>;

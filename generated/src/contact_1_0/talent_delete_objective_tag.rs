@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentDeleteObjectiveTag`; none of its codes is documented.
+/// The error of `TalentDeleteObjectiveTag`, which documents no codes.
 pub type TalentDeleteObjectiveTagError = rt::UndocumentedError<5596034525249801697>;

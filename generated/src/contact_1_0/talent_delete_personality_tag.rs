@@ -143,5 +143,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentDeletePersonalityTag`; none of its codes is documented.
+/// The error of `TalentDeletePersonalityTag`, which documents no codes.
 pub type TalentDeletePersonalityTagError = rt::UndocumentedError<17347928657234084848>;

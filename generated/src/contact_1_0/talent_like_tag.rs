@@ -172,5 +172,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentLikeTag`; none of its codes is documented.
+/// The error of `TalentLikeTag`, which documents no codes.
 pub type TalentLikeTagError = rt::UndocumentedError<17150380552149331662>;

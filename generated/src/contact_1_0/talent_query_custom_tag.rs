@@ -195,5 +195,5 @@ impl rt::Model for Tag {
 
 rt::model!(Tag, Default);
 
-/// The error of `TalentQueryCustomTag`; none of its codes is documented.
+/// The error of `TalentQueryCustomTag`, which documents no codes.
 pub type TalentQueryCustomTagError = rt::UndocumentedError<1260606254277670109>;

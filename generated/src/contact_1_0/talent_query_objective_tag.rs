@@ -195,5 +195,5 @@ impl rt::Model for Tag {
 
 rt::model!(Tag, Default);
 
-/// The error of `TalentQueryObjectiveTag`; none of its codes is documented.
+/// The error of `TalentQueryObjectiveTag`, which documents no codes.
 pub type TalentQueryObjectiveTagError = rt::UndocumentedError<8011814753792741589>;

@@ -169,5 +169,5 @@ impl rt::Model for Tag {
 
 rt::model!(Tag, Default);
 
-/// The error of `TalentQueryPersonalityTag`; none of its codes is documented.
+/// The error of `TalentQueryPersonalityTag`, which documents no codes.
 pub type TalentQueryPersonalityTagError = rt::UndocumentedError<8107805669202535468>;

@@ -257,5 +257,5 @@ impl rt::Model for LikeDetail {
 
 rt::model!(LikeDetail, Default);
 
-/// The error of `TalentQueryTagLikeDetailList`; none of its codes is documented.
+/// The error of `TalentQueryTagLikeDetailList`, which documents no codes.
 pub type TalentQueryTagLikeDetailListError = rt::UndocumentedError<6691084284305859897>;

@@ -220,5 +220,5 @@ impl rt::Model for TagLike {
 
 rt::model!(TagLike, Default);
 
-/// The error of `TalentQueryTagLikeList`; none of its codes is documented.
+/// The error of `TalentQueryTagLikeList`, which documents no codes.
 pub type TalentQueryTagLikeListError = rt::UndocumentedError<2562883527851696603>;

@@ -124,5 +124,5 @@ impl rt::Model for TransformToExclusiveAccountRequest {
 
 rt::model!(TransformToExclusiveAccountRequest);
 
-/// The error of `TransformToExclusiveAccount`; none of its codes is documented.
+/// The error of `TransformToExclusiveAccount`, which documents no codes.
 pub type TransformToExclusiveAccountError = rt::UndocumentedError<12204852305034520324>;

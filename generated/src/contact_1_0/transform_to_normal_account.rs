@@ -77,7 +77,7 @@ rt::model!(TransformToNormalAccountRequest);
 /// The reply of `TransformToNormalAccount`.
 #[non_exhaustive]
 pub struct TransformToNormalAccountResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -110,5 +110,5 @@ impl rt::Model for TransformToNormalAccountResponse {
 
 rt::model!(TransformToNormalAccountResponse, Default);
 
-/// The error of `TransformToNormalAccount`; none of its codes is documented.
+/// The error of `TransformToNormalAccount`, which documents no codes.
 pub type TransformToNormalAccountError = rt::UndocumentedError<2233703705503360304>;

@@ -133,5 +133,5 @@ impl rt::Model for TranslateFileResponse {
 
 rt::model!(TranslateFileResponse, Default);
 
-/// The error of `TranslateFile`; none of its codes is documented.
+/// The error of `TranslateFile`, which documents no codes.
 pub type TranslateFileError = rt::UndocumentedError<2509992519575738258>;

@@ -187,5 +187,5 @@ impl rt::Model for UniqueQueryUserCardResponse {
 
 rt::model!(UniqueQueryUserCardResponse, Default);
 
-/// The error of `UniqueQueryUserCard`; none of its codes is documented.
+/// The error of `UniqueQueryUserCard`, which documents no codes.
 pub type UniqueQueryUserCardError = rt::UndocumentedError<9213943694089424886>;

@@ -144,7 +144,7 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `UpdateBranchAttributesInCooperate`; none of its codes is documented.
+/// The error of `UpdateBranchAttributesInCooperate`, which documents no codes.
 pub type UpdateBranchAttributesInCooperateError = rt::UndocumentedError<
     1295378778609905601,
 >;

@@ -165,7 +165,7 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `UpdateBranchVisibleSettingInCooperate`; none of its codes is documented.
+/// The error of `UpdateBranchVisibleSettingInCooperate`, which documents no codes.
 pub type UpdateBranchVisibleSettingInCooperateError = rt::UndocumentedError<
     6631206688910103335,
 >;

@@ -65,7 +65,7 @@ pub struct UpdateContactHideBySceneSettingRequest {
 }
 
 impl UpdateContactHideBySceneSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -214,7 +214,7 @@ rt::model!(UpdateContactHideBySceneSettingRequest, Default);
 /// The reply of `UpdateContactHideBySceneSetting`.
 #[non_exhaustive]
 pub struct UpdateContactHideBySceneSettingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -257,7 +257,7 @@ pub struct NodeListSceneConfig {
 }
 
 impl NodeListSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -321,7 +321,7 @@ pub struct ProfileSceneConfig {
 }
 
 impl ProfileSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -370,7 +370,7 @@ pub struct SearchSceneConfig {
 }
 
 impl SearchSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -426,7 +426,7 @@ impl rt::Model for SearchSceneConfig {
 
 rt::model!(SearchSceneConfig, Default);
 
-/// The error of `UpdateContactHideBySceneSetting`; none of its codes is documented.
+/// The error of `UpdateContactHideBySceneSetting`, which documents no codes.
 pub type UpdateContactHideBySceneSettingError = rt::UndocumentedError<
     10550956363209615368,
 >;

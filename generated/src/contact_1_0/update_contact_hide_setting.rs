@@ -60,7 +60,7 @@ pub struct UpdateContactHideSettingRequest {
 }
 
 impl UpdateContactHideSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -252,5 +252,5 @@ impl rt::Model for UpdateContactHideSettingResponse {
 
 rt::model!(UpdateContactHideSettingResponse, Default);
 
-/// The error of `UpdateContactHideSetting`; none of its codes is documented.
+/// The error of `UpdateContactHideSetting`, which documents no codes.
 pub type UpdateContactHideSettingError = rt::UndocumentedError<11516063338659012723>;

@@ -261,5 +261,5 @@ impl rt::Model for UpdateContactRestrictSettingResponse {
 
 rt::model!(UpdateContactRestrictSettingResponse, Default);
 
-/// The error of `UpdateContactRestrictSetting`; none of its codes is documented.
+/// The error of `UpdateContactRestrictSetting`, which documents no codes.
 pub type UpdateContactRestrictSettingError = rt::UndocumentedError<5174640224647112139>;

@@ -74,5 +74,5 @@ impl rt::Model for UpdateDeptSettngTailFirstRequest {
 
 rt::model!(UpdateDeptSettngTailFirstRequest);
 
-/// The error of `UpdateDeptSettngTailFirst`; none of its codes is documented.
+/// The error of `UpdateDeptSettngTailFirst`, which documents no codes.
 pub type UpdateDeptSettngTailFirstError = rt::UndocumentedError<6369673562788274366>;

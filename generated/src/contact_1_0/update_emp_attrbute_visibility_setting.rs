@@ -62,7 +62,7 @@ pub struct UpdateEmpAttrbuteVisibilitySettingRequest {
 }
 
 impl UpdateEmpAttrbuteVisibilitySettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -244,7 +244,7 @@ impl rt::Model for UpdateEmpAttrbuteVisibilitySettingResponse {
 
 rt::model!(UpdateEmpAttrbuteVisibilitySettingResponse, Default);
 
-/// The error of `UpdateEmpAttrbuteVisibilitySetting`; none of its codes is documented.
+/// The error of `UpdateEmpAttrbuteVisibilitySetting`, which documents no codes.
 pub type UpdateEmpAttrbuteVisibilitySettingError = rt::UndocumentedError<
     16720833667025828658,
 >;

@@ -69,7 +69,7 @@ pub struct UpdateEmpAttributeHideBySceneSettingRequest {
 }
 
 impl UpdateEmpAttributeHideBySceneSettingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -228,7 +228,7 @@ rt::model!(UpdateEmpAttributeHideBySceneSettingRequest, Default);
 /// The reply of `UpdateEmpAttributeHideBySceneSetting`.
 #[non_exhaustive]
 pub struct UpdateEmpAttributeHideBySceneSettingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -269,7 +269,7 @@ pub struct ChatSubtitleConfig {
 }
 
 impl ChatSubtitleConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -316,7 +316,7 @@ pub struct ProfileSceneConfig {
 }
 
 impl ProfileSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -363,7 +363,7 @@ pub struct SearchSceneConfig {
 }
 
 impl SearchSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -402,7 +402,7 @@ impl rt::Model for SearchSceneConfig {
 
 rt::model!(SearchSceneConfig, Default);
 
-/// The error of `UpdateEmpAttributeHideBySceneSetting`; none of its codes is documented.
+/// The error of `UpdateEmpAttributeHideBySceneSetting`, which documents no codes.
 pub type UpdateEmpAttributeHideBySceneSettingError = rt::UndocumentedError<
     3305941565613738425,
 >;

@@ -231,5 +231,5 @@ impl rt::Model for Scope {
 
 rt::model!(Scope);
 
-/// The error of `UpdateManagementGroup`; none of its codes is documented.
+/// The error of `UpdateManagementGroup`, which documents no codes.
 pub type UpdateManagementGroupError = rt::UndocumentedError<8456378820610801363>;

@@ -136,5 +136,5 @@ impl rt::Model for UpdateSeniorSettingRequest {
 
 rt::model!(UpdateSeniorSettingRequest);
 
-/// The error of `UpdateSeniorSetting`; none of its codes is documented.
+/// The error of `UpdateSeniorSetting`, which documents no codes.
 pub type UpdateSeniorSettingError = rt::UndocumentedError<14086228793194609272>;

@@ -58,7 +58,7 @@ pub struct UpdateTitleAuditStatusRequest {
 }
 
 impl UpdateTitleAuditStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -240,5 +240,5 @@ impl rt::Model for UpdateTitleAuditStatusResponse {
 
 rt::model!(UpdateTitleAuditStatusResponse, Default);
 
-/// The error of `UpdateTitleAuditStatus`; none of its codes is documented.
+/// The error of `UpdateTitleAuditStatus`, which documents no codes.
 pub type UpdateTitleAuditStatusError = rt::UndocumentedError<2328462543906626627>;

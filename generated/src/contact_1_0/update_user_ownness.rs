@@ -152,5 +152,5 @@ impl rt::Model for UpdateUserOwnnessResponse {
 
 rt::model!(UpdateUserOwnnessResponse, Default);
 
-/// The error of `UpdateUserOwnness`; none of its codes is documented.
+/// The error of `UpdateUserOwnness`, which documents no codes.
 pub type UpdateUserOwnnessError = rt::UndocumentedError<4425534425932173724>;

@@ -158,7 +158,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UserGroupAddStaticGroupMembers`; none of its codes is documented.
+/// The error of `UserGroupAddStaticGroupMembers`, which documents no codes.
 pub type UserGroupAddStaticGroupMembersError = rt::UndocumentedError<
     1723202019684762652,
 >;

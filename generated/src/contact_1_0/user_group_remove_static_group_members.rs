@@ -160,7 +160,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UserGroupRemoveStaticGroupMembers`; none of its codes is documented.
+/// The error of `UserGroupRemoveStaticGroupMembers`, which documents no codes.
 pub type UserGroupRemoveStaticGroupMembersError = rt::UndocumentedError<
     14094160083797598321,
 >;

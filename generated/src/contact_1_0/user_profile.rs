@@ -38,7 +38,7 @@ pub struct UserProfileRequest {
 }
 
 impl UserProfileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -168,5 +168,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `UserProfile`; none of its codes is documented.
+/// The error of `UserProfile`, which documents no codes.
 pub type UserProfileError = rt::UndocumentedError<12362383334037031817>;

@@ -784,5 +784,5 @@ impl rt::Model for Recommend {
 
 rt::model!(Recommend);
 
-/// The error of `CreateFeed`; none of its codes is documented.
+/// The error of `CreateFeed`, which documents no codes.
 pub type CreateFeedError = rt::UndocumentedError<15143187520774130918>;

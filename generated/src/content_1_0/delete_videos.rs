@@ -38,7 +38,7 @@ pub struct DeleteVideosRequest {
 }
 
 impl DeleteVideosRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(DeleteVideosRequest, Default);
 pub struct DeleteVideosResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -175,5 +175,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DeleteVideos`; none of its codes is documented.
+/// The error of `DeleteVideos`, which documents no codes.
 pub type DeleteVideosError = rt::UndocumentedError<3013441783610535639>;

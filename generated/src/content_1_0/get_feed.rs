@@ -186,5 +186,5 @@ impl rt::Model for FeedItem {
 
 rt::model!(FeedItem, Default);
 
-/// The error of `GetFeed`; none of its codes is documented.
+/// The error of `GetFeed`, which documents no codes.
 pub type GetFeedError = rt::UndocumentedError<5785783628025595134>;

@@ -225,5 +225,5 @@ impl rt::Model for GetMediaCerficateResponse {
 
 rt::model!(GetMediaCerficateResponse, Default);
 
-/// The error of `GetMediaCerficate`; none of its codes is documented.
+/// The error of `GetMediaCerficate`, which documents no codes.
 pub type GetMediaCerficateError = rt::UndocumentedError<12188770087122193640>;

@@ -158,5 +158,5 @@ impl rt::Model for StudyInfos {
 
 rt::model!(StudyInfos, Default);
 
-/// The error of `ListItemUserData`; none of its codes is documented.
+/// The error of `ListItemUserData`, which documents no codes.
 pub type ListItemUserDataError = rt::UndocumentedError<141498567997499558>;

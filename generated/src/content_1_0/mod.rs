@@ -108,7 +108,7 @@ impl<'c> Content1_0<'c> {
     ///
     /// `PageFeed`: `POST /v1.0/content/feeds/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_feed(
         &self,

@@ -240,5 +240,5 @@ impl rt::Model for Feed {
 
 rt::model!(Feed, Default);
 
-/// The error of `PageFeed`; none of its codes is documented.
+/// The error of `PageFeed`, which documents no codes.
 pub type PageFeedError = rt::UndocumentedError<10265160393317544376>;

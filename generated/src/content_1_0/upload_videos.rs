@@ -38,7 +38,7 @@ pub struct UploadVideosRequest {
 }
 
 impl UploadVideosRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(UploadVideosRequest, Default);
 pub struct UploadVideosResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -155,7 +155,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -379,5 +379,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UploadVideos`; none of its codes is documented.
+/// The error of `UploadVideos`, which documents no codes.
 pub type UploadVideosError = rt::UndocumentedError<3739387912088403857>;

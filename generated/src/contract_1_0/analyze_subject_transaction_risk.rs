@@ -138,7 +138,7 @@ rt::model!(AnalyzeSubjectTransactionRiskRequest);
 pub struct AnalyzeSubjectTransactionRiskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -821,7 +821,7 @@ impl rt::Model for SubjectInfo {
 
 rt::model!(SubjectInfo, Default);
 
-/// The error of `AnalyzeSubjectTransactionRisk`; none of its codes is documented.
+/// The error of `AnalyzeSubjectTransactionRisk`, which documents no codes.
 pub type AnalyzeSubjectTransactionRiskError = rt::UndocumentedError<
     15860178908956635144,
 >;

@@ -40,7 +40,7 @@ pub struct AsyncCreateContractAnalysisRequest {
 }
 
 impl AsyncCreateContractAnalysisRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -101,7 +101,7 @@ rt::model!(AsyncCreateContractAnalysisRequest, Default);
 pub struct AsyncCreateContractAnalysisResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -156,7 +156,7 @@ pub struct FileInfo {
 }
 
 impl FileInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -232,5 +232,5 @@ impl rt::Model for FileInfo {
 
 rt::model!(FileInfo, Default);
 
-/// The error of `AsyncCreateContractAnalysis`; none of its codes is documented.
+/// The error of `AsyncCreateContractAnalysis`, which documents no codes.
 pub type AsyncCreateContractAnalysisError = rt::UndocumentedError<8915543340471251576>;

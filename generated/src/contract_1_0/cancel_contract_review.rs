@@ -40,7 +40,7 @@ pub struct CancelContractReviewRequest {
 }
 
 impl CancelContractReviewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -98,7 +98,7 @@ rt::model!(CancelContractReviewRequest, Default);
 pub struct CancelContractReviewResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for CancelContractReviewResponse {
 
 rt::model!(CancelContractReviewResponse, Default);
 
-/// The error of `CancelContractReview`; none of its codes is documented.
+/// The error of `CancelContractReview`, which documents no codes.
 pub type CancelContractReviewError = rt::UndocumentedError<10576352532229703585>;

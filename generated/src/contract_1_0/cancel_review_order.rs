@@ -42,7 +42,7 @@ pub struct CancelReviewOrderRequest {
 }
 
 impl CancelReviewOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(CancelReviewOrderRequest, Default);
 pub struct CancelReviewOrderResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -170,7 +170,7 @@ pub struct EndFile {
 }
 
 impl EndFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -256,5 +256,5 @@ impl rt::Model for EndFile {
 
 rt::model!(EndFile, Default);
 
-/// The error of `CancelReviewOrder`; none of its codes is documented.
+/// The error of `CancelReviewOrder`, which documents no codes.
 pub type CancelReviewOrderError = rt::UndocumentedError<635412494655834591>;

@@ -111,7 +111,7 @@ rt::model!(CheckEsignFileRequest);
 pub struct CheckEsignFileResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -152,5 +152,5 @@ impl rt::Model for CheckEsignFileResponse {
 
 rt::model!(CheckEsignFileResponse, Default);
 
-/// The error of `CheckEsignFile`; none of its codes is documented.
+/// The error of `CheckEsignFile`, which documents no codes.
 pub type CheckEsignFileError = rt::UndocumentedError<7232587969653744236>;

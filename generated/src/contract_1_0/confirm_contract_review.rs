@@ -216,7 +216,7 @@ pub struct CustomRule {
 }
 
 impl CustomRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -338,7 +338,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -528,5 +528,5 @@ impl rt::Model for Recommended {
 
 rt::model!(Recommended, Default);
 
-/// The error of `ConfirmContractReview`; none of its codes is documented.
+/// The error of `ConfirmContractReview`, which documents no codes.
 pub type ConfirmContractReviewError = rt::UndocumentedError<4695499024296499247>;

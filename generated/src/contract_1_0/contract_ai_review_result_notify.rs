@@ -153,7 +153,7 @@ rt::model!(ContractAiReviewResultNotifyRequest);
 pub struct ContractAiReviewResultNotifyResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -210,7 +210,7 @@ pub struct Annotation {
 }
 
 impl Annotation {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -308,7 +308,7 @@ pub struct CommentText {
 }
 
 impl CommentText {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -374,5 +374,5 @@ impl rt::Model for CommentText {
 
 rt::model!(CommentText, Default);
 
-/// The error of `ContractAiReviewResultNotify`; none of its codes is documented.
+/// The error of `ContractAiReviewResultNotify`, which documents no codes.
 pub type ContractAiReviewResultNotifyError = rt::UndocumentedError<18153875973204846796>;

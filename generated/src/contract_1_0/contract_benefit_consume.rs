@@ -144,7 +144,7 @@ rt::model!(ContractBenefitConsumeRequest);
 pub struct ContractBenefitConsumeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -218,5 +218,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ContractBenefitConsume`; none of its codes is documented.
+/// The error of `ContractBenefitConsume`, which documents no codes.
 pub type ContractBenefitConsumeError = rt::UndocumentedError<13220011072403497415>;

@@ -55,7 +55,7 @@ pub struct CreateChecklistRuleRequest {
 }
 
 impl CreateChecklistRuleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -210,7 +210,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -469,5 +469,5 @@ impl rt::Model for RuleItem {
 
 rt::model!(RuleItem, Default);
 
-/// The error of `CreateChecklistRule`; none of its codes is documented.
+/// The error of `CreateChecklistRule`, which documents no codes.
 pub type CreateChecklistRuleError = rt::UndocumentedError<13974748464191531856>;

@@ -170,7 +170,7 @@ rt::model!(CreateContractAppsCompareTaskRequest);
 pub struct CreateContractAppsCompareTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -227,7 +227,7 @@ pub struct ComparativeFile {
 }
 
 impl ComparativeFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -329,7 +329,7 @@ pub struct StandardFile {
 }
 
 impl StandardFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -491,5 +491,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateContractAppsCompareTask`; none of its codes is documented.
+/// The error of `CreateContractAppsCompareTask`, which documents no codes.
 pub type CreateContractAppsCompareTaskError = rt::UndocumentedError<3395733803316650626>;

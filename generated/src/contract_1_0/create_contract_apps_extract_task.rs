@@ -146,7 +146,7 @@ rt::model!(CreateContractAppsExtractTaskRequest);
 pub struct CreateContractAppsExtractTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -203,7 +203,7 @@ pub struct ContractFile {
 }
 
 impl ContractFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -365,5 +365,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateContractAppsExtractTask`; none of its codes is documented.
+/// The error of `CreateContractAppsExtractTask`, which documents no codes.
 pub type CreateContractAppsExtractTaskError = rt::UndocumentedError<4949461910867681953>;

@@ -172,7 +172,7 @@ rt::model!(CreateContractAppsReviewTaskRequest);
 pub struct CreateContractAppsReviewTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -229,7 +229,7 @@ pub struct ContractFile {
 }
 
 impl ContractFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -331,7 +331,7 @@ pub struct ReviewCustomRule {
 }
 
 impl ReviewCustomRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -493,5 +493,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateContractAppsReviewTask`; none of its codes is documented.
+/// The error of `CreateContractAppsReviewTask`, which documents no codes.
 pub type CreateContractAppsReviewTaskError = rt::UndocumentedError<12057680228321313806>;

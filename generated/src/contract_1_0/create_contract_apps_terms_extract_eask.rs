@@ -162,7 +162,7 @@ rt::model!(CreateContractAppsTermsExtractEaskRequest);
 pub struct CreateContractAppsTermsExtractEaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -219,7 +219,7 @@ pub struct ContractFile {
 }
 
 impl ContractFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -315,7 +315,7 @@ pub struct ExtractRule {
 }
 
 impl ExtractRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -381,7 +381,7 @@ pub struct TermRule {
 }
 
 impl TermRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -513,7 +513,7 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateContractAppsTermsExtractEask`; none of its codes is documented.
+/// The error of `CreateContractAppsTermsExtractEask`, which documents no codes.
 pub type CreateContractAppsTermsExtractEaskError = rt::UndocumentedError<
     5017059622402387187,
 >;

@@ -160,7 +160,7 @@ rt::model!(CreateContractCompareTaskRequest);
 pub struct CreateContractCompareTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -217,7 +217,7 @@ pub struct ComparativeFile {
 }
 
 impl ComparativeFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -319,7 +319,7 @@ pub struct StandardFile {
 }
 
 impl StandardFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -481,5 +481,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateContractCompareTask`; none of its codes is documented.
+/// The error of `CreateContractCompareTask`, which documents no codes.
 pub type CreateContractCompareTaskError = rt::UndocumentedError<11299574379498425630>;

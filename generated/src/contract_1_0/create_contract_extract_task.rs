@@ -136,7 +136,7 @@ rt::model!(CreateContractExtractTaskRequest);
 pub struct CreateContractExtractTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -193,7 +193,7 @@ pub struct ContractFile {
 }
 
 impl ContractFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -355,5 +355,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateContractExtractTask`; none of its codes is documented.
+/// The error of `CreateContractExtractTask`, which documents no codes.
 pub type CreateContractExtractTaskError = rt::UndocumentedError<5631596304578169385>;

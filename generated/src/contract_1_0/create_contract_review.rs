@@ -50,7 +50,7 @@ pub struct CreateContractReviewRequest {
 }
 
 impl CreateContractReviewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -161,7 +161,7 @@ rt::model!(CreateContractReviewRequest, Default);
 pub struct CreateContractReviewResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -348,5 +348,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateContractReview`; none of its codes is documented.
+/// The error of `CreateContractReview`, which documents no codes.
 pub type CreateContractReviewError = rt::UndocumentedError<17457240529148339924>;

@@ -164,7 +164,7 @@ rt::model!(CreateContractReviewTaskRequest);
 pub struct CreateContractReviewTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -221,7 +221,7 @@ pub struct ContractFile {
 }
 
 impl ContractFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -323,7 +323,7 @@ pub struct ReviewCustomRule {
 }
 
 impl ReviewCustomRule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -485,5 +485,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateContractReviewTask`; none of its codes is documented.
+/// The error of `CreateContractReviewTask`, which documents no codes.
 pub type CreateContractReviewTaskError = rt::UndocumentedError<2969090884336001112>;

@@ -42,7 +42,7 @@ pub struct CreateReviewChecklistRequest {
 }
 
 impl CreateReviewChecklistRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -164,7 +164,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -286,7 +286,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -615,5 +615,5 @@ impl rt::Model for RuleItem {
 
 rt::model!(RuleItem, Default);
 
-/// The error of `CreateReviewChecklist`; none of its codes is documented.
+/// The error of `CreateReviewChecklist`, which documents no codes.
 pub type CreateReviewChecklistError = rt::UndocumentedError<14655001050208853210>;

@@ -48,7 +48,7 @@ pub struct CreateSignFlowRequest {
 }
 
 impl CreateSignFlowRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,7 +149,7 @@ rt::model!(CreateSignFlowRequest, Default);
 pub struct CreateSignFlowResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -206,7 +206,7 @@ pub struct SignDoc {
 }
 
 impl SignDoc {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -304,7 +304,7 @@ pub struct SignFlowConfig {
 }
 
 impl SignFlowConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -382,7 +382,7 @@ pub struct SignFlowInitiator {
 }
 
 impl SignFlowInitiator {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -466,7 +466,7 @@ pub struct Signer {
 }
 
 impl Signer {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -572,7 +572,7 @@ pub struct OrgInfo {
 }
 
 impl OrgInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -635,7 +635,7 @@ pub struct SignComponentConfig {
 }
 
 impl SignComponentConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -710,7 +710,7 @@ pub struct SignFieldComponentConfig {
 }
 
 impl SignFieldComponentConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -806,7 +806,7 @@ pub struct SignDateConfig {
 }
 
 impl SignDateConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -874,7 +874,7 @@ pub struct SignPositionConfig {
 }
 
 impl SignPositionConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -948,7 +948,7 @@ pub struct SignConfig {
 }
 
 impl SignConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -999,7 +999,7 @@ pub struct SignerInfo {
 }
 
 impl SignerInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1172,5 +1172,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateSignFlow`; none of its codes is documented.
+/// The error of `CreateSignFlow`, which documents no codes.
 pub type CreateSignFlowError = rt::UndocumentedError<15990143362224979447>;

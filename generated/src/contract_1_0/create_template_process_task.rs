@@ -42,7 +42,7 @@ pub struct CreateTemplateProcessTaskRequest {
 }
 
 impl CreateTemplateProcessTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -117,7 +117,7 @@ pub struct CreateTemplateProcessTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -176,7 +176,7 @@ pub struct FillData {
 }
 
 impl FillData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -290,5 +290,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateTemplateProcessTask`; none of its codes is documented.
+/// The error of `CreateTemplateProcessTask`, which documents no codes.
 pub type CreateTemplateProcessTaskError = rt::UndocumentedError<12546560721353163247>;

@@ -72,5 +72,5 @@ impl rt::Model for DeleteChecklistRuleResponse {
 
 rt::model!(DeleteChecklistRuleResponse, Default);
 
-/// The error of `DeleteChecklistRule`; none of its codes is documented.
+/// The error of `DeleteChecklistRule`, which documents no codes.
 pub type DeleteChecklistRuleError = rt::UndocumentedError<1769219903463166645>;

@@ -71,5 +71,5 @@ impl rt::Model for DeleteReviewChecklistResponse {
 
 rt::model!(DeleteReviewChecklistResponse, Default);
 
-/// The error of `DeleteReviewChecklist`; none of its codes is documented.
+/// The error of `DeleteReviewChecklist`, which documents no codes.
 pub type DeleteReviewChecklistError = rt::UndocumentedError<1863644125795278720>;

@@ -42,7 +42,7 @@ pub struct EsignQueryApprovalInfoRequest {
 }
 
 impl EsignQueryApprovalInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(EsignQueryApprovalInfoRequest, Default);
 pub struct EsignQueryApprovalInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -206,5 +206,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `EsignQueryApprovalInfo`; none of its codes is documented.
+/// The error of `EsignQueryApprovalInfo`, which documents no codes.
 pub type EsignQueryApprovalInfoError = rt::UndocumentedError<6010542880481472093>;

@@ -42,7 +42,7 @@ pub struct EsignQueryGrantInfoRequest {
 }
 
 impl EsignQueryGrantInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(EsignQueryGrantInfoRequest, Default);
 pub struct EsignQueryGrantInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -224,5 +224,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `EsignQueryGrantInfo`; none of its codes is documented.
+/// The error of `EsignQueryGrantInfo`, which documents no codes.
 pub type EsignQueryGrantInfoError = rt::UndocumentedError<4451141197637689507>;

@@ -105,7 +105,7 @@ rt::model!(EsignQueryIdentityByTicketRequest);
 pub struct EsignQueryIdentityByTicketResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -179,5 +179,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `EsignQueryIdentityByTicket`; none of its codes is documented.
+/// The error of `EsignQueryIdentityByTicket`, which documents no codes.
 pub type EsignQueryIdentityByTicketError = rt::UndocumentedError<18439372915214068978>;

@@ -134,7 +134,7 @@ rt::model!(EsignSyncEventRequest);
 pub struct EsignSyncEventResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -208,5 +208,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `EsignSyncEvent`; none of its codes is documented.
+/// The error of `EsignSyncEvent`, which documents no codes.
 pub type EsignSyncEventError = rt::UndocumentedError<13113023583459963889>;

@@ -92,7 +92,7 @@ rt::model!(EsignUserVerifyRequest);
 pub struct EsignUserVerifyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `EsignUserVerify`; none of its codes is documented.
+/// The error of `EsignUserVerify`, which documents no codes.
 pub type EsignUserVerifyError = rt::UndocumentedError<16422610239600425373>;

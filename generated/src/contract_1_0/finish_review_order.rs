@@ -42,7 +42,7 @@ pub struct FinishReviewOrderRequest {
 }
 
 impl FinishReviewOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -111,7 +111,7 @@ rt::model!(FinishReviewOrderRequest, Default);
 /// The reply of `FinishReviewOrder`.
 #[non_exhaustive]
 pub struct FinishReviewOrderResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -160,7 +160,7 @@ pub struct EndFile {
 }
 
 impl EndFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -246,5 +246,5 @@ impl rt::Model for EndFile {
 
 rt::model!(EndFile, Default);
 
-/// The error of `FinishReviewOrder`; none of its codes is documented.
+/// The error of `FinishReviewOrder`, which documents no codes.
 pub type FinishReviewOrderError = rt::UndocumentedError<15913349733472404606>;

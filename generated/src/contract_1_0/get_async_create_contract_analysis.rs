@@ -42,7 +42,7 @@ pub struct GetAsyncCreateContractAnalysisRequest {
 }
 
 impl GetAsyncCreateContractAnalysisRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -178,7 +178,7 @@ pub struct FileInfo {
 }
 
 impl FileInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -264,7 +264,7 @@ impl rt::Model for FileInfo {
 
 rt::model!(FileInfo, Default);
 
-/// The error of `GetAsyncCreateContractAnalysis`; none of its codes is documented.
+/// The error of `GetAsyncCreateContractAnalysis`, which documents no codes.
 pub type GetAsyncCreateContractAnalysisError = rt::UndocumentedError<
     11571375166622310184,
 >;

@@ -40,7 +40,7 @@ pub struct GetContractAnalysisResultRequest {
 }
 
 impl GetContractAnalysisResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -170,7 +170,7 @@ pub struct FileInfo {
 }
 
 impl FileInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -256,5 +256,5 @@ impl rt::Model for FileInfo {
 
 rt::model!(FileInfo, Default);
 
-/// The error of `GetContractAnalysisResult`; none of its codes is documented.
+/// The error of `GetContractAnalysisResult`, which documents no codes.
 pub type GetContractAnalysisResultError = rt::UndocumentedError<8021850482691066482>;

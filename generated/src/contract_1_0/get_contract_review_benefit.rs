@@ -92,7 +92,7 @@ rt::model!(GetContractReviewBenefitRequest);
 pub struct GetContractReviewBenefitResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -218,5 +218,5 @@ impl rt::Model for BenefitResponse {
 
 rt::model!(BenefitResponse, Default);
 
-/// The error of `GetContractReviewBenefit`; none of its codes is documented.
+/// The error of `GetContractReviewBenefit`, which documents no codes.
 pub type GetContractReviewBenefitError = rt::UndocumentedError<1717575837310338666>;

@@ -38,7 +38,7 @@ pub struct GetContractReviewResultRequest {
 }
 
 impl GetContractReviewResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(GetContractReviewResultRequest, Default);
 pub struct GetContractReviewResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -418,5 +418,5 @@ impl rt::Model for Summary {
 
 rt::model!(Summary, Default);
 
-/// The error of `GetContractReviewResult`; none of its codes is documented.
+/// The error of `GetContractReviewResult`, which documents no codes.
 pub type GetContractReviewResultError = rt::UndocumentedError<12747104026986487332>;

@@ -40,7 +40,7 @@ pub struct GetContractReviewResultsRequest {
 }
 
 impl GetContractReviewResultsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -632,5 +632,5 @@ impl rt::Model for RiskCounts {
 
 rt::model!(RiskCounts, Default);
 
-/// The error of `GetContractReviewResults`; none of its codes is documented.
+/// The error of `GetContractReviewResults`, which documents no codes.
 pub type GetContractReviewResultsError = rt::UndocumentedError<16023104253871432037>;

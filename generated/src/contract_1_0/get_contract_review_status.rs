@@ -309,5 +309,5 @@ impl rt::Model for TopRisk {
 
 rt::model!(TopRisk, Default);
 
-/// The error of `GetContractReviewStatus`; none of its codes is documented.
+/// The error of `GetContractReviewStatus`, which documents no codes.
 pub type GetContractReviewStatusError = rt::UndocumentedError<13751060918851237312>;

@@ -40,7 +40,7 @@ pub struct GetContractSubjectRiskResultRequest {
 }
 
 impl GetContractSubjectRiskResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -98,7 +98,7 @@ rt::model!(GetContractSubjectRiskResultRequest, Default);
 pub struct GetContractSubjectRiskResultResponse {
     /// Wire name: `subjectRiskResponses`.
     pub subject_risk_responses: Option<Vec<SubjectRiskResponse>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -701,5 +701,5 @@ impl rt::Model for SubjectRiskListResponse {
 
 rt::model!(SubjectRiskListResponse, Default);
 
-/// The error of `GetContractSubjectRiskResult`; none of its codes is documented.
+/// The error of `GetContractSubjectRiskResult`, which documents no codes.
 pub type GetContractSubjectRiskResultError = rt::UndocumentedError<2989379562320908419>;

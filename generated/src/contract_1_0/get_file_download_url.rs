@@ -44,7 +44,7 @@ pub struct GetFileDownloadUrlRequest {
 }
 
 impl GetFileDownloadUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(GetFileDownloadUrlRequest, Default);
 pub struct GetFileDownloadUrlResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -389,5 +389,5 @@ impl rt::Model for SignDoc {
 
 rt::model!(SignDoc, Default);
 
-/// The error of `GetFileDownloadUrl`; none of its codes is documented.
+/// The error of `GetFileDownloadUrl`, which documents no codes.
 pub type GetFileDownloadUrlError = rt::UndocumentedError<15546980018482103188>;

@@ -311,5 +311,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetReviewChecklist`; none of its codes is documented.
+/// The error of `GetReviewChecklist`, which documents no codes.
 pub type GetReviewChecklistError = rt::UndocumentedError<11255746280739361420>;

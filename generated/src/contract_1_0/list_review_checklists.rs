@@ -319,5 +319,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListReviewChecklists`; none of its codes is documented.
+/// The error of `ListReviewChecklists`, which documents no codes.
 pub type ListReviewChecklistsError = rt::UndocumentedError<2584773573418261780>;

@@ -98,7 +98,7 @@ rt::model!(OpenEsignFreeTrailRequest);
 pub struct OpenEsignFreeTrailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -182,5 +182,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `OpenEsignFreeTrail`; none of its codes is documented.
+/// The error of `OpenEsignFreeTrail`, which documents no codes.
 pub type OpenEsignFreeTrailError = rt::UndocumentedError<4560599720808982049>;

@@ -40,7 +40,7 @@ pub struct QueryAdvancedContractVersionRequest {
 }
 
 impl QueryAdvancedContractVersionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -98,7 +98,7 @@ rt::model!(QueryAdvancedContractVersionRequest, Default);
 pub struct QueryAdvancedContractVersionResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -191,5 +191,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryAdvancedContractVersion`; none of its codes is documented.
+/// The error of `QueryAdvancedContractVersion`, which documents no codes.
 pub type QueryAdvancedContractVersionError = rt::UndocumentedError<7073235621122581728>;

@@ -105,7 +105,7 @@ rt::model!(QueryContractAppsCompareResultRequest);
 pub struct QueryContractAppsCompareResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -397,7 +397,7 @@ impl rt::Model for DifferenceCount {
 
 rt::model!(DifferenceCount, Default);
 
-/// The error of `QueryContractAppsCompareResult`; none of its codes is documented.
+/// The error of `QueryContractAppsCompareResult`, which documents no codes.
 pub type QueryContractAppsCompareResultError = rt::UndocumentedError<
     2720883241833691584,
 >;

@@ -105,7 +105,7 @@ rt::model!(QueryContractAppsExtractResultRequest);
 pub struct QueryContractAppsExtractResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -275,7 +275,7 @@ impl rt::Model for ExtractEntity {
 
 rt::model!(ExtractEntity, Default);
 
-/// The error of `QueryContractAppsExtractResult`; none of its codes is documented.
+/// The error of `QueryContractAppsExtractResult`, which documents no codes.
 pub type QueryContractAppsExtractResultError = rt::UndocumentedError<
     14884876861943073047,
 >;

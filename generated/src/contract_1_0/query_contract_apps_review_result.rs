@@ -105,7 +105,7 @@ rt::model!(QueryContractAppsReviewResultRequest);
 pub struct QueryContractAppsReviewResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -515,7 +515,7 @@ impl rt::Model for ReviewStatus {
 
 rt::model!(ReviewStatus, Default);
 
-/// The error of `QueryContractAppsReviewResult`; none of its codes is documented.
+/// The error of `QueryContractAppsReviewResult`, which documents no codes.
 pub type QueryContractAppsReviewResultError = rt::UndocumentedError<
     11253026745915761714,
 >;

@@ -107,7 +107,7 @@ rt::model!(QueryContractAppsTermsExtractResultRequest);
 pub struct QueryContractAppsTermsExtractResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -341,7 +341,7 @@ impl rt::Model for TermContent {
 
 rt::model!(TermContent, Default);
 
-/// The error of `QueryContractAppsTermsExtractResult`; none of its codes is documented.
+/// The error of `QueryContractAppsTermsExtractResult`, which documents no codes.
 pub type QueryContractAppsTermsExtractResultError = rt::UndocumentedError<
     2030617485559466752,
 >;

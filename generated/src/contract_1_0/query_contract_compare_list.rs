@@ -50,7 +50,7 @@ pub struct QueryContractCompareListRequest {
 }
 
 impl QueryContractCompareListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -165,7 +165,7 @@ pub struct QueryContractCompareListResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -354,5 +354,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `QueryContractCompareList`; none of its codes is documented.
+/// The error of `QueryContractCompareList`, which documents no codes.
 pub type QueryContractCompareListError = rt::UndocumentedError<14461126545732888206>;

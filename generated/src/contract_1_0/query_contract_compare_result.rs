@@ -95,7 +95,7 @@ rt::model!(QueryContractCompareResultRequest);
 pub struct QueryContractCompareResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -387,5 +387,5 @@ impl rt::Model for DifferenceCount {
 
 rt::model!(DifferenceCount, Default);
 
-/// The error of `QueryContractCompareResult`; none of its codes is documented.
+/// The error of `QueryContractCompareResult`, which documents no codes.
 pub type QueryContractCompareResultError = rt::UndocumentedError<10569688634535901617>;

@@ -95,7 +95,7 @@ rt::model!(QueryContractExtractResultRequest);
 pub struct QueryContractExtractResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -265,5 +265,5 @@ impl rt::Model for ExtractEntity {
 
 rt::model!(ExtractEntity, Default);
 
-/// The error of `QueryContractExtractResult`; none of its codes is documented.
+/// The error of `QueryContractExtractResult`, which documents no codes.
 pub type QueryContractExtractResultError = rt::UndocumentedError<17794725416805007949>;

@@ -95,7 +95,7 @@ rt::model!(QueryContractReviewResultRequest);
 pub struct QueryContractReviewResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -499,5 +499,5 @@ impl rt::Model for ReviewStatus {
 
 rt::model!(ReviewStatus, Default);
 
-/// The error of `QueryContractReviewResult`; none of its codes is documented.
+/// The error of `QueryContractReviewResult`, which documents no codes.
 pub type QueryContractReviewResultError = rt::UndocumentedError<12509007078901713122>;

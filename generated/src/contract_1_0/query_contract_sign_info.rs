@@ -42,7 +42,7 @@ pub struct QueryContractSignInfoRequest {
 }
 
 impl QueryContractSignInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(QueryContractSignInfoRequest, Default);
 pub struct QueryContractSignInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -722,5 +722,5 @@ impl rt::Model for Signer {
 
 rt::model!(Signer, Default);
 
-/// The error of `QueryContractSignInfo`; none of its codes is documented.
+/// The error of `QueryContractSignInfo`, which documents no codes.
 pub type QueryContractSignInfoError = rt::UndocumentedError<11164547125426337280>;

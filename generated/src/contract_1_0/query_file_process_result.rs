@@ -38,7 +38,7 @@ pub struct QueryFileProcessResultRequest {
 }
 
 impl QueryFileProcessResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -89,7 +89,7 @@ pub struct QueryFileProcessResultResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryFileProcessResult`; none of its codes is documented.
+/// The error of `QueryFileProcessResult`, which documents no codes.
 pub type QueryFileProcessResultError = rt::UndocumentedError<10838316161129926501>;

@@ -42,7 +42,7 @@ pub struct QuerySignFlowDetailRequest {
 }
 
 impl QuerySignFlowDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(QuerySignFlowDetailRequest, Default);
 pub struct QuerySignFlowDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -1084,5 +1084,5 @@ impl rt::Model for SignerSignerInfo {
 
 rt::model!(SignerSignerInfo, Default);
 
-/// The error of `QuerySignFlowDetail`; none of its codes is documented.
+/// The error of `QuerySignFlowDetail`, which documents no codes.
 pub type QuerySignFlowDetailError = rt::UndocumentedError<7350648613294085677>;

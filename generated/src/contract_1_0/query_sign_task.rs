@@ -42,7 +42,7 @@ pub struct QuerySignTaskRequest {
 }
 
 impl QuerySignTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(QuerySignTaskRequest, Default);
 pub struct QuerySignTaskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -462,5 +462,5 @@ impl rt::Model for SignerInfo {
 
 rt::model!(SignerInfo, Default);
 
-/// The error of `QuerySignTask`; none of its codes is documented.
+/// The error of `QuerySignTask`, which documents no codes.
 pub type QuerySignTaskError = rt::UndocumentedError<15715777460633070148>;

@@ -189,7 +189,7 @@ rt::model!(QuerySubjectPublicRiskRequest);
 pub struct QuerySubjectPublicRiskResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -1046,5 +1046,5 @@ impl rt::Model for CourtOpeningAnnouncementItem {
 
 rt::model!(CourtOpeningAnnouncementItem, Default);
 
-/// The error of `QuerySubjectPublicRisk`; none of its codes is documented.
+/// The error of `QuerySubjectPublicRisk`, which documents no codes.
 pub type QuerySubjectPublicRiskError = rt::UndocumentedError<3724987253441118010>;

@@ -160,7 +160,7 @@ rt::model!(SearchFileKeywordPositionsRequest);
 pub struct SearchFileKeywordPositionsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -360,5 +360,5 @@ impl rt::Model for Position {
 
 rt::model!(Position, Default);
 
-/// The error of `SearchFileKeywordPositions`; none of its codes is documented.
+/// The error of `SearchFileKeywordPositions`, which documents no codes.
 pub type SearchFileKeywordPositionsError = rt::UndocumentedError<11739744622842064436>;

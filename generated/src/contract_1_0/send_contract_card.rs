@@ -166,7 +166,7 @@ rt::model!(SendContractCardRequest);
 /// The reply of `SendContractCard`.
 #[non_exhaustive]
 pub struct SendContractCardResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -213,7 +213,7 @@ pub struct ContractInfo {
 }
 
 impl ContractInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -301,7 +301,7 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -379,7 +379,7 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -445,5 +445,5 @@ impl rt::Model for Sender {
 
 rt::model!(Sender, Default);
 
-/// The error of `SendContractCard`; none of its codes is documented.
+/// The error of `SendContractCard`, which documents no codes.
 pub type SendContractCardError = rt::UndocumentedError<12502726423650706313>;

@@ -50,7 +50,7 @@ pub struct SyncSignEventRequest {
 }
 
 impl SyncSignEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -161,7 +161,7 @@ rt::model!(SyncSignEventRequest, Default);
 pub struct SyncSignEventResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -220,7 +220,7 @@ pub struct SignFile {
 }
 
 impl SignFile {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -349,5 +349,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SyncSignEvent`; none of its codes is documented.
+/// The error of `SyncSignEvent`, which documents no codes.
 pub type SyncSignEventError = rt::UndocumentedError<18442449041689692585>;

@@ -55,7 +55,7 @@ pub struct UpdateChecklistRuleRequest {
 }
 
 impl UpdateChecklistRuleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -347,5 +347,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `UpdateChecklistRule`; none of its codes is documented.
+/// The error of `UpdateChecklistRule`, which documents no codes.
 pub type UpdateChecklistRuleError = rt::UndocumentedError<12440663499154805324>;

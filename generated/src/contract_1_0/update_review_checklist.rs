@@ -47,7 +47,7 @@ pub struct UpdateReviewChecklistRequest {
 }
 
 impl UpdateReviewChecklistRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -169,7 +169,7 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -291,7 +291,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -620,5 +620,5 @@ impl rt::Model for RuleItem {
 
 rt::model!(RuleItem, Default);
 
-/// The error of `UpdateReviewChecklist`; none of its codes is documented.
+/// The error of `UpdateReviewChecklist`, which documents no codes.
 pub type UpdateReviewChecklistError = rt::UndocumentedError<15957727634935719606>;

@@ -42,7 +42,7 @@ pub struct UploadContractReviewByUrlRequest {
 }
 
 impl UploadContractReviewByUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -293,5 +293,5 @@ impl rt::Model for Weboffice {
 
 rt::model!(Weboffice, Default);
 
-/// The error of `UploadContractReviewByUrl`; none of its codes is documented.
+/// The error of `UploadContractReviewByUrl`, which documents no codes.
 pub type UploadContractReviewByUrlError = rt::UndocumentedError<15416737129456395318>;

@@ -269,5 +269,5 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// The error of `Send`; none of its codes is documented.
+/// The error of `Send`, which documents no codes.
 pub type SendError = rt::UndocumentedError<3099480043106298218>;

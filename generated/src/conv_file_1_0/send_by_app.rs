@@ -261,5 +261,5 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// The error of `SendByApp`; none of its codes is documented.
+/// The error of `SendByApp`, which documents no codes.
 pub type SendByAppError = rt::UndocumentedError<6919206484303874395>;

@@ -269,5 +269,5 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// The error of `SendLink`; none of its codes is documented.
+/// The error of `SendLink`, which documents no codes.
 pub type SendLinkError = rt::UndocumentedError<216825115399509176>;

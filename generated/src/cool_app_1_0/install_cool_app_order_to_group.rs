@@ -44,7 +44,7 @@ pub struct InstallCoolAppOrderToGroupRequest {
 }
 
 impl InstallCoolAppOrderToGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(InstallCoolAppOrderToGroupRequest, Default);
 pub struct InstallCoolAppOrderToGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for InstallCoolAppOrderToGroupResponse {
 
 rt::model!(InstallCoolAppOrderToGroupResponse, Default);
 
-/// The error of `InstallCoolAppOrderToGroup`; none of its codes is documented.
+/// The error of `InstallCoolAppOrderToGroup`, which documents no codes.
 pub type InstallCoolAppOrderToGroupError = rt::UndocumentedError<15700464069230554057>;

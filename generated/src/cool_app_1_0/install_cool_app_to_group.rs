@@ -44,7 +44,7 @@ pub struct InstallCoolAppToGroupRequest {
 }
 
 impl InstallCoolAppToGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(InstallCoolAppToGroupRequest, Default);
 pub struct InstallCoolAppToGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for InstallCoolAppToGroupResponse {
 
 rt::model!(InstallCoolAppToGroupResponse, Default);
 
-/// The error of `InstallCoolAppToGroup`; none of its codes is documented.
+/// The error of `InstallCoolAppToGroup`, which documents no codes.
 pub type InstallCoolAppToGroupError = rt::UndocumentedError<5164660696196977851>;

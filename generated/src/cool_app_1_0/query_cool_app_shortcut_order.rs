@@ -42,7 +42,7 @@ pub struct QueryCoolAppShortcutOrderRequest {
 }
 
 impl QueryCoolAppShortcutOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(QueryCoolAppShortcutOrderRequest, Default);
 pub struct QueryCoolAppShortcutOrderResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -398,5 +398,5 @@ impl rt::Model for OtherPlugin {
 
 rt::model!(OtherPlugin, Default);
 
-/// The error of `QueryCoolAppShortcutOrder`; none of its codes is documented.
+/// The error of `QueryCoolAppShortcutOrder`, which documents no codes.
 pub type QueryCoolAppShortcutOrderError = rt::UndocumentedError<11649496587339909100>;

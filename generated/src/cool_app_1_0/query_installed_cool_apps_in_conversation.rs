@@ -42,7 +42,7 @@ pub struct QueryInstalledCoolAppsInConversationRequest {
 }
 
 impl QueryInstalledCoolAppsInConversationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -199,7 +199,7 @@ impl rt::Model for CoolApp {
 
 rt::model!(CoolApp, Default);
 
-/// The error of `QueryInstalledCoolAppsInConversation`; none of its codes is documented.
+/// The error of `QueryInstalledCoolAppsInConversation`, which documents no codes.
 pub type QueryInstalledCoolAppsInConversationError = rt::UndocumentedError<
     14025122562849152049,
 >;

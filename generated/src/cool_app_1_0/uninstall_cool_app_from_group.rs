@@ -44,7 +44,7 @@ pub struct UninstallCoolAppFromGroupRequest {
 }
 
 impl UninstallCoolAppFromGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(UninstallCoolAppFromGroupRequest, Default);
 pub struct UninstallCoolAppFromGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for UninstallCoolAppFromGroupResponse {
 
 rt::model!(UninstallCoolAppFromGroupResponse, Default);
 
-/// The error of `UninstallCoolAppFromGroup`; none of its codes is documented.
+/// The error of `UninstallCoolAppFromGroup`, which documents no codes.
 pub type UninstallCoolAppFromGroupError = rt::UndocumentedError<11870549226891615001>;

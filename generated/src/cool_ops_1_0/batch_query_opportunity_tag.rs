@@ -38,7 +38,7 @@ pub struct BatchQueryOpportunityTagRequest {
 }
 
 impl BatchQueryOpportunityTagRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -213,5 +213,5 @@ impl rt::Model for Opportunity {
 
 rt::model!(Opportunity, Default);
 
-/// The error of `BatchQueryOpportunityTag`; none of its codes is documented.
+/// The error of `BatchQueryOpportunityTag`, which documents no codes.
 pub type BatchQueryOpportunityTagError = rt::UndocumentedError<5269018138914900036>;

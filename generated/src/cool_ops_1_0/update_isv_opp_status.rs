@@ -38,7 +38,7 @@ pub struct UpdateIsvOppStatusRequest {
 }
 
 impl UpdateIsvOppStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -266,5 +266,5 @@ impl rt::Model for IsvOpportunityStatus {
 
 rt::model!(IsvOpportunityStatus);
 
-/// The error of `UpdateIsvOppStatus`; none of its codes is documented.
+/// The error of `UpdateIsvOppStatus`, which documents no codes.
 pub type UpdateIsvOppStatusError = rt::UndocumentedError<11848058120056988930>;

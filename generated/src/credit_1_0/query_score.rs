@@ -141,7 +141,7 @@ rt::model!(QueryScoreRequest);
 pub struct QueryScoreResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -306,5 +306,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryScore`; none of its codes is documented.
+/// The error of `QueryScore`, which documents no codes.
 pub type QueryScoreError = rt::UndocumentedError<14696462876413763280>;

@@ -151,5 +151,5 @@ impl rt::Model for AbandonCustomerResponse {
 
 rt::model!(AbandonCustomerResponse, Default);
 
-/// The error of `AbandonCustomer`; none of its codes is documented.
+/// The error of `AbandonCustomer`, which documents no codes.
 pub type AbandonCustomerError = rt::UndocumentedError<15030617269978788838>;

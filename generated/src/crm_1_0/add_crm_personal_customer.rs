@@ -206,7 +206,7 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -262,5 +262,5 @@ impl rt::Model for Permission {
 
 rt::model!(Permission, Default);
 
-/// The error of `AddCrmPersonalCustomer`; none of its codes is documented.
+/// The error of `AddCrmPersonalCustomer`, which documents no codes.
 pub type AddCrmPersonalCustomerError = rt::UndocumentedError<10697400336204752711>;

@@ -162,7 +162,7 @@ rt::model!(AddCustomerTrackRequest);
 /// The reply of `AddCustomerTrack`.
 #[non_exhaustive]
 pub struct AddCustomerTrackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -195,5 +195,5 @@ impl rt::Model for AddCustomerTrackResponse {
 
 rt::model!(AddCustomerTrackResponse, Default);
 
-/// The error of `AddCustomerTrack`; none of its codes is documented.
+/// The error of `AddCustomerTrack`, which documents no codes.
 pub type AddCustomerTrackError = rt::UndocumentedError<2942159118121823539>;

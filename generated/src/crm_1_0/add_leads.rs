@@ -209,5 +209,5 @@ impl rt::Model for Lead {
 
 rt::model!(Lead);
 
-/// The error of `AddLeads`; none of its codes is documented.
+/// The error of `AddLeads`, which documents no codes.
 pub type AddLeadsError = rt::UndocumentedError<12240764052765242062>;

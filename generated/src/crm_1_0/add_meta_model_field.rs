@@ -506,7 +506,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -556,5 +556,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `AddMetaModelField`; none of its codes is documented.
+/// The error of `AddMetaModelField`, which documents no codes.
 pub type AddMetaModelFieldError = rt::UndocumentedError<8734318343171623232>;

@@ -506,7 +506,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -556,5 +556,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `AddRelationMetaField`; none of its codes is documented.
+/// The error of `AddRelationMetaField`, which documents no codes.
 pub type AddRelationMetaFieldError = rt::UndocumentedError<1597130354147755428>;

@@ -167,5 +167,5 @@ impl rt::Model for AppendCustomerDataAuthResponse {
 
 rt::model!(AppendCustomerDataAuthResponse, Default);
 
-/// The error of `AppendCustomerDataAuth`; none of its codes is documented.
+/// The error of `AppendCustomerDataAuth`, which documents no codes.
 pub type AppendCustomerDataAuthError = rt::UndocumentedError<16793487664738720283>;

@@ -124,7 +124,7 @@ impl rt::Model for BatchAddContactsResponse {
 rt::model!(BatchAddContactsResponse, Default);
 
 impl BatchAddContactsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
@@ -287,7 +287,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -336,5 +336,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `BatchAddContacts`; none of its codes is documented.
+/// The error of `BatchAddContacts`, which documents no codes.
 pub type BatchAddContactsError = rt::UndocumentedError<4002215542778598669>;

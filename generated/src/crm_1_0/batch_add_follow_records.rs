@@ -127,7 +127,7 @@ impl rt::Model for BatchAddFollowRecordsResponse {
 rt::model!(BatchAddFollowRecordsResponse, Default);
 
 impl BatchAddFollowRecordsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
@@ -278,7 +278,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -327,5 +327,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `BatchAddFollowRecords`; none of its codes is documented.
+/// The error of `BatchAddFollowRecords`, which documents no codes.
 pub type BatchAddFollowRecordsError = rt::UndocumentedError<8186997189383715668>;

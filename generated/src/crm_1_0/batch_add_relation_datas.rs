@@ -148,7 +148,7 @@ impl rt::Model for BatchAddRelationDatasResponse {
 rt::model!(BatchAddRelationDatasResponse, Default);
 
 impl BatchAddRelationDatasResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
@@ -324,7 +324,7 @@ pub struct RelationPermissionDto {
 }
 
 impl RelationPermissionDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -391,7 +391,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -444,5 +444,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `BatchAddRelationDatas`; none of its codes is documented.
+/// The error of `BatchAddRelationDatas`, which documents no codes.
 pub type BatchAddRelationDatasError = rt::UndocumentedError<5295201131573713533>;

@@ -569,5 +569,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `BatchCreateClueData`; none of its codes is documented.
+/// The error of `BatchCreateClueData`, which documents no codes.
 pub type BatchCreateClueDataError = rt::UndocumentedError<11886976721070050111>;

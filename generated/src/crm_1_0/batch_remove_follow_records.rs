@@ -124,7 +124,7 @@ impl rt::Model for BatchRemoveFollowRecordsResponse {
 rt::model!(BatchRemoveFollowRecordsResponse, Default);
 
 impl BatchRemoveFollowRecordsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
@@ -142,7 +142,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -191,5 +191,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `BatchRemoveFollowRecords`; none of its codes is documented.
+/// The error of `BatchRemoveFollowRecords`, which documents no codes.
 pub type BatchRemoveFollowRecordsError = rt::UndocumentedError<14183180346047035781>;

@@ -271,7 +271,7 @@ pub struct MessageBody {
 }
 
 impl MessageBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -722,7 +722,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `BatchSendOfficialAccountOTOMessage`; none of its codes is documented.
+/// The error of `BatchSendOfficialAccountOTOMessage`, which documents no codes.
 pub type BatchSendOfficialAccountOtoMessageError = rt::UndocumentedError<
     13781600528962706312,
 >;

@@ -127,7 +127,7 @@ impl rt::Model for BatchUpdateContactsResponse {
 rt::model!(BatchUpdateContactsResponse, Default);
 
 impl BatchUpdateContactsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
@@ -290,7 +290,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -339,5 +339,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `BatchUpdateContacts`; none of its codes is documented.
+/// The error of `BatchUpdateContacts`, which documents no codes.
 pub type BatchUpdateContactsError = rt::UndocumentedError<9619547499138234347>;

@@ -127,7 +127,7 @@ impl rt::Model for BatchUpdateFollowRecordsResponse {
 rt::model!(BatchUpdateFollowRecordsResponse, Default);
 
 impl BatchUpdateFollowRecordsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
@@ -272,7 +272,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `instanceId`.
     pub instance_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -321,5 +321,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `BatchUpdateFollowRecords`; none of its codes is documented.
+/// The error of `BatchUpdateFollowRecords`, which documents no codes.
 pub type BatchUpdateFollowRecordsError = rt::UndocumentedError<6642720927754015111>;

@@ -148,7 +148,7 @@ impl rt::Model for BatchUpdateRelationDatasResponse {
 rt::model!(BatchUpdateRelationDatasResponse, Default);
 
 impl BatchUpdateRelationDatasResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `results[]`.
     #[inline]
@@ -313,7 +313,7 @@ pub struct ResultItem {
     pub error_msg: Option<String>,
     /// Wire name: `relationId`.
     pub relation_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -366,5 +366,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `BatchUpdateRelationDatas`; none of its codes is documented.
+/// The error of `BatchUpdateRelationDatas`, which documents no codes.
 pub type BatchUpdateRelationDatasError = rt::UndocumentedError<1904469193914944077>;

@@ -142,5 +142,5 @@ impl rt::Model for ConsumeBenefitInventoryResponse {
 
 rt::model!(ConsumeBenefitInventoryResponse, Default);
 
-/// The error of `ConsumeBenefitInventory`; none of its codes is documented.
+/// The error of `ConsumeBenefitInventory`, which documents no codes.
 pub type ConsumeBenefitInventoryError = rt::UndocumentedError<1500304756584344690>;

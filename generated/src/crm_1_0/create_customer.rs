@@ -281,7 +281,7 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -351,7 +351,7 @@ pub struct SaveOption {
 }
 
 impl SaveOption {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -463,5 +463,5 @@ impl rt::Model for ResponseContact {
 
 rt::model!(ResponseContact, Default);
 
-/// The error of `CreateCustomer`; none of its codes is documented.
+/// The error of `CreateCustomer`, which documents no codes.
 pub type CreateCustomerError = rt::UndocumentedError<7526869764388873663>;

@@ -147,5 +147,5 @@ impl rt::Model for CreateGroupResponse {
 
 rt::model!(CreateGroupResponse, Default);
 
-/// The error of `CreateGroup`; none of its codes is documented.
+/// The error of `CreateGroup`, which documents no codes.
 pub type CreateGroupError = rt::UndocumentedError<15656221455844124237>;

@@ -389,5 +389,5 @@ impl rt::Model for Owner {
 
 rt::model!(Owner, Default);
 
-/// The error of `CreateGroupSet`; none of its codes is documented.
+/// The error of `CreateGroupSet`, which documents no codes.
 pub type CreateGroupSetError = rt::UndocumentedError<6843931760415898446>;

@@ -574,7 +574,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -624,5 +624,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `CreateRelationMeta`; none of its codes is documented.
+/// The error of `CreateRelationMeta`, which documents no codes.
 pub type CreateRelationMetaError = rt::UndocumentedError<3550703359471449300>;

@@ -117,5 +117,5 @@ impl rt::Model for DeleteCrmCustomObjectDataResponse {
 
 rt::model!(DeleteCrmCustomObjectDataResponse, Default);
 
-/// The error of `DeleteCrmCustomObjectData`; none of its codes is documented.
+/// The error of `DeleteCrmCustomObjectData`, which documents no codes.
 pub type DeleteCrmCustomObjectDataError = rt::UndocumentedError<17871312926831356000>;

@@ -131,5 +131,5 @@ impl rt::Model for DeleteCrmFormInstanceResponse {
 
 rt::model!(DeleteCrmFormInstanceResponse, Default);
 
-/// The error of `DeleteCrmFormInstance`; none of its codes is documented.
+/// The error of `DeleteCrmFormInstance`, which documents no codes.
 pub type DeleteCrmFormInstanceError = rt::UndocumentedError<6164725875263824452>;

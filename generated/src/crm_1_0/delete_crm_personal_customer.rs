@@ -134,5 +134,5 @@ impl rt::Model for DeleteCrmPersonalCustomerResponse {
 
 rt::model!(DeleteCrmPersonalCustomerResponse, Default);
 
-/// The error of `DeleteCrmPersonalCustomer`; none of its codes is documented.
+/// The error of `DeleteCrmPersonalCustomer`, which documents no codes.
 pub type DeleteCrmPersonalCustomerError = rt::UndocumentedError<17537152694263057785>;

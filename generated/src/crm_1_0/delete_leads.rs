@@ -107,5 +107,5 @@ impl rt::Model for DeleteLeadsResponse {
 
 rt::model!(DeleteLeadsResponse, Default);
 
-/// The error of `DeleteLeads`; none of its codes is documented.
+/// The error of `DeleteLeads`, which documents no codes.
 pub type DeleteLeadsError = rt::UndocumentedError<13453393869603116433>;

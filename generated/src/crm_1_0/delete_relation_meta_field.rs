@@ -142,5 +142,5 @@ impl rt::Model for DeleteRelationMetaFieldResponse {
 
 rt::model!(DeleteRelationMetaFieldResponse, Default);
 
-/// The error of `DeleteRelationMetaField`; none of its codes is documented.
+/// The error of `DeleteRelationMetaField`, which documents no codes.
 pub type DeleteRelationMetaFieldError = rt::UndocumentedError<15083718862041644702>;

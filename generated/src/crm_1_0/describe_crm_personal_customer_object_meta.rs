@@ -42,7 +42,7 @@ pub struct DescribeCrmPersonalCustomerObjectMetaRequest {
 }
 
 impl DescribeCrmPersonalCustomerObjectMetaRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -453,7 +453,7 @@ impl rt::Model for SelectOption {
 
 rt::model!(SelectOption, Default);
 
-/// The error of `DescribeCrmPersonalCustomerObjectMeta`; none of its codes is documented.
+/// The error of `DescribeCrmPersonalCustomerObjectMeta`, which documents no codes.
 pub type DescribeCrmPersonalCustomerObjectMetaError = rt::UndocumentedError<
     15333923576995611309,
 >;

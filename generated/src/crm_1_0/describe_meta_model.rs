@@ -3815,5 +3815,5 @@ impl rt::Model for StatField {
 
 rt::model!(StatField, Default);
 
-/// The error of `DescribeMetaModel`; none of its codes is documented.
+/// The error of `DescribeMetaModel`, which documents no codes.
 pub type DescribeMetaModelError = rt::UndocumentedError<5062577216547589964>;

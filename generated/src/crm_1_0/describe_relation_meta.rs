@@ -3817,5 +3817,5 @@ impl rt::Model for StatField {
 
 rt::model!(StatField, Default);
 
-/// The error of `DescribeRelationMeta`; none of its codes is documented.
+/// The error of `DescribeRelationMeta`, which documents no codes.
 pub type DescribeRelationMetaError = rt::UndocumentedError<6306889941104204301>;

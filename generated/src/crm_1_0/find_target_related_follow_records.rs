@@ -352,7 +352,7 @@ impl rt::Model for FollowContent {
 
 rt::model!(FollowContent, Default);
 
-/// The error of `FindTargetRelatedFollowRecords`; none of its codes is documented.
+/// The error of `FindTargetRelatedFollowRecords`, which documents no codes.
 pub type FindTargetRelatedFollowRecordsError = rt::UndocumentedError<
     13694169334305484710,
 >;

@@ -51,7 +51,7 @@ pub struct GetAllCustomerRecyclesRequest {
 }
 
 impl GetAllCustomerRecyclesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -229,5 +229,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetAllCustomerRecycles`; none of its codes is documented.
+/// The error of `GetAllCustomerRecycles`, which documents no codes.
 pub type GetAllCustomerRecyclesError = rt::UndocumentedError<17859789496980556176>;

@@ -371,5 +371,5 @@ impl rt::Model for Permission {
 
 rt::model!(Permission, Default);
 
-/// The error of `GetContacts`; none of its codes is documented.
+/// The error of `GetContacts`, which documents no codes.
 pub type GetContactsError = rt::UndocumentedError<15521883318543040181>;

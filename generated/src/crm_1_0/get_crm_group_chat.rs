@@ -123,5 +123,5 @@ impl rt::Model for GetCrmGroupChatResponse {
 
 rt::model!(GetCrmGroupChatResponse, Default);
 
-/// The error of `GetCrmGroupChat`; none of its codes is documented.
+/// The error of `GetCrmGroupChat`, which documents no codes.
 pub type GetCrmGroupChatError = rt::UndocumentedError<11174801012605922197>;

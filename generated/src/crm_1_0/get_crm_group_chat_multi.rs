@@ -38,7 +38,7 @@ pub struct GetCrmGroupChatMultiRequest {
 }
 
 impl GetCrmGroupChatMultiRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -200,5 +200,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetCrmGroupChatMulti`; none of its codes is documented.
+/// The error of `GetCrmGroupChatMulti`, which documents no codes.
 pub type GetCrmGroupChatMultiError = rt::UndocumentedError<477261827356561184>;

@@ -160,5 +160,5 @@ impl rt::Model for GetCrmGroupChatSingleResponse {
 
 rt::model!(GetCrmGroupChatSingleResponse, Default);
 
-/// The error of `GetCrmGroupChatSingle`; none of its codes is documented.
+/// The error of `GetCrmGroupChatSingle`, which documents no codes.
 pub type GetCrmGroupChatSingleError = rt::UndocumentedError<1435391147225427223>;

@@ -40,7 +40,7 @@ pub struct GetCrmRolePermissionRequest {
 }
 
 impl GetCrmRolePermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -459,5 +459,5 @@ impl rt::Model for RoleMember {
 
 rt::model!(RoleMember, Default);
 
-/// The error of `GetCrmRolePermission`; none of its codes is documented.
+/// The error of `GetCrmRolePermission`, which documents no codes.
 pub type GetCrmRolePermissionError = rt::UndocumentedError<9809426236419600399>;

@@ -319,5 +319,5 @@ impl rt::Model for IsvInfo {
 
 rt::model!(IsvInfo, Default);
 
-/// The error of `GetCustomerTracksByRelationId`; none of its codes is documented.
+/// The error of `GetCustomerTracksByRelationId`, which documents no codes.
 pub type GetCustomerTracksByRelationIdError = rt::UndocumentedError<6536778216513367388>;

@@ -294,5 +294,5 @@ impl rt::Model for Owner {
 
 rt::model!(Owner, Default);
 
-/// The error of `GetGroupSet`; none of its codes is documented.
+/// The error of `GetGroupSet`, which documents no codes.
 pub type GetGroupSetError = rt::UndocumentedError<1165932877149906811>;

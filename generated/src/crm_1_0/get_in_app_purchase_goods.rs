@@ -38,7 +38,7 @@ pub struct GetInAppPurchaseGoodsRequest {
 }
 
 impl GetInAppPurchaseGoodsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -421,5 +421,5 @@ impl rt::Model for SubOperationInfo {
 
 rt::model!(SubOperationInfo, Default);
 
-/// The error of `GetInAppPurchaseGoods`; none of its codes is documented.
+/// The error of `GetInAppPurchaseGoods`, which documents no codes.
 pub type GetInAppPurchaseGoodsError = rt::UndocumentedError<16601397587028535576>;

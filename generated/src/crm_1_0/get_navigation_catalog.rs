@@ -250,5 +250,5 @@ impl rt::Model for NavCatalog {
 
 rt::model!(NavCatalog, Default);
 
-/// The error of `GetNavigationCatalog`; none of its codes is documented.
+/// The error of `GetNavigationCatalog`, which documents no codes.
 pub type GetNavigationCatalogError = rt::UndocumentedError<17245585096309556112>;

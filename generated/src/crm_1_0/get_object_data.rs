@@ -372,5 +372,5 @@ impl rt::Model for Permission {
 
 rt::model!(Permission, Default);
 
-/// The error of `GetObjectData`; none of its codes is documented.
+/// The error of `GetObjectData`, which documents no codes.
 pub type GetObjectDataError = rt::UndocumentedError<15244676072329081603>;

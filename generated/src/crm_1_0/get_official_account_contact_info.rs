@@ -107,7 +107,7 @@ impl rt::Model for GetOfficialAccountContactInfoResponse {
 
 rt::model!(GetOfficialAccountContactInfoResponse, Default);
 
-/// The error of `GetOfficialAccountContactInfo`; none of its codes is documented.
+/// The error of `GetOfficialAccountContactInfo`, which documents no codes.
 pub type GetOfficialAccountContactInfoError = rt::UndocumentedError<
     10563290788303874328,
 >;

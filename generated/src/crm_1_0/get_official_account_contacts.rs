@@ -321,5 +321,5 @@ impl rt::Model for Permission {
 
 rt::model!(Permission, Default);
 
-/// The error of `GetOfficialAccountContacts`; none of its codes is documented.
+/// The error of `GetOfficialAccountContacts`, which documents no codes.
 pub type GetOfficialAccountContactsError = rt::UndocumentedError<15509503901040462726>;

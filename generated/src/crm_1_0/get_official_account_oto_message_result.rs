@@ -186,7 +186,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetOfficialAccountOTOMessageResult`; none of its codes is documented.
+/// The error of `GetOfficialAccountOTOMessageResult`, which documents no codes.
 pub type GetOfficialAccountOtoMessageResultError = rt::UndocumentedError<
     11827825862805138123,
 >;

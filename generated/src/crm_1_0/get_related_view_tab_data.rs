@@ -59,7 +59,7 @@ pub struct GetRelatedViewTabDataRequest {
 }
 
 impl GetRelatedViewTabDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -334,5 +334,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetRelatedViewTabData`; none of its codes is documented.
+/// The error of `GetRelatedViewTabData`, which documents no codes.
 pub type GetRelatedViewTabDataError = rt::UndocumentedError<17538745784836226759>;

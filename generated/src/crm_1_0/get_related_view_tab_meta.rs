@@ -175,5 +175,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetRelatedViewTabMeta`; none of its codes is documented.
+/// The error of `GetRelatedViewTabMeta`, which documents no codes.
 pub type GetRelatedViewTabMetaError = rt::UndocumentedError<17061652903917777009>;

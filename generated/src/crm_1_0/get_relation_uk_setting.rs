@@ -155,5 +155,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetRelationUkSetting`; none of its codes is documented.
+/// The error of `GetRelationUkSetting`, which documents no codes.
 pub type GetRelationUkSettingError = rt::UndocumentedError<17809712678526382100>;

@@ -169,7 +169,7 @@ pub struct BizData {
 }
 
 impl BizData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -235,5 +235,5 @@ impl rt::Model for BizData {
 
 rt::model!(BizData, Default);
 
-/// The error of `JoinGroupSet`; none of its codes is documented.
+/// The error of `JoinGroupSet`, which documents no codes.
 pub type JoinGroupSetError = rt::UndocumentedError<10513000013878996429>;

@@ -188,5 +188,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListAvailableBenefit`; none of its codes is documented.
+/// The error of `ListAvailableBenefit`, which documents no codes.
 pub type ListAvailableBenefitError = rt::UndocumentedError<911265939580510264>;

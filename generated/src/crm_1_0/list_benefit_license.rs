@@ -186,5 +186,5 @@ impl rt::Model for License {
 
 rt::model!(License, Default);
 
-/// The error of `ListBenefitLicense`; none of its codes is documented.
+/// The error of `ListBenefitLicense`, which documents no codes.
 pub type ListBenefitLicenseError = rt::UndocumentedError<12733634570212880766>;

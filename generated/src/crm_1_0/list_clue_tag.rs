@@ -103,5 +103,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListClueTag`; none of its codes is documented.
+/// The error of `ListClueTag`, which documents no codes.
 pub type ListClueTagError = rt::UndocumentedError<9752215214987966133>;

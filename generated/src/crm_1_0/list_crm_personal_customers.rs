@@ -296,5 +296,5 @@ impl rt::Model for Permission {
 
 rt::model!(Permission, Default);
 
-/// The error of `ListCrmPersonalCustomers`; none of its codes is documented.
+/// The error of `ListCrmPersonalCustomers`, which documents no codes.
 pub type ListCrmPersonalCustomersError = rt::UndocumentedError<3029597288005800914>;

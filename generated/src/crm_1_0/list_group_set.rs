@@ -396,5 +396,5 @@ impl rt::Model for Owner {
 
 rt::model!(Owner, Default);
 
-/// The error of `ListGroupSet`; none of its codes is documented.
+/// The error of `ListGroupSet`, which documents no codes.
 pub type ListGroupSetError = rt::UndocumentedError<10943489168695585534>;

@@ -213,7 +213,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchAddContacts`: `POST /v1.0/crm/contacts/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_add_contacts(
         &self,
@@ -233,7 +233,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchAddFollowRecords`: `POST /v1.0/crm/followRecords/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_add_follow_records(
         &self,
@@ -253,7 +253,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchAddRelationDatas`: `POST /v1.0/crm/relationDatas/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_add_relation_datas(
         &self,
@@ -291,7 +291,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchRemoveFollowRecords`: `POST /v1.0/crm/followRecords/batchRemove`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_remove_follow_records(
         &self,
@@ -329,7 +329,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchUpdateContacts`: `PUT /v1.0/crm/contacts/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_update_contacts(
         &self,
@@ -349,7 +349,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchUpdateFollowRecords`: `PUT /v1.0/crm/followRecords/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_update_follow_records(
         &self,
@@ -369,7 +369,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `BatchUpdateRelationDatas`: `PUT /v1.0/crm/relationDatas/batch`
     ///
-    /// - Elements of `results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_update_relation_datas(
         &self,
@@ -606,7 +606,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `FindTargetRelatedFollowRecords`: `POST /v1.0/crm/targetFollowRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn find_target_related_follow_records(
         &self,
@@ -628,7 +628,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetAllCustomerRecycles`: `GET /v1.0/crm/customerRecycles`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_all_customer_recycles(
         &self,
@@ -650,7 +650,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetContacts`: `POST /v1.0/crm/customObjects/contacts/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_contacts(
         &self,
@@ -746,7 +746,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetCustomerTracksByRelationId`: `GET /v1.0/crm/customerTracks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_customer_tracks_by_relation_id(
         &self,
@@ -814,7 +814,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetObjectData`: `POST /v1.0/crm/customObjects/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_object_data(
         &self,
@@ -856,7 +856,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetOfficialAccountContacts`: `GET /v1.0/crm/officialAccounts/contacts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_official_account_contacts(
         &self,
@@ -896,7 +896,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `GetRelatedViewTabData`: `POST /v1.0/crm/formRelatedTabs/datas/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_related_view_tab_data(
         &self,
@@ -1030,7 +1030,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `ListGroupSet`: `GET /v1.0/crm/groupSets/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_group_set(
         &self,
@@ -1070,7 +1070,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryAllCustomer`: `POST /v1.0/crm/customerInstances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_all_customer(
         &self,
@@ -1092,7 +1092,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryAllTracks`: `GET /v1.0/crm/customers/tracks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_all_tracks(
         &self,
@@ -1168,7 +1168,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryCrmGroupChats`: `GET /v1.0/crm/crmGroupChats`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_crm_group_chats(
         &self,
@@ -1190,7 +1190,7 @@ impl<'c> Crm1_0<'c> {
     ///
     /// `QueryCrmPersonalCustomer`: `GET /v1.0/crm/personalCustomers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_crm_personal_customer(
         &self,

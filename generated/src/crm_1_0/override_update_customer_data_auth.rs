@@ -169,7 +169,7 @@ impl rt::Model for OverrideUpdateCustomerDataAuthResponse {
 
 rt::model!(OverrideUpdateCustomerDataAuthResponse, Default);
 
-/// The error of `OverrideUpdateCustomerDataAuth`; none of its codes is documented.
+/// The error of `OverrideUpdateCustomerDataAuth`, which documents no codes.
 pub type OverrideUpdateCustomerDataAuthError = rt::UndocumentedError<
     1976832544414618868,
 >;

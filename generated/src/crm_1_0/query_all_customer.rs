@@ -55,7 +55,7 @@ pub struct QueryAllCustomerRequest {
 }
 
 impl QueryAllCustomerRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -362,5 +362,5 @@ impl rt::Model for Permission {
 
 rt::model!(Permission, Default);
 
-/// The error of `QueryAllCustomer`; none of its codes is documented.
+/// The error of `QueryAllCustomer`, which documents no codes.
 pub type QueryAllCustomerError = rt::UndocumentedError<7904353147114244029>;

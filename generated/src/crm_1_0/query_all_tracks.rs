@@ -250,5 +250,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `QueryAllTracks`; none of its codes is documented.
+/// The error of `QueryAllTracks`, which documents no codes.
 pub type QueryAllTracksError = rt::UndocumentedError<14821966459434261208>;

@@ -163,5 +163,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryAppManager`; none of its codes is documented.
+/// The error of `QueryAppManager`, which documents no codes.
 pub type QueryAppManagerError = rt::UndocumentedError<15194429070861103375>;

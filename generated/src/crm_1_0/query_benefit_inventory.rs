@@ -158,5 +158,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryBenefitInventory`; none of its codes is documented.
+/// The error of `QueryBenefitInventory`, which documents no codes.
 pub type QueryBenefitInventoryError = rt::UndocumentedError<16819589455678409945>;

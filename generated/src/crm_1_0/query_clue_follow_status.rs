@@ -38,7 +38,7 @@ pub struct QueryClueFollowStatusRequest {
 }
 
 impl QueryClueFollowStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -168,5 +168,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryClueFollowStatus`; none of its codes is documented.
+/// The error of `QueryClueFollowStatus`, which documents no codes.
 pub type QueryClueFollowStatusError = rt::UndocumentedError<834622674724279404>;

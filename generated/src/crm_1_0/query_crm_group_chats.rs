@@ -257,5 +257,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryCrmGroupChats`; none of its codes is documented.
+/// The error of `QueryCrmGroupChats`, which documents no codes.
 pub type QueryCrmGroupChatsError = rt::UndocumentedError<15310030584380280827>;

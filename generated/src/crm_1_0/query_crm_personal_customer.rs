@@ -350,5 +350,5 @@ impl rt::Model for Permission {
 
 rt::model!(Permission, Default);
 
-/// The error of `QueryCrmPersonalCustomer`; none of its codes is documented.
+/// The error of `QueryCrmPersonalCustomer`, which documents no codes.
 pub type QueryCrmPersonalCustomerError = rt::UndocumentedError<15855003748314234165>;

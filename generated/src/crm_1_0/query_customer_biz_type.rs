@@ -147,5 +147,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryCustomerBizType`; none of its codes is documented.
+/// The error of `QueryCustomerBizType`, which documents no codes.
 pub type QueryCustomerBizTypeError = rt::UndocumentedError<983015760656332277>;

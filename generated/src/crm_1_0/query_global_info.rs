@@ -153,5 +153,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryGlobalInfo`; none of its codes is documented.
+/// The error of `QueryGlobalInfo`, which documents no codes.
 pub type QueryGlobalInfoError = rt::UndocumentedError<15810163020322917789>;

@@ -114,5 +114,5 @@ impl rt::Model for QueryHasAppPermissionResponse {
 
 rt::model!(QueryHasAppPermissionResponse, Default);
 
-/// The error of `QueryHasAppPermission`; none of its codes is documented.
+/// The error of `QueryHasAppPermission`, which documents no codes.
 pub type QueryHasAppPermissionError = rt::UndocumentedError<16436768931648287526>;

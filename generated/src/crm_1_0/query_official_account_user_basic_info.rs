@@ -167,7 +167,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryOfficialAccountUserBasicInfo`; none of its codes is documented.
+/// The error of `QueryOfficialAccountUserBasicInfo`, which documents no codes.
 pub type QueryOfficialAccountUserBasicInfoError = rt::UndocumentedError<
     4417805564787927709,
 >;

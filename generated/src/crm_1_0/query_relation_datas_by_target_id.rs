@@ -227,5 +227,5 @@ impl rt::Model for BizData {
 
 rt::model!(BizData, Default);
 
-/// The error of `QueryRelationDatasByTargetId`; none of its codes is documented.
+/// The error of `QueryRelationDatasByTargetId`, which documents no codes.
 pub type QueryRelationDatasByTargetIdError = rt::UndocumentedError<4370222536418178778>;

@@ -131,7 +131,7 @@ impl rt::Model for RecallOfficialAccountOtoMessageResponse {
 
 rt::model!(RecallOfficialAccountOtoMessageResponse, Default);
 
-/// The error of `RecallOfficialAccountOTOMessage`; none of its codes is documented.
+/// The error of `RecallOfficialAccountOTOMessage`, which documents no codes.
 pub type RecallOfficialAccountOtoMessageError = rt::UndocumentedError<
     13783378779610768716,
 >;

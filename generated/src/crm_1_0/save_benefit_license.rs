@@ -142,7 +142,7 @@ pub struct License {
 }
 
 impl License {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -257,5 +257,5 @@ impl rt::Model for ResultLicense {
 
 rt::model!(ResultLicense, Default);
 
-/// The error of `SaveBenefitLicense`; none of its codes is documented.
+/// The error of `SaveBenefitLicense`, which documents no codes.
 pub type SaveBenefitLicenseError = rt::UndocumentedError<1104871543800214507>;

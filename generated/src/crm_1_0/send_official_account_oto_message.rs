@@ -259,7 +259,7 @@ pub struct MessageBody {
 }
 
 impl MessageBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -521,7 +521,7 @@ pub struct Image {
 }
 
 impl Image {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -767,5 +767,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SendOfficialAccountOTOMessage`; none of its codes is documented.
+/// The error of `SendOfficialAccountOTOMessage`, which documents no codes.
 pub type SendOfficialAccountOtoMessageError = rt::UndocumentedError<6819634084530257477>;

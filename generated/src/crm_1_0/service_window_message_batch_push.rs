@@ -253,7 +253,7 @@ pub struct MessageBody {
 }
 
 impl MessageBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -347,7 +347,7 @@ pub struct ActionCard {
 }
 
 impl ActionCard {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -514,7 +514,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -721,7 +721,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ServiceWindowMessageBatchPush`; none of its codes is documented.
+/// The error of `ServiceWindowMessageBatchPush`, which documents no codes.
 pub type ServiceWindowMessageBatchPushError = rt::UndocumentedError<
     12444736197339387663,
 >;

@@ -40,7 +40,7 @@ pub struct SetUserVersionToFreeRequest {
 }
 
 impl SetUserVersionToFreeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,5 +132,5 @@ impl rt::Model for SetUserVersionToFreeResponse {
 
 rt::model!(SetUserVersionToFreeResponse, Default);
 
-/// The error of `SetUserVersionToFree`; none of its codes is documented.
+/// The error of `SetUserVersionToFree`, which documents no codes.
 pub type SetUserVersionToFreeError = rt::UndocumentedError<3104582412027899625>;

@@ -147,5 +147,5 @@ impl rt::Model for TwoPhaseCommitInventoryResponse {
 
 rt::model!(TwoPhaseCommitInventoryResponse, Default);
 
-/// The error of `TwoPhaseCommitInventory`; none of its codes is documented.
+/// The error of `TwoPhaseCommitInventory`, which documents no codes.
 pub type TwoPhaseCommitInventoryError = rt::UndocumentedError<13715028390336365325>;

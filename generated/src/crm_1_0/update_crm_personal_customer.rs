@@ -217,7 +217,7 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -273,5 +273,5 @@ impl rt::Model for Permission {
 
 rt::model!(Permission, Default);
 
-/// The error of `UpdateCrmPersonalCustomer`; none of its codes is documented.
+/// The error of `UpdateCrmPersonalCustomer`, which documents no codes.
 pub type UpdateCrmPersonalCustomerError = rt::UndocumentedError<14695488517198286388>;

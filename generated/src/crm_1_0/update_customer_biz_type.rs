@@ -126,5 +126,5 @@ impl rt::Model for UpdateCustomerBizTypeResponse {
 
 rt::model!(UpdateCustomerBizTypeResponse, Default);
 
-/// The error of `UpdateCustomerBizType`; none of its codes is documented.
+/// The error of `UpdateCustomerBizType`, which documents no codes.
 pub type UpdateCustomerBizTypeError = rt::UndocumentedError<10539633908281134057>;

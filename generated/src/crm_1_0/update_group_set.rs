@@ -177,5 +177,5 @@ impl rt::Model for UpdateGroupSetRequest {
 
 rt::model!(UpdateGroupSetRequest);
 
-/// The error of `UpdateGroupSet`; none of its codes is documented.
+/// The error of `UpdateGroupSet`, which documents no codes.
 pub type UpdateGroupSetError = rt::UndocumentedError<18327581839920940406>;

@@ -395,7 +395,7 @@ pub struct NavExtInfo {
 }
 
 impl NavExtInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -451,5 +451,5 @@ impl rt::Model for NavExtInfo {
 
 rt::model!(NavExtInfo, Default);
 
-/// The error of `UpdateMenuData`; none of its codes is documented.
+/// The error of `UpdateMenuData`, which documents no codes.
 pub type UpdateMenuDataError = rt::UndocumentedError<5092122013059546596>;

@@ -506,7 +506,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -556,5 +556,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `UpdateMetaModelField`; none of its codes is documented.
+/// The error of `UpdateMetaModelField`, which documents no codes.
 pub type UpdateMetaModelFieldError = rt::UndocumentedError<17927729989512722034>;

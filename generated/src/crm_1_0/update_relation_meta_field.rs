@@ -502,7 +502,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -552,5 +552,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `UpdateRelationMetaField`; none of its codes is documented.
+/// The error of `UpdateRelationMetaField`, which documents no codes.
 pub type UpdateRelationMetaFieldError = rt::UndocumentedError<15613593164557867153>;

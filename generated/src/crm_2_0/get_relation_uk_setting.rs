@@ -234,5 +234,5 @@ impl rt::Model for Field {
 
 rt::model!(Field, Default);
 
-/// The error of `GetRelationUkSetting`; none of its codes is documented.
+/// The error of `GetRelationUkSetting`, which documents no codes.
 pub type GetRelationUkSettingError = rt::UndocumentedError<4557693127196471686>;

@@ -40,7 +40,7 @@ pub struct CustomeRpcCallRequest {
 }
 
 impl CustomeRpcCallRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -151,5 +151,5 @@ impl rt::Model for CustomeRpcCallResponse {
 
 rt::model!(CustomeRpcCallResponse, Default);
 
-/// The error of `CustomeRpcCall`; none of its codes is documented.
+/// The error of `CustomeRpcCall`, which documents no codes.
 pub type CustomeRpcCallError = rt::UndocumentedError<15025998692156805638>;

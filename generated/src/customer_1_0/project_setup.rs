@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `ProjectSetup`.
 #[non_exhaustive]
 pub struct ProjectSetupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -66,5 +66,5 @@ impl rt::Model for ProjectSetupResponse {
 
 rt::model!(ProjectSetupResponse, Default);
 
-/// The error of `ProjectSetup`; none of its codes is documented.
+/// The error of `ProjectSetup`, which documents no codes.
 pub type ProjectSetupError = rt::UndocumentedError<18100637320347432989>;

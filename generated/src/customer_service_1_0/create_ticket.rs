@@ -194,7 +194,7 @@ pub struct Property {
 }
 
 impl Property {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -244,5 +244,5 @@ impl rt::Model for Property {
 
 rt::model!(Property, Default);
 
-/// The error of `CreateTicket`; none of its codes is documented.
+/// The error of `CreateTicket`, which documents no codes.
 pub type CreateTicketError = rt::UndocumentedError<7715741680479105684>;

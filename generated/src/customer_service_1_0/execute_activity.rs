@@ -191,7 +191,7 @@ pub struct Property {
 }
 
 impl Property {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -241,5 +241,5 @@ impl rt::Model for Property {
 
 rt::model!(Property, Default);
 
-/// The error of `ExecuteActivity`; none of its codes is documented.
+/// The error of `ExecuteActivity`, which documents no codes.
 pub type ExecuteActivityError = rt::UndocumentedError<6058901491256058750>;

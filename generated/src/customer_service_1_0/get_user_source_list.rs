@@ -48,7 +48,7 @@ pub struct GetUserSourceListRequest {
 }
 
 impl GetUserSourceListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -247,5 +247,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetUserSourceList`; none of its codes is documented.
+/// The error of `GetUserSourceList`, which documents no codes.
 pub type GetUserSourceListError = rt::UndocumentedError<3646339428503259628>;

@@ -80,7 +80,7 @@ impl<'c> CustomerService1_0<'c> {
     /// `PageListAction`: `GET /v1.0/customerService/tickets/{ticketId}/actions`
     ///
     /// - `ticket_id` (`ticketId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_list_action(
         &self,
@@ -103,7 +103,7 @@ impl<'c> CustomerService1_0<'c> {
     ///
     /// `PageListRobot`: `GET /v1.0/customerService/robots`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_list_robot(
         &self,
@@ -125,7 +125,7 @@ impl<'c> CustomerService1_0<'c> {
     ///
     /// `PageListTicket`: `GET /v1.0/customerService/tickets`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_list_ticket(
         &self,

@@ -308,5 +308,5 @@ impl rt::Model for ActionContent {
 
 rt::model!(ActionContent, Default);
 
-/// The error of `PageListAction`; none of its codes is documented.
+/// The error of `PageListAction`, which documents no codes.
 pub type PageListActionError = rt::UndocumentedError<668789107286729432>;

@@ -252,5 +252,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `PageListRobot`; none of its codes is documented.
+/// The error of `PageListRobot`, which documents no codes.
 pub type PageListRobotError = rt::UndocumentedError<15084660210086564049>;

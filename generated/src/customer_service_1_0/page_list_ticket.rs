@@ -364,5 +364,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `PageListTicket`; none of its codes is documented.
+/// The error of `PageListTicket`, which documents no codes.
 pub type PageListTicketError = rt::UndocumentedError<5009123290791582171>;

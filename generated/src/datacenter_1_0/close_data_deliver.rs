@@ -40,7 +40,7 @@ pub struct CloseDataDeliverRequest {
 }
 
 impl CloseDataDeliverRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -101,7 +101,7 @@ rt::model!(CloseDataDeliverRequest, Default);
 pub struct CloseDataDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for CloseDataDeliverResponse {
 
 rt::model!(CloseDataDeliverResponse, Default);
 
-/// The error of `CloseDataDeliver`; none of its codes is documented.
+/// The error of `CloseDataDeliver`, which documents no codes.
 pub type CloseDataDeliverError = rt::UndocumentedError<17572591010004284214>;

@@ -48,7 +48,7 @@ pub struct CreateDataDeliverRequest {
 }
 
 impl CreateDataDeliverRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,7 +149,7 @@ rt::model!(CreateDataDeliverRequest, Default);
 pub struct CreateDataDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for CreateDataDeliverResponse {
 
 rt::model!(CreateDataDeliverResponse, Default);
 
-/// The error of `CreateDataDeliver`; none of its codes is documented.
+/// The error of `CreateDataDeliver`, which documents no codes.
 pub type CreateDataDeliverError = rt::UndocumentedError<6229216204503300422>;

@@ -40,7 +40,7 @@ pub struct CreateScreenRequest {
 }
 
 impl CreateScreenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -101,7 +101,7 @@ rt::model!(CreateScreenRequest, Default);
 pub struct CreateScreenResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for CreateScreenResponse {
 
 rt::model!(CreateScreenResponse, Default);
 
-/// The error of `CreateScreen`; none of its codes is documented.
+/// The error of `CreateScreen`, which documents no codes.
 pub type CreateScreenError = rt::UndocumentedError<3748372206507596187>;

@@ -158,5 +158,5 @@ impl rt::Model for DataMarketIsvServiceResponse {
 
 rt::model!(DataMarketIsvServiceResponse, Default);
 
-/// The error of `DataMarketIsvService`; none of its codes is documented.
+/// The error of `DataMarketIsvService`, which documents no codes.
 pub type DataMarketIsvServiceError = rt::UndocumentedError<998801608005746152>;

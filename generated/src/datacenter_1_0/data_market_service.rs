@@ -40,7 +40,7 @@ pub struct DataMarketServiceRequest {
 }
 
 impl DataMarketServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -154,5 +154,5 @@ impl rt::Model for DataMarketServiceResponse {
 
 rt::model!(DataMarketServiceResponse, Default);
 
-/// The error of `DataMarketService`; none of its codes is documented.
+/// The error of `DataMarketService`, which documents no codes.
 pub type DataMarketServiceError = rt::UndocumentedError<12428195653844214632>;

@@ -145,5 +145,5 @@ impl rt::Model for GetAbnormalOperationResponse {
 
 rt::model!(GetAbnormalOperationResponse, Default);
 
-/// The error of `GetAbnormalOperation`; none of its codes is documented.
+/// The error of `GetAbnormalOperation`, which documents no codes.
 pub type GetAbnormalOperationError = rt::UndocumentedError<8324516724093595998>;

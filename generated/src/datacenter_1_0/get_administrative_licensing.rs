@@ -145,5 +145,5 @@ impl rt::Model for GetAdministrativeLicensingResponse {
 
 rt::model!(GetAdministrativeLicensingResponse, Default);
 
-/// The error of `GetAdministrativeLicensing`; none of its codes is documented.
+/// The error of `GetAdministrativeLicensing`, which documents no codes.
 pub type GetAdministrativeLicensingError = rt::UndocumentedError<10402829633399103751>;

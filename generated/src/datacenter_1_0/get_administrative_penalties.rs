@@ -145,5 +145,5 @@ impl rt::Model for GetAdministrativePenaltiesResponse {
 
 rt::model!(GetAdministrativePenaltiesResponse, Default);
 
-/// The error of `GetAdministrativePenalties`; none of its codes is documented.
+/// The error of `GetAdministrativePenalties`, which documents no codes.
 pub type GetAdministrativePenaltiesError = rt::UndocumentedError<11634373276694105719>;

@@ -145,5 +145,5 @@ impl rt::Model for GetBasicInfoResponse {
 
 rt::model!(GetBasicInfoResponse, Default);
 
-/// The error of `GetBasicInfo`; none of its codes is documented.
+/// The error of `GetBasicInfo`, which documents no codes.
 pub type GetBasicInfoError = rt::UndocumentedError<15345894331993378948>;

@@ -145,5 +145,5 @@ impl rt::Model for GetBiddingInfoResponse {
 
 rt::model!(GetBiddingInfoResponse, Default);
 
-/// The error of `GetBiddingInfo`; none of its codes is documented.
+/// The error of `GetBiddingInfo`, which documents no codes.
 pub type GetBiddingInfoError = rt::UndocumentedError<13533017808252641975>;

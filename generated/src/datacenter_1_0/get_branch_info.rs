@@ -145,5 +145,5 @@ impl rt::Model for GetBranchInfoResponse {
 
 rt::model!(GetBranchInfoResponse, Default);
 
-/// The error of `GetBranchInfo`; none of its codes is documented.
+/// The error of `GetBranchInfo`, which documents no codes.
 pub type GetBranchInfoError = rt::UndocumentedError<7687004599648882853>;

@@ -145,5 +145,5 @@ impl rt::Model for GetChangeRecordResponse {
 
 rt::model!(GetChangeRecordResponse, Default);
 
-/// The error of `GetChangeRecord`; none of its codes is documented.
+/// The error of `GetChangeRecord`, which documents no codes.
 pub type GetChangeRecordError = rt::UndocumentedError<866240206939681080>;

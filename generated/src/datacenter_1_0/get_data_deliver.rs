@@ -40,7 +40,7 @@ pub struct GetDataDeliverRequest {
 }
 
 impl GetDataDeliverRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -101,7 +101,7 @@ rt::model!(GetDataDeliverRequest, Default);
 pub struct GetDataDeliverResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for GetDataDeliverResponse {
 
 rt::model!(GetDataDeliverResponse, Default);
 
-/// The error of `GetDataDeliver`; none of its codes is documented.
+/// The error of `GetDataDeliver`, which documents no codes.
 pub type GetDataDeliverError = rt::UndocumentedError<16136104202417160694>;

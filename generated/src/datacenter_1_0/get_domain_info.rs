@@ -145,5 +145,5 @@ impl rt::Model for GetDomainInfoResponse {
 
 rt::model!(GetDomainInfoResponse, Default);
 
-/// The error of `GetDomainInfo`; none of its codes is documented.
+/// The error of `GetDomainInfo`, which documents no codes.
 pub type GetDomainInfoError = rt::UndocumentedError<10393029784297443869>;

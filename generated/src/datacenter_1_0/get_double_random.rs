@@ -145,5 +145,5 @@ impl rt::Model for GetDoubleRandomResponse {
 
 rt::model!(GetDoubleRandomResponse, Default);
 
-/// The error of `GetDoubleRandom`; none of its codes is documented.
+/// The error of `GetDoubleRandom`, which documents no codes.
 pub type GetDoubleRandomError = rt::UndocumentedError<11696368498885469086>;

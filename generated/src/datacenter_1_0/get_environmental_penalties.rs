@@ -145,5 +145,5 @@ impl rt::Model for GetEnvironmentalPenaltiesResponse {
 
 rt::model!(GetEnvironmentalPenaltiesResponse, Default);
 
-/// The error of `GetEnvironmentalPenalties`; none of its codes is documented.
+/// The error of `GetEnvironmentalPenalties`, which documents no codes.
 pub type GetEnvironmentalPenaltiesError = rt::UndocumentedError<17299567952215779603>;

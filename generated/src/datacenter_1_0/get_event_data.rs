@@ -145,5 +145,5 @@ impl rt::Model for GetEventDataResponse {
 
 rt::model!(GetEventDataResponse, Default);
 
-/// The error of `GetEventData`; none of its codes is documented.
+/// The error of `GetEventData`, which documents no codes.
 pub type GetEventDataError = rt::UndocumentedError<15011004649601784666>;

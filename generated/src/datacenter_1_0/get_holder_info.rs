@@ -145,5 +145,5 @@ impl rt::Model for GetHolderInfoResponse {
 
 rt::model!(GetHolderInfoResponse, Default);
 
-/// The error of `GetHolderInfo`; none of its codes is documented.
+/// The error of `GetHolderInfo`, which documents no codes.
 pub type GetHolderInfoError = rt::UndocumentedError<6669978631218831541>;

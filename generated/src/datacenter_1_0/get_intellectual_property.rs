@@ -145,5 +145,5 @@ impl rt::Model for GetIntellectualPropertyResponse {
 
 rt::model!(GetIntellectualPropertyResponse, Default);
 
-/// The error of `GetIntellectualProperty`; none of its codes is documented.
+/// The error of `GetIntellectualProperty`, which documents no codes.
 pub type GetIntellectualPropertyError = rt::UndocumentedError<16381369821463896820>;

@@ -145,5 +145,5 @@ impl rt::Model for GetInvestmentAbroadResponse {
 
 rt::model!(GetInvestmentAbroadResponse, Default);
 
-/// The error of `GetInvestmentAbroad`; none of its codes is documented.
+/// The error of `GetInvestmentAbroad`, which documents no codes.
 pub type GetInvestmentAbroadError = rt::UndocumentedError<13436000005311765131>;

@@ -145,5 +145,5 @@ impl rt::Model for GetJobInfoResponse {
 
 rt::model!(GetJobInfoResponse, Default);
 
-/// The error of `GetJobInfo`; none of its codes is documented.
+/// The error of `GetJobInfo`, which documents no codes.
 pub type GetJobInfoError = rt::UndocumentedError<11564692879656172523>;

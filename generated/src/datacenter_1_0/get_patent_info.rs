@@ -145,5 +145,5 @@ impl rt::Model for GetPatentInfoResponse {
 
 rt::model!(GetPatentInfoResponse, Default);
 
-/// The error of `GetPatentInfo`; none of its codes is documented.
+/// The error of `GetPatentInfo`, which documents no codes.
 pub type GetPatentInfoError = rt::UndocumentedError<16434704150351511610>;

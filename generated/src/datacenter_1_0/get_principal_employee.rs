@@ -145,5 +145,5 @@ impl rt::Model for GetPrincipalEmployeeResponse {
 
 rt::model!(GetPrincipalEmployeeResponse, Default);
 
-/// The error of `GetPrincipalEmployee`; none of its codes is documented.
+/// The error of `GetPrincipalEmployee`, which documents no codes.
 pub type GetPrincipalEmployeeError = rt::UndocumentedError<2678393996799206267>;

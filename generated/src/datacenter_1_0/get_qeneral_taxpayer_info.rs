@@ -145,5 +145,5 @@ impl rt::Model for GetQeneralTaxpayerInfoResponse {
 
 rt::model!(GetQeneralTaxpayerInfoResponse, Default);
 
-/// The error of `GetQeneralTaxpayerInfo`; none of its codes is documented.
+/// The error of `GetQeneralTaxpayerInfo`, which documents no codes.
 pub type GetQeneralTaxpayerInfoError = rt::UndocumentedError<10425286912760057505>;

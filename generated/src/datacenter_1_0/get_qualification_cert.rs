@@ -145,5 +145,5 @@ impl rt::Model for GetQualificationCertResponse {
 
 rt::model!(GetQualificationCertResponse, Default);
 
-/// The error of `GetQualificationCert`; none of its codes is documented.
+/// The error of `GetQualificationCert`, which documents no codes.
 pub type GetQualificationCertError = rt::UndocumentedError<8204528482103095313>;

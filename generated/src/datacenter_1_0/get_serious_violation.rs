@@ -145,5 +145,5 @@ impl rt::Model for GetSeriousViolationResponse {
 
 rt::model!(GetSeriousViolationResponse, Default);
 
-/// The error of `GetSeriousViolation`; none of its codes is documented.
+/// The error of `GetSeriousViolation`, which documents no codes.
 pub type GetSeriousViolationError = rt::UndocumentedError<1926227916698145733>;

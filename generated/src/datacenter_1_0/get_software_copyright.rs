@@ -145,5 +145,5 @@ impl rt::Model for GetSoftwareCopyrightResponse {
 
 rt::model!(GetSoftwareCopyrightResponse, Default);
 
-/// The error of `GetSoftwareCopyright`; none of its codes is documented.
+/// The error of `GetSoftwareCopyright`, which documents no codes.
 pub type GetSoftwareCopyrightError = rt::UndocumentedError<15451482412826250953>;

@@ -145,5 +145,5 @@ impl rt::Model for GetTrademarkInfoResponse {
 
 rt::model!(GetTrademarkInfoResponse, Default);
 
-/// The error of `GetTrademarkInfo`; none of its codes is documented.
+/// The error of `GetTrademarkInfo`, which documents no codes.
 pub type GetTrademarkInfoError = rt::UndocumentedError<3085657780580734852>;

@@ -145,5 +145,5 @@ impl rt::Model for GetWorkCopyrightResponse {
 
 rt::model!(GetWorkCopyrightResponse, Default);
 
-/// The error of `GetWorkCopyright`; none of its codes is documented.
+/// The error of `GetWorkCopyright`, which documents no codes.
 pub type GetWorkCopyrightError = rt::UndocumentedError<1038086180923845175>;

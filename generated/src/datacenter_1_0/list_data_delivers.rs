@@ -38,7 +38,7 @@ pub struct ListDataDeliversRequest {
 }
 
 impl ListDataDeliversRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ rt::model!(ListDataDeliversRequest, Default);
 pub struct ListDataDeliversResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -128,5 +128,5 @@ impl rt::Model for ListDataDeliversResponse {
 
 rt::model!(ListDataDeliversResponse, Default);
 
-/// The error of `ListDataDelivers`; none of its codes is documented.
+/// The error of `ListDataDelivers`, which documents no codes.
 pub type ListDataDeliversError = rt::UndocumentedError<9591019117375177541>;

@@ -808,7 +808,7 @@ impl<'c> Datacenter1_0<'c> {
     ///
     /// `QueryCompanyBasicInfo`: `GET /v1.0/datacenter/companies/basicInfo`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_company_basic_info(
         &self,
@@ -1130,7 +1130,7 @@ impl<'c> Datacenter1_0<'c> {
     ///
     /// `QueryOfficialDatasetList`: `GET /v1.0/datacenter/datasetLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_official_dataset_list(
         &self,

@@ -124,7 +124,7 @@ rt::model!(OperateChartConfigRequest);
 pub struct OperateChartConfigResponse {
     /// Wire name: `result`.
     pub result: Option<rt::Map<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -165,5 +165,5 @@ impl rt::Model for OperateChartConfigResponse {
 
 rt::model!(OperateChartConfigResponse, Default);
 
-/// The error of `OperateChartConfig`; none of its codes is documented.
+/// The error of `OperateChartConfig`, which documents no codes.
 pub type OperateChartConfigError = rt::UndocumentedError<10895692805653231665>;

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `PostCorpAuthInfo`.
 #[non_exhaustive]
 pub struct PostCorpAuthInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -66,5 +66,5 @@ impl rt::Model for PostCorpAuthInfoResponse {
 
 rt::model!(PostCorpAuthInfoResponse, Default);
 
-/// The error of `PostCorpAuthInfo`; none of its codes is documented.
+/// The error of `PostCorpAuthInfo`, which documents no codes.
 pub type PostCorpAuthInfoError = rt::UndocumentedError<13447055779880669810>;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryActiveUserStatisticalData`; none of its codes is documented.
+/// The error of `QueryActiveUserStatisticalData`, which documents no codes.
 pub type QueryActiveUserStatisticalDataError = rt::UndocumentedError<
     1958652102813100698,
 >;

@@ -212,5 +212,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryAnhmdStatisticalData`; none of its codes is documented.
+/// The error of `QueryAnhmdStatisticalData`, which documents no codes.
 pub type QueryAnhmdStatisticalDataError = rt::UndocumentedError<6672994486222614829>;

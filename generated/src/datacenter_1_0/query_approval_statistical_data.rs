@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryApprovalStatisticalData`; none of its codes is documented.
+/// The error of `QueryApprovalStatisticalData`, which documents no codes.
 pub type QueryApprovalStatisticalDataError = rt::UndocumentedError<12815874813506538200>;

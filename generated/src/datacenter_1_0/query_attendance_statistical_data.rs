@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryAttendanceStatisticalData`; none of its codes is documented.
+/// The error of `QueryAttendanceStatisticalData`, which documents no codes.
 pub type QueryAttendanceStatisticalDataError = rt::UndocumentedError<
     6880719756482610754,
 >;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryBlackboardStatisticalData`; none of its codes is documented.
+/// The error of `QueryBlackboardStatisticalData`, which documents no codes.
 pub type QueryBlackboardStatisticalDataError = rt::UndocumentedError<
     11857052030801184604,
 >;

@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryCalendarStatisticalData`; none of its codes is documented.
+/// The error of `QueryCalendarStatisticalData`, which documents no codes.
 pub type QueryCalendarStatisticalDataError = rt::UndocumentedError<13963059504566219597>;

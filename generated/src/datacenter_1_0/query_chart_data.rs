@@ -130,5 +130,5 @@ impl rt::Model for QueryChartDataResponse {
 
 rt::model!(QueryChartDataResponse, Default);
 
-/// The error of `QueryChartData`; none of its codes is documented.
+/// The error of `QueryChartData`, which documents no codes.
 pub type QueryChartDataError = rt::UndocumentedError<2119335671584148566>;

@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryCheckinStatisticalData`; none of its codes is documented.
+/// The error of `QueryCheckinStatisticalData`, which documents no codes.
 pub type QueryCheckinStatisticalDataError = rt::UndocumentedError<1983926786966330461>;

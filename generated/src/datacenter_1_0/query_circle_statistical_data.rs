@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryCircleStatisticalData`; none of its codes is documented.
+/// The error of `QueryCircleStatisticalData`, which documents no codes.
 pub type QueryCircleStatisticalDataError = rt::UndocumentedError<13032509707258785266>;

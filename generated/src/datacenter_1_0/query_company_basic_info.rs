@@ -169,5 +169,5 @@ impl rt::Model for QueryCompanyBasicInfoResponse {
 
 rt::model!(QueryCompanyBasicInfoResponse, Default);
 
-/// The error of `QueryCompanyBasicInfo`; none of its codes is documented.
+/// The error of `QueryCompanyBasicInfo`, which documents no codes.
 pub type QueryCompanyBasicInfoError = rt::UndocumentedError<5148738635585060521>;

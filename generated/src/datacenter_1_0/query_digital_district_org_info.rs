@@ -127,5 +127,5 @@ impl rt::Model for QueryDigitalDistrictOrgInfoResponse {
 
 rt::model!(QueryDigitalDistrictOrgInfoResponse, Default);
 
-/// The error of `QueryDigitalDistrictOrgInfo`; none of its codes is documented.
+/// The error of `QueryDigitalDistrictOrgInfo`, which documents no codes.
 pub type QueryDigitalDistrictOrgInfoError = rt::UndocumentedError<14693898103985377044>;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryDingReciveStatisticalData`; none of its codes is documented.
+/// The error of `QueryDingReciveStatisticalData`, which documents no codes.
 pub type QueryDingReciveStatisticalDataError = rt::UndocumentedError<
     16446106349338067890,
 >;

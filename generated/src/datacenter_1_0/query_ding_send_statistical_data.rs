@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryDingSendStatisticalData`; none of its codes is documented.
+/// The error of `QueryDingSendStatisticalData`, which documents no codes.
 pub type QueryDingSendStatisticalDataError = rt::UndocumentedError<2100868822005677958>;

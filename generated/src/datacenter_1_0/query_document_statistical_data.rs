@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryDocumentStatisticalData`; none of its codes is documented.
+/// The error of `QueryDocumentStatisticalData`, which documents no codes.
 pub type QueryDocumentStatisticalDataError = rt::UndocumentedError<16011753476371437232>;

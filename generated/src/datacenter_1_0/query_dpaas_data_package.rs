@@ -41,7 +41,7 @@ pub struct QueryDpaasDataPackageResponse {
     pub quota: Option<i64>,
     /// Wire name: `startDate`.
     pub start_date: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `usedNum`.
     pub used_num: Option<i64>,
@@ -106,5 +106,5 @@ impl rt::Model for QueryDpaasDataPackageResponse {
 
 rt::model!(QueryDpaasDataPackageResponse, Default);
 
-/// The error of `QueryDpaasDataPackage`; none of its codes is documented.
+/// The error of `QueryDpaasDataPackage`, which documents no codes.
 pub type QueryDpaasDataPackageError = rt::UndocumentedError<18331268844590012440>;

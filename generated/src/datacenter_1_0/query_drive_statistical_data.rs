@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryDriveStatisticalData`; none of its codes is documented.
+/// The error of `QueryDriveStatisticalData`, which documents no codes.
 pub type QueryDriveStatisticalDataError = rt::UndocumentedError<12493536821216535618>;

@@ -38,7 +38,7 @@ pub struct QueryEduUnionAuthServiceRequest {
 }
 
 impl QueryEduUnionAuthServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -174,5 +174,5 @@ impl rt::Model for AuthInfoModel {
 
 rt::model!(AuthInfoModel, Default);
 
-/// The error of `QueryEduUnionAuthService`; none of its codes is documented.
+/// The error of `QueryEduUnionAuthService`, which documents no codes.
 pub type QueryEduUnionAuthServiceError = rt::UndocumentedError<7346820282667623048>;

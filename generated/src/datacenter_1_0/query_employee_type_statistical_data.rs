@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryEmployeeTypeStatisticalData`; none of its codes is documented.
+/// The error of `QueryEmployeeTypeStatisticalData`, which documents no codes.
 pub type QueryEmployeeTypeStatisticalDataError = rt::UndocumentedError<
     15819884791375474043,
 >;

@@ -265,5 +265,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryGeneralDataService`; none of its codes is documented.
+/// The error of `QueryGeneralDataService`, which documents no codes.
 pub type QueryGeneralDataServiceError = rt::UndocumentedError<13159125174241424737>;

@@ -239,7 +239,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -363,5 +363,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryGeneralDataServiceBatch`; none of its codes is documented.
+/// The error of `QueryGeneralDataServiceBatch`, which documents no codes.
 pub type QueryGeneralDataServiceBatchError = rt::UndocumentedError<15571139633838688410>;

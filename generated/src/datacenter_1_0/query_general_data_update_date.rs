@@ -79,7 +79,7 @@ rt::model!(QueryGeneralDataUpdateDateRequest);
 /// The reply of `QueryGeneralDataUpdateDate`.
 #[non_exhaustive]
 pub struct QueryGeneralDataUpdateDateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `updateDate`.
     pub update_date: Option<String>,
@@ -122,5 +122,5 @@ impl rt::Model for QueryGeneralDataUpdateDateResponse {
 
 rt::model!(QueryGeneralDataUpdateDateResponse, Default);
 
-/// The error of `QueryGeneralDataUpdateDate`; none of its codes is documented.
+/// The error of `QueryGeneralDataUpdateDate`, which documents no codes.
 pub type QueryGeneralDataUpdateDateError = rt::UndocumentedError<4569392214796650942>;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryGroupLiveStatisticalData`; none of its codes is documented.
+/// The error of `QueryGroupLiveStatisticalData`, which documents no codes.
 pub type QueryGroupLiveStatisticalDataError = rt::UndocumentedError<
     16833788999807096358,
 >;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryGroupMessageStatisticalData`; none of its codes is documented.
+/// The error of `QueryGroupMessageStatisticalData`, which documents no codes.
 pub type QueryGroupMessageStatisticalDataError = rt::UndocumentedError<
     5127050522537703060,
 >;

@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryHealthStatisticalData`; none of its codes is documented.
+/// The error of `QueryHealthStatisticalData`, which documents no codes.
 pub type QueryHealthStatisticalDataError = rt::UndocumentedError<7314808125419579515>;

@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryMailStatisticalData`; none of its codes is documented.
+/// The error of `QueryMailStatisticalData`, which documents no codes.
 pub type QueryMailStatisticalDataError = rt::UndocumentedError<7825383756226248888>;

@@ -40,7 +40,7 @@ pub struct QueryOfficialDataRequest {
 }
 
 impl QueryOfficialDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -95,7 +95,7 @@ rt::model!(QueryOfficialDataRequest, Default);
 pub struct QueryOfficialDataResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -136,5 +136,5 @@ impl rt::Model for QueryOfficialDataResponse {
 
 rt::model!(QueryOfficialDataResponse, Default);
 
-/// The error of `QueryOfficialData`; none of its codes is documented.
+/// The error of `QueryOfficialData`, which documents no codes.
 pub type QueryOfficialDataError = rt::UndocumentedError<4710972126097493195>;

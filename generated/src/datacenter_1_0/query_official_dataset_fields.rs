@@ -40,7 +40,7 @@ pub struct QueryOfficialDatasetFieldsRequest {
 }
 
 impl QueryOfficialDatasetFieldsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -95,7 +95,7 @@ rt::model!(QueryOfficialDatasetFieldsRequest, Default);
 pub struct QueryOfficialDatasetFieldsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -240,5 +240,5 @@ impl rt::Model for Field {
 
 rt::model!(Field, Default);
 
-/// The error of `QueryOfficialDatasetFields`; none of its codes is documented.
+/// The error of `QueryOfficialDatasetFields`, which documents no codes.
 pub type QueryOfficialDatasetFieldsError = rt::UndocumentedError<2320502093484108253>;

@@ -53,7 +53,7 @@ pub struct QueryOfficialDatasetListRequest {
 }
 
 impl QueryOfficialDatasetListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -124,7 +124,7 @@ rt::model!(QueryOfficialDatasetListRequest, Default);
 pub struct QueryOfficialDatasetListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -251,5 +251,5 @@ impl rt::Model for Row {
 
 rt::model!(Row, Default);
 
-/// The error of `QueryOfficialDatasetList`; none of its codes is documented.
+/// The error of `QueryOfficialDatasetList`, which documents no codes.
 pub type QueryOfficialDatasetListError = rt::UndocumentedError<15795644610907394814>;

@@ -40,7 +40,7 @@ pub struct QueryOfficialFormDataRequest {
 }
 
 impl QueryOfficialFormDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -95,7 +95,7 @@ rt::model!(QueryOfficialFormDataRequest, Default);
 pub struct QueryOfficialFormDataResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -136,5 +136,5 @@ impl rt::Model for QueryOfficialFormDataResponse {
 
 rt::model!(QueryOfficialFormDataResponse, Default);
 
-/// The error of `QueryOfficialFormData`; none of its codes is documented.
+/// The error of `QueryOfficialFormData`, which documents no codes.
 pub type QueryOfficialFormDataError = rt::UndocumentedError<10764692379607346161>;

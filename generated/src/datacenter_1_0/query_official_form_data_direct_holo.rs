@@ -42,7 +42,7 @@ pub struct QueryOfficialFormDataDirectHoloRequest {
 }
 
 impl QueryOfficialFormDataDirectHoloRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -97,7 +97,7 @@ rt::model!(QueryOfficialFormDataDirectHoloRequest, Default);
 pub struct QueryOfficialFormDataDirectHoloResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -138,7 +138,7 @@ impl rt::Model for QueryOfficialFormDataDirectHoloResponse {
 
 rt::model!(QueryOfficialFormDataDirectHoloResponse, Default);
 
-/// The error of `QueryOfficialFormDataDirectHolo`; none of its codes is documented.
+/// The error of `QueryOfficialFormDataDirectHolo`, which documents no codes.
 pub type QueryOfficialFormDataDirectHoloError = rt::UndocumentedError<
     1074270831293651913,
 >;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryOnlineUserStatisticalData`; none of its codes is documented.
+/// The error of `QueryOnlineUserStatisticalData`, which documents no codes.
 pub type QueryOnlineUserStatisticalDataError = rt::UndocumentedError<
     3941675510981593127,
 >;

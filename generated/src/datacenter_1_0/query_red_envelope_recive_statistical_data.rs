@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryRedEnvelopeReciveStatisticalData`; none of its codes is documented.
+/// The error of `QueryRedEnvelopeReciveStatisticalData`, which documents no codes.
 pub type QueryRedEnvelopeReciveStatisticalDataError = rt::UndocumentedError<
     11947246783415063403,
 >;

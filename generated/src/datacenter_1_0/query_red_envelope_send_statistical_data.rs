@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryRedEnvelopeSendStatisticalData`; none of its codes is documented.
+/// The error of `QueryRedEnvelopeSendStatisticalData`, which documents no codes.
 pub type QueryRedEnvelopeSendStatisticalDataError = rt::UndocumentedError<
     12835593534381637696,
 >;

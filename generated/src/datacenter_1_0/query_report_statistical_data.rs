@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryReportStatisticalData`; none of its codes is documented.
+/// The error of `QueryReportStatisticalData`, which documents no codes.
 pub type QueryReportStatisticalDataError = rt::UndocumentedError<16036370759392942862>;

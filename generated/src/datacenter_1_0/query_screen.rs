@@ -38,7 +38,7 @@ pub struct QueryScreenRequest {
 }
 
 impl QueryScreenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(QueryScreenRequest, Default);
 pub struct QueryScreenResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -187,5 +187,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryScreen`; none of its codes is documented.
+/// The error of `QueryScreen`, which documents no codes.
 pub type QueryScreenError = rt::UndocumentedError<7323085648889516877>;

@@ -40,7 +40,7 @@ pub struct QueryScreenTemplateRequest {
 }
 
 impl QueryScreenTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -98,7 +98,7 @@ rt::model!(QueryScreenTemplateRequest, Default);
 pub struct QueryScreenTemplateResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -203,5 +203,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryScreenTemplate`; none of its codes is documented.
+/// The error of `QueryScreenTemplate`, which documents no codes.
 pub type QueryScreenTemplateError = rt::UndocumentedError<6298412830946067394>;

@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QuerySingleMessageStatisticalData`; none of its codes is documented.
+/// The error of `QuerySingleMessageStatisticalData`, which documents no codes.
 pub type QuerySingleMessageStatisticalDataError = rt::UndocumentedError<
     9792342952757474964,
 >;

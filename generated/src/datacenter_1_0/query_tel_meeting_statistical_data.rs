@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryTelMeetingStatisticalData`; none of its codes is documented.
+/// The error of `QueryTelMeetingStatisticalData`, which documents no codes.
 pub type QueryTelMeetingStatisticalDataError = rt::UndocumentedError<
     13639766582677244041,
 >;

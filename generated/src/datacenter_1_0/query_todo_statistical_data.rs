@@ -183,5 +183,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryTodoStatisticalData`; none of its codes is documented.
+/// The error of `QueryTodoStatisticalData`, which documents no codes.
 pub type QueryTodoStatisticalDataError = rt::UndocumentedError<13902469681300327546>;

@@ -52,7 +52,7 @@ pub struct QueryTotalDataCountServiceRequest {
 }
 
 impl QueryTotalDataCountServiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -208,5 +208,5 @@ impl rt::Model for QueryTotalDataCountServiceResponse {
 
 rt::model!(QueryTotalDataCountServiceResponse, Default);
 
-/// The error of `QueryTotalDataCountService`; none of its codes is documented.
+/// The error of `QueryTotalDataCountService`, which documents no codes.
 pub type QueryTotalDataCountServiceError = rt::UndocumentedError<7189235683843996638>;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryVedioMeetingStatisticalData`; none of its codes is documented.
+/// The error of `QueryVedioMeetingStatisticalData`, which documents no codes.
 pub type QueryVedioMeetingStatisticalDataError = rt::UndocumentedError<
     1271431252077974932,
 >;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydActiveDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydActiveDayStatisticalData`, which documents no codes.
 pub type QueryYydActiveDayStatisticalDataError = rt::UndocumentedError<
     15165899760304668310,
 >;

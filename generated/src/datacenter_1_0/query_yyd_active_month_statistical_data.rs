@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydActiveMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydActiveMonthStatisticalData`, which documents no codes.
 pub type QueryYydActiveMonthStatisticalDataError = rt::UndocumentedError<
     12737036691971844895,
 >;

@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydActiveWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydActiveWeekStatisticalData`, which documents no codes.
 pub type QueryYydActiveWeekStatisticalDataError = rt::UndocumentedError<
     1287444825320637779,
 >;

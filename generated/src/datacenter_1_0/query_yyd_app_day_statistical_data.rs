@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydAppDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydAppDayStatisticalData`, which documents no codes.
 pub type QueryYydAppDayStatisticalDataError = rt::UndocumentedError<
     10885318325135517866,
 >;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydAppMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydAppMonthStatisticalData`, which documents no codes.
 pub type QueryYydAppMonthStatisticalDataError = rt::UndocumentedError<
     6445246332009083134,
 >;

@@ -185,5 +185,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydAppStdStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydAppStdStatisticalData`, which documents no codes.
 pub type QueryYydAppStdStatisticalDataError = rt::UndocumentedError<5839714392083313216>;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydAppWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydAppWeekStatisticalData`, which documents no codes.
 pub type QueryYydAppWeekStatisticalDataError = rt::UndocumentedError<
     5187908377234163373,
 >;

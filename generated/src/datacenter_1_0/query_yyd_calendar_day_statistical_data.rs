@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydCalendarDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydCalendarDayStatisticalData`, which documents no codes.
 pub type QueryYydCalendarDayStatisticalDataError = rt::UndocumentedError<
     15947826476037219,
 >;

@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydCalendarMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydCalendarMonthStatisticalData`, which documents no codes.
 pub type QueryYydCalendarMonthStatisticalDataError = rt::UndocumentedError<
     1104934688828280507,
 >;

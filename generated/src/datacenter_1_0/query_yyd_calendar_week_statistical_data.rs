@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydCalendarWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydCalendarWeekStatisticalData`, which documents no codes.
 pub type QueryYydCalendarWeekStatisticalDataError = rt::UndocumentedError<
     9883656166505843618,
 >;

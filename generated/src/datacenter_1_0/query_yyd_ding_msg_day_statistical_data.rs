@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydDingMsgDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydDingMsgDayStatisticalData`, which documents no codes.
 pub type QueryYydDingMsgDayStatisticalDataError = rt::UndocumentedError<
     3667535706054728173,
 >;

@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydDingMsgMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydDingMsgMonthStatisticalData`, which documents no codes.
 pub type QueryYydDingMsgMonthStatisticalDataError = rt::UndocumentedError<
     5165883674999449412,
 >;

@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydDingMsgWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydDingMsgWeekStatisticalData`, which documents no codes.
 pub type QueryYydDingMsgWeekStatisticalDataError = rt::UndocumentedError<
     545583162597225988,
 >;

@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydGroupMsgDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydGroupMsgDayStatisticalData`, which documents no codes.
 pub type QueryYydGroupMsgDayStatisticalDataError = rt::UndocumentedError<
     3943366626755144522,
 >;

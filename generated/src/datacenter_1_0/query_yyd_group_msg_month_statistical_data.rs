@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydGroupMsgMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydGroupMsgMonthStatisticalData`, which documents no codes.
 pub type QueryYydGroupMsgMonthStatisticalDataError = rt::UndocumentedError<
     16381888722964842473,
 >;

@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydGroupMsgWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydGroupMsgWeekStatisticalData`, which documents no codes.
 pub type QueryYydGroupMsgWeekStatisticalDataError = rt::UndocumentedError<
     8455100355617979178,
 >;

@@ -185,5 +185,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydLogDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydLogDayStatisticalData`, which documents no codes.
 pub type QueryYydLogDayStatisticalDataError = rt::UndocumentedError<4275146264205252212>;

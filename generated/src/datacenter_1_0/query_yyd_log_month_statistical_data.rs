@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydLogMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydLogMonthStatisticalData`, which documents no codes.
 pub type QueryYydLogMonthStatisticalDataError = rt::UndocumentedError<
     14560103491225460387,
 >;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydLogWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydLogWeekStatisticalData`, which documents no codes.
 pub type QueryYydLogWeekStatisticalDataError = rt::UndocumentedError<
     7720076260088294494,
 >;

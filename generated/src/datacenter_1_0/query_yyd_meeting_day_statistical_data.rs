@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydMeetingDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydMeetingDayStatisticalData`, which documents no codes.
 pub type QueryYydMeetingDayStatisticalDataError = rt::UndocumentedError<
     14748007287475662414,
 >;

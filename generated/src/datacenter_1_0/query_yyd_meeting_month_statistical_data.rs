@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydMeetingMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydMeetingMonthStatisticalData`, which documents no codes.
 pub type QueryYydMeetingMonthStatisticalDataError = rt::UndocumentedError<
     8896679667621118282,
 >;

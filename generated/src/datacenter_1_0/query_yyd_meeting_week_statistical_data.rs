@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydMeetingWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydMeetingWeekStatisticalData`, which documents no codes.
 pub type QueryYydMeetingWeekStatisticalDataError = rt::UndocumentedError<
     18356729950403407485,
 >;

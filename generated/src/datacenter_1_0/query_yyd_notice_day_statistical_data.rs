@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydNoticeDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydNoticeDayStatisticalData`, which documents no codes.
 pub type QueryYydNoticeDayStatisticalDataError = rt::UndocumentedError<
     2165835297579969183,
 >;

@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydNoticeMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydNoticeMonthStatisticalData`, which documents no codes.
 pub type QueryYydNoticeMonthStatisticalDataError = rt::UndocumentedError<
     13739812785772337183,
 >;

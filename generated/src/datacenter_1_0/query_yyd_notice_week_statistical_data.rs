@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydNoticeWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydNoticeWeekStatisticalData`, which documents no codes.
 pub type QueryYydNoticeWeekStatisticalDataError = rt::UndocumentedError<
     12270789537006529693,
 >;

@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydSingleMsgDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydSingleMsgDayStatisticalData`, which documents no codes.
 pub type QueryYydSingleMsgDayStatisticalDataError = rt::UndocumentedError<
     3292371039772724874,
 >;

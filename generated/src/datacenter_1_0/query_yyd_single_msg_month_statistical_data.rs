@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydSingleMsgMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydSingleMsgMonthStatisticalData`, which documents no codes.
 pub type QueryYydSingleMsgMonthStatisticalDataError = rt::UndocumentedError<
     9598139963134929252,
 >;

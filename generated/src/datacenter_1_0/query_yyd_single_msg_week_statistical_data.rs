@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydSingleMsgWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydSingleMsgWeekStatisticalData`, which documents no codes.
 pub type QueryYydSingleMsgWeekStatisticalDataError = rt::UndocumentedError<
     3387930084924185790,
 >;

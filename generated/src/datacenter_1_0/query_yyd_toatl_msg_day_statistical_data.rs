@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydToatlMsgDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydToatlMsgDayStatisticalData`, which documents no codes.
 pub type QueryYydToatlMsgDayStatisticalDataError = rt::UndocumentedError<
     2987223073147249528,
 >;

@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydToatlMsgMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydToatlMsgMonthStatisticalData`, which documents no codes.
 pub type QueryYydToatlMsgMonthStatisticalDataError = rt::UndocumentedError<
     6651350934392921828,
 >;

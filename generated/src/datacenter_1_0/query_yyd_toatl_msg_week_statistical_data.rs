@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydToatlMsgWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydToatlMsgWeekStatisticalData`, which documents no codes.
 pub type QueryYydToatlMsgWeekStatisticalDataError = rt::UndocumentedError<
     1861934942469629359,
 >;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydTodoDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydTodoDayStatisticalData`, which documents no codes.
 pub type QueryYydTodoDayStatisticalDataError = rt::UndocumentedError<
     17070615082693341183,
 >;

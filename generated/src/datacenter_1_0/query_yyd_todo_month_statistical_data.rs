@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydTodoMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydTodoMonthStatisticalData`, which documents no codes.
 pub type QueryYydTodoMonthStatisticalDataError = rt::UndocumentedError<
     12912531326993118072,
 >;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydTodoWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydTodoWeekStatisticalData`, which documents no codes.
 pub type QueryYydTodoWeekStatisticalDataError = rt::UndocumentedError<
     18438532731811837766,
 >;

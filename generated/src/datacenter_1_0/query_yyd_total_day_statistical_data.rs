@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydTotalDayStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydTotalDayStatisticalData`, which documents no codes.
 pub type QueryYydTotalDayStatisticalDataError = rt::UndocumentedError<
     14022162295037025597,
 >;

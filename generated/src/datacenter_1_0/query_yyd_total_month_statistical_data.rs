@@ -187,7 +187,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydTotalMonthStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydTotalMonthStatisticalData`, which documents no codes.
 pub type QueryYydTotalMonthStatisticalDataError = rt::UndocumentedError<
     16329366118323155377,
 >;

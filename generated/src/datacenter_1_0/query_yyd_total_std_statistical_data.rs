@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydTotalStdStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydTotalStdStatisticalData`, which documents no codes.
 pub type QueryYydTotalStdStatisticalDataError = rt::UndocumentedError<
     3823394089491644044,
 >;

@@ -185,7 +185,7 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `QueryYydTotalWeekStatisticalData`; none of its codes is documented.
+/// The error of `QueryYydTotalWeekStatisticalData`, which documents no codes.
 pub type QueryYydTotalWeekStatisticalDataError = rt::UndocumentedError<
     2714971126394858168,
 >;

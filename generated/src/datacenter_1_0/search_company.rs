@@ -145,5 +145,5 @@ impl rt::Model for SearchCompanyResponse {
 
 rt::model!(SearchCompanyResponse, Default);
 
-/// The error of `SearchCompany`; none of its codes is documented.
+/// The error of `SearchCompany`, which documents no codes.
 pub type SearchCompanyError = rt::UndocumentedError<12485189623166723430>;

@@ -92,7 +92,7 @@ rt::model!(SyncDataScreenRequest);
 pub struct SyncDataScreenResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -133,5 +133,5 @@ impl rt::Model for SyncDataScreenResponse {
 
 rt::model!(SyncDataScreenResponse, Default);
 
-/// The error of `SyncDataScreen`; none of its codes is documented.
+/// The error of `SyncDataScreen`, which documents no codes.
 pub type SyncDataScreenError = rt::UndocumentedError<13369220845651566887>;

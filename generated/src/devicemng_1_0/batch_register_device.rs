@@ -215,5 +215,5 @@ impl rt::Model for Device {
 
 rt::model!(Device);
 
-/// The error of `BatchRegisterDevice`; none of its codes is documented.
+/// The error of `BatchRegisterDevice`, which documents no codes.
 pub type BatchRegisterDeviceError = rt::UndocumentedError<5758370273448664131>;

@@ -42,7 +42,7 @@ pub struct ConnectorEventPushRequest {
 }
 
 impl ConnectorEventPushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -111,7 +111,7 @@ rt::model!(ConnectorEventPushRequest, Default);
 /// The reply of `ConnectorEventPush`.
 #[non_exhaustive]
 pub struct ConnectorEventPushResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,5 +144,5 @@ impl rt::Model for ConnectorEventPushResponse {
 
 rt::model!(ConnectorEventPushResponse, Default);
 
-/// The error of `ConnectorEventPush`; none of its codes is documented.
+/// The error of `ConnectorEventPush`, which documents no codes.
 pub type ConnectorEventPushError = rt::UndocumentedError<12000249039757456692>;

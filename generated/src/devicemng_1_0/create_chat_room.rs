@@ -129,7 +129,7 @@ rt::model!(CreateChatRoomRequest);
 pub struct CreateChatRoomResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -170,5 +170,5 @@ impl rt::Model for CreateChatRoomResponse {
 
 rt::model!(CreateChatRoomResponse, Default);
 
-/// The error of `CreateChatRoom`; none of its codes is documented.
+/// The error of `CreateChatRoom`, which documents no codes.
 pub type CreateChatRoomError = rt::UndocumentedError<6988790649256322096>;

@@ -171,5 +171,5 @@ impl rt::Model for CreateDepartmentResponse {
 
 rt::model!(CreateDepartmentResponse, Default);
 
-/// The error of `CreateDepartment`; none of its codes is documented.
+/// The error of `CreateDepartment`, which documents no codes.
 pub type CreateDepartmentError = rt::UndocumentedError<2224655037466984001>;

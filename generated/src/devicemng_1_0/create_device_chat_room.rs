@@ -141,7 +141,7 @@ rt::model!(CreateDeviceChatRoomRequest);
 pub struct CreateDeviceChatRoomResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -234,5 +234,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateDeviceChatRoom`; none of its codes is documented.
+/// The error of `CreateDeviceChatRoom`, which documents no codes.
 pub type CreateDeviceChatRoomError = rt::UndocumentedError<2285919409386136864>;

@@ -136,5 +136,5 @@ impl rt::Model for DeviceDingResponse {
 
 rt::model!(DeviceDingResponse, Default);
 
-/// The error of `DeviceDing`; none of its codes is documented.
+/// The error of `DeviceDing`, which documents no codes.
 pub type DeviceDingError = rt::UndocumentedError<17956258778212682196>;

@@ -83,7 +83,7 @@ rt::model!(DissolveGroupRequest);
 pub struct DissolveGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -124,5 +124,5 @@ impl rt::Model for DissolveGroupResponse {
 
 rt::model!(DissolveGroupResponse, Default);
 
-/// The error of `DissolveGroup`; none of its codes is documented.
+/// The error of `DissolveGroup`, which documents no codes.
 pub type DissolveGroupError = rt::UndocumentedError<14801020914974853086>;

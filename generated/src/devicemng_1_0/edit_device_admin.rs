@@ -122,7 +122,7 @@ rt::model!(EditDeviceAdminRequest);
 pub struct EditDeviceAdminResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -163,5 +163,5 @@ impl rt::Model for EditDeviceAdminResponse {
 
 rt::model!(EditDeviceAdminResponse, Default);
 
-/// The error of `EditDeviceAdmin`; none of its codes is documented.
+/// The error of `EditDeviceAdmin`, which documents no codes.
 pub type EditDeviceAdminError = rt::UndocumentedError<5089733796817031951>;

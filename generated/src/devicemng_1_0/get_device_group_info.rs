@@ -83,7 +83,7 @@ rt::model!(GetDeviceGroupInfoRequest);
 pub struct GetDeviceGroupInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -246,5 +246,5 @@ impl rt::Model for Device {
 
 rt::model!(Device, Default);
 
-/// The error of `GetDeviceGroupInfo`; none of its codes is documented.
+/// The error of `GetDeviceGroupInfo`, which documents no codes.
 pub type GetDeviceGroupInfoError = rt::UndocumentedError<13873735930790043929>;

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetWholeDeviceGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -76,5 +76,5 @@ impl rt::Model for GetWholeDeviceGroupResponse {
 
 rt::model!(GetWholeDeviceGroupResponse, Default);
 
-/// The error of `GetWholeDeviceGroup`; none of its codes is documented.
+/// The error of `GetWholeDeviceGroup`, which documents no codes.
 pub type GetWholeDeviceGroupError = rt::UndocumentedError<6342605355664233216>;

@@ -59,7 +59,7 @@ pub struct ListActivateDevicesRequest {
 }
 
 impl ListActivateDevicesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -160,7 +160,7 @@ rt::model!(ListActivateDevicesRequest, Default);
 pub struct ListActivateDevicesResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -307,5 +307,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListActivateDevices`; none of its codes is documented.
+/// The error of `ListActivateDevices`, which documents no codes.
 pub type ListActivateDevicesError = rt::UndocumentedError<8495109585037346633>;

@@ -55,7 +55,7 @@ pub struct ListInspectInfoRequest {
 }
 
 impl ListInspectInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -136,7 +136,7 @@ rt::model!(ListInspectInfoRequest, Default);
 pub struct ListInspectInfoResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -277,5 +277,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListInspectInfo`; none of its codes is documented.
+/// The error of `ListInspectInfo`, which documents no codes.
 pub type ListInspectInfoError = rt::UndocumentedError<2954079927889136372>;

@@ -53,7 +53,7 @@ pub struct ListMaintainInfoRequest {
 }
 
 impl ListMaintainInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -124,7 +124,7 @@ rt::model!(ListMaintainInfoRequest, Default);
 pub struct ListMaintainInfoResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -247,5 +247,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListMaintainInfo`; none of its codes is documented.
+/// The error of `ListMaintainInfo`, which documents no codes.
 pub type ListMaintainInfoError = rt::UndocumentedError<4331589141353089751>;

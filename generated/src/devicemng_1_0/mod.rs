@@ -202,7 +202,7 @@ impl<'c> Devicemng1_0<'c> {
     ///
     /// `ListActivateDevices`: `GET /v1.0/devicemng/customers/devices/activations/infos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_activate_devices(
         &self,
@@ -224,7 +224,7 @@ impl<'c> Devicemng1_0<'c> {
     ///
     /// `ListInspectInfo`: `POST /v1.0/devicemng/customers/devices/inspectInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_inspect_info(
         &self,
@@ -246,7 +246,7 @@ impl<'c> Devicemng1_0<'c> {
     ///
     /// `ListMaintainInfo`: `POST /v1.0/devicemng/customers/devices/maintainInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_maintain_info(
         &self,
@@ -322,7 +322,7 @@ impl<'c> Devicemng1_0<'c> {
     ///
     /// `RegisterAndActivateDeviceBatch`: `POST /v1.0/devicemng/customers/devices/registrationActivations/batch`
     ///
-    /// - Elements of `failItems[]`, `successItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `failItems[]`, `successItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn register_and_activate_device_batch(
         &self,

@@ -122,7 +122,7 @@ rt::model!(PullDeviceToGroupRequest);
 pub struct PullDeviceToGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -163,5 +163,5 @@ impl rt::Model for PullDeviceToGroupResponse {
 
 rt::model!(PullDeviceToGroupResponse, Default);
 
-/// The error of `PullDeviceToGroup`; none of its codes is documented.
+/// The error of `PullDeviceToGroup`, which documents no codes.
 pub type PullDeviceToGroupError = rt::UndocumentedError<3209147211744254171>;

@@ -98,7 +98,7 @@ rt::model!(PullUserToGroupRequest);
 pub struct PullUserToGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for PullUserToGroupResponse {
 
 rt::model!(PullUserToGroupResponse, Default);
 
-/// The error of `PullUserToGroup`; none of its codes is documented.
+/// The error of `PullUserToGroup`, which documents no codes.
 pub type PullUserToGroupError = rt::UndocumentedError<17343774346378673673>;

@@ -177,7 +177,7 @@ rt::model!(RegisterAndActivateDeviceRequest);
 pub struct RegisterAndActivateDeviceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -306,5 +306,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `RegisterAndActivateDevice`; none of its codes is documented.
+/// The error of `RegisterAndActivateDevice`, which documents no codes.
 pub type RegisterAndActivateDeviceError = rt::UndocumentedError<15462633632493938557>;

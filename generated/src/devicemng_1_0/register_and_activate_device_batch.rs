@@ -40,7 +40,7 @@ pub struct RegisterAndActivateDeviceBatchRequest {
 }
 
 impl RegisterAndActivateDeviceBatchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -92,7 +92,7 @@ rt::model!(RegisterAndActivateDeviceBatchRequest, Default);
 pub struct RegisterAndActivateDeviceBatchResponse {
     /// Wire name: `failItems`.
     pub fail_items: Option<Vec<FailItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `successItems`.
     pub success_items: Option<Vec<SuccessItem>>,
@@ -140,7 +140,7 @@ impl rt::Model for RegisterAndActivateDeviceBatchResponse {
 rt::model!(RegisterAndActivateDeviceBatchResponse, Default);
 
 impl RegisterAndActivateDeviceBatchResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `failItems[]`, `successItems[]`.
     #[inline]
@@ -312,7 +312,7 @@ pub struct FailItem {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -482,7 +482,7 @@ pub struct SuccessItem {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<SuccessItemResultType>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -643,7 +643,7 @@ impl rt::Model for SuccessItemResultType {
 
 rt::model!(SuccessItemResultType, Default);
 
-/// The error of `RegisterAndActivateDeviceBatch`; none of its codes is documented.
+/// The error of `RegisterAndActivateDeviceBatch`, which documents no codes.
 pub type RegisterAndActivateDeviceBatchError = rt::UndocumentedError<
     2964055586605776866,
 >;

@@ -176,5 +176,5 @@ impl rt::Model for RegisterDeviceResponse {
 
 rt::model!(RegisterDeviceResponse, Default);
 
-/// The error of `RegisterDevice`; none of its codes is documented.
+/// The error of `RegisterDevice`, which documents no codes.
 pub type RegisterDeviceError = rt::UndocumentedError<4898269071849258515>;

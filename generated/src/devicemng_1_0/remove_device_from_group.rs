@@ -120,7 +120,7 @@ rt::model!(RemoveDeviceFromGroupRequest);
 pub struct RemoveDeviceFromGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -161,5 +161,5 @@ impl rt::Model for RemoveDeviceFromGroupResponse {
 
 rt::model!(RemoveDeviceFromGroupResponse, Default);
 
-/// The error of `RemoveDeviceFromGroup`; none of its codes is documented.
+/// The error of `RemoveDeviceFromGroup`, which documents no codes.
 pub type RemoveDeviceFromGroupError = rt::UndocumentedError<8669264688112012746>;

@@ -98,7 +98,7 @@ rt::model!(RemoveUserFromGroupRequest);
 pub struct RemoveUserFromGroupResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for RemoveUserFromGroupResponse {
 
 rt::model!(RemoveUserFromGroupResponse, Default);
 
-/// The error of `RemoveUserFromGroup`; none of its codes is documented.
+/// The error of `RemoveUserFromGroup`, which documents no codes.
 pub type RemoveUserFromGroupError = rt::UndocumentedError<17869489339104789454>;

@@ -189,7 +189,7 @@ rt::model!(SendCardRequest);
 pub struct SendCardResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -230,5 +230,5 @@ impl rt::Model for SendCardResponse {
 
 rt::model!(SendCardResponse, Default);
 
-/// The error of `SendCard`; none of its codes is documented.
+/// The error of `SendCard`, which documents no codes.
 pub type SendCardError = rt::UndocumentedError<6717173183515789875>;

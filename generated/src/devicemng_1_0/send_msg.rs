@@ -46,7 +46,7 @@ pub struct SendMsgRequest {
 }
 
 impl SendMsgRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -137,7 +137,7 @@ rt::model!(SendMsgRequest, Default);
 pub struct SendMsgResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for SendMsgResponse {
 
 rt::model!(SendMsgResponse, Default);
 
-/// The error of `SendMsg`; none of its codes is documented.
+/// The error of `SendMsg`, which documents no codes.
 pub type SendMsgError = rt::UndocumentedError<9650923829668843194>;

@@ -40,7 +40,7 @@ pub struct UninstallDeviceRobotRequest {
 }
 
 impl UninstallDeviceRobotRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -98,7 +98,7 @@ rt::model!(UninstallDeviceRobotRequest, Default);
 pub struct UninstallDeviceRobotResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for UninstallDeviceRobotResponse {
 
 rt::model!(UninstallDeviceRobotResponse, Default);
 
-/// The error of `UninstallDeviceRobot`; none of its codes is documented.
+/// The error of `UninstallDeviceRobot`, which documents no codes.
 pub type UninstallDeviceRobotError = rt::UndocumentedError<1321377663209136002>;

@@ -105,7 +105,7 @@ rt::model!(UpdateCardRequest);
 pub struct UpdateCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,7 @@ pub struct Tips {
 }
 
 impl Tips {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -224,5 +224,5 @@ impl rt::Model for Tips {
 
 rt::model!(Tips, Default);
 
-/// The error of `UpdateCard`; none of its codes is documented.
+/// The error of `UpdateCard`, which documents no codes.
 pub type UpdateCardError = rt::UndocumentedError<2558469616160243910>;

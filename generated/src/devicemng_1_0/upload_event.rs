@@ -50,7 +50,7 @@ pub struct UploadEventRequest {
 }
 
 impl UploadEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -161,7 +161,7 @@ rt::model!(UploadEventRequest, Default);
 pub struct UploadEventResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -202,5 +202,5 @@ impl rt::Model for UploadEventResponse {
 
 rt::model!(UploadEventResponse, Default);
 
-/// The error of `UploadEvent`; none of its codes is documented.
+/// The error of `UploadEvent`, which documents no codes.
 pub type UploadEventError = rt::UndocumentedError<13695172502423823304>;

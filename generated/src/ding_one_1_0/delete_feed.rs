@@ -120,5 +120,5 @@ impl rt::Model for DeleteFeedResponse {
 
 rt::model!(DeleteFeedResponse, Default);
 
-/// The error of `DeleteFeed`; none of its codes is documented.
+/// The error of `DeleteFeed`, which documents no codes.
 pub type DeleteFeedError = rt::UndocumentedError<9221200368253314481>;

@@ -172,5 +172,5 @@ impl rt::Model for DeliverOneFeedResponse {
 
 rt::model!(DeliverOneFeedResponse, Default);
 
-/// The error of `DeliverOneFeed`; none of its codes is documented.
+/// The error of `DeliverOneFeed`, which documents no codes.
 pub type DeliverOneFeedError = rt::UndocumentedError<16879438268028638917>;

@@ -307,5 +307,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PushFeed`; none of its codes is documented.
+/// The error of `PushFeed`, which documents no codes.
 pub type PushFeedError = rt::UndocumentedError<7344321807526655584>;

@@ -251,5 +251,5 @@ impl rt::Model for DslTemplateContent {
 
 rt::model!(DslTemplateContent);
 
-/// The error of `UpdateFeedContent`; none of its codes is documented.
+/// The error of `UpdateFeedContent`, which documents no codes.
 pub type UpdateFeedContentError = rt::UndocumentedError<5050533654311322224>;

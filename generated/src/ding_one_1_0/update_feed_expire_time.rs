@@ -134,5 +134,5 @@ impl rt::Model for UpdateFeedExpireTimeResponse {
 
 rt::model!(UpdateFeedExpireTimeResponse, Default);
 
-/// The error of `UpdateFeedExpireTime`; none of its codes is documented.
+/// The error of `UpdateFeedExpireTime`, which documents no codes.
 pub type UpdateFeedExpireTimeError = rt::UndocumentedError<4471657769666812616>;

@@ -153,5 +153,5 @@ impl rt::Model for AddCallConfigResponse {
 
 rt::model!(AddCallConfigResponse, Default);
 
-/// The error of `AddCallConfig`; none of its codes is documented.
+/// The error of `AddCallConfig`, which documents no codes.
 pub type AddCallConfigError = rt::UndocumentedError<13024477910219987120>;

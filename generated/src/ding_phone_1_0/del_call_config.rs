@@ -42,7 +42,7 @@ pub struct DelCallConfigRequest {
 }
 
 impl DelCallConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -141,5 +141,5 @@ impl rt::Model for DelCallConfigResponse {
 
 rt::model!(DelCallConfigResponse, Default);
 
-/// The error of `DelCallConfig`; none of its codes is documented.
+/// The error of `DelCallConfig`, which documents no codes.
 pub type DelCallConfigError = rt::UndocumentedError<11429764088706179318>;

@@ -44,7 +44,7 @@ pub struct QueryCallConfigRequest {
 }
 
 impl QueryCallConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -247,5 +247,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryCallConfig`; none of its codes is documented.
+/// The error of `QueryCallConfig`, which documents no codes.
 pub type QueryCallConfigError = rt::UndocumentedError<6166721123895556901>;

@@ -126,5 +126,5 @@ impl rt::Model for AddRobotInstanceToGroupResponse {
 
 rt::model!(AddRobotInstanceToGroupResponse, Default);
 
-/// The error of `AddRobotInstanceToGroup`; none of its codes is documented.
+/// The error of `AddRobotInstanceToGroup`, which documents no codes.
 pub type AddRobotInstanceToGroupError = rt::UndocumentedError<949788965382850412>;

@@ -145,5 +145,5 @@ impl rt::Model for AskRobotResponse {
 
 rt::model!(AskRobotResponse, Default);
 
-/// The error of `AskRobot`; none of its codes is documented.
+/// The error of `AskRobot`, which documents no codes.
 pub type AskRobotError = rt::UndocumentedError<9187114887198824557>;

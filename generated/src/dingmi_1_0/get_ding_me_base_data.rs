@@ -164,5 +164,5 @@ impl rt::Model for GetDingMeBaseDataResponse {
 
 rt::model!(GetDingMeBaseDataResponse, Default);
 
-/// The error of `GetDingMeBaseData`; none of its codes is documented.
+/// The error of `GetDingMeBaseData`, which documents no codes.
 pub type GetDingMeBaseDataError = rt::UndocumentedError<8797946202274946429>;

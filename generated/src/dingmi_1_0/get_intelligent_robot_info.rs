@@ -112,5 +112,5 @@ impl rt::Model for GetIntelligentRobotInfoResponse {
 
 rt::model!(GetIntelligentRobotInfoResponse, Default);
 
-/// The error of `GetIntelligentRobotInfo`; none of its codes is documented.
+/// The error of `GetIntelligentRobotInfo`, which documents no codes.
 pub type GetIntelligentRobotInfoError = rt::UndocumentedError<686566743424131049>;

@@ -144,5 +144,5 @@ impl rt::Model for GetOfficialAccountRobotInfoResponse {
 
 rt::model!(GetOfficialAccountRobotInfoResponse, Default);
 
-/// The error of `GetOfficialAccountRobotInfo`; none of its codes is documented.
+/// The error of `GetOfficialAccountRobotInfo`, which documents no codes.
 pub type GetOfficialAccountRobotInfoError = rt::UndocumentedError<12766032498671689317>;

@@ -134,5 +134,5 @@ impl rt::Model for GetWebChannelUserTokenResponse {
 
 rt::model!(GetWebChannelUserTokenResponse, Default);
 
-/// The error of `GetWebChannelUserToken`; none of its codes is documented.
+/// The error of `GetWebChannelUserToken`, which documents no codes.
 pub type GetWebChannelUserTokenError = rt::UndocumentedError<3572809616183840759>;

@@ -134,5 +134,5 @@ impl rt::Model for PushCustomerGroupMessageResponse {
 
 rt::model!(PushCustomerGroupMessageResponse, Default);
 
-/// The error of `PushCustomerGroupMessage`; none of its codes is documented.
+/// The error of `PushCustomerGroupMessage`, which documents no codes.
 pub type PushCustomerGroupMessageError = rt::UndocumentedError<8544157610668690050>;

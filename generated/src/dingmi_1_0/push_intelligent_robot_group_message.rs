@@ -144,7 +144,7 @@ impl rt::Model for PushIntelligentRobotGroupMessageResponse {
 
 rt::model!(PushIntelligentRobotGroupMessageResponse, Default);
 
-/// The error of `PushIntelligentRobotGroupMessage`; none of its codes is documented.
+/// The error of `PushIntelligentRobotGroupMessage`, which documents no codes.
 pub type PushIntelligentRobotGroupMessageError = rt::UndocumentedError<
     9101168236803347789,
 >;

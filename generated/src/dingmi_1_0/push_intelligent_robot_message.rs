@@ -142,5 +142,5 @@ impl rt::Model for PushIntelligentRobotMessageResponse {
 
 rt::model!(PushIntelligentRobotMessageResponse, Default);
 
-/// The error of `PushIntelligentRobotMessage`; none of its codes is documented.
+/// The error of `PushIntelligentRobotMessage`, which documents no codes.
 pub type PushIntelligentRobotMessageError = rt::UndocumentedError<5243425840721846227>;

@@ -134,5 +134,5 @@ impl rt::Model for PushOfficialAccountMessageResponse {
 
 rt::model!(PushOfficialAccountMessageResponse, Default);
 
-/// The error of `PushOfficialAccountMessage`; none of its codes is documented.
+/// The error of `PushOfficialAccountMessage`, which documents no codes.
 pub type PushOfficialAccountMessageError = rt::UndocumentedError<15622265692349532636>;

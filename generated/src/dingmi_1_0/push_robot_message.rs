@@ -139,5 +139,5 @@ impl rt::Model for PushRobotMessageResponse {
 
 rt::model!(PushRobotMessageResponse, Default);
 
-/// The error of `PushRobotMessage`; none of its codes is documented.
+/// The error of `PushRobotMessage`, which documents no codes.
 pub type PushRobotMessageError = rt::UndocumentedError<3357488903052483357>;

@@ -111,5 +111,5 @@ impl rt::Model for ReplyRobotResponse {
 
 rt::model!(ReplyRobotResponse, Default);
 
-/// The error of `ReplyRobot`; none of its codes is documented.
+/// The error of `ReplyRobot`, which documents no codes.
 pub type ReplyRobotError = rt::UndocumentedError<1847225727081713070>;

@@ -160,7 +160,7 @@ impl rt::Model for UpdateOfficialAccountRobotInfoResponse {
 
 rt::model!(UpdateOfficialAccountRobotInfoResponse, Default);
 
-/// The error of `UpdateOfficialAccountRobotInfo`; none of its codes is documented.
+/// The error of `UpdateOfficialAccountRobotInfo`, which documents no codes.
 pub type UpdateOfficialAccountRobotInfoError = rt::UndocumentedError<
     5879485903333580267,
 >;

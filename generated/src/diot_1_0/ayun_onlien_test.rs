@@ -38,7 +38,7 @@ pub struct AyunOnlienTestRequest {
 }
 
 impl AyunOnlienTestRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -110,5 +110,5 @@ impl rt::Model for AyunOnlienTestResponse {
 
 rt::model!(AyunOnlienTestResponse, Default);
 
-/// The error of `AyunOnlienTest`; none of its codes is documented.
+/// The error of `AyunOnlienTest`, which documents no codes.
 pub type AyunOnlienTestError = rt::UndocumentedError<15257006469156590948>;

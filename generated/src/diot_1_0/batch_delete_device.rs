@@ -129,5 +129,5 @@ impl rt::Model for BatchDeleteDeviceResponse {
 
 rt::model!(BatchDeleteDeviceResponse, Default);
 
-/// The error of `BatchDeleteDevice`; none of its codes is documented.
+/// The error of `BatchDeleteDevice`, which documents no codes.
 pub type BatchDeleteDeviceError = rt::UndocumentedError<10081332325440596515>;

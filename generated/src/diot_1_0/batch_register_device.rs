@@ -282,7 +282,7 @@ pub struct LiveUrls {
 }
 
 impl LiveUrls {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -348,5 +348,5 @@ impl rt::Model for LiveUrls {
 
 rt::model!(LiveUrls, Default);
 
-/// The error of `BatchRegisterDevice`; none of its codes is documented.
+/// The error of `BatchRegisterDevice`, which documents no codes.
 pub type BatchRegisterDeviceError = rt::UndocumentedError<8904617142159670734>;

@@ -189,5 +189,5 @@ impl rt::Model for EventType {
 
 rt::model!(EventType);
 
-/// The error of `BatchRegisterEventType`; none of its codes is documented.
+/// The error of `BatchRegisterEventType`, which documents no codes.
 pub type BatchRegisterEventTypeError = rt::UndocumentedError<14315042189728240398>;

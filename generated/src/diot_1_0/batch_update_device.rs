@@ -252,7 +252,7 @@ pub struct LiveUrls {
 }
 
 impl LiveUrls {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -318,5 +318,5 @@ impl rt::Model for LiveUrls {
 
 rt::model!(LiveUrls, Default);
 
-/// The error of `BatchUpdateDevice`; none of its codes is documented.
+/// The error of `BatchUpdateDevice`, which documents no codes.
 pub type BatchUpdateDeviceError = rt::UndocumentedError<5143863294313785279>;

@@ -166,5 +166,5 @@ impl rt::Model for BindSystemResponse {
 
 rt::model!(BindSystemResponse, Default);
 
-/// The error of `BindSystem`; none of its codes is documented.
+/// The error of `BindSystem`, which documents no codes.
 pub type BindSystemError = rt::UndocumentedError<14736782025952532458>;

@@ -148,5 +148,5 @@ impl rt::Model for DeviceConferenceResponse {
 
 rt::model!(DeviceConferenceResponse, Default);
 
-/// The error of `DeviceConference`; none of its codes is documented.
+/// The error of `DeviceConference`, which documents no codes.
 pub type DeviceConferenceError = rt::UndocumentedError<764509829867956094>;

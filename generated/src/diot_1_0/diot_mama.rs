@@ -63,5 +63,5 @@ impl rt::Model for DiotMamaResponse {
 
 rt::model!(DiotMamaResponse, Default);
 
-/// The error of `DiotMama`; none of its codes is documented.
+/// The error of `DiotMama`, which documents no codes.
 pub type DiotMamaError = rt::UndocumentedError<8192882645726324172>;

@@ -66,5 +66,5 @@ impl rt::Model for DiotMarketManagerResponse {
 
 rt::model!(DiotMarketManagerResponse, Default);
 
-/// The error of `Diot_Market_Manager`; none of its codes is documented.
+/// The error of `Diot_Market_Manager`, which documents no codes.
 pub type DiotMarketManagerError = rt::UndocumentedError<3395757655189876060>;

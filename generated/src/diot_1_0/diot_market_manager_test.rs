@@ -66,5 +66,5 @@ impl rt::Model for DiotMarketManagerTestResponse {
 
 rt::model!(DiotMarketManagerTestResponse, Default);
 
-/// The error of `DiotMarketManagerTest`; none of its codes is documented.
+/// The error of `DiotMarketManagerTest`, which documents no codes.
 pub type DiotMarketManagerTestError = rt::UndocumentedError<10738251993415303576>;

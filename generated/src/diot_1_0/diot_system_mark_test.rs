@@ -66,5 +66,5 @@ impl rt::Model for DiotSystemMarkTestResponse {
 
 rt::model!(DiotSystemMarkTestResponse, Default);
 
-/// The error of `DiotSystemMarkTest`; none of its codes is documented.
+/// The error of `DiotSystemMarkTest`, which documents no codes.
 pub type DiotSystemMarkTestError = rt::UndocumentedError<15942503253326288888>;

@@ -207,7 +207,7 @@ impl<'c> Diot1_0<'c> {
     ///
     /// `QueryDevice`: `GET /v1.0/diot/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_device(
         &self,
@@ -242,7 +242,7 @@ impl<'c> Diot1_0<'c> {
     ///
     /// `QueryEvent`: `POST /v1.0/diot/events/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_event(
         &self,

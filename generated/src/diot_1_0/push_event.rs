@@ -212,5 +212,5 @@ impl rt::Model for PushEventResponse {
 
 rt::model!(PushEventResponse, Default);
 
-/// The error of `PushEvent`; none of its codes is documented.
+/// The error of `PushEvent`, which documents no codes.
 pub type PushEventError = rt::UndocumentedError<4589273323466269412>;

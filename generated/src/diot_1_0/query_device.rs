@@ -53,7 +53,7 @@ pub struct QueryDeviceRequest {
 }
 
 impl QueryDeviceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -317,5 +317,5 @@ impl rt::Model for LiveUrls {
 
 rt::model!(LiveUrls, Default);
 
-/// The error of `QueryDevice`; none of its codes is documented.
+/// The error of `QueryDevice`, which documents no codes.
 pub type QueryDeviceError = rt::UndocumentedError<16273416184868538678>;

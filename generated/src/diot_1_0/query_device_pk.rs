@@ -38,7 +38,7 @@ pub struct QueryDevicePkRequest {
 }
 
 impl QueryDevicePkRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -110,5 +110,5 @@ impl rt::Model for QueryDevicePkResponse {
 
 rt::model!(QueryDevicePkResponse, Default);
 
-/// The error of `QueryDevicePk`; none of its codes is documented.
+/// The error of `QueryDevicePk`, which documents no codes.
 pub type QueryDevicePkError = rt::UndocumentedError<11384086466434078785>;

@@ -65,7 +65,7 @@ pub struct QueryEventRequest {
 }
 
 impl QueryEventRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -325,5 +325,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `QueryEvent`; none of its codes is documented.
+/// The error of `QueryEvent`, which documents no codes.
 pub type QueryEventError = rt::UndocumentedError<9939337684425927233>;

@@ -228,7 +228,7 @@ pub struct LiveUrls {
 }
 
 impl LiveUrls {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -294,5 +294,5 @@ impl rt::Model for LiveUrls {
 
 rt::model!(LiveUrls, Default);
 
-/// The error of `RegisterDevice`; none of its codes is documented.
+/// The error of `RegisterDevice`, which documents no codes.
 pub type RegisterDeviceError = rt::UndocumentedError<689486801054961988>;

@@ -63,5 +63,5 @@ impl rt::Model for UpgradeDeviceResponse {
 
 rt::model!(UpgradeDeviceResponse, Default);
 
-/// The error of `UpgradeDevice`; none of its codes is documented.
+/// The error of `UpgradeDevice`, which documents no codes.
 pub type UpgradeDeviceError = rt::UndocumentedError<14175139101692921323>;

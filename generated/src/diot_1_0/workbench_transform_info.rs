@@ -66,5 +66,5 @@ impl rt::Model for WorkbenchTransformInfoResponse {
 
 rt::model!(WorkbenchTransformInfoResponse, Default);
 
-/// The error of `WorkbenchTransformInfo`; none of its codes is documented.
+/// The error of `WorkbenchTransformInfo`, which documents no codes.
 pub type WorkbenchTransformInfoError = rt::UndocumentedError<12549920951761980232>;

@@ -121,7 +121,7 @@ rt::model!(AddCommentRequest);
 pub struct AddCommentResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -172,7 +172,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -258,5 +258,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddComment`; none of its codes is documented.
+/// The error of `AddComment`, which documents no codes.
 pub type AddCommentError = rt::UndocumentedError<17598421048626876099>;

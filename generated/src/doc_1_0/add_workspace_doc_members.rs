@@ -164,5 +164,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `AddWorkspaceDocMembers`; none of its codes is documented.
+/// The error of `AddWorkspaceDocMembers`, which documents no codes.
 pub type AddWorkspaceDocMembersError = rt::UndocumentedError<13562079776784244714>;

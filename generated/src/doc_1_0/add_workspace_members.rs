@@ -196,5 +196,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `AddWorkspaceMembers`; none of its codes is documented.
+/// The error of `AddWorkspaceMembers`, which documents no codes.
 pub type AddWorkspaceMembersError = rt::UndocumentedError<4242774399260764388>;

@@ -129,5 +129,5 @@ impl rt::Model for AppendRowsResponse {
 
 rt::model!(AppendRowsResponse, Default);
 
-/// The error of `AppendRows`; none of its codes is documented.
+/// The error of `AppendRows`, which documents no codes.
 pub type AppendRowsError = rt::UndocumentedError<15403852270288842802>;

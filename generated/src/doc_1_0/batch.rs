@@ -195,5 +195,5 @@ impl rt::Model for Request {
 
 rt::model!(Request);
 
-/// The error of `Batch`; none of its codes is documented.
+/// The error of `Batch`, which documents no codes.
 pub type BatchError = rt::UndocumentedError<18269868197752020286>;

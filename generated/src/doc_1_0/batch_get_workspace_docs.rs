@@ -288,5 +288,5 @@ impl rt::Model for WorkspaceBo {
 
 rt::model!(WorkspaceBo, Default);
 
-/// The error of `BatchGetWorkspaceDocs`; none of its codes is documented.
+/// The error of `BatchGetWorkspaceDocs`, which documents no codes.
 pub type BatchGetWorkspaceDocsError = rt::UndocumentedError<2020329831003404560>;

@@ -310,5 +310,5 @@ impl rt::Model for Recent {
 
 rt::model!(Recent, Default);
 
-/// The error of `BatchGetWorkspaces`; none of its codes is documented.
+/// The error of `BatchGetWorkspaces`, which documents no codes.
 pub type BatchGetWorkspacesError = rt::UndocumentedError<15296358848122135950>;

@@ -97,7 +97,7 @@ rt::model!(BatchOperateRequest);
 pub struct BatchOperateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -171,5 +171,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `BatchOperate`; none of its codes is documented.
+/// The error of `BatchOperate`, which documents no codes.
 pub type BatchOperateError = rt::UndocumentedError<12066228237753112880>;

@@ -101,7 +101,7 @@ rt::model!(BindCoolAppToSheetRequest);
 /// The reply of `BindCoolAppToSheet`.
 #[non_exhaustive]
 pub struct BindCoolAppToSheetResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for BindCoolAppToSheetResponse {
 
 rt::model!(BindCoolAppToSheetResponse, Default);
 
-/// The error of `BindCoolAppToSheet`; none of its codes is documented.
+/// The error of `BindCoolAppToSheet`, which documents no codes.
 pub type BindCoolAppToSheetError = rt::UndocumentedError<5883044495046405268>;

@@ -122,5 +122,5 @@ impl rt::Model for ClearResponse {
 
 rt::model!(ClearResponse, Default);
 
-/// The error of `Clear`; none of its codes is documented.
+/// The error of `Clear`, which documents no codes.
 pub type ClearError = rt::UndocumentedError<4005631560094047537>;

@@ -122,5 +122,5 @@ impl rt::Model for ClearDataResponse {
 
 rt::model!(ClearDataResponse, Default);
 
-/// The error of `ClearData`; none of its codes is documented.
+/// The error of `ClearData`, which documents no codes.
 pub type ClearDataError = rt::UndocumentedError<11412891530294067768>;

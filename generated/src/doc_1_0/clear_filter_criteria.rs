@@ -129,5 +129,5 @@ impl rt::Model for ClearFilterCriteriaResponse {
 
 rt::model!(ClearFilterCriteriaResponse, Default);
 
-/// The error of `ClearFilterCriteria`; none of its codes is documented.
+/// The error of `ClearFilterCriteria`, which documents no codes.
 pub type ClearFilterCriteriaError = rt::UndocumentedError<4683022586494554547>;

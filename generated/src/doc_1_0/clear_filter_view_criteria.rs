@@ -136,5 +136,5 @@ impl rt::Model for ClearFilterViewCriteriaResponse {
 
 rt::model!(ClearFilterViewCriteriaResponse, Default);
 
-/// The error of `ClearFilterViewCriteria`; none of its codes is documented.
+/// The error of `ClearFilterViewCriteria`, which documents no codes.
 pub type ClearFilterViewCriteriaError = rt::UndocumentedError<10923192301521217114>;

@@ -181,7 +181,7 @@ pub struct CellStyle {
 }
 
 impl CellStyle {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -245,7 +245,7 @@ pub struct DuplicateCondition {
 }
 
 impl DuplicateCondition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -296,7 +296,7 @@ pub struct NumberCondition {
 }
 
 impl NumberCondition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -362,7 +362,7 @@ impl rt::Model for NumberCondition {
 
 rt::model!(NumberCondition, Default);
 
-/// The error of `CreateConditionalFormattingRule`; none of its codes is documented.
+/// The error of `CreateConditionalFormattingRule`, which documents no codes.
 pub type CreateConditionalFormattingRuleError = rt::UndocumentedError<
     9505551344089987134,
 >;

@@ -269,5 +269,5 @@ impl rt::Model for AssociatedRow {
 
 rt::model!(AssociatedRow);
 
-/// The error of `CreateDeveloperMetadata`; none of its codes is documented.
+/// The error of `CreateDeveloperMetadata`, which documents no codes.
 pub type CreateDeveloperMetadataError = rt::UndocumentedError<16905557249035456265>;

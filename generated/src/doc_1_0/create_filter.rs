@@ -142,5 +142,5 @@ impl rt::Model for CreateFilterResponse {
 
 rt::model!(CreateFilterResponse, Default);
 
-/// The error of `CreateFilter`; none of its codes is documented.
+/// The error of `CreateFilter`, which documents no codes.
 pub type CreateFilterError = rt::UndocumentedError<15550914982329298823>;

@@ -172,5 +172,5 @@ impl rt::Model for CreateFilterViewResponse {
 
 rt::model!(CreateFilterViewResponse, Default);
 
-/// The error of `CreateFilterView`; none of its codes is documented.
+/// The error of `CreateFilterView`, which documents no codes.
 pub type CreateFilterViewError = rt::UndocumentedError<15772913240047998669>;

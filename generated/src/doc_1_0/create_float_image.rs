@@ -120,7 +120,7 @@ rt::model!(CreateFloatImageRequest);
 pub struct CreateFloatImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -442,5 +442,5 @@ impl rt::Model for ResultCoordinate {
 
 rt::model!(ResultCoordinate, Default);
 
-/// The error of `CreateFloatImage`; none of its codes is documented.
+/// The error of `CreateFloatImage`, which documents no codes.
 pub type CreateFloatImageError = rt::UndocumentedError<7726653003543491057>;

@@ -183,7 +183,7 @@ pub struct EditableSetting {
 }
 
 impl EditableSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -315,7 +315,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -401,5 +401,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `CreateRangeProtection`; none of its codes is documented.
+/// The error of `CreateRangeProtection`, which documents no codes.
 pub type CreateRangeProtectionError = rt::UndocumentedError<16413757929252502510>;

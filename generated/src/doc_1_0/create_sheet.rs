@@ -144,5 +144,5 @@ impl rt::Model for CreateSheetResponse {
 
 rt::model!(CreateSheetResponse, Default);
 
-/// The error of `CreateSheet`; none of its codes is documented.
+/// The error of `CreateSheet`, which documents no codes.
 pub type CreateSheetError = rt::UndocumentedError<7467495274265184209>;

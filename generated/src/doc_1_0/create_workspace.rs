@@ -158,5 +158,5 @@ impl rt::Model for CreateWorkspaceResponse {
 
 rt::model!(CreateWorkspaceResponse, Default);
 
-/// The error of `CreateWorkspace`; none of its codes is documented.
+/// The error of `CreateWorkspace`, which documents no codes.
 pub type CreateWorkspaceError = rt::UndocumentedError<1342061239827460593>;

@@ -204,5 +204,5 @@ impl rt::Model for CreateWorkspaceDocResponse {
 
 rt::model!(CreateWorkspaceDocResponse, Default);
 
-/// The error of `CreateWorkspaceDoc`; none of its codes is documented.
+/// The error of `CreateWorkspaceDoc`, which documents no codes.
 pub type CreateWorkspaceDocError = rt::UndocumentedError<5646625184852380204>;

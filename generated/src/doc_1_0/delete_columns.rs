@@ -136,5 +136,5 @@ impl rt::Model for DeleteColumnsResponse {
 
 rt::model!(DeleteColumnsResponse, Default);
 
-/// The error of `DeleteColumns`; none of its codes is documented.
+/// The error of `DeleteColumns`, which documents no codes.
 pub type DeleteColumnsError = rt::UndocumentedError<17705233197661210448>;

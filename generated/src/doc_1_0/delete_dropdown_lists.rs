@@ -125,5 +125,5 @@ impl rt::Model for DeleteDropdownListsResponse {
 
 rt::model!(DeleteDropdownListsResponse, Default);
 
-/// The error of `DeleteDropdownLists`; none of its codes is documented.
+/// The error of `DeleteDropdownLists`, which documents no codes.
 pub type DeleteDropdownListsError = rt::UndocumentedError<560049436600035614>;

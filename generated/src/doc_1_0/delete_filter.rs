@@ -118,5 +118,5 @@ impl rt::Model for DeleteFilterResponse {
 
 rt::model!(DeleteFilterResponse, Default);
 
-/// The error of `DeleteFilter`; none of its codes is documented.
+/// The error of `DeleteFilter`, which documents no codes.
 pub type DeleteFilterError = rt::UndocumentedError<10712724224649668279>;

@@ -122,5 +122,5 @@ impl rt::Model for DeleteFilterViewResponse {
 
 rt::model!(DeleteFilterViewResponse, Default);
 
-/// The error of `DeleteFilterView`; none of its codes is documented.
+/// The error of `DeleteFilterView`, which documents no codes.
 pub type DeleteFilterViewError = rt::UndocumentedError<14934833501783227360>;

@@ -92,7 +92,7 @@ rt::model!(DeleteFloatImageRequest);
 /// The reply of `DeleteFloatImage`.
 #[non_exhaustive]
 pub struct DeleteFloatImageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -125,5 +125,5 @@ impl rt::Model for DeleteFloatImageResponse {
 
 rt::model!(DeleteFloatImageResponse, Default);
 
-/// The error of `DeleteFloatImage`; none of its codes is documented.
+/// The error of `DeleteFloatImage`, which documents no codes.
 pub type DeleteFloatImageError = rt::UndocumentedError<8109900722026763432>;

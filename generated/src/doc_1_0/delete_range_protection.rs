@@ -129,5 +129,5 @@ impl rt::Model for DeleteRangeProtectionResponse {
 
 rt::model!(DeleteRangeProtectionResponse, Default);
 
-/// The error of `DeleteRangeProtection`; none of its codes is documented.
+/// The error of `DeleteRangeProtection`, which documents no codes.
 pub type DeleteRangeProtectionError = rt::UndocumentedError<1453996367101674331>;

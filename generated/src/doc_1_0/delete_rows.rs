@@ -136,5 +136,5 @@ impl rt::Model for DeleteRowsResponse {
 
 rt::model!(DeleteRowsResponse, Default);
 
-/// The error of `DeleteRows`; none of its codes is documented.
+/// The error of `DeleteRows`, which documents no codes.
 pub type DeleteRowsError = rt::UndocumentedError<8348549232382726224>;

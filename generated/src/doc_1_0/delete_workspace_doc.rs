@@ -85,5 +85,5 @@ impl rt::Model for DeleteWorkspaceDocRequest {
 
 rt::model!(DeleteWorkspaceDocRequest);
 
-/// The error of `DeleteWorkspaceDoc`; none of its codes is documented.
+/// The error of `DeleteWorkspaceDoc`, which documents no codes.
 pub type DeleteWorkspaceDocError = rt::UndocumentedError<3638653196887461086>;

@@ -153,5 +153,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `DeleteWorkspaceDocMembers`; none of its codes is documented.
+/// The error of `DeleteWorkspaceDocMembers`, which documents no codes.
 pub type DeleteWorkspaceDocMembersError = rt::UndocumentedError<3521690755587512213>;

@@ -149,5 +149,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `DeleteWorkspaceMembers`; none of its codes is documented.
+/// The error of `DeleteWorkspaceMembers`, which documents no codes.
 pub type DeleteWorkspaceMembersError = rt::UndocumentedError<18086794686769502236>;

@@ -176,7 +176,7 @@ rt::model!(DeliverNoticeCardRequest);
 pub struct DeliverNoticeCardResponse {
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -217,5 +217,5 @@ impl rt::Model for DeliverNoticeCardResponse {
 
 rt::model!(DeliverNoticeCardResponse, Default);
 
-/// The error of `DeliverNoticeCard`; none of its codes is documented.
+/// The error of `DeliverNoticeCard`, which documents no codes.
 pub type DeliverNoticeCardError = rt::UndocumentedError<8850279746230371969>;

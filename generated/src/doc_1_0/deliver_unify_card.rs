@@ -172,7 +172,7 @@ rt::model!(DeliverUnifyCardRequest);
 pub struct DeliverUnifyCardResponse {
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -213,5 +213,5 @@ impl rt::Model for DeliverUnifyCardResponse {
 
 rt::model!(DeliverUnifyCardResponse, Default);
 
-/// The error of `DeliverUnifyCard`; none of its codes is documented.
+/// The error of `DeliverUnifyCard`, which documents no codes.
 pub type DeliverUnifyCardError = rt::UndocumentedError<6592981430486627186>;

@@ -112,7 +112,7 @@ rt::model!(DocAppendParagraphRequest);
 pub struct DocAppendParagraphResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -186,5 +186,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocAppendParagraph`; none of its codes is documented.
+/// The error of `DocAppendParagraph`, which documents no codes.
 pub type DocAppendParagraphError = rt::UndocumentedError<930296451316615274>;

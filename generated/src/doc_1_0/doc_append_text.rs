@@ -101,7 +101,7 @@ rt::model!(DocAppendTextRequest);
 pub struct DocAppendTextResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -175,5 +175,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocAppendText`; none of its codes is documented.
+/// The error of `DocAppendText`, which documents no codes.
 pub type DocAppendTextError = rt::UndocumentedError<10104437559798670720>;

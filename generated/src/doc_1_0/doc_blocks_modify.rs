@@ -101,7 +101,7 @@ rt::model!(DocBlocksModifyRequest);
 pub struct DocBlocksModifyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -175,5 +175,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocBlocksModify`; none of its codes is documented.
+/// The error of `DocBlocksModify`, which documents no codes.
 pub type DocBlocksModifyError = rt::UndocumentedError<883308109221668389>;

@@ -127,7 +127,7 @@ rt::model!(DocBlocksQueryRequest);
 pub struct DocBlocksQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -201,5 +201,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocBlocksQuery`; none of its codes is documented.
+/// The error of `DocBlocksQuery`, which documents no codes.
 pub type DocBlocksQueryError = rt::UndocumentedError<750175160479964764>;

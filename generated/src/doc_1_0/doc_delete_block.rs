@@ -90,7 +90,7 @@ rt::model!(DocDeleteBlockRequest);
 pub struct DocDeleteBlockResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -164,5 +164,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocDeleteBlock`; none of its codes is documented.
+/// The error of `DocDeleteBlock`, which documents no codes.
 pub type DocDeleteBlockError = rt::UndocumentedError<4259828659353887720>;

@@ -138,7 +138,7 @@ rt::model!(DocElementsRequest);
 pub struct DocElementsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -231,5 +231,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocElements`; none of its codes is documented.
+/// The error of `DocElements`, which documents no codes.
 pub type DocElementsError = rt::UndocumentedError<4470303434792710216>;

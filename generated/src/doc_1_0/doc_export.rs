@@ -43,7 +43,7 @@ pub struct DocExportRequest {
 }
 
 impl DocExportRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ rt::model!(DocExportRequest, Default);
 pub struct DocExportResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -161,5 +161,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocExport`; none of its codes is documented.
+/// The error of `DocExport`, which documents no codes.
 pub type DocExportError = rt::UndocumentedError<10025191889585017896>;

@@ -86,7 +86,7 @@ rt::model!(DocExportSnapshotRequest);
 pub struct DocExportSnapshotResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -160,5 +160,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocExportSnapshot`; none of its codes is documented.
+/// The error of `DocExportSnapshot`, which documents no codes.
 pub type DocExportSnapshotError = rt::UndocumentedError<17772823962953249891>;

@@ -134,7 +134,7 @@ rt::model!(DocInsertBlocksRequest);
 pub struct DocInsertBlocksResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -208,5 +208,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocInsertBlocks`; none of its codes is documented.
+/// The error of `DocInsertBlocks`, which documents no codes.
 pub type DocInsertBlocksError = rt::UndocumentedError<11780997285619725018>;

@@ -103,7 +103,7 @@ rt::model!(DocSlotsModifyRequest);
 pub struct DocSlotsModifyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -154,7 +154,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -237,5 +237,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocSlotsModify`; none of its codes is documented.
+/// The error of `DocSlotsModify`, which documents no codes.
 pub type DocSlotsModifyError = rt::UndocumentedError<16568197743390798668>;

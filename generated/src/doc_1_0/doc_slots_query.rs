@@ -86,7 +86,7 @@ rt::model!(DocSlotsQueryRequest);
 pub struct DocSlotsQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -160,5 +160,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocSlotsQuery`; none of its codes is documented.
+/// The error of `DocSlotsQuery`, which documents no codes.
 pub type DocSlotsQueryError = rt::UndocumentedError<13870411135777460964>;

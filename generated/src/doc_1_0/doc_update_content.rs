@@ -110,7 +110,7 @@ rt::model!(DocUpdateContentRequest);
 pub struct DocUpdateContentResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -184,5 +184,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DocUpdateContent`; none of its codes is documented.
+/// The error of `DocUpdateContent`, which documents no codes.
 pub type DocUpdateContentError = rt::UndocumentedError<13250464494267728131>;

@@ -220,5 +220,5 @@ impl rt::Model for AssociatedRow {
 
 rt::model!(AssociatedRow, Default);
 
-/// The error of `GetDeveloperMetadata`; none of its codes is documented.
+/// The error of `GetDeveloperMetadata`, which documents no codes.
 pub type GetDeveloperMetadataError = rt::UndocumentedError<6356816217544570414>;

@@ -137,5 +137,5 @@ impl rt::Model for GetFilterResponse {
 
 rt::model!(GetFilterResponse, Default);
 
-/// The error of `GetFilter`; none of its codes is documented.
+/// The error of `GetFilter`, which documents no codes.
 pub type GetFilterError = rt::UndocumentedError<15075093102276195720>;

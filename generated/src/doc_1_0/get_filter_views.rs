@@ -292,5 +292,5 @@ impl rt::Model for Condition {
 
 rt::model!(Condition, Default);
 
-/// The error of `GetFilterViews`; none of its codes is documented.
+/// The error of `GetFilterViews`, which documents no codes.
 pub type GetFilterViewsError = rt::UndocumentedError<11791575656552367801>;

@@ -94,7 +94,7 @@ rt::model!(GetFloatImageRequest);
 pub struct GetFloatImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -291,5 +291,5 @@ impl rt::Model for Coordinate {
 
 rt::model!(Coordinate, Default);
 
-/// The error of `GetFloatImage`; none of its codes is documented.
+/// The error of `GetFloatImage`, which documents no codes.
 pub type GetFloatImageError = rt::UndocumentedError<9483377254640000149>;

@@ -274,5 +274,5 @@ impl rt::Model for Coordinate {
 
 rt::model!(Coordinate, Default);
 
-/// The error of `GetFloatImages`; none of its codes is documented.
+/// The error of `GetFloatImages`, which documents no codes.
 pub type GetFloatImagesError = rt::UndocumentedError<10172324040367181594>;

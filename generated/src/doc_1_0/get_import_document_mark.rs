@@ -86,7 +86,7 @@ rt::model!(GetImportDocumentMarkRequest);
 pub struct GetImportDocumentMarkResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -170,5 +170,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetImportDocumentMark`; none of its codes is documented.
+/// The error of `GetImportDocumentMark`, which documents no codes.
 pub type GetImportDocumentMarkError = rt::UndocumentedError<4413118855492143840>;

@@ -310,5 +310,5 @@ impl rt::Model for Hyperlink {
 
 rt::model!(Hyperlink, Default);
 
-/// The error of `GetRange`; none of its codes is documented.
+/// The error of `GetRange`, which documents no codes.
 pub type GetRangeError = rt::UndocumentedError<8536047133587196800>;

@@ -334,5 +334,5 @@ impl rt::Model for WorkspaceBo {
 
 rt::model!(WorkspaceBo, Default);
 
-/// The error of `GetRecentEditDocs`; none of its codes is documented.
+/// The error of `GetRecentEditDocs`, which documents no codes.
 pub type GetRecentEditDocsError = rt::UndocumentedError<3189940187544059811>;

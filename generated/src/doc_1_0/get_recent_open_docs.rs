@@ -334,5 +334,5 @@ impl rt::Model for WorkspaceBo {
 
 rt::model!(WorkspaceBo, Default);
 
-/// The error of `GetRecentOpenDocs`; none of its codes is documented.
+/// The error of `GetRecentOpenDocs`, which documents no codes.
 pub type GetRecentOpenDocsError = rt::UndocumentedError<10950864556754877652>;

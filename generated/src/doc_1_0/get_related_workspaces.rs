@@ -269,5 +269,5 @@ impl rt::Model for Recent {
 
 rt::model!(Recent, Default);
 
-/// The error of `GetRelatedWorkspaces`; none of its codes is documented.
+/// The error of `GetRelatedWorkspaces`, which documents no codes.
 pub type GetRelatedWorkspacesError = rt::UndocumentedError<9913588988602191366>;

@@ -90,7 +90,7 @@ rt::model!(GetResourceDownloadInfoRequest);
 pub struct GetResourceDownloadInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -183,5 +183,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetResourceDownloadInfo`; none of its codes is documented.
+/// The error of `GetResourceDownloadInfo`, which documents no codes.
 pub type GetResourceDownloadInfoError = rt::UndocumentedError<5744558982936586921>;

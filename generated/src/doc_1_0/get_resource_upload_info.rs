@@ -116,7 +116,7 @@ rt::model!(GetResourceUploadInfoRequest);
 pub struct GetResourceUploadInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -209,5 +209,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetResourceUploadInfo`; none of its codes is documented.
+/// The error of `GetResourceUploadInfo`, which documents no codes.
 pub type GetResourceUploadInfoError = rt::UndocumentedError<17829483243482768836>;

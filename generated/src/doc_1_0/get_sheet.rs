@@ -173,5 +173,5 @@ impl rt::Model for GetSheetResponse {
 
 rt::model!(GetSheetResponse, Default);
 
-/// The error of `GetSheet`; none of its codes is documented.
+/// The error of `GetSheet`, which documents no codes.
 pub type GetSheetError = rt::UndocumentedError<1727878315968609707>;

@@ -174,5 +174,5 @@ impl rt::Model for GetTemplateByIdResponse {
 
 rt::model!(GetTemplateByIdResponse, Default);
 
-/// The error of `GetTemplateById`; none of its codes is documented.
+/// The error of `GetTemplateById`, which documents no codes.
 pub type GetTemplateByIdError = rt::UndocumentedError<4451446716320853171>;

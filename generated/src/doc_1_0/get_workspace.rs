@@ -93,5 +93,5 @@ impl rt::Model for GetWorkspaceResponse {
 
 rt::model!(GetWorkspaceResponse, Default);
 
-/// The error of `GetWorkspace`; none of its codes is documented.
+/// The error of `GetWorkspace`, which documents no codes.
 pub type GetWorkspaceError = rt::UndocumentedError<11374528119775706710>;

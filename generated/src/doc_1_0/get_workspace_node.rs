@@ -244,5 +244,5 @@ impl rt::Model for WorkspaceBo {
 
 rt::model!(WorkspaceBo, Default);
 
-/// The error of `GetWorkspaceNode`; none of its codes is documented.
+/// The error of `GetWorkspaceNode`, which documents no codes.
 pub type GetWorkspaceNodeError = rt::UndocumentedError<130202750095702111>;

@@ -134,7 +134,7 @@ rt::model!(InitDocumentRequest);
 pub struct InitDocumentResponse {
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -189,7 +189,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -265,5 +265,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `InitDocument`; none of its codes is documented.
+/// The error of `InitDocument`, which documents no codes.
 pub type InitDocumentError = rt::UndocumentedError<5802016158046233110>;

@@ -178,7 +178,7 @@ pub struct Paragraph {
 }
 
 impl Paragraph {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -452,7 +452,7 @@ pub struct Style {
 }
 
 impl Style {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -499,7 +499,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -538,5 +538,5 @@ impl rt::Model for Location {
 
 rt::model!(Location, Default);
 
-/// The error of `InsertBlocks`; none of its codes is documented.
+/// The error of `InsertBlocks`, which documents no codes.
 pub type InsertBlocksError = rt::UndocumentedError<13948730110571533744>;

@@ -136,5 +136,5 @@ impl rt::Model for InsertColumnsBeforeResponse {
 
 rt::model!(InsertColumnsBeforeResponse, Default);
 
-/// The error of `InsertColumnsBefore`; none of its codes is documented.
+/// The error of `InsertColumnsBefore`, which documents no codes.
 pub type InsertColumnsBeforeError = rt::UndocumentedError<17752790006248355055>;

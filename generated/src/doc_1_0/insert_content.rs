@@ -122,7 +122,7 @@ rt::model!(InsertContentRequest);
 pub struct InsertContentResponse {
     /// Wire name: `result`.
     pub result: Option<rt::Map<rt::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -220,5 +220,5 @@ impl rt::Model for Content {
 
 rt::model!(Content);
 
-/// The error of `InsertContent`; none of its codes is documented.
+/// The error of `InsertContent`, which documents no codes.
 pub type InsertContentError = rt::UndocumentedError<6537215006451165509>;

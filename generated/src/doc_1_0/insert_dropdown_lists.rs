@@ -199,5 +199,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType);
 
-/// The error of `InsertDropdownLists`; none of its codes is documented.
+/// The error of `InsertDropdownLists`, which documents no codes.
 pub type InsertDropdownListsError = rt::UndocumentedError<8457186895061866940>;

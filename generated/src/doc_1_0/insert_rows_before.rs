@@ -136,5 +136,5 @@ impl rt::Model for InsertRowsBeforeResponse {
 
 rt::model!(InsertRowsBeforeResponse, Default);
 
-/// The error of `InsertRowsBefore`; none of its codes is documented.
+/// The error of `InsertRowsBefore`, which documents no codes.
 pub type InsertRowsBeforeError = rt::UndocumentedError<17784701849081300804>;

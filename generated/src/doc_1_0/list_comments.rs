@@ -150,7 +150,7 @@ rt::model!(ListCommentsRequest);
 pub struct ListCommentsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -364,5 +364,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `ListComments`; none of its codes is documented.
+/// The error of `ListComments`, which documents no codes.
 pub type ListCommentsError = rt::UndocumentedError<10107263367210385171>;

@@ -268,5 +268,5 @@ impl rt::Model for Template {
 
 rt::model!(Template, Default);
 
-/// The error of `ListTemplate`; none of its codes is documented.
+/// The error of `ListTemplate`, which documents no codes.
 pub type ListTemplateError = rt::UndocumentedError<4077798421301594126>;

@@ -139,5 +139,5 @@ impl rt::Model for MergeRangeResponse {
 
 rt::model!(MergeRangeResponse, Default);
 
-/// The error of `MergeRange`; none of its codes is documented.
+/// The error of `MergeRange`, which documents no codes.
 pub type MergeRangeError = rt::UndocumentedError<1122911040251960652>;

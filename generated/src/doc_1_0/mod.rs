@@ -973,7 +973,7 @@ impl<'c> Doc1_0<'c> {
     /// `DocElements`: `POST /v1.0/doc/{dentryUuid}/elements/query`
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn doc_elements(
         &self,
@@ -1297,7 +1297,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetRecentEditDocs`: `GET /v1.0/doc/workspaces/docs/recentEditDocs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_recent_edit_docs(
         &self,
@@ -1319,7 +1319,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `GetRecentOpenDocs`: `GET /v1.0/doc/workspaces/docs/recentOpenDocs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_recent_open_docs(
         &self,
@@ -1619,7 +1619,7 @@ impl<'c> Doc1_0<'c> {
     /// `ListComments`: `GET /v1.0/doc/docs/{docId}/comments`
     ///
     /// - `doc_id` (`docId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_comments(
         &self,
@@ -1642,7 +1642,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `ListTemplate`: `GET /v1.0/doc/templates`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_template(
         &self,
@@ -1711,7 +1711,7 @@ impl<'c> Doc1_0<'c> {
     ///
     /// `SearchWorkspaceDocs`: `GET /v1.0/doc/docs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_workspace_docs(
         &self,

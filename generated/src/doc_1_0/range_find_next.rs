@@ -164,7 +164,7 @@ pub struct FindOptions {
 }
 
 impl FindOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -260,5 +260,5 @@ impl rt::Model for FindOptions {
 
 rt::model!(FindOptions, Default);
 
-/// The error of `RangeFindNext`; none of its codes is documented.
+/// The error of `RangeFindNext`, which documents no codes.
 pub type RangeFindNextError = rt::UndocumentedError<8107990917909235278>;

@@ -342,5 +342,5 @@ impl rt::Model for WorkspaceBo {
 
 rt::model!(WorkspaceBo, Default);
 
-/// The error of `SearchWorkspaceDocs`; none of its codes is documented.
+/// The error of `SearchWorkspaceDocs`, which documents no codes.
 pub type SearchWorkspaceDocsError = rt::UndocumentedError<11911276578207132457>;

@@ -181,7 +181,7 @@ pub struct Type {
 }
 
 impl Type {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -277,5 +277,5 @@ impl rt::Model for Type {
 
 rt::model!(Type, Default);
 
-/// The error of `SetBorder`; none of its codes is documented.
+/// The error of `SetBorder`, which documents no codes.
 pub type SetBorderError = rt::UndocumentedError<11000266018426569413>;

@@ -146,5 +146,5 @@ impl rt::Model for SetColumnWidthResponse {
 
 rt::model!(SetColumnWidthResponse, Default);
 
-/// The error of `SetColumnWidth`; none of its codes is documented.
+/// The error of `SetColumnWidth`, which documents no codes.
 pub type SetColumnWidthError = rt::UndocumentedError<2957243860721888848>;

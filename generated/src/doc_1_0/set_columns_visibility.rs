@@ -148,5 +148,5 @@ impl rt::Model for SetColumnsVisibilityResponse {
 
 rt::model!(SetColumnsVisibilityResponse, Default);
 
-/// The error of `SetColumnsVisibility`; none of its codes is documented.
+/// The error of `SetColumnsVisibility`, which documents no codes.
 pub type SetColumnsVisibilityError = rt::UndocumentedError<11046696366928551324>;

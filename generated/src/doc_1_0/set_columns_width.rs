@@ -158,5 +158,5 @@ impl rt::Model for SetColumnsWidthResponse {
 
 rt::model!(SetColumnsWidthResponse, Default);
 
-/// The error of `SetColumnsWidth`; none of its codes is documented.
+/// The error of `SetColumnsWidth`, which documents no codes.
 pub type SetColumnsWidthError = rt::UndocumentedError<2125987670514315019>;

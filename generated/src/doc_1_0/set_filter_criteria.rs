@@ -261,7 +261,7 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -314,5 +314,5 @@ impl rt::Model for Condition {
 
 rt::model!(Condition, Default);
 
-/// The error of `SetFilterCriteria`; none of its codes is documented.
+/// The error of `SetFilterCriteria`, which documents no codes.
 pub type SetFilterCriteriaError = rt::UndocumentedError<10153583192976562815>;

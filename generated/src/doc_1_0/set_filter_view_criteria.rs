@@ -265,7 +265,7 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -318,5 +318,5 @@ impl rt::Model for Condition {
 
 rt::model!(Condition, Default);
 
-/// The error of `SetFilterViewCriteria`; none of its codes is documented.
+/// The error of `SetFilterViewCriteria`, which documents no codes.
 pub type SetFilterViewCriteriaError = rt::UndocumentedError<12884041023543672145>;

@@ -157,5 +157,5 @@ impl rt::Model for SetRowHeightResponse {
 
 rt::model!(SetRowHeightResponse, Default);
 
-/// The error of `SetRowHeight`; none of its codes is documented.
+/// The error of `SetRowHeight`, which documents no codes.
 pub type SetRowHeightError = rt::UndocumentedError<9536454130791222498>;

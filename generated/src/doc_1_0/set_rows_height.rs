@@ -171,5 +171,5 @@ impl rt::Model for SetRowsHeightResponse {
 
 rt::model!(SetRowsHeightResponse, Default);
 
-/// The error of `SetRowsHeight`; none of its codes is documented.
+/// The error of `SetRowsHeight`, which documents no codes.
 pub type SetRowsHeightError = rt::UndocumentedError<2826237651146880601>;

@@ -148,5 +148,5 @@ impl rt::Model for SetRowsVisibilityResponse {
 
 rt::model!(SetRowsVisibilityResponse, Default);
 
-/// The error of `SetRowsVisibility`; none of its codes is documented.
+/// The error of `SetRowsVisibility`, which documents no codes.
 pub type SetRowsVisibilityError = rt::UndocumentedError<3969312351724343864>;

@@ -148,5 +148,5 @@ impl rt::Model for SheetAutofitRowsResponse {
 
 rt::model!(SheetAutofitRowsResponse, Default);
 
-/// The error of `SheetAutofitRows`; none of its codes is documented.
+/// The error of `SheetAutofitRows`, which documents no codes.
 pub type SheetAutofitRowsError = rt::UndocumentedError<4236020346736197834>;

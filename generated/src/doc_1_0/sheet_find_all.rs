@@ -319,5 +319,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `SheetFindAll`; none of its codes is documented.
+/// The error of `SheetFindAll`, which documents no codes.
 pub type SheetFindAllError = rt::UndocumentedError<9070699292016271289>;

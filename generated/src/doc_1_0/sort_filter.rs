@@ -192,5 +192,5 @@ impl rt::Model for Field {
 
 rt::model!(Field);
 
-/// The error of `SortFilter`; none of its codes is documented.
+/// The error of `SortFilter`, which documents no codes.
 pub type SortFilterError = rt::UndocumentedError<8748063251322696629>;

@@ -101,7 +101,7 @@ rt::model!(UnbindCoolAppToSheetRequest);
 /// The reply of `UnbindCoolAppToSheet`.
 #[non_exhaustive]
 pub struct UnbindCoolAppToSheetResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for UnbindCoolAppToSheetResponse {
 
 rt::model!(UnbindCoolAppToSheetResponse, Default);
 
-/// The error of `UnbindCoolAppToSheet`; none of its codes is documented.
+/// The error of `UnbindCoolAppToSheet`, which documents no codes.
 pub type UnbindCoolAppToSheetError = rt::UndocumentedError<6883485491561635874>;

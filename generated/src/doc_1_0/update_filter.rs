@@ -132,5 +132,5 @@ impl rt::Model for UpdateFilterResponse {
 
 rt::model!(UpdateFilterResponse, Default);
 
-/// The error of `UpdateFilter`; none of its codes is documented.
+/// The error of `UpdateFilter`, which documents no codes.
 pub type UpdateFilterError = rt::UndocumentedError<9143297811886330533>;

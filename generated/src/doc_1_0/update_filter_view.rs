@@ -182,5 +182,5 @@ impl rt::Model for UpdateFilterViewResponse {
 
 rt::model!(UpdateFilterViewResponse, Default);
 
-/// The error of `UpdateFilterView`; none of its codes is documented.
+/// The error of `UpdateFilterView`, which documents no codes.
 pub type UpdateFilterViewError = rt::UndocumentedError<9154990062756797112>;

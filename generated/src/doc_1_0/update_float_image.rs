@@ -135,7 +135,7 @@ rt::model!(UpdateFloatImageRequest);
 pub struct UpdateFloatImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -186,7 +186,7 @@ pub struct Anchor {
 }
 
 impl Anchor {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -250,7 +250,7 @@ pub struct Coordinate {
 }
 
 impl Coordinate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -482,5 +482,5 @@ impl rt::Model for ResultCoordinate {
 
 rt::model!(ResultCoordinate, Default);
 
-/// The error of `UpdateFloatImage`; none of its codes is documented.
+/// The error of `UpdateFloatImage`, which documents no codes.
 pub type UpdateFloatImageError = rt::UndocumentedError<15077519420006226779>;

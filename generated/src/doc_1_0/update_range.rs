@@ -271,7 +271,7 @@ pub struct Hyperlink {
 }
 
 impl Hyperlink {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -337,5 +337,5 @@ impl rt::Model for Hyperlink {
 
 rt::model!(Hyperlink, Default);
 
-/// The error of `UpdateRange`; none of its codes is documented.
+/// The error of `UpdateRange`, which documents no codes.
 pub type UpdateRangeError = rt::UndocumentedError<4707692087611702862>;

@@ -171,5 +171,5 @@ impl rt::Model for UpdateSheetResponse {
 
 rt::model!(UpdateSheetResponse, Default);
 
-/// The error of `UpdateSheet`; none of its codes is documented.
+/// The error of `UpdateSheet`, which documents no codes.
 pub type UpdateSheetError = rt::UndocumentedError<14698317513877943893>;

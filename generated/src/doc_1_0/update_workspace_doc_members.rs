@@ -164,5 +164,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `UpdateWorkspaceDocMembers`; none of its codes is documented.
+/// The error of `UpdateWorkspaceDocMembers`, which documents no codes.
 pub type UpdateWorkspaceDocMembersError = rt::UndocumentedError<1292397013893092481>;

@@ -160,5 +160,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `UpdateWorkspaceMembers`; none of its codes is documented.
+/// The error of `UpdateWorkspaceMembers`, which documents no codes.
 pub type UpdateWorkspaceMembersError = rt::UndocumentedError<16785747039172326184>;

@@ -90,7 +90,7 @@ rt::model!(BatchCreateTeamRequest);
 /// The reply of `BatchCreateTeam`.
 #[non_exhaustive]
 pub struct BatchCreateTeamResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -250,5 +250,5 @@ impl rt::Model for CreateTeamParam {
 
 rt::model!(CreateTeamParam);
 
-/// The error of `BatchCreateTeam`; none of its codes is documented.
+/// The error of `BatchCreateTeam`, which documents no codes.
 pub type BatchCreateTeamError = rt::UndocumentedError<2832777843961168536>;

@@ -90,7 +90,7 @@ rt::model!(BatchDeleteRecentsRequest);
 /// The reply of `BatchDeleteRecents`.
 #[non_exhaustive]
 pub struct BatchDeleteRecentsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for BatchDeleteRecentsResponse {
 
 rt::model!(BatchDeleteRecentsResponse, Default);
 
-/// The error of `BatchDeleteRecents`; none of its codes is documented.
+/// The error of `BatchDeleteRecents`, which documents no codes.
 pub type BatchDeleteRecentsError = rt::UndocumentedError<9458011846916945890>;

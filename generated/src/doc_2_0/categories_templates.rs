@@ -147,7 +147,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -376,5 +376,5 @@ impl rt::Model for Map {
 
 rt::model!(Map, Default);
 
-/// The error of `CategoriesTemplates`; none of its codes is documented.
+/// The error of `CategoriesTemplates`, which documents no codes.
 pub type CategoriesTemplatesError = rt::UndocumentedError<6866686795936323241>;

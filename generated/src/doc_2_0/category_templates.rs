@@ -143,7 +143,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -354,5 +354,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `CategoryTemplates`; none of its codes is documented.
+/// The error of `CategoryTemplates`, which documents no codes.
 pub type CategoryTemplatesError = rt::UndocumentedError<14150837657927289628>;

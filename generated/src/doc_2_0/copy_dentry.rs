@@ -144,5 +144,5 @@ impl rt::Model for CopyDentryRequest {
 
 rt::model!(CopyDentryRequest);
 
-/// The error of `CopyDentry`; none of its codes is documented.
+/// The error of `CopyDentry`, which documents no codes.
 pub type CopyDentryError = rt::UndocumentedError<9040743335043042576>;

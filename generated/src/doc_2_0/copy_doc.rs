@@ -308,5 +308,5 @@ impl rt::Model for SpaceInfo {
 
 rt::model!(SpaceInfo, Default);
 
-/// The error of `CopyDoc`; none of its codes is documented.
+/// The error of `CopyDoc`, which documents no codes.
 pub type CopyDocError = rt::UndocumentedError<14728755903954507210>;

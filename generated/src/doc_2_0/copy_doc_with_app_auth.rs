@@ -272,5 +272,5 @@ impl rt::Model for SpaceInfo {
 
 rt::model!(SpaceInfo, Default);
 
-/// The error of `CopyDocWithAppAuth`; none of its codes is documented.
+/// The error of `CopyDocWithAppAuth`, which documents no codes.
 pub type CopyDocWithAppAuthError = rt::UndocumentedError<12129314085374829876>;

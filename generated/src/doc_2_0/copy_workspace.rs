@@ -77,7 +77,7 @@ rt::model!(CopyWorkspaceRequest);
 /// The reply of `CopyWorkspace`.
 #[non_exhaustive]
 pub struct CopyWorkspaceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -118,7 +118,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -157,5 +157,5 @@ impl rt::Model for Param {
 
 rt::model!(Param, Default);
 
-/// The error of `CopyWorkspace`; none of its codes is documented.
+/// The error of `CopyWorkspace`, which documents no codes.
 pub type CopyWorkspaceError = rt::UndocumentedError<17788222713740293969>;

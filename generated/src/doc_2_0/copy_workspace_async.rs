@@ -115,7 +115,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -154,5 +154,5 @@ impl rt::Model for Param {
 
 rt::model!(Param, Default);
 
-/// The error of `CopyWorkspaceAsync`; none of its codes is documented.
+/// The error of `CopyWorkspaceAsync`, which documents no codes.
 pub type CopyWorkspaceAsyncError = rt::UndocumentedError<10370108585879468296>;

@@ -128,5 +128,5 @@ impl rt::Model for CreateDentryRequest {
 
 rt::model!(CreateDentryRequest);
 
-/// The error of `CreateDentry`; none of its codes is documented.
+/// The error of `CreateDentry`, which documents no codes.
 pub type CreateDentryError = rt::UndocumentedError<17026198483675548514>;

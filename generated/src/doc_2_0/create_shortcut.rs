@@ -308,5 +308,5 @@ impl rt::Model for SpaceInfo {
 
 rt::model!(SpaceInfo, Default);
 
-/// The error of `CreateShortcut`; none of its codes is documented.
+/// The error of `CreateShortcut`, which documents no codes.
 pub type CreateShortcutError = rt::UndocumentedError<14450176743413229941>;

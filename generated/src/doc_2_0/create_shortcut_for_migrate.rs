@@ -48,7 +48,7 @@ pub struct CreateShortcutForMigrateRequest {
 }
 
 impl CreateShortcutForMigrateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -250,5 +250,5 @@ impl rt::Model for OpenDentryInfo {
 
 rt::model!(OpenDentryInfo, Default);
 
-/// The error of `CreateShortcutForMigrate`; none of its codes is documented.
+/// The error of `CreateShortcutForMigrate`, which documents no codes.
 pub type CreateShortcutForMigrateError = rt::UndocumentedError<9340893275594940377>;

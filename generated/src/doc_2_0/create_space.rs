@@ -188,5 +188,5 @@ impl rt::Model for ShareScope {
 
 rt::model!(ShareScope);
 
-/// The error of `CreateSpace`; none of its codes is documented.
+/// The error of `CreateSpace`, which documents no codes.
 pub type CreateSpaceError = rt::UndocumentedError<7974008101524457666>;

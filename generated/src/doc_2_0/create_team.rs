@@ -215,5 +215,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `CreateTeam`; none of its codes is documented.
+/// The error of `CreateTeam`, which documents no codes.
 pub type CreateTeamError = rt::UndocumentedError<5154216924463192845>;

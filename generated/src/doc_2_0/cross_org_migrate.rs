@@ -103,7 +103,7 @@ rt::model!(CrossOrgMigrateRequest);
 /// The reply of `CrossOrgMigrate`.
 #[non_exhaustive]
 pub struct CrossOrgMigrateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -160,7 +160,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -294,7 +294,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -333,5 +333,5 @@ impl rt::Model for Param {
 
 rt::model!(Param, Default);
 
-/// The error of `CrossOrgMigrate`; none of its codes is documented.
+/// The error of `CrossOrgMigrate`, which documents no codes.
 pub type CrossOrgMigrateError = rt::UndocumentedError<13142612231310334716>;

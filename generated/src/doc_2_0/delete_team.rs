@@ -81,5 +81,5 @@ impl rt::Model for DeleteTeamRequest {
 
 rt::model!(DeleteTeamRequest);
 
-/// The error of `DeleteTeam`; none of its codes is documented.
+/// The error of `DeleteTeam`, which documents no codes.
 pub type DeleteTeamError = rt::UndocumentedError<11778418312302086401>;

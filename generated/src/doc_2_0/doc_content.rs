@@ -139,7 +139,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -178,5 +178,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `DocContent`; none of its codes is documented.
+/// The error of `DocContent`, which documents no codes.
 pub type DocContentError = rt::UndocumentedError<3346837985776679819>;

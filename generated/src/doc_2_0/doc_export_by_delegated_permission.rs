@@ -47,7 +47,7 @@ pub struct DocExportByDelegatedPermissionRequest {
 }
 
 impl DocExportByDelegatedPermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -139,7 +139,7 @@ impl rt::Model for DocExportByDelegatedPermissionResponse {
 
 rt::model!(DocExportByDelegatedPermissionResponse, Default);
 
-/// The error of `DocExportByDelegatedPermission`; none of its codes is documented.
+/// The error of `DocExportByDelegatedPermission`, which documents no codes.
 pub type DocExportByDelegatedPermissionError = rt::UndocumentedError<
     1397895015827968915,
 >;

@@ -138,7 +138,7 @@ impl rt::Model for DocUpdateContentWithDelegatedPermissionResponse {
 
 rt::model!(DocUpdateContentWithDelegatedPermissionResponse, Default);
 
-/// The error of `DocUpdateContentWithDelegatedPermission`; none of its codes is documented.
+/// The error of `DocUpdateContentWithDelegatedPermission`, which documents no codes.
 pub type DocUpdateContentWithDelegatedPermissionError = rt::UndocumentedError<
     12973128398833057142,
 >;

@@ -171,5 +171,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `ExportDoc`; none of its codes is documented.
+/// The error of `ExportDoc`, which documents no codes.
 pub type ExportDocError = rt::UndocumentedError<4459464804544963518>;

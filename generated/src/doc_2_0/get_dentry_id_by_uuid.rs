@@ -133,5 +133,5 @@ impl rt::Model for GetDentryIdByUuidResponse {
 
 rt::model!(GetDentryIdByUuidResponse, Default);
 
-/// The error of `GetDentryIdByUuid`; none of its codes is documented.
+/// The error of `GetDentryIdByUuid`, which documents no codes.
 pub type GetDentryIdByUuidError = rt::UndocumentedError<647769051812482916>;

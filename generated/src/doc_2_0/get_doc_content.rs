@@ -45,7 +45,7 @@ pub struct GetDocContentRequest {
 }
 
 impl GetDocContentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -134,5 +134,5 @@ impl rt::Model for GetDocContentResponse {
 
 rt::model!(GetDocContentResponse, Default);
 
-/// The error of `GetDocContent`; none of its codes is documented.
+/// The error of `GetDocContent`, which documents no codes.
 pub type GetDocContentError = rt::UndocumentedError<15229015268451803407>;

@@ -43,7 +43,7 @@ pub struct GetDocContentForElmRequest {
 }
 
 impl GetDocContentForElmRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -121,5 +121,5 @@ impl rt::Model for GetDocContentForElmResponse {
 
 rt::model!(GetDocContentForElmResponse, Default);
 
-/// The error of `GetDocContentForELM`; none of its codes is documented.
+/// The error of `GetDocContentForELM`, which documents no codes.
 pub type GetDocContentForElmError = rt::UndocumentedError<3950922137538414981>;

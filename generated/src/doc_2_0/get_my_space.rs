@@ -38,7 +38,7 @@ pub struct GetMySpaceRequest {
 }
 
 impl GetMySpaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -153,5 +153,5 @@ impl rt::Model for GetMySpaceResponse {
 
 rt::model!(GetMySpaceResponse, Default);
 
-/// The error of `GetMySpace`; none of its codes is documented.
+/// The error of `GetMySpace`, which documents no codes.
 pub type GetMySpaceError = rt::UndocumentedError<4286322812671284895>;

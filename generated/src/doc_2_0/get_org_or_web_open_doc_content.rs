@@ -47,7 +47,7 @@ pub struct GetOrgOrWebOpenDocContentRequest {
 }
 
 impl GetOrgOrWebOpenDocContentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,5 +149,5 @@ impl rt::Model for GetOrgOrWebOpenDocContentResponse {
 
 rt::model!(GetOrgOrWebOpenDocContentResponse, Default);
 
-/// The error of `GetOrgOrWebOpenDocContent`; none of its codes is documented.
+/// The error of `GetOrgOrWebOpenDocContent`, which documents no codes.
 pub type GetOrgOrWebOpenDocContentError = rt::UndocumentedError<6665811871884360259>;

@@ -124,5 +124,5 @@ impl rt::Model for GetSchemaResponse {
 
 rt::model!(GetSchemaResponse, Default);
 
-/// The error of `GetSchema`; none of its codes is documented.
+/// The error of `GetSchema`, which documents no codes.
 pub type GetSchemaError = rt::UndocumentedError<1245756814159860165>;

@@ -180,5 +180,5 @@ impl rt::Model for GetSpaceDirectoriesResponse {
 
 rt::model!(GetSpaceDirectoriesResponse, Default);
 
-/// The error of `GetSpaceDirectories`; none of its codes is documented.
+/// The error of `GetSpaceDirectories`, which documents no codes.
 pub type GetSpaceDirectoriesError = rt::UndocumentedError<748196520242200141>;

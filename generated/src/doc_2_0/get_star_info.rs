@@ -114,5 +114,5 @@ impl rt::Model for GetStarInfoResponse {
 
 rt::model!(GetStarInfoResponse, Default);
 
-/// The error of `GetStarInfo`; none of its codes is documented.
+/// The error of `GetStarInfo`, which documents no codes.
 pub type GetStarInfoError = rt::UndocumentedError<14731573804920862513>;

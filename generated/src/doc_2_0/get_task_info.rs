@@ -99,5 +99,5 @@ impl rt::Model for GetTaskInfoResponse {
 
 rt::model!(GetTaskInfoResponse, Default);
 
-/// The error of `GetTaskInfo`; none of its codes is documented.
+/// The error of `GetTaskInfo`, which documents no codes.
 pub type GetTaskInfoError = rt::UndocumentedError<648464496388640063>;

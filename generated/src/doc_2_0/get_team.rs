@@ -81,5 +81,5 @@ impl rt::Model for GetTeamRequest {
 
 rt::model!(GetTeamRequest);
 
-/// The error of `GetTeam`; none of its codes is documented.
+/// The error of `GetTeam`, which documents no codes.
 pub type GetTeamError = rt::UndocumentedError<1746934488466806840>;

@@ -141,5 +141,5 @@ impl rt::Model for GetTotalNumberOfDentriesResponse {
 
 rt::model!(GetTotalNumberOfDentriesResponse, Default);
 
-/// The error of `GetTotalNumberOfDentries`; none of its codes is documented.
+/// The error of `GetTotalNumberOfDentries`, which documents no codes.
 pub type GetTotalNumberOfDentriesError = rt::UndocumentedError<13450237806461365606>;

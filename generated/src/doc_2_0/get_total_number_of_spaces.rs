@@ -112,5 +112,5 @@ impl rt::Model for GetTotalNumberOfSpacesResponse {
 
 rt::model!(GetTotalNumberOfSpacesResponse, Default);
 
-/// The error of `GetTotalNumberOfSpaces`; none of its codes is documented.
+/// The error of `GetTotalNumberOfSpaces`, which documents no codes.
 pub type GetTotalNumberOfSpacesError = rt::UndocumentedError<9579763215232215750>;

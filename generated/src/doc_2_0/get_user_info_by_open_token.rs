@@ -130,5 +130,5 @@ impl rt::Model for GetUserInfoByOpenTokenResponse {
 
 rt::model!(GetUserInfoByOpenTokenResponse, Default);
 
-/// The error of `GetUserInfoByOpenToken`; none of its codes is documented.
+/// The error of `GetUserInfoByOpenToken`, which documents no codes.
 pub type GetUserInfoByOpenTokenError = rt::UndocumentedError<3541665819431494575>;

@@ -144,5 +144,5 @@ impl rt::Model for GetUuidByDentryIdResponse {
 
 rt::model!(GetUuidByDentryIdResponse, Default);
 
-/// The error of `GetUuidByDentryId`; none of its codes is documented.
+/// The error of `GetUuidByDentryId`, which documents no codes.
 pub type GetUuidByDentryIdError = rt::UndocumentedError<12501830822886202164>;

@@ -123,5 +123,5 @@ impl rt::Model for GetUuidByIdOrUrlResponse {
 
 rt::model!(GetUuidByIdOrUrlResponse, Default);
 
-/// The error of `GetUuidByIdOrUrl`; none of its codes is documented.
+/// The error of `GetUuidByIdOrUrl`, which documents no codes.
 pub type GetUuidByIdOrUrlError = rt::UndocumentedError<2945073121078971628>;

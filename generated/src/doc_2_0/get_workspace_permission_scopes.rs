@@ -169,5 +169,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `GetWorkspacePermissionScopes`; none of its codes is documented.
+/// The error of `GetWorkspacePermissionScopes`, which documents no codes.
 pub type GetWorkspacePermissionScopesError = rt::UndocumentedError<9671882435139557045>;

@@ -77,7 +77,7 @@ rt::model!(HandoverTeamWithoutAuthRequest);
 /// The reply of `HandoverTeamWithoutAuth`.
 #[non_exhaustive]
 pub struct HandoverTeamWithoutAuthResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -192,5 +192,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HandoverTeamWithoutAuth`; none of its codes is documented.
+/// The error of `HandoverTeamWithoutAuth`, which documents no codes.
 pub type HandoverTeamWithoutAuthError = rt::UndocumentedError<14248353162408759855>;

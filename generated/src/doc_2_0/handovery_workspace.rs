@@ -183,5 +183,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HandoveryWorkspace`; none of its codes is documented.
+/// The error of `HandoveryWorkspace`, which documents no codes.
 pub type HandoveryWorkspaceError = rt::UndocumentedError<1238056294393569028>;

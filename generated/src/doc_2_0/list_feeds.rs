@@ -232,5 +232,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListFeeds`; none of its codes is documented.
+/// The error of `ListFeeds`, which documents no codes.
 pub type ListFeedsError = rt::UndocumentedError<10992557001496634049>;

@@ -114,5 +114,5 @@ impl rt::Model for ListHotDocsResponse {
 
 rt::model!(ListHotDocsResponse, Default);
 
-/// The error of `ListHotDocs`; none of its codes is documented.
+/// The error of `ListHotDocs`, which documents no codes.
 pub type ListHotDocsError = rt::UndocumentedError<1302615465752382210>;

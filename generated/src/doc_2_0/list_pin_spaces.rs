@@ -168,7 +168,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -588,5 +588,5 @@ impl rt::Model for TeamInfo {
 
 rt::model!(TeamInfo, Default);
 
-/// The error of `ListPinSpaces`; none of its codes is documented.
+/// The error of `ListPinSpaces`, which documents no codes.
 pub type ListPinSpacesError = rt::UndocumentedError<6338110855887217994>;

@@ -392,5 +392,5 @@ impl rt::Model for SpaceInfo {
 
 rt::model!(SpaceInfo, Default);
 
-/// The error of `ListRecents`; none of its codes is documented.
+/// The error of `ListRecents`, which documents no codes.
 pub type ListRecentsError = rt::UndocumentedError<5820152068579197859>;

@@ -129,5 +129,5 @@ impl rt::Model for ListRelatedSpaceTeamsResponse {
 
 rt::model!(ListRelatedSpaceTeamsResponse, Default);
 
-/// The error of `ListRelatedSpaceTeams`; none of its codes is documented.
+/// The error of `ListRelatedSpaceTeams`, which documents no codes.
 pub type ListRelatedSpaceTeamsError = rt::UndocumentedError<14740165248300267726>;

@@ -175,5 +175,5 @@ impl rt::Model for ListRelatedTeamsResponse {
 
 rt::model!(ListRelatedTeamsResponse, Default);
 
-/// The error of `ListRelatedTeams`; none of its codes is documented.
+/// The error of `ListRelatedTeams`, which documents no codes.
 pub type ListRelatedTeamsError = rt::UndocumentedError<16934744615816955815>;

@@ -178,5 +178,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListSpaceSections`; none of its codes is documented.
+/// The error of `ListSpaceSections`, which documents no codes.
 pub type ListSpaceSectionsError = rt::UndocumentedError<10891470926020735707>;

@@ -179,7 +179,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -711,5 +711,5 @@ impl rt::Model for TeamInfo {
 
 rt::model!(TeamInfo, Default);
 
-/// The error of `ListStars`; none of its codes is documented.
+/// The error of `ListStars`, which documents no codes.
 pub type ListStarsError = rt::UndocumentedError<4085894156439055659>;

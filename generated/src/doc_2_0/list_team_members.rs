@@ -182,5 +182,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `ListTeamMembers`; none of its codes is documented.
+/// The error of `ListTeamMembers`, which documents no codes.
 pub type ListTeamMembersError = rt::UndocumentedError<12564366104052280370>;

@@ -77,7 +77,7 @@ rt::model!(LockDocRequest);
 /// The reply of `LockDoc`.
 #[non_exhaustive]
 pub struct LockDocResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `LockDoc`; none of its codes is documented.
+/// The error of `LockDoc`, which documents no codes.
 pub type LockDocError = rt::UndocumentedError<18440792431212921788>;

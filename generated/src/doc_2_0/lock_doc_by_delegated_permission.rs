@@ -77,7 +77,7 @@ rt::model!(LockDocByDelegatedPermissionRequest);
 /// The reply of `LockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct LockDocByDelegatedPermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -167,5 +167,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `LockDocByDelegatedPermission`; none of its codes is documented.
+/// The error of `LockDocByDelegatedPermission`, which documents no codes.
 pub type LockDocByDelegatedPermissionError = rt::UndocumentedError<3506096867210916831>;

@@ -84,7 +84,7 @@ rt::model!(MarkStarRequest);
 /// The reply of `MarkStar`.
 #[non_exhaustive]
 pub struct MarkStarResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -117,5 +117,5 @@ impl rt::Model for MarkStarResponse {
 
 rt::model!(MarkStarResponse, Default);
 
-/// The error of `MarkStar`; none of its codes is documented.
+/// The error of `MarkStar`, which documents no codes.
 pub type MarkStarError = rt::UndocumentedError<9057625609838830861>;

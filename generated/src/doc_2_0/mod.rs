@@ -538,7 +538,7 @@ impl<'c> Doc2_0<'c> {
     /// `GetSpaceDirectories`: `GET /v2.0/doc/spaces/{spaceId}/directories`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_space_directories(
         &self,
@@ -765,7 +765,7 @@ impl<'c> Doc2_0<'c> {
     /// `ListFeeds`: `GET /v2.0/doc/teams/{teamId}/feeds`
     ///
     /// - `team_id` (`teamId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_feeds(
         &self,
@@ -806,7 +806,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListPinSpaces`: `POST /v2.0/doc/spaces/pinLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_pin_spaces(
         &self,
@@ -828,7 +828,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListRecents`: `POST /v2.0/doc/dentries/recentRecords/lists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `param.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `param.nextToken`
     #[inline]
     pub fn list_recents(
         &self,
@@ -868,7 +868,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListRelatedTeams`: `GET /v2.0/doc/teams`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_related_teams(
         &self,
@@ -911,7 +911,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `ListStars`: `POST /v2.0/doc/dentries/starLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_stars(
         &self,
@@ -1153,7 +1153,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `QueryRecentList`: `GET /v2.0/doc/spaces/docs/recent`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_recent_list(
         &self,
@@ -1193,7 +1193,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `RelatedSpaces`: `GET /v2.0/doc/relations/spaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn related_spaces(
         &self,
@@ -1287,7 +1287,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `SearchTemplates`: `POST /v2.0/doc/templates/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn search_templates(
         &self,
@@ -1358,7 +1358,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `TeamTemplates`: `POST /v2.0/doc/workspaces/templates/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn team_templates(
         &self,
@@ -1480,7 +1480,7 @@ impl<'c> Doc2_0<'c> {
     ///
     /// `UserTemplates`: `POST /v2.0/doc/users/templates/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn user_templates(
         &self,

@@ -136,5 +136,5 @@ impl rt::Model for MoveDentryRequest {
 
 rt::model!(MoveDentryRequest);
 
-/// The error of `MoveDentry`; none of its codes is documented.
+/// The error of `MoveDentry`, which documents no codes.
 pub type MoveDentryError = rt::UndocumentedError<6288715859257860204>;

@@ -84,7 +84,7 @@ rt::model!(PinSpaceRequest);
 /// The reply of `PinSpace`.
 #[non_exhaustive]
 pub struct PinSpaceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -117,5 +117,5 @@ impl rt::Model for PinSpaceResponse {
 
 rt::model!(PinSpaceResponse, Default);
 
-/// The error of `PinSpace`; none of its codes is documented.
+/// The error of `PinSpace`, which documents no codes.
 pub type PinSpaceError = rt::UndocumentedError<8717019603852082630>;

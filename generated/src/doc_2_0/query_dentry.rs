@@ -102,5 +102,5 @@ impl rt::Model for QueryDentryRequest {
 
 rt::model!(QueryDentryRequest);
 
-/// The error of `QueryDentry`; none of its codes is documented.
+/// The error of `QueryDentry`, which documents no codes.
 pub type QueryDentryError = rt::UndocumentedError<5021854217104320380>;

@@ -131,5 +131,5 @@ impl rt::Model for QueryDocContentResponse {
 
 rt::model!(QueryDocContentResponse, Default);
 
-/// The error of `QueryDocContent`; none of its codes is documented.
+/// The error of `QueryDocContent`, which documents no codes.
 pub type QueryDocContentError = rt::UndocumentedError<548520322126399503>;

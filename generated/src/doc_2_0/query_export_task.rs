@@ -130,5 +130,5 @@ impl rt::Model for QueryExportTaskResponse {
 
 rt::model!(QueryExportTaskResponse, Default);
 
-/// The error of `QueryExportTask`; none of its codes is documented.
+/// The error of `QueryExportTask`, which documents no codes.
 pub type QueryExportTaskError = rt::UndocumentedError<6414842049916026929>;

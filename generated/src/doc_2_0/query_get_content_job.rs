@@ -141,5 +141,5 @@ impl rt::Model for QueryGetContentJobResponse {
 
 rt::model!(QueryGetContentJobResponse, Default);
 
-/// The error of `QueryGetContentJob`; none of its codes is documented.
+/// The error of `QueryGetContentJob`, which documents no codes.
 pub type QueryGetContentJobError = rt::UndocumentedError<10239442946403690118>;

@@ -262,5 +262,5 @@ impl rt::Model for Owner {
 
 rt::model!(Owner, Default);
 
-/// The error of `QueryItemByUrl`; none of its codes is documented.
+/// The error of `QueryItemByUrl`, which documents no codes.
 pub type QueryItemByUrlError = rt::UndocumentedError<2641695717572811297>;

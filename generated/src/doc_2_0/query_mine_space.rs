@@ -35,5 +35,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `QueryMineSpace`; none of its codes is documented.
+/// The error of `QueryMineSpace`, which documents no codes.
 pub type QueryMineSpaceError = rt::UndocumentedError<16307217855796485467>;

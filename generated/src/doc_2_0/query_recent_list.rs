@@ -296,5 +296,5 @@ impl rt::Model for Team {
 
 rt::model!(Team, Default);
 
-/// The error of `QueryRecentList`; none of its codes is documented.
+/// The error of `QueryRecentList`, which documents no codes.
 pub type QueryRecentListError = rt::UndocumentedError<8212421797737311463>;

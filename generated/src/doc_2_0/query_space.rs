@@ -81,5 +81,5 @@ impl rt::Model for QuerySpaceRequest {
 
 rt::model!(QuerySpaceRequest);
 
-/// The error of `QuerySpace`; none of its codes is documented.
+/// The error of `QuerySpace`, which documents no codes.
 pub type QuerySpaceError = rt::UndocumentedError<1697544537770047174>;

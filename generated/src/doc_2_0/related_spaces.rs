@@ -453,5 +453,5 @@ impl rt::Model for VisitorInfo {
 
 rt::model!(VisitorInfo, Default);
 
-/// The error of `RelatedSpaces`; none of its codes is documented.
+/// The error of `RelatedSpaces`, which documents no codes.
 pub type RelatedSpacesError = rt::UndocumentedError<4231137121070529004>;

@@ -279,5 +279,5 @@ impl rt::Model for NotInOrgMember {
 
 rt::model!(NotInOrgMember, Default);
 
-/// The error of `RemoveTeamMembers`; none of its codes is documented.
+/// The error of `RemoveTeamMembers`, which documents no codes.
 pub type RemoveTeamMembersError = rt::UndocumentedError<10359463728168377080>;

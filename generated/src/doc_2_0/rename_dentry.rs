@@ -96,5 +96,5 @@ impl rt::Model for RenameDentryRequest {
 
 rt::model!(RenameDentryRequest);
 
-/// The error of `RenameDentry`; none of its codes is documented.
+/// The error of `RenameDentry`, which documents no codes.
 pub type RenameDentryError = rt::UndocumentedError<4762554728667285337>;

@@ -279,5 +279,5 @@ impl rt::Model for NotInOrgMember {
 
 rt::model!(NotInOrgMember, Default);
 
-/// The error of `SaveTeamMembers`; none of its codes is documented.
+/// The error of `SaveTeamMembers`, which documents no codes.
 pub type SaveTeamMembersError = rt::UndocumentedError<12930193821001288081>;

@@ -44,7 +44,7 @@ pub struct SearchRequest {
 }
 
 impl SearchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -390,7 +390,7 @@ pub struct CreateTimeRange {
 }
 
 impl CreateTimeRange {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -450,7 +450,7 @@ pub struct VisitTimeRange {
 }
 
 impl VisitTimeRange {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -999,5 +999,5 @@ impl rt::Model for UserLastOperation {
 
 rt::model!(UserLastOperation, Default);
 
-/// The error of `Search`; none of its codes is documented.
+/// The error of `Search`, which documents no codes.
 pub type SearchError = rt::UndocumentedError<7729896674271508861>;

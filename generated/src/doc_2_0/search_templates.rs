@@ -177,7 +177,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -452,5 +452,5 @@ impl rt::Model for Template {
 
 rt::model!(Template, Default);
 
-/// The error of `SearchTemplates`; none of its codes is documented.
+/// The error of `SearchTemplates`, which documents no codes.
 pub type SearchTemplatesError = rt::UndocumentedError<16507734310950033713>;

@@ -213,5 +213,5 @@ impl rt::Model for ShareUrlInfo {
 
 rt::model!(ShareUrlInfo, Default);
 
-/// The error of `ShareUrl`; none of its codes is documented.
+/// The error of `ShareUrl`, which documents no codes.
 pub type ShareUrlError = rt::UndocumentedError<4364315802966445861>;

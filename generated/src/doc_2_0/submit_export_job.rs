@@ -141,5 +141,5 @@ impl rt::Model for SubmitExportJobResponse {
 
 rt::model!(SubmitExportJobResponse, Default);
 
-/// The error of `SubmitExportJob`; none of its codes is documented.
+/// The error of `SubmitExportJob`, which documents no codes.
 pub type SubmitExportJobError = rt::UndocumentedError<1199525226309991955>;

@@ -134,5 +134,5 @@ impl rt::Model for SubmitGetContentJobResponse {
 
 rt::model!(SubmitGetContentJobResponse, Default);
 
-/// The error of `SubmitGetContentJob`; none of its codes is documented.
+/// The error of `SubmitGetContentJob`, which documents no codes.
 pub type SubmitGetContentJobError = rt::UndocumentedError<11838322300064444899>;

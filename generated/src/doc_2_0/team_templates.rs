@@ -170,7 +170,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -388,5 +388,5 @@ impl rt::Model for Template {
 
 rt::model!(Template, Default);
 
-/// The error of `TeamTemplates`; none of its codes is documented.
+/// The error of `TeamTemplates`, which documents no codes.
 pub type TeamTemplatesError = rt::UndocumentedError<9395346401525400135>;

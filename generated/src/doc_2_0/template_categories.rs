@@ -143,7 +143,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -294,5 +294,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `TemplateCategories`; none of its codes is documented.
+/// The error of `TemplateCategories`, which documents no codes.
 pub type TemplateCategoriesError = rt::UndocumentedError<7652208690160602721>;

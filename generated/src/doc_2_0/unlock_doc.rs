@@ -77,7 +77,7 @@ rt::model!(UnlockDocRequest);
 /// The reply of `UnlockDoc`.
 #[non_exhaustive]
 pub struct UnlockDocResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -167,5 +167,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `UnlockDoc`; none of its codes is documented.
+/// The error of `UnlockDoc`, which documents no codes.
 pub type UnlockDocError = rt::UndocumentedError<11540783562839583187>;

@@ -79,7 +79,7 @@ rt::model!(UnlockDocByDelegatedPermissionRequest);
 /// The reply of `UnlockDocByDelegatedPermission`.
 #[non_exhaustive]
 pub struct UnlockDocByDelegatedPermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -155,7 +155,7 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `UnlockDocByDelegatedPermission`; none of its codes is documented.
+/// The error of `UnlockDocByDelegatedPermission`, which documents no codes.
 pub type UnlockDocByDelegatedPermissionError = rt::UndocumentedError<
     10175309429156953701,
 >;

@@ -84,7 +84,7 @@ rt::model!(UnmarkStarRequest);
 /// The reply of `UnmarkStar`.
 #[non_exhaustive]
 pub struct UnmarkStarResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -117,5 +117,5 @@ impl rt::Model for UnmarkStarResponse {
 
 rt::model!(UnmarkStarResponse, Default);
 
-/// The error of `UnmarkStar`; none of its codes is documented.
+/// The error of `UnmarkStar`, which documents no codes.
 pub type UnmarkStarError = rt::UndocumentedError<3554419977187016632>;

@@ -84,7 +84,7 @@ rt::model!(UnpinSpaceRequest);
 /// The reply of `UnpinSpace`.
 #[non_exhaustive]
 pub struct UnpinSpaceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -117,5 +117,5 @@ impl rt::Model for UnpinSpaceResponse {
 
 rt::model!(UnpinSpaceResponse, Default);
 
-/// The error of `UnpinSpace`; none of its codes is documented.
+/// The error of `UnpinSpace`, which documents no codes.
 pub type UnpinSpaceError = rt::UndocumentedError<9494429644122484795>;

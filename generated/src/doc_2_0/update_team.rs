@@ -110,5 +110,5 @@ impl rt::Model for UpdateTeamRequest {
 
 rt::model!(UpdateTeamRequest);
 
-/// The error of `UpdateTeam`; none of its codes is documented.
+/// The error of `UpdateTeam`, which documents no codes.
 pub type UpdateTeamError = rt::UndocumentedError<370859239203254386>;

@@ -166,7 +166,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -364,5 +364,5 @@ impl rt::Model for Template {
 
 rt::model!(Template, Default);
 
-/// The error of `UserTemplates`; none of its codes is documented.
+/// The error of `UserTemplates`, which documents no codes.
 pub type UserTemplatesError = rt::UndocumentedError<13109095973646372915>;

@@ -44,7 +44,7 @@ pub struct InstallCoolAppOrderToGroupRequest {
 }
 
 impl InstallCoolAppOrderToGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -163,5 +163,5 @@ impl rt::Model for InstallCoolAppOrderToGroupResponse {
 
 rt::model!(InstallCoolAppOrderToGroupResponse, Default);
 
-/// The error of `InstallCoolAppOrderToGroup`; none of its codes is documented.
+/// The error of `InstallCoolAppOrderToGroup`, which documents no codes.
 pub type InstallCoolAppOrderToGroupError = rt::UndocumentedError<16726117899772226160>;

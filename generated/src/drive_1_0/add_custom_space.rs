@@ -188,5 +188,5 @@ impl rt::Model for AddCustomSpaceResponse {
 
 rt::model!(AddCustomSpaceResponse, Default);
 
-/// The error of `AddCustomSpace`; none of its codes is documented.
+/// The error of `AddCustomSpace`, which documents no codes.
 pub type AddCustomSpaceError = rt::UndocumentedError<5144239443683570787>;

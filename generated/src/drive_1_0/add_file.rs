@@ -252,5 +252,5 @@ impl rt::Model for AddFileResponse {
 
 rt::model!(AddFileResponse, Default);
 
-/// The error of `AddFile`; none of its codes is documented.
+/// The error of `AddFile`, which documents no codes.
 pub type AddFileError = rt::UndocumentedError<16589327277990182381>;

@@ -175,5 +175,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `AddPermission`; none of its codes is documented.
+/// The error of `AddPermission`, which documents no codes.
 pub type AddPermissionError = rt::UndocumentedError<3699095617072142164>;

@@ -169,5 +169,5 @@ impl rt::Model for AddSpaceResponse {
 
 rt::model!(AddSpaceResponse, Default);
 
-/// The error of `AddSpace`; none of its codes is documented.
+/// The error of `AddSpace`, which documents no codes.
 pub type AddSpaceError = rt::UndocumentedError<1364948159654941145>;

@@ -87,5 +87,5 @@ impl rt::Model for ClearRecycleFilesRequest {
 
 rt::model!(ClearRecycleFilesRequest);
 
-/// The error of `ClearRecycleFiles`; none of its codes is documented.
+/// The error of `ClearRecycleFiles`, which documents no codes.
 pub type ClearRecycleFilesError = rt::UndocumentedError<3714314214087786423>;

@@ -273,5 +273,5 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// The error of `CopyFile`; none of its codes is documented.
+/// The error of `CopyFile`, which documents no codes.
 pub type CopyFileError = rt::UndocumentedError<15449967210535977639>;

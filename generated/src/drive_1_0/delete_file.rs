@@ -99,7 +99,7 @@ rt::model!(DeleteFileRequest);
 /// The reply of `DeleteFile`.
 #[non_exhaustive]
 pub struct DeleteFileResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -132,5 +132,5 @@ impl rt::Model for DeleteFileResponse {
 
 rt::model!(DeleteFileResponse, Default);
 
-/// The error of `DeleteFile`; none of its codes is documented.
+/// The error of `DeleteFile`, which documents no codes.
 pub type DeleteFileError = rt::UndocumentedError<1190357386683524412>;

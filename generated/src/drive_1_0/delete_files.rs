@@ -106,7 +106,7 @@ rt::model!(DeleteFilesRequest);
 /// The reply of `DeleteFiles`.
 #[non_exhaustive]
 pub struct DeleteFilesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
@@ -149,5 +149,5 @@ impl rt::Model for DeleteFilesResponse {
 
 rt::model!(DeleteFilesResponse, Default);
 
-/// The error of `DeleteFiles`; none of its codes is documented.
+/// The error of `DeleteFiles`, which documents no codes.
 pub type DeleteFilesError = rt::UndocumentedError<5832052305329320037>;

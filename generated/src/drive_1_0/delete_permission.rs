@@ -175,5 +175,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `DeletePermission`; none of its codes is documented.
+/// The error of `DeletePermission`, which documents no codes.
 pub type DeletePermissionError = rt::UndocumentedError<12448216933587649224>;

@@ -98,5 +98,5 @@ impl rt::Model for DeleteRecycleFilesRequest {
 
 rt::model!(DeleteRecycleFilesRequest);
 
-/// The error of `DeleteRecycleFiles`; none of its codes is documented.
+/// The error of `DeleteRecycleFiles`, which documents no codes.
 pub type DeleteRecycleFilesError = rt::UndocumentedError<14701589561442379879>;

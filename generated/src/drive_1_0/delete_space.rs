@@ -79,5 +79,5 @@ impl rt::Model for DeleteSpaceRequest {
 
 rt::model!(DeleteSpaceRequest);
 
-/// The error of `DeleteSpace`; none of its codes is documented.
+/// The error of `DeleteSpace`, which documents no codes.
 pub type DeleteSpaceError = rt::UndocumentedError<17566781906175524819>;

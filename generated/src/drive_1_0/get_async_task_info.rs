@@ -155,5 +155,5 @@ impl rt::Model for GetAsyncTaskInfoResponse {
 
 rt::model!(GetAsyncTaskInfoResponse, Default);
 
-/// The error of `GetAsyncTaskInfo`; none of its codes is documented.
+/// The error of `GetAsyncTaskInfo`, which documents no codes.
 pub type GetAsyncTaskInfoError = rt::UndocumentedError<16687396507527474492>;

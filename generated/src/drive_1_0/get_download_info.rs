@@ -215,5 +215,5 @@ impl rt::Model for DownloadInfo {
 
 rt::model!(DownloadInfo, Default);
 
-/// The error of `GetDownloadInfo`; none of its codes is documented.
+/// The error of `GetDownloadInfo`, which documents no codes.
 pub type GetDownloadInfoError = rt::UndocumentedError<11053222837110156721>;

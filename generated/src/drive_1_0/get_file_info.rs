@@ -195,5 +195,5 @@ impl rt::Model for GetFileInfoResponse {
 
 rt::model!(GetFileInfoResponse, Default);
 
-/// The error of `GetFileInfo`; none of its codes is documented.
+/// The error of `GetFileInfo`, which documents no codes.
 pub type GetFileInfoError = rt::UndocumentedError<13054180186068134067>;

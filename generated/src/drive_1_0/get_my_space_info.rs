@@ -156,5 +156,5 @@ impl rt::Model for GetMySpaceInfoResponse {
 
 rt::model!(GetMySpaceInfoResponse, Default);
 
-/// The error of `GetMySpaceInfo`; none of its codes is documented.
+/// The error of `GetMySpaceInfo`, which documents no codes.
 pub type GetMySpaceInfoError = rt::UndocumentedError<6306901641878137389>;

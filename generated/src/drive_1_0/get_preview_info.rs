@@ -180,5 +180,5 @@ impl rt::Model for Info {
 
 rt::model!(Info, Default);
 
-/// The error of `GetPreviewInfo`; none of its codes is documented.
+/// The error of `GetPreviewInfo`, which documents no codes.
 pub type GetPreviewInfoError = rt::UndocumentedError<403185349158333216>;

@@ -116,5 +116,5 @@ impl rt::Model for GetPrivilegeInfoResponse {
 
 rt::model!(GetPrivilegeInfoResponse, Default);
 
-/// The error of `GetPrivilegeInfo`; none of its codes is documented.
+/// The error of `GetPrivilegeInfo`, which documents no codes.
 pub type GetPrivilegeInfoError = rt::UndocumentedError<8208225192062825413>;

@@ -189,5 +189,5 @@ impl rt::Model for Quota {
 
 rt::model!(Quota, Default);
 
-/// The error of `GetQuotaInfos`; none of its codes is documented.
+/// The error of `GetQuotaInfos`, which documents no codes.
 pub type GetQuotaInfosError = rt::UndocumentedError<14259208064476584698>;

@@ -374,5 +374,5 @@ impl rt::Model for StsUploadInfo {
 
 rt::model!(StsUploadInfo, Default);
 
-/// The error of `GetUploadInfo`; none of its codes is documented.
+/// The error of `GetUploadInfo`, which documents no codes.
 pub type GetUploadInfoError = rt::UndocumentedError<5537975381967070708>;

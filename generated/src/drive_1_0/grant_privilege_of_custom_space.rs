@@ -119,5 +119,5 @@ impl rt::Model for GrantPrivilegeOfCustomSpaceRequest {
 
 rt::model!(GrantPrivilegeOfCustomSpaceRequest);
 
-/// The error of `GrantPrivilegeOfCustomSpace`; none of its codes is documented.
+/// The error of `GrantPrivilegeOfCustomSpace`, which documents no codes.
 pub type GrantPrivilegeOfCustomSpaceError = rt::UndocumentedError<6416987853409311179>;

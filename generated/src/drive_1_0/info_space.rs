@@ -161,5 +161,5 @@ impl rt::Model for InfoSpaceResponse {
 
 rt::model!(InfoSpaceResponse, Default);
 
-/// The error of `InfoSpace`; none of its codes is documented.
+/// The error of `InfoSpace`, which documents no codes.
 pub type InfoSpaceError = rt::UndocumentedError<2732440866716480731>;

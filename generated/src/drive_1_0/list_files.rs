@@ -319,5 +319,5 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// The error of `ListFiles`; none of its codes is documented.
+/// The error of `ListFiles`, which documents no codes.
 pub type ListFilesError = rt::UndocumentedError<12265056785199760859>;

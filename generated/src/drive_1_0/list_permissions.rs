@@ -346,5 +346,5 @@ impl rt::Model for OutMemberMember {
 
 rt::model!(OutMemberMember, Default);
 
-/// The error of `ListPermissions`; none of its codes is documented.
+/// The error of `ListPermissions`, which documents no codes.
 pub type ListPermissionsError = rt::UndocumentedError<3497841553697827541>;

@@ -262,5 +262,5 @@ impl rt::Model for RecycleItem {
 
 rt::model!(RecycleItem, Default);
 
-/// The error of `ListRecycleFiles`; none of its codes is documented.
+/// The error of `ListRecycleFiles`, which documents no codes.
 pub type ListRecycleFilesError = rt::UndocumentedError<17695579387864460327>;

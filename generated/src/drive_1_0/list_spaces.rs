@@ -247,5 +247,5 @@ impl rt::Model for Space {
 
 rt::model!(Space, Default);
 
-/// The error of `ListSpaces`; none of its codes is documented.
+/// The error of `ListSpaces`, which documents no codes.
 pub type ListSpacesError = rt::UndocumentedError<4910007057840349798>;

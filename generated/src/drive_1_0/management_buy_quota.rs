@@ -190,5 +190,5 @@ impl rt::Model for Order {
 
 rt::model!(Order);
 
-/// The error of `ManagementBuyQuota`; none of its codes is documented.
+/// The error of `ManagementBuyQuota`, which documents no codes.
 pub type ManagementBuyQuotaError = rt::UndocumentedError<865245016878183916>;

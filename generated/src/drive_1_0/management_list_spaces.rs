@@ -205,5 +205,5 @@ impl rt::Model for Space {
 
 rt::model!(Space, Default);
 
-/// The error of `ManagementListSpaces`; none of its codes is documented.
+/// The error of `ManagementListSpaces`, which documents no codes.
 pub type ManagementListSpacesError = rt::UndocumentedError<3612561526060369898>;

@@ -212,5 +212,5 @@ impl rt::Model for Space {
 
 rt::model!(Space, Default);
 
-/// The error of `ManagementModifySpace`; none of its codes is documented.
+/// The error of `ManagementModifySpace`, which documents no codes.
 pub type ManagementModifySpaceError = rt::UndocumentedError<10284040796295921818>;

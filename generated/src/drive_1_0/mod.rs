@@ -445,7 +445,7 @@ impl<'c> Drive1_0<'c> {
     /// `ListFiles`: `GET /v1.0/drive/spaces/{spaceId}/files`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_files(
         &self,
@@ -491,7 +491,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListRecycleFiles`: `GET /v1.0/drive/recycleItems`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_recycle_files(
         &self,
@@ -513,7 +513,7 @@ impl<'c> Drive1_0<'c> {
     ///
     /// `ListSpaces`: `GET /v1.0/drive/spaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_spaces(
         &self,

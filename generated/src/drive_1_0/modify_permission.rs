@@ -175,5 +175,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `ModifyPermission`; none of its codes is documented.
+/// The error of `ModifyPermission`, which documents no codes.
 pub type ModifyPermissionError = rt::UndocumentedError<7455963816856827839>;

@@ -233,5 +233,5 @@ impl rt::Model for MoveFileResponse {
 
 rt::model!(MoveFileResponse, Default);
 
-/// The error of `MoveFile`; none of its codes is documented.
+/// The error of `MoveFile`, which documents no codes.
 pub type MoveFileError = rt::UndocumentedError<14706937919775566319>;

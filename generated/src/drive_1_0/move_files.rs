@@ -280,5 +280,5 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// The error of `MoveFiles`; none of its codes is documented.
+/// The error of `MoveFiles`, which documents no codes.
 pub type MoveFilesError = rt::UndocumentedError<11157814208520244420>;

@@ -98,5 +98,5 @@ impl rt::Model for RecoverRecycleFilesRequest {
 
 rt::model!(RecoverRecycleFilesRequest);
 
-/// The error of `RecoverRecycleFiles`; none of its codes is documented.
+/// The error of `RecoverRecycleFiles`, which documents no codes.
 pub type RecoverRecycleFilesError = rt::UndocumentedError<4742452829963791329>;

@@ -208,5 +208,5 @@ impl rt::Model for RenameFileResponse {
 
 rt::model!(RenameFileResponse, Default);
 
-/// The error of `RenameFile`; none of its codes is documented.
+/// The error of `RenameFile`, which documents no codes.
 pub type RenameFileError = rt::UndocumentedError<2006597504635892482>;

@@ -115,7 +115,7 @@ impl rt::Model for BatchQueryA1IndustryDeviceBindingResponse {
 rt::model!(BatchQueryA1IndustryDeviceBindingResponse, Default);
 
 impl BatchQueryA1IndustryDeviceBindingResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.results[]`.
     #[inline]
@@ -183,7 +183,7 @@ pub struct ResultItem {
     pub error_message: Option<String>,
     /// Wire name: `sn`.
     pub sn: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
@@ -246,7 +246,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `BatchQueryA1IndustryDeviceBinding`; none of its codes is documented.
+/// The error of `BatchQueryA1IndustryDeviceBinding`, which documents no codes.
 pub type BatchQueryA1IndustryDeviceBindingError = rt::UndocumentedError<
     14235060679655275979,
 >;

@@ -218,5 +218,5 @@ impl rt::Model for Status {
 
 rt::model!(Status, Default);
 
-/// The error of `BatchQueryUserDeviceStatus`; none of its codes is documented.
+/// The error of `BatchQueryUserDeviceStatus`, which documents no codes.
 pub type BatchQueryUserDeviceStatusError = rt::UndocumentedError<1564947180214494670>;

@@ -44,7 +44,7 @@ pub struct BatchUpdateDeviceCutCustomerSwitchRequest {
 }
 
 impl BatchUpdateDeviceCutCustomerSwitchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -133,7 +133,7 @@ impl rt::Model for BatchUpdateDeviceCutCustomerSwitchResponse {
 
 rt::model!(BatchUpdateDeviceCutCustomerSwitchResponse, Default);
 
-/// The error of `BatchUpdateDeviceCutCustomerSwitch`; none of its codes is documented.
+/// The error of `BatchUpdateDeviceCutCustomerSwitch`, which documents no codes.
 pub type BatchUpdateDeviceCutCustomerSwitchError = rt::UndocumentedError<
     10553027514707502281,
 >;

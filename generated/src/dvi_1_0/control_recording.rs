@@ -156,5 +156,5 @@ impl rt::Model for ControlRecordingResponse {
 
 rt::model!(ControlRecordingResponse, Default);
 
-/// The error of `ControlRecording`; none of its codes is documented.
+/// The error of `ControlRecording`, which documents no codes.
 pub type ControlRecordingError = rt::UndocumentedError<4528786699354063159>;

@@ -174,5 +174,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateAsrTranscription`; none of its codes is documented.
+/// The error of `CreateAsrTranscription`, which documents no codes.
 pub type CreateAsrTranscriptionError = rt::UndocumentedError<2166956457322992418>;

@@ -246,5 +246,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `CreateRecordingSchedule`; none of its codes is documented.
+/// The error of `CreateRecordingSchedule`, which documents no codes.
 pub type CreateRecordingScheduleError = rt::UndocumentedError<10038091542858740155>;

@@ -223,5 +223,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateTeam`; none of its codes is documented.
+/// The error of `CreateTeam`, which documents no codes.
 pub type CreateTeamError = rt::UndocumentedError<15309443268432641266>;

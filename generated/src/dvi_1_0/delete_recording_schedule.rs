@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteRecordingSchedule`.
 #[non_exhaustive]
 pub struct DeleteRecordingScheduleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -71,5 +71,5 @@ impl rt::Model for DeleteRecordingScheduleResponse {
 
 rt::model!(DeleteRecordingScheduleResponse, Default);
 
-/// The error of `DeleteRecordingSchedule`; none of its codes is documented.
+/// The error of `DeleteRecordingSchedule`, which documents no codes.
 pub type DeleteRecordingScheduleError = rt::UndocumentedError<3550137066033362106>;

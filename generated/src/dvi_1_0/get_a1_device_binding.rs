@@ -201,5 +201,5 @@ impl rt::Model for Binding {
 
 rt::model!(Binding, Default);
 
-/// The error of `GetA1DeviceBinding`; none of its codes is documented.
+/// The error of `GetA1DeviceBinding`, which documents no codes.
 pub type GetA1DeviceBindingError = rt::UndocumentedError<3291469045565525715>;

@@ -210,5 +210,5 @@ impl rt::Model for Device {
 
 rt::model!(Device, Default);
 
-/// The error of `GetA1DeviceDetail`; none of its codes is documented.
+/// The error of `GetA1DeviceDetail`, which documents no codes.
 pub type GetA1DeviceDetailError = rt::UndocumentedError<225478945193637494>;

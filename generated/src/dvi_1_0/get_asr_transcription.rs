@@ -307,5 +307,5 @@ impl rt::Model for Paragraph {
 
 rt::model!(Paragraph, Default);
 
-/// The error of `GetAsrTranscription`; none of its codes is documented.
+/// The error of `GetAsrTranscription`, which documents no codes.
 pub type GetAsrTranscriptionError = rt::UndocumentedError<14996106683131399300>;

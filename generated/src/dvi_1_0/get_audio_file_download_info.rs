@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetAudioFileDownloadInfo`; none of its codes is documented.
+/// The error of `GetAudioFileDownloadInfo`, which documents no codes.
 pub type GetAudioFileDownloadInfoError = rt::UndocumentedError<12739475425895683163>;

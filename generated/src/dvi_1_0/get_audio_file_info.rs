@@ -202,5 +202,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetAudioFileInfo`; none of its codes is documented.
+/// The error of `GetAudioFileInfo`, which documents no codes.
 pub type GetAudioFileInfoError = rt::UndocumentedError<5954827733127397882>;

@@ -179,5 +179,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetCustomerInfo`; none of its codes is documented.
+/// The error of `GetCustomerInfo`, which documents no codes.
 pub type GetCustomerInfoError = rt::UndocumentedError<7237385038373511862>;

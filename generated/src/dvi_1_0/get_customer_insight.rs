@@ -333,5 +333,5 @@ impl rt::Model for UserTag {
 
 rt::model!(UserTag, Default);
 
-/// The error of `GetCustomerInsight`; none of its codes is documented.
+/// The error of `GetCustomerInsight`, which documents no codes.
 pub type GetCustomerInsightError = rt::UndocumentedError<11256223748531037471>;

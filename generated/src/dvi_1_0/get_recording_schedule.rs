@@ -141,5 +141,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetRecordingSchedule`; none of its codes is documented.
+/// The error of `GetRecordingSchedule`, which documents no codes.
 pub type GetRecordingScheduleError = rt::UndocumentedError<6872047825561180649>;

@@ -168,5 +168,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetServiceChapterSummary`; none of its codes is documented.
+/// The error of `GetServiceChapterSummary`, which documents no codes.
 pub type GetServiceChapterSummaryError = rt::UndocumentedError<9490160204582798536>;

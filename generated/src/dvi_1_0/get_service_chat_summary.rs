@@ -275,5 +275,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetServiceChatSummary`; none of its codes is documented.
+/// The error of `GetServiceChatSummary`, which documents no codes.
 pub type GetServiceChatSummaryError = rt::UndocumentedError<1959336640033843870>;

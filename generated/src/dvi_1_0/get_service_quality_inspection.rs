@@ -338,5 +338,5 @@ impl rt::Model for Citation {
 
 rt::model!(Citation, Default);
 
-/// The error of `GetServiceQualityInspection`; none of its codes is documented.
+/// The error of `GetServiceQualityInspection`, which documents no codes.
 pub type GetServiceQualityInspectionError = rt::UndocumentedError<4741993871330791398>;

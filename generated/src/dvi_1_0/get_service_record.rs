@@ -333,5 +333,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `GetServiceRecord`; none of its codes is documented.
+/// The error of `GetServiceRecord`, which documents no codes.
 pub type GetServiceRecordError = rt::UndocumentedError<3907153295062847289>;

@@ -337,5 +337,5 @@ impl rt::Model for SpeakerData {
 
 rt::model!(SpeakerData, Default);
 
-/// The error of `GetServiceRecordTranscript`; none of its codes is documented.
+/// The error of `GetServiceRecordTranscript`, which documents no codes.
 pub type GetServiceRecordTranscriptError = rt::UndocumentedError<6621035371671998564>;

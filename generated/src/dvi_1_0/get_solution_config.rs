@@ -241,5 +241,5 @@ impl rt::Model for Scene {
 
 rt::model!(Scene, Default);
 
-/// The error of `GetSolutionConfig`; none of its codes is documented.
+/// The error of `GetSolutionConfig`, which documents no codes.
 pub type GetSolutionConfigError = rt::UndocumentedError<4400541059169262783>;

@@ -288,5 +288,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `GetTeam`; none of its codes is documented.
+/// The error of `GetTeam`, which documents no codes.
 pub type GetTeamError = rt::UndocumentedError<1677465805383857742>;

@@ -191,5 +191,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `GetTeamMember`; none of its codes is documented.
+/// The error of `GetTeamMember`, which documents no codes.
 pub type GetTeamMemberError = rt::UndocumentedError<17406433787488492310>;

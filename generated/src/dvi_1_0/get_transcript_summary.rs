@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetTranscriptSummary`; none of its codes is documented.
+/// The error of `GetTranscriptSummary`, which documents no codes.
 pub type GetTranscriptSummaryError = rt::UndocumentedError<13831141040646113812>;

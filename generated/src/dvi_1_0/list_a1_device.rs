@@ -51,7 +51,7 @@ pub struct ListA1DeviceRequest {
 }
 
 impl ListA1DeviceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -253,5 +253,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListA1Device`; none of its codes is documented.
+/// The error of `ListA1Device`, which documents no codes.
 pub type ListA1DeviceError = rt::UndocumentedError<16364992758390819667>;

@@ -274,5 +274,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListCustomer`; none of its codes is documented.
+/// The error of `ListCustomer`, which documents no codes.
 pub type ListCustomerError = rt::UndocumentedError<6224439683999122994>;

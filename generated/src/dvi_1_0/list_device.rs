@@ -57,7 +57,7 @@ pub struct ListDeviceRequest {
 }
 
 impl ListDeviceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -253,5 +253,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListDevice`; none of its codes is documented.
+/// The error of `ListDevice`, which documents no codes.
 pub type ListDeviceError = rt::UndocumentedError<4578356091647558006>;

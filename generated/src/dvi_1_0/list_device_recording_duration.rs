@@ -275,5 +275,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListDeviceRecordingDuration`; none of its codes is documented.
+/// The error of `ListDeviceRecordingDuration`, which documents no codes.
 pub type ListDeviceRecordingDurationError = rt::UndocumentedError<16593760150145671048>;

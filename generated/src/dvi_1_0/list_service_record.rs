@@ -61,7 +61,7 @@ pub struct ListServiceRecordRequest {
 }
 
 impl ListServiceRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -445,5 +445,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `ListServiceRecord`; none of its codes is documented.
+/// The error of `ListServiceRecord`, which documents no codes.
 pub type ListServiceRecordError = rt::UndocumentedError<13486736632116714438>;

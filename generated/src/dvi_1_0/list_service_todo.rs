@@ -225,5 +225,5 @@ impl rt::Model for Executor {
 
 rt::model!(Executor, Default);
 
-/// The error of `ListServiceTodo`; none of its codes is documented.
+/// The error of `ListServiceTodo`, which documents no codes.
 pub type ListServiceTodoError = rt::UndocumentedError<16799938771563105305>;

@@ -51,7 +51,7 @@ pub struct ListTeamRequest {
 }
 
 impl ListTeamRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -309,5 +309,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `ListTeam`; none of its codes is documented.
+/// The error of `ListTeam`, which documents no codes.
 pub type ListTeamError = rt::UndocumentedError<1312383496459332879>;

@@ -148,7 +148,7 @@ pub struct AddMembers {
 }
 
 impl AddMembers {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -214,7 +214,7 @@ pub struct RemoveMembers {
 }
 
 impl RemoveMembers {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -270,5 +270,5 @@ impl rt::Model for RemoveMembers {
 
 rt::model!(RemoveMembers, Default);
 
-/// The error of `ManageTeamMember`; none of its codes is documented.
+/// The error of `ManageTeamMember`, which documents no codes.
 pub type ManageTeamMemberError = rt::UndocumentedError<3771376014557573030>;

@@ -72,7 +72,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `BatchQueryA1IndustryDeviceBinding`: `POST /v1.0/dvi/a1/industry/devices/binding/query`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_query_a1_industry_device_binding(
         &self,
@@ -248,7 +248,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `GetAsrTranscription`: `GET /v1.0/dvi/asr/transcriptions`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_asr_transcription(
         &self,
@@ -514,7 +514,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListA1Device`: `POST /v1.0/dvi/a1/devices/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_a1_device(
         &self,
@@ -536,7 +536,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListCustomer`: `GET /v1.0/dvi/customers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_customer(
         &self,
@@ -558,7 +558,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListDevice`: `GET /v1.0/dvi/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_device(
         &self,
@@ -580,7 +580,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListDeviceRecordingDuration`: `GET /v1.0/dvi/devices/recording-durations`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_device_recording_duration(
         &self,
@@ -602,7 +602,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListServiceRecord`: `GET /v1.0/dvi/service-records`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_service_record(
         &self,
@@ -642,7 +642,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `ListTeam`: `GET /v1.0/dvi/teams`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_team(
         &self,
@@ -682,7 +682,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `QueryAsrTask`: `GET /v1.0/dvi/asr/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_asr_task(
         &self,
@@ -704,7 +704,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `QueryAudioFile`: `POST /v1.0/dvi/device/audio/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_audio_file(
         &self,
@@ -816,7 +816,7 @@ impl<'c> Dvi1_0<'c> {
     ///
     /// `QueryStaffStatisticData`: `POST /v1.0/dvi/data/staff`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_staff_statistic_data(
         &self,

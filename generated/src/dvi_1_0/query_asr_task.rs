@@ -137,7 +137,7 @@ pub struct QueryAsrTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -457,5 +457,5 @@ impl rt::Model for Word {
 
 rt::model!(Word, Default);
 
-/// The error of `QueryAsrTask`; none of its codes is documented.
+/// The error of `QueryAsrTask`, which documents no codes.
 pub type QueryAsrTaskError = rt::UndocumentedError<9653450097131917940>;

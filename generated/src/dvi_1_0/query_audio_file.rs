@@ -281,5 +281,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryAudioFile`; none of its codes is documented.
+/// The error of `QueryAudioFile`, which documents no codes.
 pub type QueryAudioFileError = rt::UndocumentedError<1899642588731159907>;

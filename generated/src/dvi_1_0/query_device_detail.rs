@@ -178,5 +178,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryDeviceDetail`; none of its codes is documented.
+/// The error of `QueryDeviceDetail`, which documents no codes.
 pub type QueryDeviceDetailError = rt::UndocumentedError<11584225700481310906>;

@@ -356,5 +356,5 @@ impl rt::Model for Status {
 
 rt::model!(Status, Default);
 
-/// The error of `QueryDeviceStatus`; none of its codes is documented.
+/// The error of `QueryDeviceStatus`, which documents no codes.
 pub type QueryDeviceStatusError = rt::UndocumentedError<14730860220202364257>;

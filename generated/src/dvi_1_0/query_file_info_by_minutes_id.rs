@@ -194,5 +194,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryFileInfoByMinutesId`; none of its codes is documented.
+/// The error of `QueryFileInfoByMinutesId`, which documents no codes.
 pub type QueryFileInfoByMinutesIdError = rt::UndocumentedError<8834403435090936167>;

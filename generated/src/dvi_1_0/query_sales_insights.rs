@@ -40,7 +40,7 @@ pub struct QuerySalesInsightsRequest {
 }
 
 impl QuerySalesInsightsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -370,5 +370,5 @@ impl rt::Model for CommonSummary {
 
 rt::model!(CommonSummary, Default);
 
-/// The error of `QuerySalesInsights`; none of its codes is documented.
+/// The error of `QuerySalesInsights`, which documents no codes.
 pub type QuerySalesInsightsError = rt::UndocumentedError<6655189375230404059>;

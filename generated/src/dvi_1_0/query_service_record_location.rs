@@ -40,7 +40,7 @@ pub struct QueryServiceRecordLocationRequest {
 }
 
 impl QueryServiceRecordLocationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -227,5 +227,5 @@ impl rt::Model for Location {
 
 rt::model!(Location, Default);
 
-/// The error of `QueryServiceRecordLocation`; none of its codes is documented.
+/// The error of `QueryServiceRecordLocation`, which documents no codes.
 pub type QueryServiceRecordLocationError = rt::UndocumentedError<13382528240171183248>;

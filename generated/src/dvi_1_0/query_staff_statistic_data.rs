@@ -149,7 +149,7 @@ pub struct QueryStaffStatisticDataResponse {
     pub next_token: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -380,5 +380,5 @@ impl rt::Model for QualityInspectL1Data {
 
 rt::model!(QualityInspectL1Data, Default);
 
-/// The error of `QueryStaffStatisticData`; none of its codes is documented.
+/// The error of `QueryStaffStatisticData`, which documents no codes.
 pub type QueryStaffStatisticDataError = rt::UndocumentedError<2154827684633067264>;

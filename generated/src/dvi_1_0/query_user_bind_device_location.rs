@@ -38,7 +38,7 @@ pub struct QueryUserBindDeviceLocationRequest {
 }
 
 impl QueryUserBindDeviceLocationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -220,5 +220,5 @@ impl rt::Model for LatestLocation {
 
 rt::model!(LatestLocation, Default);
 
-/// The error of `QueryUserBindDeviceLocation`; none of its codes is documented.
+/// The error of `QueryUserBindDeviceLocation`, which documents no codes.
 pub type QueryUserBindDeviceLocationError = rt::UndocumentedError<42853118857055222>;

@@ -268,5 +268,5 @@ impl rt::Model for Location {
 
 rt::model!(Location, Default);
 
-/// The error of `QueryUserDeviceLocation`; none of its codes is documented.
+/// The error of `QueryUserDeviceLocation`, which documents no codes.
 pub type QueryUserDeviceLocationError = rt::UndocumentedError<17552457641119288556>;

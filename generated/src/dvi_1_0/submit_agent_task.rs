@@ -177,5 +177,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SubmitAgentTask`; none of its codes is documented.
+/// The error of `SubmitAgentTask`, which documents no codes.
 pub type SubmitAgentTaskError = rt::UndocumentedError<15982935339962659661>;

@@ -211,7 +211,7 @@ pub struct Transcription {
 }
 
 impl Transcription {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -275,7 +275,7 @@ pub struct Diarization {
 }
 
 impl Diarization {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -347,5 +347,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SubmitAsrTask`; none of its codes is documented.
+/// The error of `SubmitAsrTask`, which documents no codes.
 pub type SubmitAsrTaskError = rt::UndocumentedError<4654773462267212096>;

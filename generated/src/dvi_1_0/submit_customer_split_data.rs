@@ -94,7 +94,7 @@ pub struct SubmitCustomerSplitDataResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -247,5 +247,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SubmitCustomerSplitData`; none of its codes is documented.
+/// The error of `SubmitCustomerSplitData`, which documents no codes.
 pub type SubmitCustomerSplitDataError = rt::UndocumentedError<16477869802657836402>;

@@ -142,5 +142,5 @@ impl rt::Model for UpdateDeviceBindingResponse {
 
 rt::model!(UpdateDeviceBindingResponse, Default);
 
-/// The error of `UpdateDeviceBinding`; none of its codes is documented.
+/// The error of `UpdateDeviceBinding`, which documents no codes.
 pub type UpdateDeviceBindingError = rt::UndocumentedError<5836388542907002987>;

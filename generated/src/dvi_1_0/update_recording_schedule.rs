@@ -108,7 +108,7 @@ rt::model!(UpdateRecordingScheduleRequest);
 /// The reply of `UpdateRecordingSchedule`.
 #[non_exhaustive]
 pub struct UpdateRecordingScheduleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,5 +141,5 @@ impl rt::Model for UpdateRecordingScheduleResponse {
 
 rt::model!(UpdateRecordingScheduleResponse, Default);
 
-/// The error of `UpdateRecordingSchedule`; none of its codes is documented.
+/// The error of `UpdateRecordingSchedule`, which documents no codes.
 pub type UpdateRecordingScheduleError = rt::UndocumentedError<4530226000061760006>;

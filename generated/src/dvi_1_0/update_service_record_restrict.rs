@@ -181,5 +181,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateServiceRecordRestrict`; none of its codes is documented.
+/// The error of `UpdateServiceRecordRestrict`, which documents no codes.
 pub type UpdateServiceRecordRestrictError = rt::UndocumentedError<2758627734853543221>;

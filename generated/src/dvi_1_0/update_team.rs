@@ -162,5 +162,5 @@ impl rt::Model for UpdateTeamResponse {
 
 rt::model!(UpdateTeamResponse, Default);
 
-/// The error of `UpdateTeam`; none of its codes is documented.
+/// The error of `UpdateTeam`, which documents no codes.
 pub type UpdateTeamError = rt::UndocumentedError<9119684223187339779>;

@@ -408,5 +408,5 @@ impl rt::Model for CreateServiceRecordResult {
 
 rt::model!(CreateServiceRecordResult, Default);
 
-/// The error of `VideoCustomerSplit`; none of its codes is documented.
+/// The error of `VideoCustomerSplit`, which documents no codes.
 pub type VideoCustomerSplitError = rt::UndocumentedError<1573012840385864544>;

@@ -147,5 +147,5 @@ impl rt::Model for ActivateDeviceResponse {
 
 rt::model!(ActivateDeviceResponse, Default);
 
-/// The error of `ActivateDevice`; none of its codes is documented.
+/// The error of `ActivateDevice`, which documents no codes.
 pub type ActivateDeviceError = rt::UndocumentedError<9266903836257844153>;

@@ -92,7 +92,7 @@ rt::model!(AddCollegeAlumniDeptsRequest);
 pub struct AddCollegeAlumniDeptsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -260,5 +260,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `AddCollegeAlumniDepts`; none of its codes is documented.
+/// The error of `AddCollegeAlumniDepts`, which documents no codes.
 pub type AddCollegeAlumniDeptsError = rt::UndocumentedError<11066397765813374393>;

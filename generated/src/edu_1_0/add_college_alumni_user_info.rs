@@ -172,7 +172,7 @@ rt::model!(AddCollegeAlumniUserInfoRequest);
 pub struct AddCollegeAlumniUserInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -256,5 +256,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddCollegeAlumniUserInfo`; none of its codes is documented.
+/// The error of `AddCollegeAlumniUserInfo`, which documents no codes.
 pub type AddCollegeAlumniUserInfoError = rt::UndocumentedError<6005987843571727933>;

@@ -404,7 +404,7 @@ rt::model!(AddCollegeContactExclusiveRequest);
 pub struct AddCollegeContactExclusiveResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -455,7 +455,7 @@ pub struct DeptOrder {
 }
 
 impl DeptOrder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -519,7 +519,7 @@ pub struct DeptPositionSet {
 }
 
 impl DeptPositionSet {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -605,7 +605,7 @@ pub struct DeptTitle {
 }
 
 impl DeptTitle {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -707,5 +707,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddCollegeContactExclusive`; none of its codes is documented.
+/// The error of `AddCollegeContactExclusive`, which documents no codes.
 pub type AddCollegeContactExclusiveError = rt::UndocumentedError<4756350179050271880>;

@@ -46,7 +46,7 @@ pub struct AddCompetitionRecordRequest {
 }
 
 impl AddCompetitionRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -135,7 +135,7 @@ rt::model!(AddCompetitionRecordRequest, Default);
 /// The reply of `AddCompetitionRecord`.
 #[non_exhaustive]
 pub struct AddCompetitionRecordResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -168,5 +168,5 @@ impl rt::Model for AddCompetitionRecordResponse {
 
 rt::model!(AddCompetitionRecordResponse, Default);
 
-/// The error of `AddCompetitionRecord`; none of its codes is documented.
+/// The error of `AddCompetitionRecord`, which documents no codes.
 pub type AddCompetitionRecordError = rt::UndocumentedError<672930287486041701>;

@@ -194,5 +194,5 @@ impl rt::Model for AddDeviceResponse {
 
 rt::model!(AddDeviceResponse, Default);
 
-/// The error of `AddDevice`; none of its codes is documented.
+/// The error of `AddDevice`, which documents no codes.
 pub type AddDeviceError = rt::UndocumentedError<17690044133300160192>;

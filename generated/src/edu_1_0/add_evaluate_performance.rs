@@ -38,7 +38,7 @@ pub struct AddEvaluatePerformanceRequest {
 }
 
 impl AddEvaluatePerformanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -83,7 +83,7 @@ rt::model!(AddEvaluatePerformanceRequest, Default);
 /// The reply of `AddEvaluatePerformance`.
 #[non_exhaustive]
 pub struct AddEvaluatePerformanceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -132,7 +132,7 @@ pub struct EvaluationData {
 }
 
 impl EvaluationData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -218,5 +218,5 @@ impl rt::Model for EvaluationData {
 
 rt::model!(EvaluationData, Default);
 
-/// The error of `AddEvaluatePerformance`; none of its codes is documented.
+/// The error of `AddEvaluatePerformance`, which documents no codes.
 pub type AddEvaluatePerformanceError = rt::UndocumentedError<2561851219832553026>;

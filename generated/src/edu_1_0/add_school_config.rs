@@ -131,5 +131,5 @@ impl rt::Model for AddSchoolConfigResponse {
 
 rt::model!(AddSchoolConfigResponse, Default);
 
-/// The error of `AddSchoolConfig`; none of its codes is documented.
+/// The error of `AddSchoolConfig`, which documents no codes.
 pub type AddSchoolConfigError = rt::UndocumentedError<8081341197562255574>;

@@ -220,7 +220,7 @@ rt::model!(AddTraceEventRequest);
 pub struct AddTraceEventResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -261,5 +261,5 @@ impl rt::Model for AddTraceEventResponse {
 
 rt::model!(AddTraceEventResponse, Default);
 
-/// The error of `AddTraceEvent`; none of its codes is documented.
+/// The error of `AddTraceEvent`, which documents no codes.
 pub type AddTraceEventError = rt::UndocumentedError<17959420537742763472>;

@@ -80,7 +80,7 @@ pub struct AdjustCourseRequest {
 }
 
 impl AdjustCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -341,7 +341,7 @@ rt::model!(AdjustCourseRequest, Default);
 pub struct AdjustCourseResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -382,5 +382,5 @@ impl rt::Model for AdjustCourseResponse {
 
 rt::model!(AdjustCourseResponse, Default);
 
-/// The error of `AdjustCourse`; none of its codes is documented.
+/// The error of `AdjustCourse`, which documents no codes.
 pub type AdjustCourseError = rt::UndocumentedError<7065532684345219895>;

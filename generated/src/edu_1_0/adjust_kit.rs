@@ -50,7 +50,7 @@ pub struct AdjustKitRequest {
 }
 
 impl AdjustKitRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -161,7 +161,7 @@ rt::model!(AdjustKitRequest, Default);
 pub struct AdjustKitResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -202,5 +202,5 @@ impl rt::Model for AdjustKitResponse {
 
 rt::model!(AdjustKitResponse, Default);
 
-/// The error of `AdjustKit`; none of its codes is documented.
+/// The error of `AdjustKit`, which documents no codes.
 pub type AdjustKitError = rt::UndocumentedError<18440974048703915399>;

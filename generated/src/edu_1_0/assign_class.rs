@@ -122,7 +122,7 @@ rt::model!(AssignClassRequest);
 /// The reply of `AssignClass`.
 #[non_exhaustive]
 pub struct AssignClassResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -155,5 +155,5 @@ impl rt::Model for AssignClassResponse {
 
 rt::model!(AssignClassResponse, Default);
 
-/// The error of `AssignClass`; none of its codes is documented.
+/// The error of `AssignClass`, which documents no codes.
 pub type AssignClassError = rt::UndocumentedError<3436594346239727684>;

@@ -423,7 +423,7 @@ pub struct CardRuleItemParam {
 }
 
 impl CardRuleItemParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -529,7 +529,7 @@ pub struct OrgClassStudentGroup {
 }
 
 impl OrgClassStudentGroup {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -594,7 +594,7 @@ pub struct Class {
 }
 
 impl Class {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -670,7 +670,7 @@ pub struct Student {
 }
 
 impl Student {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -753,5 +753,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `BatchCreate`; none of its codes is documented.
+/// The error of `BatchCreate`, which documents no codes.
 pub type BatchCreateError = rt::UndocumentedError<14121438596989012621>;

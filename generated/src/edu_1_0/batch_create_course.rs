@@ -52,7 +52,7 @@ pub struct BatchCreateCourseRequest {
 }
 
 impl BatchCreateCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -173,7 +173,7 @@ rt::model!(BatchCreateCourseRequest, Default);
 pub struct BatchCreateCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -254,7 +254,7 @@ pub struct CourseDetailItem {
 }
 
 impl CourseDetailItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -470,7 +470,7 @@ pub struct Teacher {
 }
 
 impl Teacher {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -526,5 +526,5 @@ impl rt::Model for Teacher {
 
 rt::model!(Teacher, Default);
 
-/// The error of `BatchCreateCourse`; none of its codes is documented.
+/// The error of `BatchCreateCourse`, which documents no codes.
 pub type BatchCreateCourseError = rt::UndocumentedError<7270857085436052148>;

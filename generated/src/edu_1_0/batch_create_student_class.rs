@@ -48,7 +48,7 @@ pub struct BatchCreateStudentClassRequest {
 }
 
 impl BatchCreateStudentClassRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,7 +149,7 @@ rt::model!(BatchCreateStudentClassRequest, Default);
 pub struct BatchCreateStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -202,7 +202,7 @@ pub struct Student {
 }
 
 impl Student {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -268,5 +268,5 @@ impl rt::Model for Student {
 
 rt::model!(Student, Default);
 
-/// The error of `BatchCreateStudentClass`; none of its codes is documented.
+/// The error of `BatchCreateStudentClass`, which documents no codes.
 pub type BatchCreateStudentClassError = rt::UndocumentedError<2276787244205727152>;

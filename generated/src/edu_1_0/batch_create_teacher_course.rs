@@ -46,7 +46,7 @@ pub struct BatchCreateTeacherCourseRequest {
 }
 
 impl BatchCreateTeacherCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -140,7 +140,7 @@ rt::model!(BatchCreateTeacherCourseRequest, Default);
 pub struct BatchCreateTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -191,7 +191,7 @@ pub struct TeacherCourseDetailItem {
 }
 
 impl TeacherCourseDetailItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -247,5 +247,5 @@ impl rt::Model for TeacherCourseDetailItem {
 
 rt::model!(TeacherCourseDetailItem, Default);
 
-/// The error of `BatchCreateTeacherCourse`; none of its codes is documented.
+/// The error of `BatchCreateTeacherCourse`, which documents no codes.
 pub type BatchCreateTeacherCourseError = rt::UndocumentedError<16960642957704325885>;

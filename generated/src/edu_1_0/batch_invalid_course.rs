@@ -46,7 +46,7 @@ pub struct BatchInvalidCourseRequest {
 }
 
 impl BatchInvalidCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -137,7 +137,7 @@ rt::model!(BatchInvalidCourseRequest, Default);
 pub struct BatchInvalidCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for BatchInvalidCourseResponse {
 
 rt::model!(BatchInvalidCourseResponse, Default);
 
-/// The error of `BatchInvalidCourse`; none of its codes is documented.
+/// The error of `BatchInvalidCourse`, which documents no codes.
 pub type BatchInvalidCourseError = rt::UndocumentedError<1312835954020607954>;

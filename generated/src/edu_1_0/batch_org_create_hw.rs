@@ -308,7 +308,7 @@ pub struct OpenSelectItem {
 }
 
 impl OpenSelectItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -388,7 +388,7 @@ pub struct Class {
 }
 
 impl Class {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -476,7 +476,7 @@ pub struct Student {
 }
 
 impl Student {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -615,5 +615,5 @@ impl rt::Model for Publish {
 
 rt::model!(Publish, Default);
 
-/// The error of `BatchOrgCreateHW`; none of its codes is documented.
+/// The error of `BatchOrgCreateHW`, which documents no codes.
 pub type BatchOrgCreateHwError = rt::UndocumentedError<2060836663962952078>;

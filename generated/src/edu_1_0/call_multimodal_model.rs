@@ -188,7 +188,7 @@ rt::model!(CallMultimodalModelRequest);
 pub struct CallMultimodalModelResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -239,7 +239,7 @@ pub struct ChatMessageModel {
 }
 
 impl ChatMessageModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -304,7 +304,7 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -380,7 +380,7 @@ pub struct ImageModel {
 }
 
 impl ImageModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -528,5 +528,5 @@ impl rt::Model for Usage {
 
 rt::model!(Usage, Default);
 
-/// The error of `CallMultimodalModel`; none of its codes is documented.
+/// The error of `CallMultimodalModel`, which documents no codes.
 pub type CallMultimodalModelError = rt::UndocumentedError<938322874685520334>;

@@ -44,7 +44,7 @@ pub struct CancelKitTaskRequest {
 }
 
 impl CancelKitTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(CancelKitTaskRequest, Default);
 pub struct CancelKitTaskResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for CancelKitTaskResponse {
 
 rt::model!(CancelKitTaskResponse, Default);
 
-/// The error of `CancelKitTask`; none of its codes is documented.
+/// The error of `CancelKitTask`, which documents no codes.
 pub type CancelKitTaskError = rt::UndocumentedError<3331306362372341280>;

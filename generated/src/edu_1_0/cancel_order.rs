@@ -177,5 +177,5 @@ impl rt::Model for CancelOrderResponse {
 
 rt::model!(CancelOrderResponse, Default);
 
-/// The error of `CancelOrder`; none of its codes is documented.
+/// The error of `CancelOrder`, which documents no codes.
 pub type CancelOrderError = rt::UndocumentedError<3029119322630512223>;

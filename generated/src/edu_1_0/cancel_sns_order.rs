@@ -190,5 +190,5 @@ impl rt::Model for CancelSnsOrderResponse {
 
 rt::model!(CancelSnsOrderResponse, Default);
 
-/// The error of `CancelSnsOrder`; none of its codes is documented.
+/// The error of `CancelSnsOrder`, which documents no codes.
 pub type CancelSnsOrderError = rt::UndocumentedError<6346489395291114588>;

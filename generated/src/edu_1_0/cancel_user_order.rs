@@ -190,5 +190,5 @@ impl rt::Model for CancelUserOrderResponse {
 
 rt::model!(CancelUserOrderResponse, Default);
 
-/// The error of `CancelUserOrder`; none of its codes is documented.
+/// The error of `CancelUserOrder`, which documents no codes.
 pub type CancelUserOrderError = rt::UndocumentedError<1921535668590137408>;

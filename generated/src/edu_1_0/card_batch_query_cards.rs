@@ -111,7 +111,7 @@ rt::model!(CardBatchQueryCardsRequest);
 pub struct CardBatchQueryCardsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -327,5 +327,5 @@ impl rt::Model for Card {
 
 rt::model!(Card, Default);
 
-/// The error of `CardBatchQueryCards`; none of its codes is documented.
+/// The error of `CardBatchQueryCards`, which documents no codes.
 pub type CardBatchQueryCardsError = rt::UndocumentedError<958870392747742174>;

@@ -124,7 +124,7 @@ rt::model!(CardDeleteCardRequest);
 pub struct CardDeleteCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -165,5 +165,5 @@ impl rt::Model for CardDeleteCardResponse {
 
 rt::model!(CardDeleteCardResponse, Default);
 
-/// The error of `CardDeleteCard`; none of its codes is documented.
+/// The error of `CardDeleteCard`, which documents no codes.
 pub type CardDeleteCardError = rt::UndocumentedError<14089394572202648434>;

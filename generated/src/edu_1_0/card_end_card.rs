@@ -124,7 +124,7 @@ rt::model!(CardEndCardRequest);
 pub struct CardEndCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -165,5 +165,5 @@ impl rt::Model for CardEndCardResponse {
 
 rt::model!(CardEndCardResponse, Default);
 
-/// The error of `CardEndCard`; none of its codes is documented.
+/// The error of `CardEndCard`, which documents no codes.
 pub type CardEndCardError = rt::UndocumentedError<17100070139129597690>;

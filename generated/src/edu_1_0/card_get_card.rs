@@ -92,7 +92,7 @@ rt::model!(CardGetCardRequest);
 pub struct CardGetCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -383,5 +383,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CardGetCard`; none of its codes is documented.
+/// The error of `CardGetCard`, which documents no codes.
 pub type CardGetCardError = rt::UndocumentedError<6487554610541358704>;

@@ -136,7 +136,7 @@ rt::model!(CardGetCardFinishProgressRequest);
 pub struct CardGetCardFinishProgressResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -451,5 +451,5 @@ impl rt::Model for PatriarchStatistic {
 
 rt::model!(PatriarchStatistic, Default);
 
-/// The error of `CardGetCardFinishProgress`; none of its codes is documented.
+/// The error of `CardGetCardFinishProgress`, which documents no codes.
 pub type CardGetCardFinishProgressError = rt::UndocumentedError<2111289651429886597>;

@@ -192,7 +192,7 @@ rt::model!(CardQueryCardFeedsRequest);
 pub struct CardQueryCardFeedsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -447,5 +447,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `CardQueryCardFeeds`; none of its codes is documented.
+/// The error of `CardQueryCardFeeds`, which documents no codes.
 pub type CardQueryCardFeedsError = rt::UndocumentedError<14128576939208366949>;

@@ -244,7 +244,7 @@ rt::model!(CardSubmitCardRequest);
 pub struct CardSubmitCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -318,5 +318,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CardSubmitCard`; none of its codes is documented.
+/// The error of `CardSubmitCard`, which documents no codes.
 pub type CardSubmitCardError = rt::UndocumentedError<5330621472728085315>;

@@ -140,7 +140,7 @@ rt::model!(CardUpdateCardRequest);
 pub struct CardUpdateCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -191,7 +191,7 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -241,5 +241,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CardUpdateCard`; none of its codes is documented.
+/// The error of `CardUpdateCard`, which documents no codes.
 pub type CardUpdateCardError = rt::UndocumentedError<8201800619290863058>;

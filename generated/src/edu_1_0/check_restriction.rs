@@ -147,5 +147,5 @@ impl rt::Model for CheckRestrictionResponse {
 
 rt::model!(CheckRestrictionResponse, Default);
 
-/// The error of `CheckRestriction`; none of its codes is documented.
+/// The error of `CheckRestriction`, which documents no codes.
 pub type CheckRestrictionError = rt::UndocumentedError<12465566996797331134>;

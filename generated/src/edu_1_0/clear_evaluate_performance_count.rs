@@ -40,7 +40,7 @@ pub struct ClearEvaluatePerformanceCountRequest {
 }
 
 impl ClearEvaluatePerformanceCountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(ClearEvaluatePerformanceCountRequest, Default);
 /// The reply of `ClearEvaluatePerformanceCount`.
 #[non_exhaustive]
 pub struct ClearEvaluatePerformanceCountResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -118,5 +118,5 @@ impl rt::Model for ClearEvaluatePerformanceCountResponse {
 
 rt::model!(ClearEvaluatePerformanceCountResponse, Default);
 
-/// The error of `ClearEvaluatePerformanceCount`; none of its codes is documented.
+/// The error of `ClearEvaluatePerformanceCount`, which documents no codes.
 pub type ClearEvaluatePerformanceCountError = rt::UndocumentedError<9431070905252389071>;

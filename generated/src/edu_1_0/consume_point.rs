@@ -116,7 +116,7 @@ rt::model!(ConsumePointRequest);
 pub struct ConsumePointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -157,5 +157,5 @@ impl rt::Model for ConsumePointResponse {
 
 rt::model!(ConsumePointResponse, Default);
 
-/// The error of `ConsumePoint`; none of its codes is documented.
+/// The error of `ConsumePoint`, which documents no codes.
 pub type ConsumePointError = rt::UndocumentedError<17845443129635023891>;

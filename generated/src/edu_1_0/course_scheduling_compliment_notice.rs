@@ -114,7 +114,7 @@ impl rt::Model for CourseSchedulingComplimentNoticeResponse {
 
 rt::model!(CourseSchedulingComplimentNoticeResponse, Default);
 
-/// The error of `CourseSchedulingComplimentNotice`; none of its codes is documented.
+/// The error of `CourseSchedulingComplimentNotice`, which documents no codes.
 pub type CourseSchedulingComplimentNoticeError = rt::UndocumentedError<
     13433915673965674681,
 >;

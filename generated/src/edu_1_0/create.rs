@@ -70,7 +70,7 @@ pub struct CreateRequest {
 }
 
 impl CreateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -279,7 +279,7 @@ rt::model!(CreateRequest, Default);
 /// The reply of `Create`.
 #[non_exhaustive]
 pub struct CreateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -312,5 +312,5 @@ impl rt::Model for CreateResponse {
 
 rt::model!(CreateResponse, Default);
 
-/// The error of `Create`; none of its codes is documented.
+/// The error of `Create`, which documents no codes.
 pub type CreateError = rt::UndocumentedError<17992991668084865342>;

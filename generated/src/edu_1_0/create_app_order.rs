@@ -313,5 +313,5 @@ impl rt::Model for Detail {
 
 rt::model!(Detail);
 
-/// The error of `CreateAppOrder`; none of its codes is documented.
+/// The error of `CreateAppOrder`, which documents no codes.
 pub type CreateAppOrderError = rt::UndocumentedError<16503206138626187306>;

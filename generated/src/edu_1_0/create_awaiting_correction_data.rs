@@ -174,7 +174,7 @@ rt::model!(CreateAwaitingCorrectionDataRequest);
 /// The reply of `CreateAwaitingCorrectionData`.
 #[non_exhaustive]
 pub struct CreateAwaitingCorrectionDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -207,5 +207,5 @@ impl rt::Model for CreateAwaitingCorrectionDataResponse {
 
 rt::model!(CreateAwaitingCorrectionDataResponse, Default);
 
-/// The error of `CreateAwaitingCorrectionData`; none of its codes is documented.
+/// The error of `CreateAwaitingCorrectionData`, which documents no codes.
 pub type CreateAwaitingCorrectionDataError = rt::UndocumentedError<5236696462548503234>;

@@ -352,7 +352,7 @@ rt::model!(CreateCollegeContactDeptRequest);
 pub struct CreateCollegeContactDeptResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -409,7 +409,7 @@ pub struct HideSceneConfig {
 }
 
 impl HideSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -511,7 +511,7 @@ pub struct OuterSceneConfig {
 }
 
 impl OuterSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -630,5 +630,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateCollegeContactDept`; none of its codes is documented.
+/// The error of `CreateCollegeContactDept`, which documents no codes.
 pub type CreateCollegeContactDeptError = rt::UndocumentedError<7222313814886871069>;

@@ -142,7 +142,7 @@ rt::model!(CreateCollegeContactSceneStruRequest);
 pub struct CreateCollegeContactSceneStruResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -235,5 +235,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateCollegeContactSceneStru`; none of its codes is documented.
+/// The error of `CreateCollegeContactSceneStru`, which documents no codes.
 pub type CreateCollegeContactSceneStruError = rt::UndocumentedError<9432691921136690267>;

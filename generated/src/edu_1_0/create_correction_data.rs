@@ -101,7 +101,7 @@ rt::model!(CreateCorrectionDataRequest);
 /// The reply of `CreateCorrectionData`.
 #[non_exhaustive]
 pub struct CreateCorrectionDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for CreateCorrectionDataResponse {
 
 rt::model!(CreateCorrectionDataResponse, Default);
 
-/// The error of `CreateCorrectionData`; none of its codes is documented.
+/// The error of `CreateCorrectionData`, which documents no codes.
 pub type CreateCorrectionDataError = rt::UndocumentedError<14404690103517084461>;

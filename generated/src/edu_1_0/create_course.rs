@@ -84,7 +84,7 @@ pub struct CreateCourseRequest {
 }
 
 impl CreateCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -365,7 +365,7 @@ rt::model!(CreateCourseRequest, Default);
 pub struct CreateCourseResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -416,7 +416,7 @@ pub struct Teacher {
 }
 
 impl Teacher {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -472,5 +472,5 @@ impl rt::Model for Teacher {
 
 rt::model!(Teacher, Default);
 
-/// The error of `CreateCourse`; none of its codes is documented.
+/// The error of `CreateCourse`, which documents no codes.
 pub type CreateCourseError = rt::UndocumentedError<16479560185812385783>;

@@ -103,7 +103,7 @@ rt::model!(CreateCustomClassRequest);
 pub struct CreateCustomClassResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -218,5 +218,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateCustomClass`; none of its codes is documented.
+/// The error of `CreateCustomClass`, which documents no codes.
 pub type CreateCustomClassError = rt::UndocumentedError<15867365189738890721>;

@@ -103,7 +103,7 @@ rt::model!(CreateCustomDeptRequest);
 pub struct CreateCustomDeptResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -234,5 +234,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateCustomDept`; none of its codes is documented.
+/// The error of `CreateCustomDept`, which documents no codes.
 pub type CreateCustomDeptError = rt::UndocumentedError<10316098439302283949>;

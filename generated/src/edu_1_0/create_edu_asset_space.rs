@@ -196,5 +196,5 @@ impl rt::Model for CreateEduAssetSpaceResponse {
 
 rt::model!(CreateEduAssetSpaceResponse, Default);
 
-/// The error of `CreateEduAssetSpace`; none of its codes is documented.
+/// The error of `CreateEduAssetSpace`, which documents no codes.
 pub type CreateEduAssetSpaceError = rt::UndocumentedError<6141003201050281124>;

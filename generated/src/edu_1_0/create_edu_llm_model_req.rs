@@ -189,7 +189,7 @@ rt::model!(CreateEduLlmModelReqRequest);
 pub struct CreateEduLlmModelReqResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -240,7 +240,7 @@ pub struct ChatMessageModel {
 }
 
 impl ChatMessageModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -305,7 +305,7 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -381,7 +381,7 @@ pub struct ImageModel {
 }
 
 impl ImageModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -431,5 +431,5 @@ impl rt::Model for ImageModel {
 
 rt::model!(ImageModel, Default);
 
-/// The error of `CreateEduLlmModelReq`; none of its codes is documented.
+/// The error of `CreateEduLlmModelReq`, which documents no codes.
 pub type CreateEduLlmModelReqError = rt::UndocumentedError<11865267723421305965>;

@@ -158,5 +158,5 @@ impl rt::Model for CreateFulfilRecordResponse {
 
 rt::model!(CreateFulfilRecordResponse, Default);
 
-/// The error of `CreateFulfilRecord`; none of its codes is documented.
+/// The error of `CreateFulfilRecord`, which documents no codes.
 pub type CreateFulfilRecordError = rt::UndocumentedError<6051714812577762152>;

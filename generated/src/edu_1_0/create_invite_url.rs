@@ -103,7 +103,7 @@ rt::model!(CreateInviteUrlRequest);
 pub struct CreateInviteUrlResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -177,5 +177,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateInviteUrl`; none of its codes is documented.
+/// The error of `CreateInviteUrl`, which documents no codes.
 pub type CreateInviteUrlError = rt::UndocumentedError<11074107002273291264>;

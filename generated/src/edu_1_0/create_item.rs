@@ -241,5 +241,5 @@ impl rt::Model for CreateItemResponse {
 
 rt::model!(CreateItemResponse, Default);
 
-/// The error of `CreateItem`; none of its codes is documented.
+/// The error of `CreateItem`, which documents no codes.
 pub type CreateItemError = rt::UndocumentedError<473443398734025722>;

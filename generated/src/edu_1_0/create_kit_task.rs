@@ -50,7 +50,7 @@ pub struct CreateKitTaskRequest {
 }
 
 impl CreateKitTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -161,7 +161,7 @@ rt::model!(CreateKitTaskRequest, Default);
 pub struct CreateKitTaskResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -202,5 +202,5 @@ impl rt::Model for CreateKitTaskResponse {
 
 rt::model!(CreateKitTaskResponse, Default);
 
-/// The error of `CreateKitTask`; none of its codes is documented.
+/// The error of `CreateKitTask`, which documents no codes.
 pub type CreateKitTaskError = rt::UndocumentedError<8272567057189697737>;

@@ -296,5 +296,5 @@ impl rt::Model for Detail {
 
 rt::model!(Detail);
 
-/// The error of `CreateOrder`; none of its codes is documented.
+/// The error of `CreateOrder`, which documents no codes.
 pub type CreateOrderError = rt::UndocumentedError<1336373302951709600>;

@@ -210,7 +210,7 @@ rt::model!(CreateOrderFlowRequest);
 /// The reply of `CreateOrderFlow`.
 #[non_exhaustive]
 pub struct CreateOrderFlowResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -332,5 +332,5 @@ impl rt::Model for Detail {
 
 rt::model!(Detail);
 
-/// The error of `CreateOrderFlow`; none of its codes is documented.
+/// The error of `CreateOrderFlow`, which documents no codes.
 pub type CreateOrderFlowError = rt::UndocumentedError<15026052501564974968>;

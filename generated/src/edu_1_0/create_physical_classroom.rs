@@ -179,5 +179,5 @@ impl rt::Model for CreatePhysicalClassroomResponse {
 
 rt::model!(CreatePhysicalClassroomResponse, Default);
 
-/// The error of `CreatePhysicalClassroom`; none of its codes is documented.
+/// The error of `CreatePhysicalClassroom`, which documents no codes.
 pub type CreatePhysicalClassroomError = rt::UndocumentedError<12285783615810325296>;

@@ -150,7 +150,7 @@ rt::model!(CreateRefundFlowRequest);
 /// The reply of `CreateRefundFlow`.
 #[non_exhaustive]
 pub struct CreateRefundFlowResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -183,5 +183,5 @@ impl rt::Model for CreateRefundFlowResponse {
 
 rt::model!(CreateRefundFlowResponse, Default);
 
-/// The error of `CreateRefundFlow`; none of its codes is documented.
+/// The error of `CreateRefundFlow`, which documents no codes.
 pub type CreateRefundFlowError = rt::UndocumentedError<17770521063139529444>;

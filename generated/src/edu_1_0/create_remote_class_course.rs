@@ -127,7 +127,7 @@ rt::model!(CreateRemoteClassCourseRequest);
 pub struct CreateRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -315,5 +315,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateRemoteClassCourse`; none of its codes is documented.
+/// The error of `CreateRemoteClassCourse`, which documents no codes.
 pub type CreateRemoteClassCourseError = rt::UndocumentedError<11968320708999442991>;

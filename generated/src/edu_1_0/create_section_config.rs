@@ -679,5 +679,5 @@ impl rt::Model for SemesterStartDate {
 
 rt::model!(SemesterStartDate);
 
-/// The error of `CreateSectionConfig`; none of its codes is documented.
+/// The error of `CreateSectionConfig`, which documents no codes.
 pub type CreateSectionConfigError = rt::UndocumentedError<5832181369441976325>;

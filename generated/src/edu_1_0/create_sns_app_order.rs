@@ -305,5 +305,5 @@ impl rt::Model for Detail {
 
 rt::model!(Detail);
 
-/// The error of `CreateSnsAppOrder`; none of its codes is documented.
+/// The error of `CreateSnsAppOrder`, which documents no codes.
 pub type CreateSnsAppOrderError = rt::UndocumentedError<14885079351586474175>;

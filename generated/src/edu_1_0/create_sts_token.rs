@@ -157,5 +157,5 @@ impl rt::Model for CreateStsTokenResponse {
 
 rt::model!(CreateStsTokenResponse, Default);
 
-/// The error of `CreateStsToken`; none of its codes is documented.
+/// The error of `CreateStsToken`, which documents no codes.
 pub type CreateStsTokenError = rt::UndocumentedError<14868163299897550668>;

@@ -52,7 +52,7 @@ pub struct CreateStudentClassRequest {
 }
 
 impl CreateStudentClassRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -173,7 +173,7 @@ rt::model!(CreateStudentClassRequest, Default);
 pub struct CreateStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -214,5 +214,5 @@ impl rt::Model for CreateStudentClassResponse {
 
 rt::model!(CreateStudentClassResponse, Default);
 
-/// The error of `CreateStudentClass`; none of its codes is documented.
+/// The error of `CreateStudentClass`, which documents no codes.
 pub type CreateStudentClassError = rt::UndocumentedError<13104291995012835586>;

@@ -48,7 +48,7 @@ pub struct CreateTeacherCourseRequest {
 }
 
 impl CreateTeacherCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,7 +149,7 @@ rt::model!(CreateTeacherCourseRequest, Default);
 pub struct CreateTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for CreateTeacherCourseResponse {
 
 rt::model!(CreateTeacherCourseResponse, Default);
 
-/// The error of `CreateTeacherCourse`; none of its codes is documented.
+/// The error of `CreateTeacherCourse`, which documents no codes.
 pub type CreateTeacherCourseError = rt::UndocumentedError<11460673865530885985>;

@@ -50,7 +50,7 @@ pub struct CreateTimerCardRequest {
 }
 
 impl CreateTimerCardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -196,5 +196,5 @@ impl rt::Model for CreateTimerCardResponse {
 
 rt::model!(CreateTimerCardResponse, Default);
 
-/// The error of `CreateTimerCard`; none of its codes is documented.
+/// The error of `CreateTimerCard`, which documents no codes.
 pub type CreateTimerCardError = rt::UndocumentedError<2488602721056505760>;

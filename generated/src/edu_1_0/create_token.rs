@@ -40,7 +40,7 @@ pub struct CreateTokenRequest {
 }
 
 impl CreateTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -160,5 +160,5 @@ impl rt::Model for CreateTokenResponse {
 
 rt::model!(CreateTokenResponse, Default);
 
-/// The error of `CreateToken`; none of its codes is documented.
+/// The error of `CreateToken`, which documents no codes.
 pub type CreateTokenError = rt::UndocumentedError<14639718193367355959>;

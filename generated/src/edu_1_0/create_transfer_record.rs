@@ -72,7 +72,7 @@ pub struct CreateTransferRecordRequest {
 }
 
 impl CreateTransferRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -293,7 +293,7 @@ rt::model!(CreateTransferRecordRequest, Default);
 pub struct CreateTransferRecordResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -334,5 +334,5 @@ impl rt::Model for CreateTransferRecordResponse {
 
 rt::model!(CreateTransferRecordResponse, Default);
 
-/// The error of `CreateTransferRecord`; none of its codes is documented.
+/// The error of `CreateTransferRecord`, which documents no codes.
 pub type CreateTransferRecordError = rt::UndocumentedError<6535273233465317407>;

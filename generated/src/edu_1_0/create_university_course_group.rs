@@ -433,7 +433,7 @@ pub struct TeacherInfos {
 }
 
 impl TeacherInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -522,5 +522,5 @@ impl rt::Model for CourseGroupInfo {
 
 rt::model!(CourseGroupInfo, Default);
 
-/// The error of `CreateUniversityCourseGroup`; none of its codes is documented.
+/// The error of `CreateUniversityCourseGroup`, which documents no codes.
 pub type CreateUniversityCourseGroupError = rt::UndocumentedError<6111416151571751014>;

@@ -171,5 +171,5 @@ impl rt::Model for CreateUniversityStudentResponse {
 
 rt::model!(CreateUniversityStudentResponse, Default);
 
-/// The error of `CreateUniversityStudent`; none of its codes is documented.
+/// The error of `CreateUniversityStudent`, which documents no codes.
 pub type CreateUniversityStudentError = rt::UndocumentedError<9103133216658229739>;

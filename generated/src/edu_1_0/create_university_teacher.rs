@@ -142,5 +142,5 @@ impl rt::Model for CreateUniversityTeacherResponse {
 
 rt::model!(CreateUniversityTeacherResponse, Default);
 
-/// The error of `CreateUniversityTeacher`; none of its codes is documented.
+/// The error of `CreateUniversityTeacher`, which documents no codes.
 pub type CreateUniversityTeacherError = rt::UndocumentedError<18034581531755748953>;

@@ -70,7 +70,7 @@ pub struct CreateWrongQuestionsRequest {
 }
 
 impl CreateWrongQuestionsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -279,7 +279,7 @@ rt::model!(CreateWrongQuestionsRequest, Default);
 /// The reply of `CreateWrongQuestions`.
 #[non_exhaustive]
 pub struct CreateWrongQuestionsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -312,5 +312,5 @@ impl rt::Model for CreateWrongQuestionsResponse {
 
 rt::model!(CreateWrongQuestionsResponse, Default);
 
-/// The error of `CreateWrongQuestions`; none of its codes is documented.
+/// The error of `CreateWrongQuestions`, which documents no codes.
 pub type CreateWrongQuestionsError = rt::UndocumentedError<12377022131806876686>;

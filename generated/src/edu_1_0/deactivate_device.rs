@@ -134,5 +134,5 @@ impl rt::Model for DeactivateDeviceResponse {
 
 rt::model!(DeactivateDeviceResponse, Default);
 
-/// The error of `DeactivateDevice`; none of its codes is documented.
+/// The error of `DeactivateDevice`, which documents no codes.
 pub type DeactivateDeviceError = rt::UndocumentedError<15603596556486699381>;

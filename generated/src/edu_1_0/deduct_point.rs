@@ -119,7 +119,7 @@ rt::model!(DeductPointRequest);
 pub struct DeductPointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -160,5 +160,5 @@ impl rt::Model for DeductPointResponse {
 
 rt::model!(DeductPointResponse, Default);
 
-/// The error of `DeductPoint`; none of its codes is documented.
+/// The error of `DeductPoint`, which documents no codes.
 pub type DeductPointError = rt::UndocumentedError<13809069463181716376>;

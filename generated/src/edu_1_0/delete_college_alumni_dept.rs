@@ -90,7 +90,7 @@ rt::model!(DeleteCollegeAlumniDeptRequest);
 /// The reply of `DeleteCollegeAlumniDept`.
 #[non_exhaustive]
 pub struct DeleteCollegeAlumniDeptResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for DeleteCollegeAlumniDeptResponse {
 
 rt::model!(DeleteCollegeAlumniDeptResponse, Default);
 
-/// The error of `DeleteCollegeAlumniDept`; none of its codes is documented.
+/// The error of `DeleteCollegeAlumniDept`, which documents no codes.
 pub type DeleteCollegeAlumniDeptError = rt::UndocumentedError<1526142519371776108>;

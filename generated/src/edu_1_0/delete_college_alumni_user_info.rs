@@ -101,7 +101,7 @@ rt::model!(DeleteCollegeAlumniUserInfoRequest);
 /// The reply of `DeleteCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct DeleteCollegeAlumniUserInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for DeleteCollegeAlumniUserInfoResponse {
 
 rt::model!(DeleteCollegeAlumniUserInfoResponse, Default);
 
-/// The error of `DeleteCollegeAlumniUserInfo`; none of its codes is documented.
+/// The error of `DeleteCollegeAlumniUserInfo`, which documents no codes.
 pub type DeleteCollegeAlumniUserInfoError = rt::UndocumentedError<6159630502662523570>;

@@ -79,7 +79,7 @@ rt::model!(DeleteCollegeContactSceneStruRequest);
 /// The reply of `DeleteCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct DeleteCollegeContactSceneStruResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -112,5 +112,5 @@ impl rt::Model for DeleteCollegeContactSceneStruResponse {
 
 rt::model!(DeleteCollegeContactSceneStruResponse, Default);
 
-/// The error of `DeleteCollegeContactSceneStru`; none of its codes is documented.
+/// The error of `DeleteCollegeContactSceneStru`, which documents no codes.
 pub type DeleteCollegeContactSceneStruError = rt::UndocumentedError<5641192841052778536>;

@@ -82,7 +82,7 @@ rt::model!(DeleteDeptRequest);
 /// The reply of `DeleteDept`.
 #[non_exhaustive]
 pub struct DeleteDeptResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -115,5 +115,5 @@ impl rt::Model for DeleteDeptResponse {
 
 rt::model!(DeleteDeptResponse, Default);
 
-/// The error of `DeleteDept`; none of its codes is documented.
+/// The error of `DeleteDept`, which documents no codes.
 pub type DeleteDeptError = rt::UndocumentedError<11844552887699959403>;

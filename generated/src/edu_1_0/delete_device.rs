@@ -107,5 +107,5 @@ impl rt::Model for DeleteDeviceResponse {
 
 rt::model!(DeleteDeviceResponse, Default);
 
-/// The error of `DeleteDevice`; none of its codes is documented.
+/// The error of `DeleteDevice`, which documents no codes.
 pub type DeleteDeviceError = rt::UndocumentedError<14244449656964710030>;

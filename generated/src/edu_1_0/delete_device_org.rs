@@ -90,7 +90,7 @@ rt::model!(DeleteDeviceOrgRequest);
 /// The reply of `DeleteDeviceOrg`.
 #[non_exhaustive]
 pub struct DeleteDeviceOrgResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for DeleteDeviceOrgResponse {
 
 rt::model!(DeleteDeviceOrgResponse, Default);
 
-/// The error of `DeleteDeviceOrg`; none of its codes is documented.
+/// The error of `DeleteDeviceOrg`, which documents no codes.
 pub type DeleteDeviceOrgError = rt::UndocumentedError<16482702512718802967>;

@@ -38,7 +38,7 @@ pub struct DeleteEvaluatePerformanceRequest {
 }
 
 impl DeleteEvaluatePerformanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -83,7 +83,7 @@ rt::model!(DeleteEvaluatePerformanceRequest, Default);
 /// The reply of `DeleteEvaluatePerformance`.
 #[non_exhaustive]
 pub struct DeleteEvaluatePerformanceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -116,5 +116,5 @@ impl rt::Model for DeleteEvaluatePerformanceResponse {
 
 rt::model!(DeleteEvaluatePerformanceResponse, Default);
 
-/// The error of `DeleteEvaluatePerformance`; none of its codes is documented.
+/// The error of `DeleteEvaluatePerformance`, which documents no codes.
 pub type DeleteEvaluatePerformanceError = rt::UndocumentedError<6760258797439674675>;

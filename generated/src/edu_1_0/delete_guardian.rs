@@ -99,7 +99,7 @@ rt::model!(DeleteGuardianRequest);
 /// The reply of `DeleteGuardian`.
 #[non_exhaustive]
 pub struct DeleteGuardianResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -132,5 +132,5 @@ impl rt::Model for DeleteGuardianResponse {
 
 rt::model!(DeleteGuardianResponse, Default);
 
-/// The error of `DeleteGuardian`; none of its codes is documented.
+/// The error of `DeleteGuardian`, which documents no codes.
 pub type DeleteGuardianError = rt::UndocumentedError<17505902977606129846>;

@@ -90,7 +90,7 @@ rt::model!(DeleteOrgRelationRequest);
 /// The reply of `DeleteOrgRelation`.
 #[non_exhaustive]
 pub struct DeleteOrgRelationResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for DeleteOrgRelationResponse {
 
 rt::model!(DeleteOrgRelationResponse, Default);
 
-/// The error of `DeleteOrgRelation`; none of its codes is documented.
+/// The error of `DeleteOrgRelation`, which documents no codes.
 pub type DeleteOrgRelationError = rt::UndocumentedError<858816577548396739>;

@@ -123,5 +123,5 @@ impl rt::Model for DeletePhysicalClassroomResponse {
 
 rt::model!(DeletePhysicalClassroomResponse, Default);
 
-/// The error of `DeletePhysicalClassroom`; none of its codes is documented.
+/// The error of `DeletePhysicalClassroom`, which documents no codes.
 pub type DeletePhysicalClassroomError = rt::UndocumentedError<9196572015391941412>;

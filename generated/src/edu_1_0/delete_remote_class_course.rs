@@ -84,7 +84,7 @@ rt::model!(DeleteRemoteClassCourseRequest);
 /// The reply of `DeleteRemoteClassCourse`.
 #[non_exhaustive]
 pub struct DeleteRemoteClassCourseResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -117,5 +117,5 @@ impl rt::Model for DeleteRemoteClassCourseResponse {
 
 rt::model!(DeleteRemoteClassCourseResponse, Default);
 
-/// The error of `DeleteRemoteClassCourse`; none of its codes is documented.
+/// The error of `DeleteRemoteClassCourse`, which documents no codes.
 pub type DeleteRemoteClassCourseError = rt::UndocumentedError<741926118202477145>;

@@ -103,7 +103,7 @@ rt::model!(DeleteSchoolReportRequest);
 pub struct DeleteSchoolReportResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -177,5 +177,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DeleteSchoolReport`; none of its codes is documented.
+/// The error of `DeleteSchoolReport`, which documents no codes.
 pub type DeleteSchoolReportError = rt::UndocumentedError<8566389893215649219>;

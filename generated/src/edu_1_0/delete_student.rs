@@ -86,7 +86,7 @@ rt::model!(DeleteStudentRequest);
 /// The reply of `DeleteStudent`.
 #[non_exhaustive]
 pub struct DeleteStudentResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -119,5 +119,5 @@ impl rt::Model for DeleteStudentResponse {
 
 rt::model!(DeleteStudentResponse, Default);
 
-/// The error of `DeleteStudent`; none of its codes is documented.
+/// The error of `DeleteStudent`, which documents no codes.
 pub type DeleteStudentError = rt::UndocumentedError<971128068399889732>;

@@ -99,7 +99,7 @@ rt::model!(DeleteTeacherRequest);
 /// The reply of `DeleteTeacher`.
 #[non_exhaustive]
 pub struct DeleteTeacherResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -132,5 +132,5 @@ impl rt::Model for DeleteTeacherResponse {
 
 rt::model!(DeleteTeacherResponse, Default);
 
-/// The error of `DeleteTeacher`; none of its codes is documented.
+/// The error of `DeleteTeacher`, which documents no codes.
 pub type DeleteTeacherError = rt::UndocumentedError<6698783051807106707>;

@@ -126,5 +126,5 @@ impl rt::Model for DeleteUniversityCourseGroupResponse {
 
 rt::model!(DeleteUniversityCourseGroupResponse, Default);
 
-/// The error of `DeleteUniversityCourseGroup`; none of its codes is documented.
+/// The error of `DeleteUniversityCourseGroup`, which documents no codes.
 pub type DeleteUniversityCourseGroupError = rt::UndocumentedError<11554543508308481097>;

@@ -134,5 +134,5 @@ impl rt::Model for DeleteUniversityStudentResponse {
 
 rt::model!(DeleteUniversityStudentResponse, Default);
 
-/// The error of `DeleteUniversityStudent`; none of its codes is documented.
+/// The error of `DeleteUniversityStudent`, which documents no codes.
 pub type DeleteUniversityStudentError = rt::UndocumentedError<1180120356102139184>;

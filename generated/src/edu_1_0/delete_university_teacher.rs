@@ -142,5 +142,5 @@ impl rt::Model for DeleteUniversityTeacherResponse {
 
 rt::model!(DeleteUniversityTeacherResponse, Default);
 
-/// The error of `DeleteUniversityTeacher`; none of its codes is documented.
+/// The error of `DeleteUniversityTeacher`, which documents no codes.
 pub type DeleteUniversityTeacherError = rt::UndocumentedError<7979034320640296440>;

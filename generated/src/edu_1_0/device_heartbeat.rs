@@ -107,5 +107,5 @@ impl rt::Model for DeviceHeartbeatResponse {
 
 rt::model!(DeviceHeartbeatResponse, Default);
 
-/// The error of `DeviceHeartbeat`; none of its codes is documented.
+/// The error of `DeviceHeartbeat`, which documents no codes.
 pub type DeviceHeartbeatError = rt::UndocumentedError<13247783099035196908>;

@@ -79,7 +79,7 @@ rt::model!(DisableCollegeContactSceneStruRequest);
 /// The reply of `DisableCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct DisableCollegeContactSceneStruResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -112,7 +112,7 @@ impl rt::Model for DisableCollegeContactSceneStruResponse {
 
 rt::model!(DisableCollegeContactSceneStruResponse, Default);
 
-/// The error of `DisableCollegeContactSceneStru`; none of its codes is documented.
+/// The error of `DisableCollegeContactSceneStru`, which documents no codes.
 pub type DisableCollegeContactSceneStruError = rt::UndocumentedError<
     14154560234051863028,
 >;

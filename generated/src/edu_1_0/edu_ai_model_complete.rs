@@ -148,7 +148,7 @@ rt::model!(EduAiModelCompleteRequest);
 pub struct EduAiModelCompleteResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -232,5 +232,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `EduAIModelComplete`; none of its codes is documented.
+/// The error of `EduAIModelComplete`, which documents no codes.
 pub type EduAiModelCompleteError = rt::UndocumentedError<15927322317217579728>;

@@ -166,7 +166,7 @@ rt::model!(EduAigcCallbackRequest);
 /// The reply of `EduAIGCCallback`.
 #[non_exhaustive]
 pub struct EduAigcCallbackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -199,5 +199,5 @@ impl rt::Model for EduAigcCallbackResponse {
 
 rt::model!(EduAigcCallbackResponse, Default);
 
-/// The error of `EduAIGCCallback`; none of its codes is documented.
+/// The error of `EduAIGCCallback`, which documents no codes.
 pub type EduAigcCallbackError = rt::UndocumentedError<3099177452141748250>;

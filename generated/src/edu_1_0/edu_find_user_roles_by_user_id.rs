@@ -44,7 +44,7 @@ pub struct EduFindUserRolesByUserIdRequest {
 }
 
 impl EduFindUserRolesByUserIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -156,5 +156,5 @@ impl rt::Model for EduFindUserRolesByUserIdResponse {
 
 rt::model!(EduFindUserRolesByUserIdResponse, Default);
 
-/// The error of `EduFindUserRolesByUserId`; none of its codes is documented.
+/// The error of `EduFindUserRolesByUserId`, which documents no codes.
 pub type EduFindUserRolesByUserIdError = rt::UndocumentedError<8930052746235467998>;

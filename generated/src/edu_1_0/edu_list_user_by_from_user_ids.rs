@@ -42,7 +42,7 @@ pub struct EduListUserByFromUserIdsRequest {
 }
 
 impl EduListUserByFromUserIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -220,5 +220,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `EduListUserByFromUserIds`; none of its codes is documented.
+/// The error of `EduListUserByFromUserIds`, which documents no codes.
 pub type EduListUserByFromUserIdsError = rt::UndocumentedError<10695710050150461714>;

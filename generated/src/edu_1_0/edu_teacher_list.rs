@@ -232,5 +232,5 @@ impl rt::Model for TeacherDetail {
 
 rt::model!(TeacherDetail, Default);
 
-/// The error of `EduTeacherList`; none of its codes is documented.
+/// The error of `EduTeacherList`, which documents no codes.
 pub type EduTeacherListError = rt::UndocumentedError<13755803920860854219>;

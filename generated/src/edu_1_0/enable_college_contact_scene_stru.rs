@@ -79,7 +79,7 @@ rt::model!(EnableCollegeContactSceneStruRequest);
 /// The reply of `EnableCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct EnableCollegeContactSceneStruResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -112,5 +112,5 @@ impl rt::Model for EnableCollegeContactSceneStruResponse {
 
 rt::model!(EnableCollegeContactSceneStruResponse, Default);
 
-/// The error of `EnableCollegeContactSceneStru`; none of its codes is documented.
+/// The error of `EnableCollegeContactSceneStru`, which documents no codes.
 pub type EnableCollegeContactSceneStruError = rt::UndocumentedError<496932976971595844>;

@@ -46,7 +46,7 @@ pub struct EndCourseRequest {
 }
 
 impl EndCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -186,7 +186,7 @@ pub struct LivePlayInfo {
 }
 
 impl LivePlayInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -315,5 +315,5 @@ impl rt::Model for UniversityCourseCommonResponse {
 
 rt::model!(UniversityCourseCommonResponse, Default);
 
-/// The error of `EndCourse`; none of its codes is documented.
+/// The error of `EndCourse`, which documents no codes.
 pub type EndCourseError = rt::UndocumentedError<2640035094341000727>;

@@ -216,7 +216,7 @@ rt::model!(EventTrackRequest);
 pub struct EventTrackResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -257,5 +257,5 @@ impl rt::Model for EventTrackResponse {
 
 rt::model!(EventTrackResponse, Default);
 
-/// The error of `EventTrack`; none of its codes is documented.
+/// The error of `EventTrack`, which documents no codes.
 pub type EventTrackError = rt::UndocumentedError<16342212492464020010>;

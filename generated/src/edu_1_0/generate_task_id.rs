@@ -148,7 +148,7 @@ rt::model!(GenerateTaskIdRequest);
 pub struct GenerateTaskIdResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -189,5 +189,5 @@ impl rt::Model for GenerateTaskIdResponse {
 
 rt::model!(GenerateTaskIdResponse, Default);
 
-/// The error of `GenerateTaskId`; none of its codes is documented.
+/// The error of `GenerateTaskId`, which documents no codes.
 pub type GenerateTaskIdError = rt::UndocumentedError<7585756556293713381>;

@@ -150,5 +150,5 @@ impl rt::Model for GetBindChildInfoResponse {
 
 rt::model!(GetBindChildInfoResponse, Default);
 
-/// The error of `GetBindChildInfo`; none of its codes is documented.
+/// The error of `GetBindChildInfo`, which documents no codes.
 pub type GetBindChildInfoError = rt::UndocumentedError<16430397089748680188>;

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetChildrenResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -210,5 +210,5 @@ impl rt::Model for BindStudent {
 
 rt::model!(BindStudent, Default);
 
-/// The error of `GetChildren`; none of its codes is documented.
+/// The error of `GetChildren`, which documents no codes.
 pub type GetChildrenError = rt::UndocumentedError<3670908781424926748>;

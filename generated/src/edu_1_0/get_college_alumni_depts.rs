@@ -92,7 +92,7 @@ rt::model!(GetCollegeAlumniDeptsRequest);
 pub struct GetCollegeAlumniDeptsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -203,5 +203,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetCollegeAlumniDepts`; none of its codes is documented.
+/// The error of `GetCollegeAlumniDepts`, which documents no codes.
 pub type GetCollegeAlumniDeptsError = rt::UndocumentedError<1369711679427018830>;

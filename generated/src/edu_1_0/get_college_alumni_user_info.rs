@@ -92,7 +92,7 @@ rt::model!(GetCollegeAlumniUserInfoRequest);
 pub struct GetCollegeAlumniUserInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -303,5 +303,5 @@ impl rt::Model for Dept {
 
 rt::model!(Dept, Default);
 
-/// The error of `GetCollegeAlumniUserInfo`; none of its codes is documented.
+/// The error of `GetCollegeAlumniUserInfo`, which documents no codes.
 pub type GetCollegeAlumniUserInfoError = rt::UndocumentedError<18407382933745513537>;

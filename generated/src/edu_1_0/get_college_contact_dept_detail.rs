@@ -98,7 +98,7 @@ rt::model!(GetCollegeContactDeptDetailRequest);
 pub struct GetCollegeContactDeptDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -481,5 +481,5 @@ impl rt::Model for OuterSceneConfig {
 
 rt::model!(OuterSceneConfig, Default);
 
-/// The error of `GetCollegeContactDeptDetail`; none of its codes is documented.
+/// The error of `GetCollegeContactDeptDetail`, which documents no codes.
 pub type GetCollegeContactDeptDetailError = rt::UndocumentedError<9115893205147815754>;

@@ -42,7 +42,7 @@ pub struct GetCollegeContactStandardStruDeptDetailRequest {
 }
 
 impl GetCollegeContactStandardStruDeptDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -89,7 +89,7 @@ rt::model!(GetCollegeContactStandardStruDeptDetailRequest, Default);
 pub struct GetCollegeContactStandardStruDeptDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -182,7 +182,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetCollegeContactStandardStruDeptDetail`; none of its codes is documented.
+/// The error of `GetCollegeContactStandardStruDeptDetail`, which documents no codes.
 pub type GetCollegeContactStandardStruDeptDetailError = rt::UndocumentedError<
     6415497623165468437,
 >;

@@ -92,7 +92,7 @@ rt::model!(GetCorrectStyleRequest);
 pub struct GetCorrectStyleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -203,5 +203,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetCorrectStyle`; none of its codes is documented.
+/// The error of `GetCorrectStyle`, which documents no codes.
 pub type GetCorrectStyleError = rt::UndocumentedError<3997908643768456108>;

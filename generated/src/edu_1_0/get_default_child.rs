@@ -164,5 +164,5 @@ impl rt::Model for BindStudent {
 
 rt::model!(BindStudent, Default);
 
-/// The error of `GetDefaultChild`; none of its codes is documented.
+/// The error of `GetDefaultChild`, which documents no codes.
 pub type GetDefaultChildError = rt::UndocumentedError<221655179377371282>;

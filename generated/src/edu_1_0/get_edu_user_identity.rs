@@ -79,7 +79,7 @@ rt::model!(GetEduUserIdentityRequest);
 pub struct GetEduUserIdentityResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -169,5 +169,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetEduUserIdentity`; none of its codes is documented.
+/// The error of `GetEduUserIdentity`, which documents no codes.
 pub type GetEduUserIdentityError = rt::UndocumentedError<3248772668638084930>;

@@ -89,7 +89,7 @@ rt::model!(GetFileDownloadInfoRequest);
 pub struct GetFileDownloadInfoResponse {
     /// Wire name: `result`.
     pub result: Option<rt::Map<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -194,5 +194,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetFileDownloadInfo`; none of its codes is documented.
+/// The error of `GetFileDownloadInfo`, which documents no codes.
 pub type GetFileDownloadInfoError = rt::UndocumentedError<1641178662505837448>;

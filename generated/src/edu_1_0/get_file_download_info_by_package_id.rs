@@ -83,7 +83,7 @@ rt::model!(GetFileDownloadInfoByPackageIdRequest);
 pub struct GetFileDownloadInfoByPackageIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -176,7 +176,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetFileDownloadInfoByPackageId`; none of its codes is documented.
+/// The error of `GetFileDownloadInfoByPackageId`, which documents no codes.
 pub type GetFileDownloadInfoByPackageIdError = rt::UndocumentedError<
     9889659780143152674,
 >;

@@ -92,7 +92,7 @@ rt::model!(GetImageTempDownloadUrlRequest);
 pub struct GetImageTempDownloadUrlResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -191,5 +191,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetImageTempDownloadUrl`; none of its codes is documented.
+/// The error of `GetImageTempDownloadUrl`, which documents no codes.
 pub type GetImageTempDownloadUrlError = rt::UndocumentedError<15573555806583816816>;

@@ -169,5 +169,5 @@ impl rt::Model for PushModel {
 
 rt::model!(PushModel, Default);
 
-/// The error of `GetOpenCourseDetail`; none of its codes is documented.
+/// The error of `GetOpenCourseDetail`, which documents no codes.
 pub type GetOpenCourseDetailError = rt::UndocumentedError<6107033904435851859>;

@@ -223,5 +223,5 @@ impl rt::Model for Course {
 
 rt::model!(Course, Default);
 
-/// The error of `GetOpenCourses`; none of its codes is documented.
+/// The error of `GetOpenCourses`, which documents no codes.
 pub type GetOpenCoursesError = rt::UndocumentedError<18030446932316187874>;

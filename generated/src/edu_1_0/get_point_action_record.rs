@@ -38,7 +38,7 @@ pub struct GetPointActionRecordRequest {
 }
 
 impl GetPointActionRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(GetPointActionRecordRequest, Default);
 pub struct GetPointActionRecordResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -138,7 +138,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -256,5 +256,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetPointActionRecord`; none of its codes is documented.
+/// The error of `GetPointActionRecord`, which documents no codes.
 pub type GetPointActionRecordError = rt::UndocumentedError<8129203000839871533>;

@@ -81,7 +81,7 @@ rt::model!(GetPointInfoRequest);
 pub struct GetPointInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -174,5 +174,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetPointInfo`; none of its codes is documented.
+/// The error of `GetPointInfo`, which documents no codes.
 pub type GetPointInfoError = rt::UndocumentedError<9791477062593325697>;

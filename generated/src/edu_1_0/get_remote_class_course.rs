@@ -84,7 +84,7 @@ rt::model!(GetRemoteClassCourseRequest);
 pub struct GetRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -393,5 +393,5 @@ impl rt::Model for TeachingParticipant {
 
 rt::model!(TeachingParticipant, Default);
 
-/// The error of `GetRemoteClassCourse`; none of its codes is documented.
+/// The error of `GetRemoteClassCourse`, which documents no codes.
 pub type GetRemoteClassCourseError = rt::UndocumentedError<14846249790058723195>;

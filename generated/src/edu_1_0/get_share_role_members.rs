@@ -117,5 +117,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetShareRoleMembers`; none of its codes is documented.
+/// The error of `GetShareRoleMembers`, which documents no codes.
 pub type GetShareRoleMembersError = rt::UndocumentedError<12697835890528650657>;

@@ -109,5 +109,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetShareRoles`; none of its codes is documented.
+/// The error of `GetShareRoles`, which documents no codes.
 pub type GetShareRolesError = rt::UndocumentedError<14065090177245346210>;

@@ -213,5 +213,5 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
-/// The error of `GetTaskList`; none of its codes is documented.
+/// The error of `GetTaskList`, which documents no codes.
 pub type GetTaskListError = rt::UndocumentedError<4908937457587770020>;

@@ -221,5 +221,5 @@ impl rt::Model for Student {
 
 rt::model!(Student, Default);
 
-/// The error of `GetTaskStudentList`; none of its codes is documented.
+/// The error of `GetTaskStudentList`, which documents no codes.
 pub type GetTaskStudentListError = rt::UndocumentedError<1799426172961173200>;

@@ -735,5 +735,5 @@ impl rt::Model for Start {
 
 rt::model!(Start);
 
-/// The error of `InitCoursesOfClass`; none of its codes is documented.
+/// The error of `InitCoursesOfClass`, which documents no codes.
 pub type InitCoursesOfClassError = rt::UndocumentedError<4925953839531128782>;

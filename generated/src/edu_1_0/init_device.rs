@@ -152,5 +152,5 @@ impl rt::Model for InitDeviceResponse {
 
 rt::model!(InitDeviceResponse, Default);
 
-/// The error of `InitDevice`; none of its codes is documented.
+/// The error of `InitDevice`, which documents no codes.
 pub type InitDeviceError = rt::UndocumentedError<14915492746630719732>;

@@ -133,5 +133,5 @@ impl rt::Model for InitVPaasDeviceResponse {
 
 rt::model!(InitVPaasDeviceResponse, Default);
 
-/// The error of `InitVPaasDevice`; none of its codes is documented.
+/// The error of `InitVPaasDevice`, which documents no codes.
 pub type InitVPaasDeviceError = rt::UndocumentedError<5699664770597085686>;

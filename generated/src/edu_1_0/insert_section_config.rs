@@ -46,7 +46,7 @@ pub struct InsertSectionConfigRequest {
 }
 
 impl InsertSectionConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -180,7 +180,7 @@ pub struct End {
 }
 
 impl End {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -262,7 +262,7 @@ pub struct SectionModel {
 }
 
 impl SectionModel {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -358,7 +358,7 @@ pub struct SectionModelEnd {
 }
 
 impl SectionModelEnd {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -418,7 +418,7 @@ pub struct SectionModelStart {
 }
 
 impl SectionModelStart {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -480,7 +480,7 @@ pub struct Start {
 }
 
 impl Start {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -546,5 +546,5 @@ impl rt::Model for Start {
 
 rt::model!(Start, Default);
 
-/// The error of `InsertSectionConfig`; none of its codes is documented.
+/// The error of `InsertSectionConfig`, which documents no codes.
 pub type InsertSectionConfigError = rt::UndocumentedError<10963274863244240917>;

@@ -44,7 +44,7 @@ pub struct InvalidCourseRequest {
 }
 
 impl InvalidCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(InvalidCourseRequest, Default);
 pub struct InvalidCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for InvalidCourseResponse {
 
 rt::model!(InvalidCourseResponse, Default);
 
-/// The error of `InvalidCourse`; none of its codes is documented.
+/// The error of `InvalidCourse`, which documents no codes.
 pub type InvalidCourseError = rt::UndocumentedError<857103239722992940>;

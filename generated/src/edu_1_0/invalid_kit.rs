@@ -44,7 +44,7 @@ pub struct InvalidKitRequest {
 }
 
 impl InvalidKitRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(InvalidKitRequest, Default);
 pub struct InvalidKitResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for InvalidKitResponse {
 
 rt::model!(InvalidKitResponse, Default);
 
-/// The error of `InvalidKit`; none of its codes is documented.
+/// The error of `InvalidKit`, which documents no codes.
 pub type InvalidKitError = rt::UndocumentedError<5364778627471747075>;

@@ -46,7 +46,7 @@ pub struct InvalidStudentClassRequest {
 }
 
 impl InvalidStudentClassRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -137,7 +137,7 @@ rt::model!(InvalidStudentClassRequest, Default);
 pub struct InvalidStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for InvalidStudentClassResponse {
 
 rt::model!(InvalidStudentClassResponse, Default);
 
-/// The error of `InvalidStudentClass`; none of its codes is documented.
+/// The error of `InvalidStudentClass`, which documents no codes.
 pub type InvalidStudentClassError = rt::UndocumentedError<4100919318756350777>;

@@ -44,7 +44,7 @@ pub struct InvalidTeacherCourseRequest {
 }
 
 impl InvalidTeacherCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(InvalidTeacherCourseRequest, Default);
 pub struct InvalidTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for InvalidTeacherCourseResponse {
 
 rt::model!(InvalidTeacherCourseResponse, Default);
 
-/// The error of `InvalidTeacherCourse`; none of its codes is documented.
+/// The error of `InvalidTeacherCourse`, which documents no codes.
 pub type InvalidTeacherCourseError = rt::UndocumentedError<12737772593088286976>;

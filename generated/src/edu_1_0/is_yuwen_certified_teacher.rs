@@ -92,7 +92,7 @@ rt::model!(IsYuwenCertifiedTeacherRequest);
 pub struct IsYuwenCertifiedTeacherResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -133,5 +133,5 @@ impl rt::Model for IsYuwenCertifiedTeacherResponse {
 
 rt::model!(IsYuwenCertifiedTeacherResponse, Default);
 
-/// The error of `IsYuwenCertifiedTeacher`; none of its codes is documented.
+/// The error of `IsYuwenCertifiedTeacher`, which documents no codes.
 pub type IsYuwenCertifiedTeacherError = rt::UndocumentedError<6828958946508322137>;

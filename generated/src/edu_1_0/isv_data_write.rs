@@ -40,7 +40,7 @@ pub struct IsvDataWriteRequest {
 }
 
 impl IsvDataWriteRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -101,7 +101,7 @@ rt::model!(IsvDataWriteRequest, Default);
 pub struct IsvDataWriteResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -152,7 +152,7 @@ pub struct RowValue {
 }
 
 impl RowValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -245,5 +245,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IsvDataWrite`; none of its codes is documented.
+/// The error of `IsvDataWrite`, which documents no codes.
 pub type IsvDataWriteError = rt::UndocumentedError<9119571367080596903>;

@@ -38,7 +38,7 @@ pub struct IsvMetadataQueryRequest {
 }
 
 impl IsvMetadataQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(IsvMetadataQueryRequest, Default);
 pub struct IsvMetadataQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -248,5 +248,5 @@ impl rt::Model for Field {
 
 rt::model!(Field, Default);
 
-/// The error of `IsvMetadataQuery`; none of its codes is documented.
+/// The error of `IsvMetadataQuery`, which documents no codes.
 pub type IsvMetadataQueryError = rt::UndocumentedError<8823641075685386384>;

@@ -40,7 +40,7 @@ pub struct ListCollegeContactDeptTypeConfigRequest {
 }
 
 impl ListCollegeContactDeptTypeConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ rt::model!(ListCollegeContactDeptTypeConfigRequest, Default);
 pub struct ListCollegeContactDeptTypeConfigResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -180,7 +180,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListCollegeContactDeptTypeConfig`; none of its codes is documented.
+/// The error of `ListCollegeContactDeptTypeConfig`, which documents no codes.
 pub type ListCollegeContactDeptTypeConfigError = rt::UndocumentedError<
     3811714134046497760,
 >;

@@ -38,7 +38,7 @@ pub struct ListCollegeContactSceneStrusRequest {
 }
 
 impl ListCollegeContactSceneStrusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(ListCollegeContactSceneStrusRequest, Default);
 pub struct ListCollegeContactSceneStrusResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -208,5 +208,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListCollegeContactSceneStrus`; none of its codes is documented.
+/// The error of `ListCollegeContactSceneStrus`, which documents no codes.
 pub type ListCollegeContactSceneStrusError = rt::UndocumentedError<891658070056875864>;

@@ -98,7 +98,7 @@ rt::model!(ListCollegeContactSubDeptsRequest);
 pub struct ListCollegeContactSubDeptsResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -245,5 +245,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListCollegeContactSubDepts`; none of its codes is documented.
+/// The error of `ListCollegeContactSubDepts`, which documents no codes.
 pub type ListCollegeContactSubDeptsError = rt::UndocumentedError<6203490843890383138>;

@@ -346,5 +346,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListOrder`; none of its codes is documented.
+/// The error of `ListOrder`, which documents no codes.
 pub type ListOrderError = rt::UndocumentedError<2809519505038376512>;

@@ -1788,7 +1788,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `EduTeacherList`: `GET /v1.0/edu/teachers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn edu_teacher_list(
         &self,
@@ -2082,7 +2082,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetOpenCourses`: `GET /v1.0/edu/openCourses`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_open_courses(
         &self,
@@ -2188,7 +2188,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetTaskList`: `GET /v1.0/edu/newGrades/tasks/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_task_list(
         &self,
@@ -2210,7 +2210,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `GetTaskStudentList`: `GET /v1.0/edu/newGrades/tasks/students/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_task_student_list(
         &self,
@@ -2461,7 +2461,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `ListOrder`: `POST /v1.0/edu/orders/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_order(
         &self,
@@ -2513,7 +2513,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `PageQueryClassCourse`: `POST /v1.0/edu/kits/classes/courses/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_query_class_course(
         &self,
@@ -2535,7 +2535,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `PageQueryDevices`: `GET /v1.0/edu/vpaas/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_query_devices(
         &self,
@@ -2557,7 +2557,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `PageQueryKitOpenRecord`: `POST /v1.0/edu/kits/records/batchQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_query_kit_open_record(
         &self,
@@ -2791,7 +2791,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `QueryDeviceListByCorpId`: `GET /v1.0/edu/remoteClasses/devices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_device_list_by_corp_id(
         &self,
@@ -2813,7 +2813,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `QueryEduAssetSpaces`: `GET /v1.0/edu/assets/spaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_edu_asset_spaces(
         &self,
@@ -3063,7 +3063,7 @@ impl<'c> Edu1_0<'c> {
     ///
     /// `QuerySchoolUserFace`: `GET /v1.0/edu/schools/faces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_school_user_face(
         &self,

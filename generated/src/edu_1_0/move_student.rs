@@ -109,7 +109,7 @@ rt::model!(MoveStudentRequest);
 /// The reply of `MoveStudent`.
 #[non_exhaustive]
 pub struct MoveStudentResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for MoveStudentResponse {
 
 rt::model!(MoveStudentResponse, Default);
 
-/// The error of `MoveStudent`; none of its codes is documented.
+/// The error of `MoveStudent`, which documents no codes.
 pub type MoveStudentError = rt::UndocumentedError<12899794262304630699>;

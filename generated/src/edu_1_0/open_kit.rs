@@ -50,7 +50,7 @@ pub struct OpenKitRequest {
 }
 
 impl OpenKitRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -161,7 +161,7 @@ rt::model!(OpenKitRequest, Default);
 pub struct OpenKitResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -202,5 +202,5 @@ impl rt::Model for OpenKitResponse {
 
 rt::model!(OpenKitResponse, Default);
 
-/// The error of `OpenKit`; none of its codes is documented.
+/// The error of `OpenKit`, which documents no codes.
 pub type OpenKitError = rt::UndocumentedError<4495733290325380656>;

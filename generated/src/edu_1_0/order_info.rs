@@ -38,7 +38,7 @@ pub struct OrderInfoRequest {
 }
 
 impl OrderInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(OrderInfoRequest, Default);
 pub struct OrderInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -236,5 +236,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `OrderInfo`; none of its codes is documented.
+/// The error of `OrderInfo`, which documents no codes.
 pub type OrderInfoError = rt::UndocumentedError<1085535619647888066>;

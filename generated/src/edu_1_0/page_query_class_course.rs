@@ -61,7 +61,7 @@ pub struct PageQueryClassCourseRequest {
 }
 
 impl PageQueryClassCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -172,7 +172,7 @@ rt::model!(PageQueryClassCourseRequest, Default);
 pub struct PageQueryClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -385,5 +385,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `PageQueryClassCourse`; none of its codes is documented.
+/// The error of `PageQueryClassCourse`, which documents no codes.
 pub type PageQueryClassCourseError = rt::UndocumentedError<14720382366285459080>;

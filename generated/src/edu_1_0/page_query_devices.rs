@@ -225,5 +225,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `PageQueryDevices`; none of its codes is documented.
+/// The error of `PageQueryDevices`, which documents no codes.
 pub type PageQueryDevicesError = rt::UndocumentedError<2347017444289403693>;

@@ -55,7 +55,7 @@ pub struct PageQueryKitOpenRecordRequest {
 }
 
 impl PageQueryKitOpenRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -136,7 +136,7 @@ rt::model!(PageQueryKitOpenRecordRequest, Default);
 pub struct PageQueryKitOpenRecordResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -253,5 +253,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `PageQueryKitOpenRecord`; none of its codes is documented.
+/// The error of `PageQueryKitOpenRecord`, which documents no codes.
 pub type PageQueryKitOpenRecordError = rt::UndocumentedError<2495714164967783943>;

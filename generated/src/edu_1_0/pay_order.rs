@@ -146,7 +146,7 @@ rt::model!(PayOrderRequest);
 /// The reply of `PayOrder`.
 #[non_exhaustive]
 pub struct PayOrderResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -179,5 +179,5 @@ impl rt::Model for PayOrderResponse {
 
 rt::model!(PayOrderResponse, Default);
 
-/// The error of `PayOrder`; none of its codes is documented.
+/// The error of `PayOrder`, which documents no codes.
 pub type PayOrderError = rt::UndocumentedError<15510206919094091958>;

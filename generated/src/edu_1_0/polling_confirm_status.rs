@@ -44,7 +44,7 @@ pub struct PollingConfirmStatusRequest {
 }
 
 impl PollingConfirmStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -270,5 +270,5 @@ impl rt::Model for LivePlayInfo {
 
 rt::model!(LivePlayInfo, Default);
 
-/// The error of `PollingConfirmStatus`; none of its codes is documented.
+/// The error of `PollingConfirmStatus`, which documents no codes.
 pub type PollingConfirmStatusError = rt::UndocumentedError<17369359794249401044>;

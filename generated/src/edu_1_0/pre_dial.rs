@@ -139,5 +139,5 @@ impl rt::Model for PreDialResponse {
 
 rt::model!(PreDialResponse, Default);
 
-/// The error of `PreDial`; none of its codes is documented.
+/// The error of `PreDial`, which documents no codes.
 pub type PreDialError = rt::UndocumentedError<14262930172288766687>;

@@ -103,7 +103,7 @@ rt::model!(ProvidePointRequest);
 pub struct ProvidePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -196,5 +196,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ProvidePoint`; none of its codes is documented.
+/// The error of `ProvidePoint`, which documents no codes.
 pub type ProvidePointError = rt::UndocumentedError<8554245675033886256>;

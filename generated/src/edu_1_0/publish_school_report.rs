@@ -204,7 +204,7 @@ rt::model!(PublishSchoolReportRequest);
 pub struct PublishSchoolReportResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -257,7 +257,7 @@ pub struct ClassDetailItem {
 }
 
 impl ClassDetailItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -335,7 +335,7 @@ pub struct StudentDetail {
 }
 
 impl StudentDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -415,7 +415,7 @@ pub struct StudentDetailSubject {
 }
 
 impl StudentDetailSubject {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -499,7 +499,7 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -571,5 +571,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PublishSchoolReport`; none of its codes is documented.
+/// The error of `PublishSchoolReport`, which documents no codes.
 pub type PublishSchoolReportError = rt::UndocumentedError<2406829774675533846>;

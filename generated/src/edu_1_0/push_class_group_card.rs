@@ -144,7 +144,7 @@ rt::model!(PushClassGroupCardRequest);
 pub struct PushClassGroupCardResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -185,5 +185,5 @@ impl rt::Model for PushClassGroupCardResponse {
 
 rt::model!(PushClassGroupCardResponse, Default);
 
-/// The error of `PushClassGroupCard`; none of its codes is documented.
+/// The error of `PushClassGroupCard`, which documents no codes.
 pub type PushClassGroupCardError = rt::UndocumentedError<9559912645840522937>;

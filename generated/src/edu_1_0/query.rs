@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -119,5 +119,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `Query`; none of its codes is documented.
+/// The error of `Query`, which documents no codes.
 pub type QueryError = rt::UndocumentedError<195702848937397621>;

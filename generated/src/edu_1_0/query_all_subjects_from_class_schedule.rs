@@ -325,7 +325,7 @@ impl rt::Model for Teacher {
 
 rt::model!(Teacher, Default);
 
-/// The error of `QueryAllSubjectsFromClassSchedule`; none of its codes is documented.
+/// The error of `QueryAllSubjectsFromClassSchedule`, which documents no codes.
 pub type QueryAllSubjectsFromClassScheduleError = rt::UndocumentedError<
     13870160566185671841,
 >;

@@ -44,7 +44,7 @@ pub struct QueryClassCourseRequest {
 }
 
 impl QueryClassCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(QueryClassCourseRequest, Default);
 pub struct QueryClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -338,5 +338,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `queryClassCourse`; none of its codes is documented.
+/// The error of `queryClassCourse`, which documents no codes.
 pub type QueryClassCourseError = rt::UndocumentedError<17655759977583952196>;

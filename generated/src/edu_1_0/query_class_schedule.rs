@@ -736,5 +736,5 @@ impl rt::Model for EduUserModel {
 
 rt::model!(EduUserModel, Default);
 
-/// The error of `QueryClassSchedule`; none of its codes is documented.
+/// The error of `QueryClassSchedule`, which documents no codes.
 pub type QueryClassScheduleError = rt::UndocumentedError<389071321989133425>;

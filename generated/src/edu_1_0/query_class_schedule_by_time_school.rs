@@ -396,7 +396,7 @@ impl rt::Model for EduUserModel {
 
 rt::model!(EduUserModel, Default);
 
-/// The error of `QueryClassScheduleByTimeSchool`; none of its codes is documented.
+/// The error of `QueryClassScheduleByTimeSchool`, which documents no codes.
 pub type QueryClassScheduleByTimeSchoolError = rt::UndocumentedError<
     17037826612739757718,
 >;

@@ -435,5 +435,5 @@ impl rt::Model for Start {
 
 rt::model!(Start, Default);
 
-/// The error of `QueryClassScheduleConfig`; none of its codes is documented.
+/// The error of `QueryClassScheduleConfig`, which documents no codes.
 pub type QueryClassScheduleConfigError = rt::UndocumentedError<18275497639502114021>;

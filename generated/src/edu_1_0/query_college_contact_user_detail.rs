@@ -44,7 +44,7 @@ pub struct QueryCollegeContactUserDetailRequest {
 }
 
 impl QueryCollegeContactUserDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -115,7 +115,7 @@ rt::model!(QueryCollegeContactUserDetailRequest, Default);
 pub struct QueryCollegeContactUserDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -776,5 +776,5 @@ impl rt::Model for UnionEmpMap {
 
 rt::model!(UnionEmpMap, Default);
 
-/// The error of `QueryCollegeContactUserDetail`; none of its codes is documented.
+/// The error of `QueryCollegeContactUserDetail`, which documents no codes.
 pub type QueryCollegeContactUserDetailError = rt::UndocumentedError<8886677587488216843>;

@@ -138,5 +138,5 @@ impl rt::Model for QueryDeviceResponse {
 
 rt::model!(QueryDeviceResponse, Default);
 
-/// The error of `QueryDevice`; none of its codes is documented.
+/// The error of `QueryDevice`, which documents no codes.
 pub type QueryDeviceError = rt::UndocumentedError<4253875854988339435>;

@@ -110,7 +110,7 @@ rt::model!(QueryDeviceListByCorpIdRequest);
 pub struct QueryDeviceListByCorpIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -243,5 +243,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryDeviceListByCorpId`; none of its codes is documented.
+/// The error of `QueryDeviceListByCorpId`, which documents no codes.
 pub type QueryDeviceListByCorpIdError = rt::UndocumentedError<15550829513151741568>;

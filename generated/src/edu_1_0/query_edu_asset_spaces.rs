@@ -245,5 +245,5 @@ impl rt::Model for Space {
 
 rt::model!(Space, Default);
 
-/// The error of `QueryEduAssetSpaces`; none of its codes is documented.
+/// The error of `QueryEduAssetSpaces`, which documents no codes.
 pub type QueryEduAssetSpacesError = rt::UndocumentedError<6144563606486312746>;

@@ -103,7 +103,7 @@ rt::model!(QueryEduLlmModelResponseRequest);
 pub struct QueryEduLlmModelResponseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -273,5 +273,5 @@ impl rt::Model for Usage {
 
 rt::model!(Usage, Default);
 
-/// The error of `QueryEduLlmModelResponse`; none of its codes is documented.
+/// The error of `QueryEduLlmModelResponse`, which documents no codes.
 pub type QueryEduLlmModelResponseError = rt::UndocumentedError<12748282800632866012>;

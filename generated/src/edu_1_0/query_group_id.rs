@@ -144,5 +144,5 @@ impl rt::Model for QueryGroupIdResponse {
 
 rt::model!(QueryGroupIdResponse, Default);
 
-/// The error of `QueryGroupId`; none of its codes is documented.
+/// The error of `QueryGroupId`, which documents no codes.
 pub type QueryGroupIdError = rt::UndocumentedError<6035927045381651448>;

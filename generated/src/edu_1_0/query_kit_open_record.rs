@@ -42,7 +42,7 @@ pub struct QueryKitOpenRecordRequest {
 }
 
 impl QueryKitOpenRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(QueryKitOpenRecordRequest, Default);
 pub struct QueryKitOpenRecordResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -230,5 +230,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryKitOpenRecord`; none of its codes is documented.
+/// The error of `QueryKitOpenRecord`, which documents no codes.
 pub type QueryKitOpenRecordError = rt::UndocumentedError<6324751268146478901>;

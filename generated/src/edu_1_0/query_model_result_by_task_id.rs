@@ -79,7 +79,7 @@ rt::model!(QueryModelResultByTaskIdRequest);
 pub struct QueryModelResultByTaskIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -163,5 +163,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryModelResultByTaskId`; none of its codes is documented.
+/// The error of `QueryModelResultByTaskId`, which documents no codes.
 pub type QueryModelResultByTaskIdError = rt::UndocumentedError<4818202967226257988>;

@@ -284,5 +284,5 @@ impl rt::Model for QueryOrderResponse {
 
 rt::model!(QueryOrderResponse, Default);
 
-/// The error of `QueryOrder`; none of its codes is documented.
+/// The error of `QueryOrder`, which documents no codes.
 pub type QueryOrderError = rt::UndocumentedError<3271462083461275848>;

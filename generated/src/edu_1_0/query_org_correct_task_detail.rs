@@ -136,7 +136,7 @@ pub struct QueryOrgCorrectTaskDetailResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -315,5 +315,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryOrgCorrectTaskDetail`; none of its codes is documented.
+/// The error of `QueryOrgCorrectTaskDetail`, which documents no codes.
 pub type QueryOrgCorrectTaskDetailError = rt::UndocumentedError<10569625263112867273>;

@@ -127,7 +127,7 @@ pub struct QueryOrgCorrectTaskWithWrongQuestionResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -398,7 +398,7 @@ impl rt::Model for WrongQuestionRecord {
 
 rt::model!(WrongQuestionRecord, Default);
 
-/// The error of `QueryOrgCorrectTaskWithWrongQuestion`; none of its codes is documented.
+/// The error of `QueryOrgCorrectTaskWithWrongQuestion`, which documents no codes.
 pub type QueryOrgCorrectTaskWithWrongQuestionError = rt::UndocumentedError<
     8076553061925343409,
 >;

@@ -79,7 +79,7 @@ rt::model!(QueryOrgRelationListRequest);
 pub struct QueryOrgRelationListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -172,5 +172,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryOrgRelationList`; none of its codes is documented.
+/// The error of `QueryOrgRelationList`, which documents no codes.
 pub type QueryOrgRelationListError = rt::UndocumentedError<17706996839680059868>;

@@ -167,5 +167,5 @@ impl rt::Model for UniversitySecretKeyInfo {
 
 rt::model!(UniversitySecretKeyInfo, Default);
 
-/// The error of `QueryOrgSecretKey`; none of its codes is documented.
+/// The error of `QueryOrgSecretKey`, which documents no codes.
 pub type QueryOrgSecretKeyError = rt::UndocumentedError<7791852113670330705>;

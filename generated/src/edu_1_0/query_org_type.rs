@@ -63,5 +63,5 @@ impl rt::Model for QueryOrgTypeResponse {
 
 rt::model!(QueryOrgTypeResponse, Default);
 
-/// The error of `QueryOrgType`; none of its codes is documented.
+/// The error of `QueryOrgType`, which documents no codes.
 pub type QueryOrgTypeError = rt::UndocumentedError<10458373766267277577>;

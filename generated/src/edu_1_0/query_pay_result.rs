@@ -176,5 +176,5 @@ impl rt::Model for QueryPayResultResponse {
 
 rt::model!(QueryPayResultResponse, Default);
 
-/// The error of `QueryPayResult`; none of its codes is documented.
+/// The error of `QueryPayResult`, which documents no codes.
 pub type QueryPayResultError = rt::UndocumentedError<6872689492830270788>;

@@ -92,7 +92,7 @@ rt::model!(QueryPhysicalClassroomRequest);
 pub struct QueryPhysicalClassroomResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -209,5 +209,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryPhysicalClassroom`; none of its codes is documented.
+/// The error of `QueryPhysicalClassroom`, which documents no codes.
 pub type QueryPhysicalClassroomError = rt::UndocumentedError<1296748687719270440>;

@@ -176,5 +176,5 @@ impl rt::Model for QueryPurchaseInfoResponse {
 
 rt::model!(QueryPurchaseInfoResponse, Default);
 
-/// The error of `QueryPurchaseInfo`; none of its codes is documented.
+/// The error of `QueryPurchaseInfo`, which documents no codes.
 pub type QueryPurchaseInfoError = rt::UndocumentedError<14754282936208554543>;

@@ -99,7 +99,7 @@ rt::model!(QueryRemoteClassCourseRequest);
 pub struct QueryRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -344,5 +344,5 @@ impl rt::Model for TeachingParticipant {
 
 rt::model!(TeachingParticipant, Default);
 
-/// The error of `QueryRemoteClassCourse`; none of its codes is documented.
+/// The error of `QueryRemoteClassCourse`, which documents no codes.
 pub type QueryRemoteClassCourseError = rt::UndocumentedError<11434211076103965972>;

@@ -227,5 +227,5 @@ impl rt::Model for UserFace {
 
 rt::model!(UserFace, Default);
 
-/// The error of `QuerySchoolUserFace`; none of its codes is documented.
+/// The error of `QuerySchoolUserFace`, which documents no codes.
 pub type QuerySchoolUserFaceError = rt::UndocumentedError<12081951860029884896>;

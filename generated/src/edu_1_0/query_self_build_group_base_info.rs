@@ -79,7 +79,7 @@ rt::model!(QuerySelfBuildGroupBaseInfoRequest);
 pub struct QuerySelfBuildGroupBaseInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -196,5 +196,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QuerySelfBuildGroupBaseInfo`; none of its codes is documented.
+/// The error of `QuerySelfBuildGroupBaseInfo`, which documents no codes.
 pub type QuerySelfBuildGroupBaseInfoError = rt::UndocumentedError<16340232163619426566>;

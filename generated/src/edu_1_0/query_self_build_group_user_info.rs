@@ -99,7 +99,7 @@ rt::model!(QuerySelfBuildGroupUserInfoRequest);
 pub struct QuerySelfBuildGroupUserInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -250,5 +250,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `QuerySelfBuildGroupUserInfo`; none of its codes is documented.
+/// The error of `QuerySelfBuildGroupUserInfo`, which documents no codes.
 pub type QuerySelfBuildGroupUserInfoError = rt::UndocumentedError<7498627798046152055>;

@@ -284,5 +284,5 @@ impl rt::Model for QuerySnsOrderResponse {
 
 rt::model!(QuerySnsOrderResponse, Default);
 
-/// The error of `QuerySnsOrder`; none of its codes is documented.
+/// The error of `QuerySnsOrder`, which documents no codes.
 pub type QuerySnsOrderError = rt::UndocumentedError<3023502398254232583>;

@@ -235,5 +235,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryStatisticsData`; none of its codes is documented.
+/// The error of `QueryStatisticsData`, which documents no codes.
 pub type QueryStatisticsDataError = rt::UndocumentedError<6876791214734834022>;

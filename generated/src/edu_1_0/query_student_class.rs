@@ -46,7 +46,7 @@ pub struct QueryStudentClassRequest {
 }
 
 impl QueryStudentClassRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -137,7 +137,7 @@ rt::model!(QueryStudentClassRequest, Default);
 pub struct QueryStudentClassResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -294,5 +294,5 @@ impl rt::Model for Student {
 
 rt::model!(Student, Default);
 
-/// The error of `QueryStudentClass`; none of its codes is documented.
+/// The error of `QueryStudentClass`, which documents no codes.
 pub type QueryStudentClassError = rt::UndocumentedError<13471363183660999181>;

@@ -212,5 +212,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QuerySubjectTeachers`; none of its codes is documented.
+/// The error of `QuerySubjectTeachers`, which documents no codes.
 pub type QuerySubjectTeachersError = rt::UndocumentedError<15849572740681574318>;

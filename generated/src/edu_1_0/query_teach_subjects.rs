@@ -205,5 +205,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryTeachSubjects`; none of its codes is documented.
+/// The error of `QueryTeachSubjects`, which documents no codes.
 pub type QueryTeachSubjectsError = rt::UndocumentedError<8245656319588142657>;

@@ -44,7 +44,7 @@ pub struct QueryTeacherCourseRequest {
 }
 
 impl QueryTeacherCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(QueryTeacherCourseRequest, Default);
 pub struct QueryTeacherCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -276,5 +276,5 @@ impl rt::Model for TeacherCourseDetailItem {
 
 rt::model!(TeacherCourseDetailItem, Default);
 
-/// The error of `QueryTeacherCourse`; none of its codes is documented.
+/// The error of `QueryTeacherCourse`, which documents no codes.
 pub type QueryTeacherCourseError = rt::UndocumentedError<881551845313593153>;

@@ -42,7 +42,7 @@ pub struct QueryTransferCourseRequest {
 }
 
 impl QueryTransferCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(QueryTransferCourseRequest, Default);
 pub struct QueryTransferCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -296,5 +296,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryTransferCourse`; none of its codes is documented.
+/// The error of `QueryTransferCourse`, which documents no codes.
 pub type QueryTransferCourseError = rt::UndocumentedError<5808867105740250062>;

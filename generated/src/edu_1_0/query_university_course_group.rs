@@ -396,5 +396,5 @@ impl rt::Model for CourserGroupItemStartDate {
 
 rt::model!(CourserGroupItemStartDate, Default);
 
-/// The error of `QueryUniversityCourseGroup`; none of its codes is documented.
+/// The error of `QueryUniversityCourseGroup`, which documents no codes.
 pub type QueryUniversityCourseGroupError = rt::UndocumentedError<4186727279684516967>;

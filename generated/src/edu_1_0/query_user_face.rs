@@ -145,5 +145,5 @@ impl rt::Model for QueryUserFaceResponse {
 
 rt::model!(QueryUserFaceResponse, Default);
 
-/// The error of `QueryUserFace`; none of its codes is documented.
+/// The error of `QueryUserFace`, which documents no codes.
 pub type QueryUserFaceError = rt::UndocumentedError<13373399353958764178>;

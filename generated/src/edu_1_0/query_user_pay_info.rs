@@ -131,5 +131,5 @@ impl rt::Model for QueryUserPayInfoResponse {
 
 rt::model!(QueryUserPayInfoResponse, Default);
 
-/// The error of `QueryUserPayInfo`; none of its codes is documented.
+/// The error of `QueryUserPayInfo`, which documents no codes.
 pub type QueryUserPayInfoError = rt::UndocumentedError<17554107801859857012>;

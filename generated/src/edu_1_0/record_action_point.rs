@@ -111,7 +111,7 @@ rt::model!(RecordActionPointRequest);
 pub struct RecordActionPointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -152,5 +152,5 @@ impl rt::Model for RecordActionPointResponse {
 
 rt::model!(RecordActionPointResponse, Default);
 
-/// The error of `RecordActionPoint`; none of its codes is documented.
+/// The error of `RecordActionPoint`, which documents no codes.
 pub type RecordActionPointError = rt::UndocumentedError<4912228921862715551>;

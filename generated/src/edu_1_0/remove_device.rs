@@ -120,5 +120,5 @@ impl rt::Model for RemoveDeviceResponse {
 
 rt::model!(RemoveDeviceResponse, Default);
 
-/// The error of `RemoveDevice`; none of its codes is documented.
+/// The error of `RemoveDevice`, which documents no codes.
 pub type RemoveDeviceError = rt::UndocumentedError<4462112894898356623>;

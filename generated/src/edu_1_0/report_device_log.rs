@@ -101,7 +101,7 @@ rt::model!(ReportDeviceLogRequest);
 /// The reply of `ReportDeviceLog`.
 #[non_exhaustive]
 pub struct ReportDeviceLogResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for ReportDeviceLogResponse {
 
 rt::model!(ReportDeviceLogResponse, Default);
 
-/// The error of `ReportDeviceLog`; none of its codes is documented.
+/// The error of `ReportDeviceLog`, which documents no codes.
 pub type ReportDeviceLogError = rt::UndocumentedError<16370129250772138923>;

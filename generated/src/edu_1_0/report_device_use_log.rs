@@ -109,7 +109,7 @@ rt::model!(ReportDeviceUseLogRequest);
 /// The reply of `ReportDeviceUseLog`.
 #[non_exhaustive]
 pub struct ReportDeviceUseLogResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for ReportDeviceUseLogResponse {
 
 rt::model!(ReportDeviceUseLogResponse, Default);
 
-/// The error of `ReportDeviceUseLog`; none of its codes is documented.
+/// The error of `ReportDeviceUseLog`, which documents no codes.
 pub type ReportDeviceUseLogError = rt::UndocumentedError<3604994575288287645>;

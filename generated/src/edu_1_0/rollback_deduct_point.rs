@@ -92,7 +92,7 @@ rt::model!(RollbackDeductPointRequest);
 pub struct RollbackDeductPointResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -133,5 +133,5 @@ impl rt::Model for RollbackDeductPointResponse {
 
 rt::model!(RollbackDeductPointResponse, Default);
 
-/// The error of `RollbackDeductPoint`; none of its codes is documented.
+/// The error of `RollbackDeductPoint`, which documents no codes.
 pub type RollbackDeductPointError = rt::UndocumentedError<17123487058428569075>;

@@ -196,7 +196,7 @@ rt::model!(SaveClassLearningDataRequest);
 pub struct SaveClassLearningDataResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -283,5 +283,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SaveClassLearningData`; none of its codes is documented.
+/// The error of `SaveClassLearningData`, which documents no codes.
 pub type SaveClassLearningDataError = rt::UndocumentedError<10515446057958276649>;

@@ -192,7 +192,7 @@ rt::model!(SaveStudentLearningDataRequest);
 pub struct SaveStudentLearningDataResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -249,7 +249,7 @@ pub struct WrongQuestion {
 }
 
 impl WrongQuestion {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -439,5 +439,5 @@ impl rt::Model for ResultWrongQuestion {
 
 rt::model!(ResultWrongQuestion, Default);
 
-/// The error of `SaveStudentLearningData`; none of its codes is documented.
+/// The error of `SaveStudentLearningData`, which documents no codes.
 pub type SaveStudentLearningDataError = rt::UndocumentedError<8937968652183803481>;

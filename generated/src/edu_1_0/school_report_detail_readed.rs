@@ -111,7 +111,7 @@ rt::model!(SchoolReportDetailReadedRequest);
 pub struct SchoolReportDetailReadedResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -187,5 +187,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SchoolReportDetailReaded`; none of its codes is documented.
+/// The error of `SchoolReportDetailReaded`, which documents no codes.
 pub type SchoolReportDetailReadedError = rt::UndocumentedError<14010103272267487015>;

@@ -167,5 +167,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `SearchTeachers`; none of its codes is documented.
+/// The error of `SearchTeachers`, which documents no codes.
 pub type SearchTeachersError = rt::UndocumentedError<14483307265173194388>;

@@ -48,7 +48,7 @@ pub struct SendAiCardRequest {
 }
 
 impl SendAiCardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,7 +149,7 @@ rt::model!(SendAiCardRequest, Default);
 pub struct SendAiCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for SendAiCardResponse {
 
 rt::model!(SendAiCardResponse, Default);
 
-/// The error of `SendAiCard`; none of its codes is documented.
+/// The error of `SendAiCard`, which documents no codes.
 pub type SendAiCardError = rt::UndocumentedError<8546631673660803546>;

@@ -114,7 +114,7 @@ rt::model!(SendCollegeAiAssistantMsgRequest);
 /// The reply of `SendCollegeAiAssistantMsg`.
 #[non_exhaustive]
 pub struct SendCollegeAiAssistantMsgResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -147,5 +147,5 @@ impl rt::Model for SendCollegeAiAssistantMsgResponse {
 
 rt::model!(SendCollegeAiAssistantMsgResponse, Default);
 
-/// The error of `SendCollegeAiAssistantMsg`; none of its codes is documented.
+/// The error of `SendCollegeAiAssistantMsg`, which documents no codes.
 pub type SendCollegeAiAssistantMsgError = rt::UndocumentedError<14181537313569977150>;

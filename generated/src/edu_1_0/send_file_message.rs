@@ -132,7 +132,7 @@ rt::model!(SendFileMessageRequest);
 pub struct SendFileMessageResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -173,5 +173,5 @@ impl rt::Model for SendFileMessageResponse {
 
 rt::model!(SendFileMessageResponse, Default);
 
-/// The error of `SendFileMessage`; none of its codes is documented.
+/// The error of `SendFileMessage`, which documents no codes.
 pub type SendFileMessageError = rt::UndocumentedError<4941940521972624058>;

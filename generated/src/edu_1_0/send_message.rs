@@ -147,5 +147,5 @@ impl rt::Model for SendMessageResponse {
 
 rt::model!(SendMessageResponse, Default);
 
-/// The error of `SendMessage`; none of its codes is documented.
+/// The error of `SendMessage`, which documents no codes.
 pub type SendMessageError = rt::UndocumentedError<11733061152356934598>;

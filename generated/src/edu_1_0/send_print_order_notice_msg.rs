@@ -152,7 +152,7 @@ rt::model!(SendPrintOrderNoticeMsgRequest);
 pub struct SendPrintOrderNoticeMsgResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -193,5 +193,5 @@ impl rt::Model for SendPrintOrderNoticeMsgResponse {
 
 rt::model!(SendPrintOrderNoticeMsgResponse, Default);
 
-/// The error of `SendPrintOrderNoticeMsg`; none of its codes is documented.
+/// The error of `SendPrintOrderNoticeMsg`, which documents no codes.
 pub type SendPrintOrderNoticeMsgError = rt::UndocumentedError<16052151529495367214>;

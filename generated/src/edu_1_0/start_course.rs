@@ -46,7 +46,7 @@ pub struct StartCourseRequest {
 }
 
 impl StartCourseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -186,7 +186,7 @@ pub struct LivePlayInfo {
 }
 
 impl LivePlayInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -315,5 +315,5 @@ impl rt::Model for UniversityCourseCommonResponse {
 
 rt::model!(UniversityCourseCommonResponse, Default);
 
-/// The error of `StartCourse`; none of its codes is documented.
+/// The error of `StartCourse`, which documents no codes.
 pub type StartCourseError = rt::UndocumentedError<3557961532530959161>;

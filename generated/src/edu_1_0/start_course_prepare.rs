@@ -52,7 +52,7 @@ pub struct StartCoursePrepareRequest {
 }
 
 impl StartCoursePrepareRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -249,5 +249,5 @@ impl rt::Model for UniversityCourseCommonResponse {
 
 rt::model!(UniversityCourseCommonResponse, Default);
 
-/// The error of `StartCoursePrepare`; none of its codes is documented.
+/// The error of `StartCoursePrepare`, which documents no codes.
 pub type StartCoursePrepareError = rt::UndocumentedError<77717828552749168>;

@@ -42,7 +42,7 @@ pub struct SubmitAiSportDataRequest {
 }
 
 impl SubmitAiSportDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -111,7 +111,7 @@ rt::model!(SubmitAiSportDataRequest, Default);
 /// The reply of `SubmitAiSportData`.
 #[non_exhaustive]
 pub struct SubmitAiSportDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,5 +144,5 @@ impl rt::Model for SubmitAiSportDataResponse {
 
 rt::model!(SubmitAiSportDataResponse, Default);
 
-/// The error of `SubmitAiSportData`; none of its codes is documented.
+/// The error of `SubmitAiSportData`, which documents no codes.
 pub type SubmitAiSportDataError = rt::UndocumentedError<12814852129132467331>;

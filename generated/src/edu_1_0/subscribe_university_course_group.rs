@@ -44,7 +44,7 @@ pub struct SubscribeUniversityCourseGroupRequest {
 }
 
 impl SubscribeUniversityCourseGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -146,7 +146,7 @@ impl rt::Model for SubscribeUniversityCourseGroupResponse {
 
 rt::model!(SubscribeUniversityCourseGroupResponse, Default);
 
-/// The error of `SubscribeUniversityCourseGroup`; none of its codes is documented.
+/// The error of `SubscribeUniversityCourseGroup`, which documents no codes.
 pub type SubscribeUniversityCourseGroupError = rt::UndocumentedError<
     5439853459986396066,
 >;

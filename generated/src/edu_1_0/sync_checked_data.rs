@@ -111,7 +111,7 @@ rt::model!(SyncCheckedDataRequest);
 pub struct SyncCheckedDataResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -152,5 +152,5 @@ impl rt::Model for SyncCheckedDataResponse {
 
 rt::model!(SyncCheckedDataResponse, Default);
 
-/// The error of `SyncCheckedData`; none of its codes is documented.
+/// The error of `SyncCheckedData`, which documents no codes.
 pub type SyncCheckedDataError = rt::UndocumentedError<12069130835569824563>;

@@ -136,7 +136,7 @@ impl rt::Model for UnsubscribeUniversityCourseGroupResponse {
 
 rt::model!(UnsubscribeUniversityCourseGroupResponse, Default);
 
-/// The error of `UnsubscribeUniversityCourseGroup`; none of its codes is documented.
+/// The error of `UnsubscribeUniversityCourseGroup`, which documents no codes.
 pub type UnsubscribeUniversityCourseGroupError = rt::UndocumentedError<
     15186876077958043711,
 >;

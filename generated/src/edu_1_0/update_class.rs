@@ -119,7 +119,7 @@ rt::model!(UpdateClassRequest);
 pub struct UpdateClassResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -261,5 +261,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateClass`; none of its codes is documented.
+/// The error of `UpdateClass`, which documents no codes.
 pub type UpdateClassError = rt::UndocumentedError<6595981806788908847>;

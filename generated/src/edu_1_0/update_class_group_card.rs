@@ -136,7 +136,7 @@ rt::model!(UpdateClassGroupCardRequest);
 pub struct UpdateClassGroupCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -177,5 +177,5 @@ impl rt::Model for UpdateClassGroupCardResponse {
 
 rt::model!(UpdateClassGroupCardResponse, Default);
 
-/// The error of `UpdateClassGroupCard`; none of its codes is documented.
+/// The error of `UpdateClassGroupCard`, which documents no codes.
 pub type UpdateClassGroupCardError = rt::UndocumentedError<497017834055173473>;

@@ -174,7 +174,7 @@ rt::model!(UpdateCollegeAlumniUserInfoRequest);
 /// The reply of `UpdateCollegeAlumniUserInfo`.
 #[non_exhaustive]
 pub struct UpdateCollegeAlumniUserInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -207,5 +207,5 @@ impl rt::Model for UpdateCollegeAlumniUserInfoResponse {
 
 rt::model!(UpdateCollegeAlumniUserInfoResponse, Default);
 
-/// The error of `UpdateCollegeAlumniUserInfo`; none of its codes is documented.
+/// The error of `UpdateCollegeAlumniUserInfo`, which documents no codes.
 pub type UpdateCollegeAlumniUserInfoError = rt::UndocumentedError<2896017198976731293>;

@@ -444,7 +444,7 @@ rt::model!(UpdateCollegeContactDeptRequest);
 /// The reply of `UpdateCollegeContactDept`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactDeptResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -493,7 +493,7 @@ pub struct HideSceneConfig {
 }
 
 impl HideSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -595,7 +595,7 @@ pub struct OuterSceneConfig {
 }
 
 impl OuterSceneConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -681,5 +681,5 @@ impl rt::Model for OuterSceneConfig {
 
 rt::model!(OuterSceneConfig, Default);
 
-/// The error of `UpdateCollegeContactDept`; none of its codes is documented.
+/// The error of `UpdateCollegeContactDept`, which documents no codes.
 pub type UpdateCollegeContactDeptError = rt::UndocumentedError<5841294944192202821>;

@@ -398,7 +398,7 @@ rt::model!(UpdateCollegeContactExclusiveRequest);
 /// The reply of `UpdateCollegeContactExclusive`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactExclusiveResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -441,7 +441,7 @@ pub struct DeptOrder {
 }
 
 impl DeptOrder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -505,7 +505,7 @@ pub struct DeptPositionSet {
 }
 
 impl DeptPositionSet {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -591,7 +591,7 @@ pub struct DeptTitle {
 }
 
 impl DeptTitle {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -641,7 +641,7 @@ impl rt::Model for DeptTitle {
 
 rt::model!(DeptTitle, Default);
 
-/// The error of `UpdateCollegeContactExclusive`; none of its codes is documented.
+/// The error of `UpdateCollegeContactExclusive`, which documents no codes.
 pub type UpdateCollegeContactExclusiveError = rt::UndocumentedError<
     17534626327934967037,
 >;

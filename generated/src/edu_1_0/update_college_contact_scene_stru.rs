@@ -146,7 +146,7 @@ rt::model!(UpdateCollegeContactSceneStruRequest);
 /// The reply of `UpdateCollegeContactSceneStru`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactSceneStruResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -179,7 +179,7 @@ impl rt::Model for UpdateCollegeContactSceneStruResponse {
 
 rt::model!(UpdateCollegeContactSceneStruResponse, Default);
 
-/// The error of `UpdateCollegeContactSceneStru`; none of its codes is documented.
+/// The error of `UpdateCollegeContactSceneStru`, which documents no codes.
 pub type UpdateCollegeContactSceneStruError = rt::UndocumentedError<
     12713479155315848355,
 >;

@@ -336,7 +336,7 @@ rt::model!(UpdateCollegeContactUserRequest);
 /// The reply of `UpdateCollegeContactUser`.
 #[non_exhaustive]
 pub struct UpdateCollegeContactUserResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -379,7 +379,7 @@ pub struct DeptOrder {
 }
 
 impl DeptOrder {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -443,7 +443,7 @@ pub struct DeptPositionSet {
 }
 
 impl DeptPositionSet {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -529,7 +529,7 @@ pub struct DeptTitle {
 }
 
 impl DeptTitle {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -579,5 +579,5 @@ impl rt::Model for DeptTitle {
 
 rt::model!(DeptTitle, Default);
 
-/// The error of `UpdateCollegeContactUser`; none of its codes is documented.
+/// The error of `UpdateCollegeContactUser`, which documents no codes.
 pub type UpdateCollegeContactUserError = rt::UndocumentedError<15970634520189592035>;

@@ -90,7 +90,7 @@ rt::model!(UpdateCollegeUserEmpTypeRequest);
 /// The reply of `UpdateCollegeUserEmpType`.
 #[non_exhaustive]
 pub struct UpdateCollegeUserEmpTypeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for UpdateCollegeUserEmpTypeResponse {
 
 rt::model!(UpdateCollegeUserEmpTypeResponse, Default);
 
-/// The error of `UpdateCollegeUserEmpType`; none of its codes is documented.
+/// The error of `UpdateCollegeUserEmpType`, which documents no codes.
 pub type UpdateCollegeUserEmpTypeError = rt::UndocumentedError<8729213990791293369>;

@@ -109,7 +109,7 @@ rt::model!(UpdateCorrectingDataRequest);
 /// The reply of `UpdateCorrectingData`.
 #[non_exhaustive]
 pub struct UpdateCorrectingDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for UpdateCorrectingDataResponse {
 
 rt::model!(UpdateCorrectingDataResponse, Default);
 
-/// The error of `UpdateCorrectingData`; none of its codes is documented.
+/// The error of `UpdateCorrectingData`, which documents no codes.
 pub type UpdateCorrectingDataError = rt::UndocumentedError<1238304716772641650>;

@@ -637,5 +637,5 @@ impl rt::Model for Start {
 
 rt::model!(Start);
 
-/// The error of `UpdateCoursesOfClass`; none of its codes is documented.
+/// The error of `UpdateCoursesOfClass`, which documents no codes.
 pub type UpdateCoursesOfClassError = rt::UndocumentedError<9728595058148497762>;

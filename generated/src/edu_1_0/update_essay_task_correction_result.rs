@@ -142,7 +142,7 @@ rt::model!(UpdateEssayTaskCorrectionResultRequest);
 pub struct UpdateEssayTaskCorrectionResultResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -183,7 +183,7 @@ impl rt::Model for UpdateEssayTaskCorrectionResultResponse {
 
 rt::model!(UpdateEssayTaskCorrectionResultResponse, Default);
 
-/// The error of `UpdateEssayTaskCorrectionResult`; none of its codes is documented.
+/// The error of `UpdateEssayTaskCorrectionResult`, which documents no codes.
 pub type UpdateEssayTaskCorrectionResultError = rt::UndocumentedError<
     18344745764371310762,
 >;

@@ -42,7 +42,7 @@ pub struct UpdateEvaluatePerformanceCountRequest {
 }
 
 impl UpdateEvaluatePerformanceCountRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -101,7 +101,7 @@ rt::model!(UpdateEvaluatePerformanceCountRequest, Default);
 /// The reply of `UpdateEvaluatePerformanceCount`.
 #[non_exhaustive]
 pub struct UpdateEvaluatePerformanceCountResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,7 +144,7 @@ pub struct UnreadData {
 }
 
 impl UnreadData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -197,7 +197,7 @@ impl rt::Model for UnreadData {
 
 rt::model!(UnreadData, Default);
 
-/// The error of `UpdateEvaluatePerformanceCount`; none of its codes is documented.
+/// The error of `UpdateEvaluatePerformanceCount`, which documents no codes.
 pub type UpdateEvaluatePerformanceCountError = rt::UndocumentedError<
     4561930048757089217,
 >;

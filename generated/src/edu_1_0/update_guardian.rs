@@ -127,7 +127,7 @@ rt::model!(UpdateGuardianRequest);
 pub struct UpdateGuardianResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -211,5 +211,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateGuardian`; none of its codes is documented.
+/// The error of `UpdateGuardian`, which documents no codes.
 pub type UpdateGuardianError = rt::UndocumentedError<13970363179753736667>;

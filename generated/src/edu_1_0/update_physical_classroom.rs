@@ -54,7 +54,7 @@ pub struct UpdatePhysicalClassroomRequest {
 }
 
 impl UpdatePhysicalClassroomRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -216,5 +216,5 @@ impl rt::Model for UpdatePhysicalClassroomResponse {
 
 rt::model!(UpdatePhysicalClassroomResponse, Default);
 
-/// The error of `UpdatePhysicalClassroom`; none of its codes is documented.
+/// The error of `UpdatePhysicalClassroom`, which documents no codes.
 pub type UpdatePhysicalClassroomError = rt::UndocumentedError<4005561303805402089>;

@@ -135,7 +135,7 @@ rt::model!(UpdateRemoteClassCourseRequest);
 pub struct UpdateRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -290,5 +290,5 @@ impl rt::Model for TeachingParticipant {
 
 rt::model!(TeachingParticipant);
 
-/// The error of `UpdateRemoteClassCourse`; none of its codes is documented.
+/// The error of `UpdateRemoteClassCourse`, which documents no codes.
 pub type UpdateRemoteClassCourseError = rt::UndocumentedError<2527582409893468714>;

@@ -101,7 +101,7 @@ rt::model!(UpdateRemoteClassDeviceRequest);
 /// The reply of `UpdateRemoteClassDevice`.
 #[non_exhaustive]
 pub struct UpdateRemoteClassDeviceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for UpdateRemoteClassDeviceResponse {
 
 rt::model!(UpdateRemoteClassDeviceResponse, Default);
 
-/// The error of `UpdateRemoteClassDevice`; none of its codes is documented.
+/// The error of `UpdateRemoteClassDevice`, which documents no codes.
 pub type UpdateRemoteClassDeviceError = rt::UndocumentedError<18098652741999343650>;

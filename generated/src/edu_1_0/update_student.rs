@@ -125,7 +125,7 @@ rt::model!(UpdateStudentRequest);
 /// The reply of `UpdateStudent`.
 #[non_exhaustive]
 pub struct UpdateStudentResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -158,5 +158,5 @@ impl rt::Model for UpdateStudentResponse {
 
 rt::model!(UpdateStudentResponse, Default);
 
-/// The error of `UpdateStudent`; none of its codes is documented.
+/// The error of `UpdateStudent`, which documents no codes.
 pub type UpdateStudentError = rt::UndocumentedError<12514105146851050649>;

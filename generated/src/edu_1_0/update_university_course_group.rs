@@ -383,5 +383,5 @@ impl rt::Model for CourserGroupItemStartDate {
 
 rt::model!(CourserGroupItemStartDate);
 
-/// The error of `UpdateUniversityCourseGroup`; none of its codes is documented.
+/// The error of `UpdateUniversityCourseGroup`, which documents no codes.
 pub type UpdateUniversityCourseGroupError = rt::UndocumentedError<12905174255297389596>;

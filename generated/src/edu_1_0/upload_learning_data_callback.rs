@@ -144,7 +144,7 @@ rt::model!(UploadLearningDataCallbackRequest);
 pub struct UploadLearningDataCallbackResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -185,5 +185,5 @@ impl rt::Model for UploadLearningDataCallbackResponse {
 
 rt::model!(UploadLearningDataCallbackResponse, Default);
 
-/// The error of `UploadLearningDataCallback`; none of its codes is documented.
+/// The error of `UploadLearningDataCallback`, which documents no codes.
 pub type UploadLearningDataCallbackError = rt::UndocumentedError<2686695870864318189>;

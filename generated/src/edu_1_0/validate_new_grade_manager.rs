@@ -110,5 +110,5 @@ impl rt::Model for ValidateNewGradeManagerResponse {
 
 rt::model!(ValidateNewGradeManagerResponse, Default);
 
-/// The error of `ValidateNewGradeManager`; none of its codes is documented.
+/// The error of `ValidateNewGradeManager`, which documents no codes.
 pub type ValidateNewGradeManagerError = rt::UndocumentedError<12400538425947446554>;

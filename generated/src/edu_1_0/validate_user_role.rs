@@ -139,5 +139,5 @@ impl rt::Model for ValidateUserRoleResponse {
 
 rt::model!(ValidateUserRoleResponse, Default);
 
-/// The error of `ValidateUserRole`; none of its codes is documented.
+/// The error of `ValidateUserRole`, which documents no codes.
 pub type ValidateUserRoleError = rt::UndocumentedError<7356957295201782828>;

@@ -40,7 +40,7 @@ pub struct VerifyEduOrgCertificationRequest {
 }
 
 impl VerifyEduOrgCertificationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,5 +132,5 @@ impl rt::Model for VerifyEduOrgCertificationResponse {
 
 rt::model!(VerifyEduOrgCertificationResponse, Default);
 
-/// The error of `VerifyEduOrgCertification`; none of its codes is documented.
+/// The error of `VerifyEduOrgCertification`, which documents no codes.
 pub type VerifyEduOrgCertificationError = rt::UndocumentedError<16606767485492510027>;

@@ -156,5 +156,5 @@ impl rt::Model for VerifyEduUserCertificationResponse {
 
 rt::model!(VerifyEduUserCertificationResponse, Default);
 
-/// The error of `VerifyEduUserCertification`; none of its codes is documented.
+/// The error of `VerifyEduUserCertification`, which documents no codes.
 pub type VerifyEduUserCertificationError = rt::UndocumentedError<1184124099790037970>;

@@ -138,5 +138,5 @@ impl rt::Model for VPaasProxyResponse {
 
 rt::model!(VPaasProxyResponse, Default);
 
-/// The error of `VPaasProxy`; none of its codes is documented.
+/// The error of `VPaasProxy`, which documents no codes.
 pub type VPaasProxyError = rt::UndocumentedError<12513955984736096803>;

@@ -38,7 +38,7 @@ pub struct AuthUrlRequest {
 }
 
 impl AuthUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -181,5 +181,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `AuthUrl`; none of its codes is documented.
+/// The error of `AuthUrl`, which documents no codes.
 pub type AuthUrlError = rt::UndocumentedError<16113049877953504228>;

@@ -115,5 +115,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CancelCorpAuth`; none of its codes is documented.
+/// The error of `CancelCorpAuth`, which documents no codes.
 pub type CancelCorpAuthError = rt::UndocumentedError<14556989646105444684>;

@@ -212,5 +212,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ChannelOrder`; none of its codes is documented.
+/// The error of `ChannelOrder`, which documents no codes.
 pub type ChannelOrderError = rt::UndocumentedError<6468233526981051815>;

@@ -115,5 +115,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ContractMargin`; none of its codes is documented.
+/// The error of `ContractMargin`, which documents no codes.
 pub type ContractMarginError = rt::UndocumentedError<15895388963803382100>;

@@ -115,5 +115,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CorpConsole`; none of its codes is documented.
+/// The error of `CorpConsole`, which documents no codes.
 pub type CorpConsoleError = rt::UndocumentedError<10146874875094647762>;

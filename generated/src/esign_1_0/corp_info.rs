@@ -128,5 +128,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CorpInfo`; none of its codes is documented.
+/// The error of `CorpInfo`, which documents no codes.
 pub type CorpInfoError = rt::UndocumentedError<15334407952205051823>;

@@ -38,7 +38,7 @@ pub struct CreateDeveloperRequest {
 }
 
 impl CreateDeveloperRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,5 +132,5 @@ impl rt::Model for CreateDeveloperResponse {
 
 rt::model!(CreateDeveloperResponse, Default);
 
-/// The error of `CreateDeveloper`; none of its codes is documented.
+/// The error of `CreateDeveloper`, which documents no codes.
 pub type CreateDeveloperError = rt::UndocumentedError<13874413251215766346>;

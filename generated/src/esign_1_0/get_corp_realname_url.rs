@@ -178,5 +178,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetCorpRealnameUrl`; none of its codes is documented.
+/// The error of `GetCorpRealnameUrl`, which documents no codes.
 pub type GetCorpRealnameUrlError = rt::UndocumentedError<6820673466306478048>;

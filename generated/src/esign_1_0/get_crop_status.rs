@@ -128,5 +128,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetCropStatus`; none of its codes is documented.
+/// The error of `GetCropStatus`, which documents no codes.
 pub type GetCropStatusError = rt::UndocumentedError<10324036182641399025>;

@@ -157,5 +157,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetFile`; none of its codes is documented.
+/// The error of `GetFile`, which documents no codes.
 pub type GetFileError = rt::UndocumentedError<10902756393450614395>;

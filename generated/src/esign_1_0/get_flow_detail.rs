@@ -38,7 +38,7 @@ pub struct GetFlowDetailRequest {
 }
 
 impl GetFlowDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -251,5 +251,5 @@ impl rt::Model for Log {
 
 rt::model!(Log, Default);
 
-/// The error of `GetFlowDetail`; none of its codes is documented.
+/// The error of `GetFlowDetail`, which documents no codes.
 pub type GetFlowDetailError = rt::UndocumentedError<7762581765420374303>;

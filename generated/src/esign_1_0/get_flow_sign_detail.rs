@@ -38,7 +38,7 @@ pub struct GetFlowSignDetailRequest {
 }
 
 impl GetFlowSignDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -227,5 +227,5 @@ impl rt::Model for Signer {
 
 rt::model!(Signer, Default);
 
-/// The error of `GetFlowSignDetail`; none of its codes is documented.
+/// The error of `GetFlowSignDetail`, which documents no codes.
 pub type GetFlowSignDetailError = rt::UndocumentedError<5750690620014652394>;

@@ -50,7 +50,7 @@ pub struct GetProcessStartUrlRequest {
 }
 
 impl GetProcessStartUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -224,7 +224,7 @@ pub struct Ccs {
 }
 
 impl Ccs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -320,7 +320,7 @@ pub struct File {
 }
 
 impl File {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -391,7 +391,7 @@ pub struct Participant {
 }
 
 impl Participant {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -499,7 +499,7 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -617,5 +617,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetProcessStartUrl`; none of its codes is documented.
+/// The error of `GetProcessStartUrl`, which documents no codes.
 pub type GetProcessStartUrlError = rt::UndocumentedError<14642656882513142989>;

@@ -38,7 +38,7 @@ pub struct GetSignNoticeUrlRequest {
 }
 
 impl GetSignNoticeUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -172,5 +172,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetSignNoticeUrl`; none of its codes is documented.
+/// The error of `GetSignNoticeUrl`, which documents no codes.
 pub type GetSignNoticeUrlError = rt::UndocumentedError<11632267605989763415>;

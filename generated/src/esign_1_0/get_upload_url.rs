@@ -209,5 +209,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetUploadUrl`; none of its codes is documented.
+/// The error of `GetUploadUrl`, which documents no codes.
 pub type GetUploadUrlError = rt::UndocumentedError<16686682259313980546>;

@@ -133,5 +133,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetUserInfo`; none of its codes is documented.
+/// The error of `GetUserInfo`, which documents no codes.
 pub type GetUserInfoError = rt::UndocumentedError<9685282854078874565>;

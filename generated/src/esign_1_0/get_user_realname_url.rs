@@ -197,5 +197,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetUserRealnameUrl`; none of its codes is documented.
+/// The error of `GetUserRealnameUrl`, which documents no codes.
 pub type GetUserRealnameUrlError = rt::UndocumentedError<8036208351637018598>;

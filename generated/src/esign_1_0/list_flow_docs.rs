@@ -38,7 +38,7 @@ pub struct ListFlowDocsRequest {
 }
 
 impl ListFlowDocsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -181,5 +181,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ListFlowDocs`; none of its codes is documented.
+/// The error of `ListFlowDocs`, which documents no codes.
 pub type ListFlowDocsError = rt::UndocumentedError<4045687527307305537>;

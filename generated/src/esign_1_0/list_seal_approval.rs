@@ -38,7 +38,7 @@ pub struct ListSealApprovalRequest {
 }
 
 impl ListSealApprovalRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -269,5 +269,5 @@ impl rt::Model for ApprovalNode {
 
 rt::model!(ApprovalNode, Default);
 
-/// The error of `ListSealApproval`; none of its codes is documented.
+/// The error of `ListSealApproval`, which documents no codes.
 pub type ListSealApprovalError = rt::UndocumentedError<14779887557985060703>;

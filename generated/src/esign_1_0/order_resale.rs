@@ -199,5 +199,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `OrderResale`; none of its codes is documented.
+/// The error of `OrderResale`, which documents no codes.
 pub type OrderResaleError = rt::UndocumentedError<13868101520314268567>;

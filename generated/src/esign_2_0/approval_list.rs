@@ -43,7 +43,7 @@ pub struct ApprovalListRequest {
 }
 
 impl ApprovalListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -258,5 +258,5 @@ impl rt::Model for ApprovalNode {
 
 rt::model!(ApprovalNode, Default);
 
-/// The error of `ApprovalList`; none of its codes is documented.
+/// The error of `ApprovalList`, which documents no codes.
 pub type ApprovalListError = rt::UndocumentedError<9403505780345461155>;

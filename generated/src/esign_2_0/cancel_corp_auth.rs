@@ -38,7 +38,7 @@ pub struct CancelCorpAuthRequest {
 }
 
 impl CancelCorpAuthRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,5 +113,5 @@ impl rt::Model for CancelCorpAuthResponse {
 
 rt::model!(CancelCorpAuthResponse, Default);
 
-/// The error of `CancelCorpAuth`; none of its codes is documented.
+/// The error of `CancelCorpAuth`, which documents no codes.
 pub type CancelCorpAuthError = rt::UndocumentedError<354648779751887407>;

@@ -175,5 +175,5 @@ impl rt::Model for ChannelOrdersResponse {
 
 rt::model!(ChannelOrdersResponse, Default);
 
-/// The error of `ChannelOrders`; none of its codes is documented.
+/// The error of `ChannelOrders`, which documents no codes.
 pub type ChannelOrdersError = rt::UndocumentedError<8363665618466905402>;

@@ -157,5 +157,5 @@ impl rt::Model for CorpRealnameResponse {
 
 rt::model!(CorpRealnameResponse, Default);
 
-/// The error of `CorpRealname`; none of its codes is documented.
+/// The error of `CorpRealname`, which documents no codes.
 pub type CorpRealnameError = rt::UndocumentedError<7430251810454814073>;

@@ -40,7 +40,7 @@ pub struct CreateDevelopersRequest {
 }
 
 impl CreateDevelopersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for CreateDevelopersResponse {
 
 rt::model!(CreateDevelopersResponse, Default);
 
-/// The error of `CreateDevelopers`; none of its codes is documented.
+/// The error of `CreateDevelopers`, which documents no codes.
 pub type CreateDevelopersError = rt::UndocumentedError<4736849603719642253>;

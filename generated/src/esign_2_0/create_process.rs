@@ -518,7 +518,7 @@ pub struct SignPos {
 }
 
 impl SignPos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -642,7 +642,7 @@ pub struct SignDate {
 }
 
 impl SignDate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -693,7 +693,7 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -759,5 +759,5 @@ impl rt::Model for SourceInfo {
 
 rt::model!(SourceInfo, Default);
 
-/// The error of `CreateProcess`; none of its codes is documented.
+/// The error of `CreateProcess`, which documents no codes.
 pub type CreateProcessError = rt::UndocumentedError<6774861432392205832>;

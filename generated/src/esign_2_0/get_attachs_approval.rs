@@ -45,7 +45,7 @@ pub struct GetAttachsApprovalRequest {
 }
 
 impl GetAttachsApprovalRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -238,5 +238,5 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// The error of `GetAttachsApproval`; none of its codes is documented.
+/// The error of `GetAttachsApproval`, which documents no codes.
 pub type GetAttachsApprovalError = rt::UndocumentedError<11132274293380268634>;

@@ -40,7 +40,7 @@ pub struct GetAuthUrlRequest {
 }
 
 impl GetAuthUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -148,5 +148,5 @@ impl rt::Model for GetAuthUrlResponse {
 
 rt::model!(GetAuthUrlResponse, Default);
 
-/// The error of `GetAuthUrl`; none of its codes is documented.
+/// The error of `GetAuthUrl`, which documents no codes.
 pub type GetAuthUrlError = rt::UndocumentedError<2498166688415812395>;

@@ -38,7 +38,7 @@ pub struct GetContractMarginRequest {
 }
 
 impl GetContractMarginRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,5 +113,5 @@ impl rt::Model for GetContractMarginResponse {
 
 rt::model!(GetContractMarginResponse, Default);
 
-/// The error of `GetContractMargin`; none of its codes is documented.
+/// The error of `GetContractMargin`, which documents no codes.
 pub type GetContractMarginError = rt::UndocumentedError<1492845670050529875>;

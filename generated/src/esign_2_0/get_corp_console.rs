@@ -38,7 +38,7 @@ pub struct GetCorpConsoleRequest {
 }
 
 impl GetCorpConsoleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -116,5 +116,5 @@ impl rt::Model for GetCorpConsoleResponse {
 
 rt::model!(GetCorpConsoleResponse, Default);
 
-/// The error of `GetCorpConsole`; none of its codes is documented.
+/// The error of `GetCorpConsole`, which documents no codes.
 pub type GetCorpConsoleError = rt::UndocumentedError<7585790739015551619>;

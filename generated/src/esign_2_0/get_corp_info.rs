@@ -38,7 +38,7 @@ pub struct GetCorpInfoRequest {
 }
 
 impl GetCorpInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -126,5 +126,5 @@ impl rt::Model for GetCorpInfoResponse {
 
 rt::model!(GetCorpInfoResponse, Default);
 
-/// The error of `GetCorpInfo`; none of its codes is documented.
+/// The error of `GetCorpInfo`, which documents no codes.
 pub type GetCorpInfoError = rt::UndocumentedError<749579940502452385>;

@@ -175,5 +175,5 @@ impl rt::Model for GetExecuteUrlResponse {
 
 rt::model!(GetExecuteUrlResponse, Default);
 
-/// The error of `GetExecuteUrl`; none of its codes is documented.
+/// The error of `GetExecuteUrl`, which documents no codes.
 pub type GetExecuteUrlError = rt::UndocumentedError<13412383026815550082>;

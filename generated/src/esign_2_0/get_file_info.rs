@@ -43,7 +43,7 @@ pub struct GetFileInfoRequest {
 }
 
 impl GetFileInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -155,5 +155,5 @@ impl rt::Model for GetFileInfoResponse {
 
 rt::model!(GetFileInfoResponse, Default);
 
-/// The error of `GetFileInfo`; none of its codes is documented.
+/// The error of `GetFileInfo`, which documents no codes.
 pub type GetFileInfoError = rt::UndocumentedError<9446653646652953957>;

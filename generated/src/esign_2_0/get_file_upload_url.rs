@@ -48,7 +48,7 @@ pub struct GetFileUploadUrlRequest {
 }
 
 impl GetFileUploadUrlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -187,5 +187,5 @@ impl rt::Model for GetFileUploadUrlResponse {
 
 rt::model!(GetFileUploadUrlResponse, Default);
 
-/// The error of `GetFileUploadUrl`; none of its codes is documented.
+/// The error of `GetFileUploadUrl`, which documents no codes.
 pub type GetFileUploadUrlError = rt::UndocumentedError<7158583416376658239>;

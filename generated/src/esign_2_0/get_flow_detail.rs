@@ -43,7 +43,7 @@ pub struct GetFlowDetailRequest {
 }
 
 impl GetFlowDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -207,5 +207,5 @@ impl rt::Model for Log {
 
 rt::model!(Log, Default);
 
-/// The error of `GetFlowDetail`; none of its codes is documented.
+/// The error of `GetFlowDetail`, which documents no codes.
 pub type GetFlowDetailError = rt::UndocumentedError<11448828885854367600>;

@@ -43,7 +43,7 @@ pub struct GetFlowDocsRequest {
 }
 
 impl GetFlowDocsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -170,5 +170,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetFlowDocs`; none of its codes is documented.
+/// The error of `GetFlowDocs`, which documents no codes.
 pub type GetFlowDocsError = rt::UndocumentedError<3613572859186816234>;

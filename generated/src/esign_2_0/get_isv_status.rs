@@ -38,7 +38,7 @@ pub struct GetIsvStatusRequest {
 }
 
 impl GetIsvStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -126,5 +126,5 @@ impl rt::Model for GetIsvStatusResponse {
 
 rt::model!(GetIsvStatusResponse, Default);
 
-/// The error of `GetIsvStatus`; none of its codes is documented.
+/// The error of `GetIsvStatus`, which documents no codes.
 pub type GetIsvStatusError = rt::UndocumentedError<3727140921076584397>;

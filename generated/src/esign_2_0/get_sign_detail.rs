@@ -43,7 +43,7 @@ pub struct GetSignDetailRequest {
 }
 
 impl GetSignDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -183,5 +183,5 @@ impl rt::Model for Signer {
 
 rt::model!(Signer, Default);
 
-/// The error of `GetSignDetail`; none of its codes is documented.
+/// The error of `GetSignDetail`, which documents no codes.
 pub type GetSignDetailError = rt::UndocumentedError<15303650080723278196>;

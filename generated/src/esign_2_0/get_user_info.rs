@@ -43,7 +43,7 @@ pub struct GetUserInfoRequest {
 }
 
 impl GetUserInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -131,5 +131,5 @@ impl rt::Model for GetUserInfoResponse {
 
 rt::model!(GetUserInfoResponse, Default);
 
-/// The error of `GetUserInfo`; none of its codes is documented.
+/// The error of `GetUserInfo`, which documents no codes.
 pub type GetUserInfoError = rt::UndocumentedError<5409718965726646576>;

@@ -503,7 +503,7 @@ pub struct SourceInfo {
 }
 
 impl SourceInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -569,5 +569,5 @@ impl rt::Model for SourceInfo {
 
 rt::model!(SourceInfo, Default);
 
-/// The error of `ProcessStart`; none of its codes is documented.
+/// The error of `ProcessStart`, which documents no codes.
 pub type ProcessStartError = rt::UndocumentedError<3698182594988868645>;

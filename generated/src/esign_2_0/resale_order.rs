@@ -164,5 +164,5 @@ impl rt::Model for ResaleOrderResponse {
 
 rt::model!(ResaleOrderResponse, Default);
 
-/// The error of `ResaleOrder`; none of its codes is documented.
+/// The error of `ResaleOrder`, which documents no codes.
 pub type ResaleOrderError = rt::UndocumentedError<17298131039701177241>;

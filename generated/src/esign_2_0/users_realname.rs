@@ -157,5 +157,5 @@ impl rt::Model for UsersRealnameResponse {
 
 rt::model!(UsersRealnameResponse, Default);
 
-/// The error of `UsersRealname`; none of its codes is documented.
+/// The error of `UsersRealname`, which documents no codes.
 pub type UsersRealnameError = rt::UndocumentedError<2284282231402215086>;

@@ -40,7 +40,7 @@ pub struct GetCallBackFaileResultRequest {
 }
 
 impl GetCallBackFaileResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -194,5 +194,5 @@ impl rt::Model for Failed {
 
 rt::model!(Failed, Default);
 
-/// The error of `GetCallBackFaileResult`; none of its codes is documented.
+/// The error of `GetCallBackFaileResult`, which documents no codes.
 pub type GetCallBackFaileResultError = rt::UndocumentedError<3926090232333765687>;

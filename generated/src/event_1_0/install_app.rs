@@ -44,7 +44,7 @@ pub struct InstallAppRequest {
 }
 
 impl InstallAppRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -153,5 +153,5 @@ impl rt::Model for InstallAppResponse {
 
 rt::model!(InstallAppResponse, Default);
 
-/// The error of `InstallApp`; none of its codes is documented.
+/// The error of `InstallApp`, which documents no codes.
 pub type InstallAppError = rt::UndocumentedError<12119598703143529907>;

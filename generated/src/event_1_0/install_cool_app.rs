@@ -180,5 +180,5 @@ impl rt::Model for InstallCoolAppResponse {
 
 rt::model!(InstallCoolAppResponse, Default);
 
-/// The error of `InstallCoolApp`; none of its codes is documented.
+/// The error of `InstallCoolApp`, which documents no codes.
 pub type InstallCoolAppError = rt::UndocumentedError<12146235691235215773>;

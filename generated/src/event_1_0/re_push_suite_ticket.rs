@@ -40,7 +40,7 @@ pub struct RePushSuiteTicketRequest {
 }
 
 impl RePushSuiteTicketRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for RePushSuiteTicketResponse {
 
 rt::model!(RePushSuiteTicketResponse, Default);
 
-/// The error of `RePushSuiteTicket`; none of its codes is documented.
+/// The error of `RePushSuiteTicket`, which documents no codes.
 pub type RePushSuiteTicketError = rt::UndocumentedError<2545678310592564008>;

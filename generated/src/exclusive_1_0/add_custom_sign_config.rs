@@ -174,7 +174,7 @@ rt::model!(AddCustomSignConfigRequest);
 /// The reply of `AddCustomSignConfig`.
 #[non_exhaustive]
 pub struct AddCustomSignConfigResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -264,5 +264,5 @@ impl rt::Model for SignTermFile {
 
 rt::model!(SignTermFile);
 
-/// The error of `AddCustomSignConfig`; none of its codes is documented.
+/// The error of `AddCustomSignConfig`, which documents no codes.
 pub type AddCustomSignConfigError = rt::UndocumentedError<15680990491587335277>;

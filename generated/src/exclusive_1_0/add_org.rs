@@ -169,5 +169,5 @@ impl rt::Model for AddOrgResponse {
 
 rt::model!(AddOrgResponse, Default);
 
-/// The error of `AddOrg`; none of its codes is documented.
+/// The error of `AddOrg`, which documents no codes.
 pub type AddOrgError = rt::UndocumentedError<16397049802739106744>;

@@ -276,5 +276,5 @@ impl rt::Model for Request {
 
 rt::model!(Request);
 
-/// The error of `ApproveProcessCallback`; none of its codes is documented.
+/// The error of `ApproveProcessCallback`, which documents no codes.
 pub type ApproveProcessCallbackError = rt::UndocumentedError<10161944887959274233>;

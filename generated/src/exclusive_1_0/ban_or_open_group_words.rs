@@ -127,5 +127,5 @@ impl rt::Model for BanOrOpenGroupWordsResponse {
 
 rt::model!(BanOrOpenGroupWordsResponse, Default);
 
-/// The error of `BanOrOpenGroupWords`; none of its codes is documented.
+/// The error of `BanOrOpenGroupWords`, which documents no codes.
 pub type BanOrOpenGroupWordsError = rt::UndocumentedError<14280043768398275130>;

@@ -111,7 +111,7 @@ rt::model!(BusinessEventUpdateRequest);
 pub struct BusinessEventUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -152,5 +152,5 @@ impl rt::Model for BusinessEventUpdateResponse {
 
 rt::model!(BusinessEventUpdateResponse, Default);
 
-/// The error of `BusinessEventUpdate`; none of its codes is documented.
+/// The error of `BusinessEventUpdate`, which documents no codes.
 pub type BusinessEventUpdateError = rt::UndocumentedError<15874439447180358981>;

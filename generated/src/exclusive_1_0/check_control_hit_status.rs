@@ -98,7 +98,7 @@ rt::model!(CheckControlHitStatusRequest);
 pub struct CheckControlHitStatusResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -191,5 +191,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CheckControlHitStatus`; none of its codes is documented.
+/// The error of `CheckControlHitStatus`, which documents no codes.
 pub type CheckControlHitStatusError = rt::UndocumentedError<12818724000679017397>;

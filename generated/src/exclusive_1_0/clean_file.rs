@@ -40,7 +40,7 @@ pub struct CleanFileRequest {
 }
 
 impl CleanFileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,7 +149,7 @@ pub struct DentryIds {
 }
 
 impl DentryIds {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -202,5 +202,5 @@ impl rt::Model for DentryIds {
 
 rt::model!(DentryIds, Default);
 
-/// The error of `CleanFile`; none of its codes is documented.
+/// The error of `CleanFile`, which documents no codes.
 pub type CleanFileError = rt::UndocumentedError<15797924929722613233>;

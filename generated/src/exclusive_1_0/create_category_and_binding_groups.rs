@@ -42,7 +42,7 @@ pub struct CreateCategoryAndBindingGroupsRequest {
 }
 
 impl CreateCategoryAndBindingGroupsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -134,7 +134,7 @@ impl rt::Model for CreateCategoryAndBindingGroupsResponse {
 
 rt::model!(CreateCategoryAndBindingGroupsResponse, Default);
 
-/// The error of `CreateCategoryAndBindingGroups`; none of its codes is documented.
+/// The error of `CreateCategoryAndBindingGroups`, which documents no codes.
 pub type CreateCategoryAndBindingGroupsError = rt::UndocumentedError<
     14170935166317913487,
 >;

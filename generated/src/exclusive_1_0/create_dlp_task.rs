@@ -131,5 +131,5 @@ impl rt::Model for CreateDlpTaskResponse {
 
 rt::model!(CreateDlpTaskResponse, Default);
 
-/// The error of `CreateDlpTask`; none of its codes is documented.
+/// The error of `CreateDlpTask`, which documents no codes.
 pub type CreateDlpTaskError = rt::UndocumentedError<16604730414924865812>;

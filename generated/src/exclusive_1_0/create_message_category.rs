@@ -40,7 +40,7 @@ pub struct CreateMessageCategoryRequest {
 }
 
 impl CreateMessageCategoryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for CreateMessageCategoryResponse {
 
 rt::model!(CreateMessageCategoryResponse, Default);
 
-/// The error of `CreateMessageCategory`; none of its codes is documented.
+/// The error of `CreateMessageCategory`, which documents no codes.
 pub type CreateMessageCategoryError = rt::UndocumentedError<18369677523816626158>;

@@ -38,7 +38,7 @@ pub struct CreateRuleRequest {
 }
 
 impl CreateRuleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -126,7 +126,7 @@ pub struct CustomPlan {
 }
 
 impl CustomPlan {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -212,5 +212,5 @@ impl rt::Model for CustomPlan {
 
 rt::model!(CustomPlan, Default);
 
-/// The error of `CreateRule`; none of its codes is documented.
+/// The error of `CreateRule`, which documents no codes.
 pub type CreateRuleError = rt::UndocumentedError<9165649961027416451>;

@@ -151,7 +151,7 @@ rt::model!(CreateTrustedDeviceRequest);
 /// The reply of `CreateTrustedDevice`.
 #[non_exhaustive]
 pub struct CreateTrustedDeviceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -184,5 +184,5 @@ impl rt::Model for CreateTrustedDeviceResponse {
 
 rt::model!(CreateTrustedDeviceResponse, Default);
 
-/// The error of `CreateTrustedDevice`; none of its codes is documented.
+/// The error of `CreateTrustedDevice`, which documents no codes.
 pub type CreateTrustedDeviceError = rt::UndocumentedError<3206093095189852711>;

@@ -44,7 +44,7 @@ pub struct CreateTrustedDeviceBatchRequest {
 }
 
 impl CreateTrustedDeviceBatchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -176,7 +176,7 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -282,5 +282,5 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// The error of `CreateTrustedDeviceBatch`; none of its codes is documented.
+/// The error of `CreateTrustedDeviceBatch`, which documents no codes.
 pub type CreateTrustedDeviceBatchError = rt::UndocumentedError<1685227510207297051>;

@@ -196,5 +196,5 @@ impl rt::Model for CreateVirusScanTaskResponse {
 
 rt::model!(CreateVirusScanTaskResponse, Default);
 
-/// The error of `CreateVirusScanTask`; none of its codes is documented.
+/// The error of `CreateVirusScanTask`, which documents no codes.
 pub type CreateVirusScanTaskError = rt::UndocumentedError<17782456953369650063>;

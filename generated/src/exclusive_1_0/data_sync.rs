@@ -120,5 +120,5 @@ impl rt::Model for DataSyncResponse {
 
 rt::model!(DataSyncResponse, Default);
 
-/// The error of `DataSync`; none of its codes is documented.
+/// The error of `DataSync`, which documents no codes.
 pub type DataSyncError = rt::UndocumentedError<7603915854335833805>;

@@ -73,7 +73,7 @@ impl rt::Model for DeleteAcrossCloudStroageConfigsResponse {
 
 rt::model!(DeleteAcrossCloudStroageConfigsResponse, Default);
 
-/// The error of `DeleteAcrossCloudStroageConfigs`; none of its codes is documented.
+/// The error of `DeleteAcrossCloudStroageConfigs`, which documents no codes.
 pub type DeleteAcrossCloudStroageConfigsError = rt::UndocumentedError<
     5941384484441472280,
 >;

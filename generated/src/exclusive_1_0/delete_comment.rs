@@ -39,5 +39,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `DeleteComment`; none of its codes is documented.
+/// The error of `DeleteComment`, which documents no codes.
 pub type DeleteCommentError = rt::UndocumentedError<7914868835906274483>;

@@ -127,7 +127,7 @@ rt::model!(DeleteTrustedDeviceRequest);
 /// The reply of `DeleteTrustedDevice`.
 #[non_exhaustive]
 pub struct DeleteTrustedDeviceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -160,5 +160,5 @@ impl rt::Model for DeleteTrustedDeviceResponse {
 
 rt::model!(DeleteTrustedDeviceResponse, Default);
 
-/// The error of `DeleteTrustedDevice`; none of its codes is documented.
+/// The error of `DeleteTrustedDevice`, which documents no codes.
 pub type DeleteTrustedDeviceError = rt::UndocumentedError<14740863917865821835>;

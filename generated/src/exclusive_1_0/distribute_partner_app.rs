@@ -143,5 +143,5 @@ impl rt::Model for DistributePartnerAppResponse {
 
 rt::model!(DistributePartnerAppResponse, Default);
 
-/// The error of `DistributePartnerApp`; none of its codes is documented.
+/// The error of `DistributePartnerApp`, which documents no codes.
 pub type DistributePartnerAppError = rt::UndocumentedError<15969457583508416039>;

@@ -109,7 +109,7 @@ rt::model!(EditSecurityConfigMemberRequest);
 /// The reply of `EditSecurityConfigMember`.
 #[non_exhaustive]
 pub struct EditSecurityConfigMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for EditSecurityConfigMemberResponse {
 
 rt::model!(EditSecurityConfigMemberResponse, Default);
 
-/// The error of `EditSecurityConfigMember`; none of its codes is documented.
+/// The error of `EditSecurityConfigMember`, which documents no codes.
 pub type EditSecurityConfigMemberError = rt::UndocumentedError<10151062826092656154>;

@@ -101,7 +101,7 @@ rt::model!(ExchangeMainAdminRequest);
 /// The reply of `ExchangeMainAdmin`.
 #[non_exhaustive]
 pub struct ExchangeMainAdminResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for ExchangeMainAdminResponse {
 
 rt::model!(ExchangeMainAdminResponse, Default);
 
-/// The error of `ExchangeMainAdmin`; none of its codes is documented.
+/// The error of `ExchangeMainAdmin`, which documents no codes.
 pub type ExchangeMainAdminError = rt::UndocumentedError<12279761374089349507>;

@@ -50,7 +50,7 @@ pub struct ExclusiveBannerRequest {
 }
 
 impl ExclusiveBannerRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -161,7 +161,7 @@ rt::model!(ExclusiveBannerRequest, Default);
 pub struct ExclusiveBannerResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -202,5 +202,5 @@ impl rt::Model for ExclusiveBannerResponse {
 
 rt::model!(ExclusiveBannerResponse, Default);
 
-/// The error of `ExclusiveBanner`; none of its codes is documented.
+/// The error of `ExclusiveBanner`, which documents no codes.
 pub type ExclusiveBannerError = rt::UndocumentedError<6437077061505846674>;

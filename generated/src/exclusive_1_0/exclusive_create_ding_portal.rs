@@ -147,5 +147,5 @@ impl rt::Model for ExclusiveCreateDingPortalResponse {
 
 rt::model!(ExclusiveCreateDingPortalResponse, Default);
 
-/// The error of `ExclusiveCreateDingPortal`; none of its codes is documented.
+/// The error of `ExclusiveCreateDingPortal`, which documents no codes.
 pub type ExclusiveCreateDingPortalError = rt::UndocumentedError<4170773503236433836>;

@@ -105,7 +105,7 @@ rt::model!(ExclusivePcAlertRequest);
 pub struct ExclusivePcAlertResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -146,5 +146,5 @@ impl rt::Model for ExclusivePcAlertResponse {
 
 rt::model!(ExclusivePcAlertResponse, Default);
 
-/// The error of `ExclusivePcAlert`; none of its codes is documented.
+/// The error of `ExclusivePcAlert`, which documents no codes.
 pub type ExclusivePcAlertError = rt::UndocumentedError<3237925643792319181>;

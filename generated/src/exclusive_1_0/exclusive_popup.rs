@@ -124,7 +124,7 @@ rt::model!(ExclusivePopupRequest);
 pub struct ExclusivePopupResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -165,5 +165,5 @@ impl rt::Model for ExclusivePopupResponse {
 
 rt::model!(ExclusivePopupResponse, Default);
 
-/// The error of `ExclusivePopup`; none of its codes is documented.
+/// The error of `ExclusivePopup`, which documents no codes.
 pub type ExclusivePopupError = rt::UndocumentedError<9849510664724999411>;

@@ -42,7 +42,7 @@ pub struct FileDecryptCallbackRequest {
 }
 
 impl FileDecryptCallbackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -111,7 +111,7 @@ rt::model!(FileDecryptCallbackRequest, Default);
 /// The reply of `FileDecryptCallback`.
 #[non_exhaustive]
 pub struct FileDecryptCallbackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,5 +144,5 @@ impl rt::Model for FileDecryptCallbackResponse {
 
 rt::model!(FileDecryptCallbackResponse, Default);
 
-/// The error of `FileDecryptCallback`; none of its codes is documented.
+/// The error of `FileDecryptCallback`, which documents no codes.
 pub type FileDecryptCallbackError = rt::UndocumentedError<1272823490130010418>;

@@ -40,7 +40,7 @@ pub struct FileEncryptCallbackRequest {
 }
 
 impl FileEncryptCallbackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -96,7 +96,7 @@ rt::model!(FileEncryptCallbackRequest, Default);
 /// The reply of `FileEncryptCallback`.
 #[non_exhaustive]
 pub struct FileEncryptCallbackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -129,5 +129,5 @@ impl rt::Model for FileEncryptCallbackResponse {
 
 rt::model!(FileEncryptCallbackResponse, Default);
 
-/// The error of `FileEncryptCallback`; none of its codes is documented.
+/// The error of `FileEncryptCallback`, which documents no codes.
 pub type FileEncryptCallbackError = rt::UndocumentedError<17181590150964922091>;

@@ -164,5 +164,5 @@ impl rt::Model for FileStorageActiveStorageResponse {
 
 rt::model!(FileStorageActiveStorageResponse, Default);
 
-/// The error of `FileStorageActiveStorage`; none of its codes is documented.
+/// The error of `FileStorageActiveStorage`, which documents no codes.
 pub type FileStorageActiveStorageError = rt::UndocumentedError<12366718750604332348>;

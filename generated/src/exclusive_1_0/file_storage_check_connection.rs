@@ -158,5 +158,5 @@ impl rt::Model for FileStorageCheckConnectionResponse {
 
 rt::model!(FileStorageCheckConnectionResponse, Default);
 
-/// The error of `FileStorageCheckConnection`; none of its codes is documented.
+/// The error of `FileStorageCheckConnection`, which documents no codes.
 pub type FileStorageCheckConnectionError = rt::UndocumentedError<7225359315381911164>;

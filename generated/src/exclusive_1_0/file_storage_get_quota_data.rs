@@ -188,5 +188,5 @@ impl rt::Model for QuotaModel {
 
 rt::model!(QuotaModel, Default);
 
-/// The error of `FileStorageGetQuotaData`; none of its codes is documented.
+/// The error of `FileStorageGetQuotaData`, which documents no codes.
 pub type FileStorageGetQuotaDataError = rt::UndocumentedError<17389222901877354678>;

@@ -148,5 +148,5 @@ impl rt::Model for FileStorageGetStorageStateResponse {
 
 rt::model!(FileStorageGetStorageStateResponse, Default);
 
-/// The error of `FileStorageGetStorageState`; none of its codes is documented.
+/// The error of `FileStorageGetStorageState`, which documents no codes.
 pub type FileStorageGetStorageStateError = rt::UndocumentedError<7549743440475214113>;

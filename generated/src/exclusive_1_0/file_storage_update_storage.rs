@@ -141,5 +141,5 @@ impl rt::Model for FileStorageUpdateStorageResponse {
 
 rt::model!(FileStorageUpdateStorageResponse, Default);
 
-/// The error of `FileStorageUpdateStorage`; none of its codes is documented.
+/// The error of `FileStorageUpdateStorage`, which documents no codes.
 pub type FileStorageUpdateStorageError = rt::UndocumentedError<2161752029518838303>;

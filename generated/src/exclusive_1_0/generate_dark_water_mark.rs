@@ -158,5 +158,5 @@ impl rt::Model for DarkWatermarkVo {
 
 rt::model!(DarkWatermarkVo, Default);
 
-/// The error of `GenerateDarkWaterMark`; none of its codes is documented.
+/// The error of `GenerateDarkWaterMark`, which documents no codes.
 pub type GenerateDarkWaterMarkError = rt::UndocumentedError<14018318211520597561>;

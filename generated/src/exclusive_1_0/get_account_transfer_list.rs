@@ -200,5 +200,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetAccountTransferList`; none of its codes is documented.
+/// The error of `GetAccountTransferList`, which documents no codes.
 pub type GetAccountTransferListError = rt::UndocumentedError<397542726259451646>;

@@ -71,5 +71,5 @@ impl rt::Model for GetActiveUserSummaryResponse {
 
 rt::model!(GetActiveUserSummaryResponse, Default);
 
-/// The error of `GetActiveUserSummary`; none of its codes is documented.
+/// The error of `GetActiveUserSummary`, which documents no codes.
 pub type GetActiveUserSummaryError = rt::UndocumentedError<6720929660538095014>;

@@ -123,5 +123,5 @@ impl rt::Model for GetAgentIdByRelatedAppIdResponse {
 
 rt::model!(GetAgentIdByRelatedAppIdResponse, Default);
 
-/// The error of `GetAgentIdByRelatedAppId`; none of its codes is documented.
+/// The error of `GetAgentIdByRelatedAppId`, which documents no codes.
 pub type GetAgentIdByRelatedAppIdError = rt::UndocumentedError<12512818344919620200>;

@@ -420,5 +420,5 @@ impl rt::Model for PartnerLabelVoLevel5 {
 
 rt::model!(PartnerLabelVoLevel5, Default);
 
-/// The error of `GetAllLabelableDepts`; none of its codes is documented.
+/// The error of `GetAllLabelableDepts`, which documents no codes.
 pub type GetAllLabelableDeptsError = rt::UndocumentedError<5834451303385328657>;

@@ -40,7 +40,7 @@ pub struct GetAppDispatchInfoRequest {
 }
 
 impl GetAppDispatchInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -470,5 +470,5 @@ impl rt::Model for Window {
 
 rt::model!(Window, Default);
 
-/// The error of `GetAppDispatchInfo`; none of its codes is documented.
+/// The error of `GetAppDispatchInfo`, which documents no codes.
 pub type GetAppDispatchInfoError = rt::UndocumentedError<12586594655096066651>;

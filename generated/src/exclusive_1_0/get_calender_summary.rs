@@ -87,5 +87,5 @@ impl rt::Model for GetCalenderSummaryResponse {
 
 rt::model!(GetCalenderSummaryResponse, Default);
 
-/// The error of `GetCalenderSummary`; none of its codes is documented.
+/// The error of `GetCalenderSummary`, which documents no codes.
 pub type GetCalenderSummaryError = rt::UndocumentedError<2211842340525732835>;

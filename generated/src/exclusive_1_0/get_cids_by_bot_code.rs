@@ -53,7 +53,7 @@ pub struct GetCidsByBotCodeRequest {
 }
 
 impl GetCidsByBotCodeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -214,5 +214,5 @@ impl rt::Model for GroupInfos {
 
 rt::model!(GroupInfos, Default);
 
-/// The error of `GetCidsByBotCode`; none of its codes is documented.
+/// The error of `GetCidsByBotCode`, which documents no codes.
 pub type GetCidsByBotCodeError = rt::UndocumentedError<6361493453966204234>;

@@ -193,5 +193,5 @@ impl rt::Model for GetClassTagResponse {
 
 rt::model!(GetClassTagResponse, Default);
 
-/// The error of `GetClassTag`; none of its codes is documented.
+/// The error of `GetClassTag`, which documents no codes.
 pub type GetClassTagError = rt::UndocumentedError<15856756952045811385>;

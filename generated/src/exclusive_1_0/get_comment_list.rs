@@ -201,5 +201,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetCommentList`; none of its codes is documented.
+/// The error of `GetCommentList`, which documents no codes.
 pub type GetCommentListError = rt::UndocumentedError<15428740327582448521>;

@@ -148,5 +148,5 @@ impl rt::Model for GetConfBaseInfoByLogicalIdResponse {
 
 rt::model!(GetConfBaseInfoByLogicalIdResponse, Default);
 
-/// The error of `GetConfBaseInfoByLogicalId`; none of its codes is documented.
+/// The error of `GetConfBaseInfoByLogicalId`, which documents no codes.
 pub type GetConfBaseInfoByLogicalIdError = rt::UndocumentedError<10350113708230512512>;

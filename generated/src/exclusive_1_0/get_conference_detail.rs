@@ -187,5 +187,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `GetConferenceDetail`; none of its codes is documented.
+/// The error of `GetConferenceDetail`, which documents no codes.
 pub type GetConferenceDetailError = rt::UndocumentedError<1551391828498638581>;

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetConversationCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ConversationCategoryModel>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -140,5 +140,5 @@ impl rt::Model for ConversationCategoryModel {
 
 rt::model!(ConversationCategoryModel, Default);
 
-/// The error of `GetConversationCategory`; none of its codes is documented.
+/// The error of `GetConversationCategory`, which documents no codes.
 pub type GetConversationCategoryError = rt::UndocumentedError<919925291129533713>;

@@ -83,7 +83,7 @@ rt::model!(GetConversationDetailRequest);
 pub struct GetConversationDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -288,5 +288,5 @@ impl rt::Model for MultipleCategory {
 
 rt::model!(MultipleCategory, Default);
 
-/// The error of `GetConversationDetail`; none of its codes is documented.
+/// The error of `GetConversationDetail`, which documents no codes.
 pub type GetConversationDetailError = rt::UndocumentedError<9327858356834667112>;

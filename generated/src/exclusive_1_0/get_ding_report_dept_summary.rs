@@ -210,5 +210,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetDingReportDeptSummary`; none of its codes is documented.
+/// The error of `GetDingReportDeptSummary`, which documents no codes.
 pub type GetDingReportDeptSummaryError = rt::UndocumentedError<17928085864707987974>;

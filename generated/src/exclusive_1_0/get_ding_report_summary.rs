@@ -73,5 +73,5 @@ impl rt::Model for GetDingReportSummaryResponse {
 
 rt::model!(GetDingReportSummaryResponse, Default);
 
-/// The error of `GetDingReportSummary`; none of its codes is documented.
+/// The error of `GetDingReportSummary`, which documents no codes.
 pub type GetDingReportSummaryError = rt::UndocumentedError<16035292546262637161>;

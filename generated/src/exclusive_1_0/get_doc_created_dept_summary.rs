@@ -210,5 +210,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetDocCreatedDeptSummary`; none of its codes is documented.
+/// The error of `GetDocCreatedDeptSummary`, which documents no codes.
 pub type GetDocCreatedDeptSummaryError = rt::UndocumentedError<10127903578562100852>;

@@ -81,5 +81,5 @@ impl rt::Model for GetDocCreatedSummaryResponse {
 
 rt::model!(GetDocCreatedSummaryResponse, Default);
 
-/// The error of `GetDocCreatedSummary`; none of its codes is documented.
+/// The error of `GetDocCreatedSummary`, which documents no codes.
 pub type GetDocCreatedSummaryError = rt::UndocumentedError<17292791210385264873>;

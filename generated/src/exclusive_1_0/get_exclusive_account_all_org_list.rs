@@ -176,5 +176,5 @@ impl rt::Model for OrgInfo {
 
 rt::model!(OrgInfo, Default);
 
-/// The error of `GetExclusiveAccountAllOrgList`; none of its codes is documented.
+/// The error of `GetExclusiveAccountAllOrgList`, which documents no codes.
 pub type GetExclusiveAccountAllOrgListError = rt::UndocumentedError<4281529241345589506>;

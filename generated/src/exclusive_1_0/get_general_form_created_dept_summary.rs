@@ -212,7 +212,7 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetGeneralFormCreatedDeptSummary`; none of its codes is documented.
+/// The error of `GetGeneralFormCreatedDeptSummary`, which documents no codes.
 pub type GetGeneralFormCreatedDeptSummaryError = rt::UndocumentedError<
     13791935706061620819,
 >;

@@ -81,5 +81,5 @@ impl rt::Model for GetGeneralFormCreatedSummaryResponse {
 
 rt::model!(GetGeneralFormCreatedSummaryResponse, Default);
 
-/// The error of `GetGeneralFormCreatedSummary`; none of its codes is documented.
+/// The error of `GetGeneralFormCreatedSummary`, which documents no codes.
 pub type GetGeneralFormCreatedSummaryError = rt::UndocumentedError<4099114377705070506>;

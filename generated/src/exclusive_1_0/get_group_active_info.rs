@@ -273,5 +273,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetGroupActiveInfo`; none of its codes is documented.
+/// The error of `GetGroupActiveInfo`, which documents no codes.
 pub type GetGroupActiveInfoError = rt::UndocumentedError<14359374202036638981>;

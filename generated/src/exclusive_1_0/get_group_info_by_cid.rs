@@ -38,7 +38,7 @@ pub struct GetGroupInfoByCidRequest {
 }
 
 impl GetGroupInfoByCidRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -186,5 +186,5 @@ impl rt::Model for GroupInfo {
 
 rt::model!(GroupInfo, Default);
 
-/// The error of `GetGroupInfoByCid`; none of its codes is documented.
+/// The error of `GetGroupInfoByCid`, which documents no codes.
 pub type GetGroupInfoByCidError = rt::UndocumentedError<10918647646797839627>;

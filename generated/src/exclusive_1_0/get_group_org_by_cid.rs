@@ -38,7 +38,7 @@ pub struct GetGroupOrgByCidRequest {
 }
 
 impl GetGroupOrgByCidRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -116,5 +116,5 @@ impl rt::Model for GetGroupOrgByCidResponse {
 
 rt::model!(GetGroupOrgByCidResponse, Default);
 
-/// The error of `GetGroupOrgByCid`; none of its codes is documented.
+/// The error of `GetGroupOrgByCid`, which documents no codes.
 pub type GetGroupOrgByCidError = rt::UndocumentedError<272861347131877558>;

@@ -214,5 +214,5 @@ impl rt::Model for Meta {
 
 rt::model!(Meta, Default);
 
-/// The error of `GetInActiveUserList`; none of its codes is documented.
+/// The error of `GetInActiveUserList`, which documents no codes.
 pub type GetInActiveUserListError = rt::UndocumentedError<9267978978909187676>;

@@ -124,5 +124,5 @@ impl rt::Model for GetLastOrgAuthDataResponse {
 
 rt::model!(GetLastOrgAuthDataResponse, Default);
 
-/// The error of `GetLastOrgAuthData`; none of its codes is documented.
+/// The error of `GetLastOrgAuthData`, which documents no codes.
 pub type GetLastOrgAuthDataError = rt::UndocumentedError<14953279834108892253>;

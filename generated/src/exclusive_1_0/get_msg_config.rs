@@ -263,7 +263,7 @@ pub struct ListDynamicAttr {
 }
 
 impl ListDynamicAttr {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -735,5 +735,5 @@ impl rt::Model for UnitAttribute {
 
 rt::model!(UnitAttribute, Default);
 
-/// The error of `GetMsgConfig`; none of its codes is documented.
+/// The error of `GetMsgConfig`, which documents no codes.
 pub type GetMsgConfigError = rt::UndocumentedError<11012746822955955503>;

@@ -134,5 +134,5 @@ impl rt::Model for GetMsgLocationResponse {
 
 rt::model!(GetMsgLocationResponse, Default);
 
-/// The error of `GetMsgLocation`; none of its codes is documented.
+/// The error of `GetMsgLocation`, which documents no codes.
 pub type GetMsgLocationError = rt::UndocumentedError<2133203794593112102>;

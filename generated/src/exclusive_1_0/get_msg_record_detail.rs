@@ -598,5 +598,5 @@ impl rt::Model for Markdown {
 
 rt::model!(Markdown, Default);
 
-/// The error of `GetMsgRecordDetail`; none of its codes is documented.
+/// The error of `GetMsgRecordDetail`, which documents no codes.
 pub type GetMsgRecordDetailError = rt::UndocumentedError<8713980971972586135>;

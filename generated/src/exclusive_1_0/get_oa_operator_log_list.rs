@@ -255,5 +255,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetOaOperatorLogList`; none of its codes is documented.
+/// The error of `GetOaOperatorLogList`, which documents no codes.
 pub type GetOaOperatorLogListError = rt::UndocumentedError<137574253294616179>;

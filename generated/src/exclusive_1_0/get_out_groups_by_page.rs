@@ -216,5 +216,5 @@ impl rt::Model for Group {
 
 rt::model!(Group, Default);
 
-/// The error of `GetOutGroupsByPage`; none of its codes is documented.
+/// The error of `GetOutGroupsByPage`, which documents no codes.
 pub type GetOutGroupsByPageError = rt::UndocumentedError<11743295056235818769>;

@@ -313,7 +313,7 @@ impl rt::Model for Sender {
 
 rt::model!(Sender, Default);
 
-/// The error of `GetOutsideAuditGroupMessageByPage`; none of its codes is documented.
+/// The error of `GetOutsideAuditGroupMessageByPage`, which documents no codes.
 pub type GetOutsideAuditGroupMessageByPageError = rt::UndocumentedError<
     7156800109190232647,
 >;

@@ -123,5 +123,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetPartnerTypeByParentId`; none of its codes is documented.
+/// The error of `GetPartnerTypeByParentId`, which documents no codes.
 pub type GetPartnerTypeByParentIdError = rt::UndocumentedError<12725202063171588164>;

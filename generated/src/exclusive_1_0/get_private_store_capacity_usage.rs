@@ -114,5 +114,5 @@ impl rt::Model for GetPrivateStoreCapacityUsageResponse {
 
 rt::model!(GetPrivateStoreCapacityUsageResponse, Default);
 
-/// The error of `GetPrivateStoreCapacityUsage`; none of its codes is documented.
+/// The error of `GetPrivateStoreCapacityUsage`, which documents no codes.
 pub type GetPrivateStoreCapacityUsageError = rt::UndocumentedError<18237192249675324324>;

@@ -345,7 +345,7 @@ impl rt::Model for FileInfos {
 
 rt::model!(FileInfos, Default);
 
-/// The error of `GetPrivateStoreFileInfosByPage`; none of its codes is documented.
+/// The error of `GetPrivateStoreFileInfosByPage`, which documents no codes.
 pub type GetPrivateStoreFileInfosByPageError = rt::UndocumentedError<
     12879694069287978143,
 >;

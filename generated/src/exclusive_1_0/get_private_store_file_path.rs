@@ -120,5 +120,5 @@ impl rt::Model for GetPrivateStoreFilePathResponse {
 
 rt::model!(GetPrivateStoreFilePathResponse, Default);
 
-/// The error of `GetPrivateStoreFilePath`; none of its codes is documented.
+/// The error of `GetPrivateStoreFilePath`, which documents no codes.
 pub type GetPrivateStoreFilePathError = rt::UndocumentedError<2263708334941815792>;

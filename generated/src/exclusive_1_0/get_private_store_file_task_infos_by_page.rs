@@ -57,7 +57,7 @@ pub struct GetPrivateStoreFileTaskInfosByPageRequest {
 }
 
 impl GetPrivateStoreFileTaskInfosByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -317,7 +317,7 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetPrivateStoreFileTaskInfosByPage`; none of its codes is documented.
+/// The error of `GetPrivateStoreFileTaskInfosByPage`, which documents no codes.
 pub type GetPrivateStoreFileTaskInfosByPageError = rt::UndocumentedError<
     10813663754809225558,
 >;

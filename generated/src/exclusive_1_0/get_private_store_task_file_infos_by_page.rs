@@ -57,7 +57,7 @@ pub struct GetPrivateStoreTaskFileInfosByPageRequest {
 }
 
 impl GetPrivateStoreTaskFileInfosByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -263,7 +263,7 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetPrivateStoreTaskFileInfosByPage`; none of its codes is documented.
+/// The error of `GetPrivateStoreTaskFileInfosByPage`, which documents no codes.
 pub type GetPrivateStoreTaskFileInfosByPageError = rt::UndocumentedError<
     9766455631988111519,
 >;

@@ -71,7 +71,7 @@ pub struct GetPublicDevicesRequest {
 }
 
 impl GetPublicDevicesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -523,5 +523,5 @@ impl rt::Model for DeviceStaff {
 
 rt::model!(DeviceStaff, Default);
 
-/// The error of `GetPublicDevices`; none of its codes is documented.
+/// The error of `GetPublicDevices`, which documents no codes.
 pub type GetPublicDevicesError = rt::UndocumentedError<14006605276627356947>;

@@ -256,5 +256,5 @@ impl rt::Model for PublisherArticlePvTop5 {
 
 rt::model!(PublisherArticlePvTop5, Default);
 
-/// The error of `GetPublisherSummary`; none of its codes is documented.
+/// The error of `GetPublisherSummary`, which documents no codes.
 pub type GetPublisherSummaryError = rt::UndocumentedError<14302063858698218181>;

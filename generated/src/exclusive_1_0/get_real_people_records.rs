@@ -293,5 +293,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetRealPeopleRecords`; none of its codes is documented.
+/// The error of `GetRealPeopleRecords`, which documents no codes.
 pub type GetRealPeopleRecordsError = rt::UndocumentedError<12206416722428130391>;

@@ -275,5 +275,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetRecognizeRecords`; none of its codes is documented.
+/// The error of `GetRecognizeRecords`, which documents no codes.
 pub type GetRecognizeRecordsError = rt::UndocumentedError<16764316893488066290>;

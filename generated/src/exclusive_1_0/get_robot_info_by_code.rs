@@ -38,7 +38,7 @@ pub struct GetRobotInfoByCodeRequest {
 }
 
 impl GetRobotInfoByCodeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -180,5 +180,5 @@ impl rt::Model for RobotInfoVo {
 
 rt::model!(RobotInfoVo, Default);
 
-/// The error of `GetRobotInfoByCode`; none of its codes is documented.
+/// The error of `GetRobotInfoByCode`, which documents no codes.
 pub type GetRobotInfoByCodeError = rt::UndocumentedError<13175822921320429873>;

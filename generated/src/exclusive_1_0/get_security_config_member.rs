@@ -103,7 +103,7 @@ rt::model!(GetSecurityConfigMemberRequest);
 pub struct GetSecurityConfigMemberResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -242,5 +242,5 @@ impl rt::Model for UserInfos {
 
 rt::model!(UserInfos, Default);
 
-/// The error of `GetSecurityConfigMember`; none of its codes is documented.
+/// The error of `GetSecurityConfigMember`, which documents no codes.
 pub type GetSecurityConfigMemberError = rt::UndocumentedError<853167354421525302>;

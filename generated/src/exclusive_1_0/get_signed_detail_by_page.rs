@@ -239,5 +239,5 @@ impl rt::Model for AuditSignedDetailDto {
 
 rt::model!(AuditSignedDetailDto, Default);
 
-/// The error of `GetSignedDetailByPage`; none of its codes is documented.
+/// The error of `GetSignedDetailByPage`, which documents no codes.
 pub type GetSignedDetailByPageError = rt::UndocumentedError<7041611387799403392>;

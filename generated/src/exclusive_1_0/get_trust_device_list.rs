@@ -73,7 +73,7 @@ pub struct GetTrustDeviceListRequest {
 }
 
 impl GetTrustDeviceListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -403,5 +403,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetTrustDeviceList`; none of its codes is documented.
+/// The error of `GetTrustDeviceList`, which documents no codes.
 pub type GetTrustDeviceListError = rt::UndocumentedError<5375467008421492929>;

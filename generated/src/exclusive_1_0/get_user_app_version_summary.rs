@@ -216,5 +216,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetUserAppVersionSummary`; none of its codes is documented.
+/// The error of `GetUserAppVersionSummary`, which documents no codes.
 pub type GetUserAppVersionSummaryError = rt::UndocumentedError<6460921177580833282>;

@@ -147,5 +147,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetUserFaceState`; none of its codes is documented.
+/// The error of `GetUserFaceState`, which documents no codes.
 pub type GetUserFaceStateError = rt::UndocumentedError<18043227070357353991>;

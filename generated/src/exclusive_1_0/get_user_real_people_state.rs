@@ -150,5 +150,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetUserRealPeopleState`; none of its codes is documented.
+/// The error of `GetUserRealPeopleState`, which documents no codes.
 pub type GetUserRealPeopleStateError = rt::UndocumentedError<6883669773951946580>;

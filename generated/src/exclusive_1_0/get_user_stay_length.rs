@@ -212,5 +212,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetUserStayLength`; none of its codes is documented.
+/// The error of `GetUserStayLength`, which documents no codes.
 pub type GetUserStayLengthError = rt::UndocumentedError<8703459762443367742>;

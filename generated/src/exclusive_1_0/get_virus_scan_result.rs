@@ -114,5 +114,5 @@ impl rt::Model for GetVirusScanResultResponse {
 
 rt::model!(GetVirusScanResultResponse, Default);
 
-/// The error of `GetVirusScanResult`; none of its codes is documented.
+/// The error of `GetVirusScanResult`, which documents no codes.
 pub type GetVirusScanResultError = rt::UndocumentedError<1446760294303655135>;

@@ -382,5 +382,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GroupQueryByAttr`; none of its codes is documented.
+/// The error of `GroupQueryByAttr`, which documents no codes.
 pub type GroupQueryByAttrError = rt::UndocumentedError<13523246708202397247>;

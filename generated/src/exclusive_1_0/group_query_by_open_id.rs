@@ -270,5 +270,5 @@ impl rt::Model for ListGroupDynamicAttr {
 
 rt::model!(ListGroupDynamicAttr, Default);
 
-/// The error of `GroupQueryByOpenId`; none of its codes is documented.
+/// The error of `GroupQueryByOpenId`, which documents no codes.
 pub type GroupQueryByOpenIdError = rt::UndocumentedError<2969962910962121161>;

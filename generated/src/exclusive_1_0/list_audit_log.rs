@@ -512,5 +512,5 @@ impl rt::Model for DocReceiver {
 
 rt::model!(DocReceiver, Default);
 
-/// The error of `ListAuditLog`; none of its codes is documented.
+/// The error of `ListAuditLog`, which documents no codes.
 pub type ListAuditLogError = rt::UndocumentedError<6081349977081324493>;

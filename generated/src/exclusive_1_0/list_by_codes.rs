@@ -38,7 +38,7 @@ pub struct ListByCodesRequest {
 }
 
 impl ListByCodesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -225,5 +225,5 @@ impl rt::Model for RobotInfo {
 
 rt::model!(RobotInfo, Default);
 
-/// The error of `ListByCodes`; none of its codes is documented.
+/// The error of `ListByCodes`, which documents no codes.
 pub type ListByCodesError = rt::UndocumentedError<2695389437131261449>;

@@ -38,7 +38,7 @@ pub struct ListByPluginIdsRequest {
 }
 
 impl ListByPluginIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -207,5 +207,5 @@ impl rt::Model for PluginInfo {
 
 rt::model!(PluginInfo, Default);
 
-/// The error of `ListByPluginIds`; none of its codes is documented.
+/// The error of `ListByPluginIds`, which documents no codes.
 pub type ListByPluginIdsError = rt::UndocumentedError<16900802960015584063>;

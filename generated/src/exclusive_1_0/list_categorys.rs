@@ -118,7 +118,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -157,5 +157,5 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
-/// The error of `ListCategorys`; none of its codes is documented.
+/// The error of `ListCategorys`, which documents no codes.
 pub type ListCategorysError = rt::UndocumentedError<4177191564117824636>;

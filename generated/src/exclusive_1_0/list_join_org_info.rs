@@ -168,5 +168,5 @@ impl rt::Model for OrgInfo {
 
 rt::model!(OrgInfo, Default);
 
-/// The error of `ListJoinOrgInfo`; none of its codes is documented.
+/// The error of `ListJoinOrgInfo`, which documents no codes.
 pub type ListJoinOrgInfoError = rt::UndocumentedError<17472236669215127266>;

@@ -197,5 +197,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListMiniAppAvailableVersion`; none of its codes is documented.
+/// The error of `ListMiniAppAvailableVersion`, which documents no codes.
 pub type ListMiniAppAvailableVersionError = rt::UndocumentedError<16570638827153440242>;

@@ -209,5 +209,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListMiniAppHistoryVersion`; none of its codes is documented.
+/// The error of `ListMiniAppHistoryVersion`, which documents no codes.
 pub type ListMiniAppHistoryVersionError = rt::UndocumentedError<14281072539265270504>;

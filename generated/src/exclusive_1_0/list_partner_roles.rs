@@ -304,5 +304,5 @@ impl rt::Model for WarningUser {
 
 rt::model!(WarningUser, Default);
 
-/// The error of `ListPartnerRoles`; none of its codes is documented.
+/// The error of `ListPartnerRoles`, which documents no codes.
 pub type ListPartnerRolesError = rt::UndocumentedError<16008206399539388870>;

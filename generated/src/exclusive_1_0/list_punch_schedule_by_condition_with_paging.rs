@@ -266,7 +266,7 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListPunchScheduleByConditionWithPaging`; none of its codes is documented.
+/// The error of `ListPunchScheduleByConditionWithPaging`, which documents no codes.
 pub type ListPunchScheduleByConditionWithPagingError = rt::UndocumentedError<
     2783116999223325815,
 >;

@@ -118,7 +118,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -157,5 +157,5 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
-/// The error of `ListRules`; none of its codes is documented.
+/// The error of `ListRules`, which documents no codes.
 pub type ListRulesError = rt::UndocumentedError<13086049052059027390>;

@@ -90,7 +90,7 @@ rt::model!(LogoutRequest);
 /// The reply of `Logout`.
 #[non_exhaustive]
 pub struct LogoutResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for LogoutResponse {
 
 rt::model!(LogoutResponse, Default);
 
-/// The error of `Logout`; none of its codes is documented.
+/// The error of `Logout`, which documents no codes.
 pub type LogoutError = rt::UndocumentedError<13012117855281448539>;

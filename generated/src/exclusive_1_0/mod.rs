@@ -717,7 +717,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetAccountTransferList`: `GET /v1.0/exclusive/dataTransfer/accounts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_account_transfer_list(
         &self,
@@ -827,7 +827,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetCidsByBotCode`: `POST /v1.0/exclusive/groups/openConversationIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_cids_by_bot_code(
         &self,
@@ -860,7 +860,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetCommentList`: `GET /v1.0/exclusive/publishers/{publisherId}/comments/list`
     ///
     /// - `publisher_id` (`publisherId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_comment_list(
         &self,
@@ -952,7 +952,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetDingReportDeptSummary`: `GET /v1.0/exclusive/data/report/dept/{dataId}`
     ///
     /// - `data_id` (`dataId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_ding_report_dept_summary(
         &self,
@@ -996,7 +996,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetDocCreatedDeptSummary`: `GET /v1.0/exclusive/data/doc/dept/{dataId}`
     ///
     /// - `data_id` (`dataId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_doc_created_dept_summary(
         &self,
@@ -1058,7 +1058,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetGeneralFormCreatedDeptSummary`: `GET /v1.0/exclusive/data/generalForm/dept/{dataId}`
     ///
     /// - `data_id` (`dataId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_general_form_created_dept_summary(
         &self,
@@ -1101,7 +1101,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetGroupActiveInfo`: `GET /v1.0/exclusive/data/activeGroups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_group_active_info(
         &self,
@@ -1239,7 +1239,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetOaOperatorLogList`: `POST /v1.0/exclusive/oaOperatorLogs/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_oa_operator_log_list(
         &self,
@@ -1261,7 +1261,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetOutGroupsByPage`: `POST /v1.0/exclusive/audits/outsideGroups/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_out_groups_by_page(
         &self,
@@ -1283,7 +1283,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetOutsideAuditGroupMessageByPage`: `POST /v1.0/exclusive/audits/outsideGroups/messages/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_outside_audit_group_message_by_page(
         &self,
@@ -1343,7 +1343,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPrivateStoreFileInfosByPage`: `POST /v1.0/exclusive/privateStores/fileInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_private_store_file_infos_by_page(
         &self,
@@ -1383,7 +1383,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPrivateStoreFileTaskInfosByPage`: `POST /v1.0/exclusive/privateStores/taskInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_private_store_file_task_infos_by_page(
         &self,
@@ -1405,7 +1405,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPrivateStoreTaskFileInfosByPage`: `POST /v1.0/exclusive/privateStores/taskInfos/file/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_private_store_task_file_infos_by_page(
         &self,
@@ -1427,7 +1427,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetPublicDevices`: `GET /v1.0/exclusive/trusts/publicDevices`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_public_devices(
         &self,
@@ -1470,7 +1470,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetRealPeopleRecords`: `POST /v1.0/exclusive/persons/identificationRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_real_people_records(
         &self,
@@ -1492,7 +1492,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetRecognizeRecords`: `POST /v1.0/exclusive/faces/recognizeRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_recognize_records(
         &self,
@@ -1550,7 +1550,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetSignedDetailByPage`: `GET /v1.0/exclusive/audits/users`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_signed_detail_by_page(
         &self,
@@ -1572,7 +1572,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetTrustDeviceList`: `POST /v1.0/exclusive/trustedDevices/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_trust_device_list(
         &self,
@@ -1595,7 +1595,7 @@ impl<'c> Exclusive1_0<'c> {
     /// `GetUserAppVersionSummary`: `GET /v1.0/exclusive/data/appVersion/org/{dataId}`
     ///
     /// - `data_id` (`dataId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_app_version_summary(
         &self,
@@ -1654,7 +1654,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `GetUserStayLength`: `GET /v1.0/exclusive/data/users/stayTimes`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_user_stay_length(
         &self,
@@ -1802,7 +1802,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListMiniAppAvailableVersion`: `POST /v1.0/exclusive/miniApps/versions/availableLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_mini_app_available_version(
         &self,
@@ -1824,7 +1824,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListMiniAppHistoryVersion`: `GET /v1.0/exclusive/miniApps/versions/historyLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_mini_app_history_version(
         &self,
@@ -1866,7 +1866,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `ListPunchScheduleByConditionWithPaging`: `POST /v1.0/exclusive/punchSchedules/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_punch_schedule_by_condition_with_paging(
         &self,
@@ -2033,7 +2033,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryConversationPage`: `GET /v1.0/exclusive/categories/conversations`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_conversation_page(
         &self,
@@ -2125,7 +2125,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `QueryUserBehavior`: `POST /v1.0/exclusive/enterpriseSecurities/userBehaviors/screenshots/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_user_behavior(
         &self,
@@ -2304,7 +2304,7 @@ impl<'c> Exclusive1_0<'c> {
     ///
     /// `SearchOrgInnerGroupInfoByCursorPage`: `GET /v1.0/exclusive/securities/orgAllGroupInfos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn search_org_inner_group_info_by_cursor_page(
         &self,

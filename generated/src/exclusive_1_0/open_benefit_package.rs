@@ -109,7 +109,7 @@ rt::model!(OpenBenefitPackageRequest);
 /// The reply of `OpenBenefitPackage`.
 #[non_exhaustive]
 pub struct OpenBenefitPackageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for OpenBenefitPackageResponse {
 
 rt::model!(OpenBenefitPackageResponse, Default);
 
-/// The error of `OpenBenefitPackage`; none of its codes is documented.
+/// The error of `OpenBenefitPackage`, which documents no codes.
 pub type OpenBenefitPackageError = rt::UndocumentedError<16399370630687617777>;

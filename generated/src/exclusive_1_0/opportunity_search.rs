@@ -114,5 +114,5 @@ impl rt::Model for OpportunitySearchResponse {
 
 rt::model!(OpportunitySearchResponse, Default);
 
-/// The error of `OpportunitySearch`; none of its codes is documented.
+/// The error of `OpportunitySearch`, which documents no codes.
 pub type OpportunitySearchError = rt::UndocumentedError<12425701880947172261>;

@@ -193,5 +193,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PreventCheatingCheckRisk`; none of its codes is documented.
+/// The error of `PreventCheatingCheckRisk`, which documents no codes.
 pub type PreventCheatingCheckRiskError = rt::UndocumentedError<13522379509317748458>;

@@ -111,5 +111,5 @@ impl rt::Model for PublishFileChangeNoticeRequest {
 
 rt::model!(PublishFileChangeNoticeRequest);
 
-/// The error of `PublishFileChangeNotice`; none of its codes is documented.
+/// The error of `PublishFileChangeNotice`, which documents no codes.
 pub type PublishFileChangeNoticeError = rt::UndocumentedError<5195075717078151573>;

@@ -38,7 +38,7 @@ pub struct PublishRuleRequest {
 }
 
 impl PublishRuleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -110,5 +110,5 @@ impl rt::Model for PublishRuleResponse {
 
 rt::model!(PublishRuleResponse, Default);
 
-/// The error of `PublishRule`; none of its codes is documented.
+/// The error of `PublishRule`, which documents no codes.
 pub type PublishRuleError = rt::UndocumentedError<14074184068606568039>;

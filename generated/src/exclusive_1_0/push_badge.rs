@@ -115,7 +115,7 @@ rt::model!(PushBadgeRequest);
 /// The reply of `PushBadge`.
 #[non_exhaustive]
 pub struct PushBadgeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -158,7 +158,7 @@ pub struct BadgeItem {
 }
 
 impl BadgeItem {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -211,5 +211,5 @@ impl rt::Model for BadgeItem {
 
 rt::model!(BadgeItem, Default);
 
-/// The error of `PushBadge`; none of its codes is documented.
+/// The error of `PushBadge`, which documents no codes.
 pub type PushBadgeError = rt::UndocumentedError<14990503449986981071>;

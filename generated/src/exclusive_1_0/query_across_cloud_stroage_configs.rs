@@ -153,7 +153,7 @@ impl rt::Model for QueryAcrossCloudStroageConfigsResponse {
 
 rt::model!(QueryAcrossCloudStroageConfigsResponse, Default);
 
-/// The error of `QueryAcrossCloudStroageConfigs`; none of its codes is documented.
+/// The error of `QueryAcrossCloudStroageConfigs`, which documents no codes.
 pub type QueryAcrossCloudStroageConfigsError = rt::UndocumentedError<
     11436578649704930734,
 >;

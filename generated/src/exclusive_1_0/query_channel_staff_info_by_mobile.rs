@@ -215,7 +215,7 @@ impl rt::Model for ExclusiveAccountEmpInfo {
 
 rt::model!(ExclusiveAccountEmpInfo, Default);
 
-/// The error of `QueryChannelStaffInfoByMobile`; none of its codes is documented.
+/// The error of `QueryChannelStaffInfoByMobile`, which documents no codes.
 pub type QueryChannelStaffInfoByMobileError = rt::UndocumentedError<
     14539603561284010180,
 >;

@@ -114,7 +114,7 @@ rt::model!(QueryConversationPageRequest);
 pub struct QueryConversationPageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -319,5 +319,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `QueryConversationPage`; none of its codes is documented.
+/// The error of `QueryConversationPage`, which documents no codes.
 pub type QueryConversationPageError = rt::UndocumentedError<12118572587929569010>;

@@ -66,5 +66,5 @@ impl rt::Model for QueryExclusiveBenefitsResponse {
 
 rt::model!(QueryExclusiveBenefitsResponse, Default);
 
-/// The error of `QueryExclusiveBenefits`; none of its codes is documented.
+/// The error of `QueryExclusiveBenefits`, which documents no codes.
 pub type QueryExclusiveBenefitsError = rt::UndocumentedError<11059176719064422926>;

@@ -335,5 +335,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryMsgSendRecords`; none of its codes is documented.
+/// The error of `QueryMsgSendRecords`, which documents no codes.
 pub type QueryMsgSendRecordsError = rt::UndocumentedError<2164514343815951041>;

@@ -234,5 +234,5 @@ impl rt::Model for PartnerLabel {
 
 rt::model!(PartnerLabel, Default);
 
-/// The error of `QueryPartnerInfo`; none of its codes is documented.
+/// The error of `QueryPartnerInfo`, which documents no codes.
 pub type QueryPartnerInfoError = rt::UndocumentedError<17482404623542999836>;

@@ -844,5 +844,5 @@ impl rt::Model for UserIds {
 
 rt::model!(UserIds, Default);
 
-/// The error of `QueryTemplateInfo`; none of its codes is documented.
+/// The error of `QueryTemplateInfo`, which documents no codes.
 pub type QueryTemplateInfoError = rt::UndocumentedError<13293522149999196500>;

@@ -277,5 +277,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `QueryUserBehavior`; none of its codes is documented.
+/// The error of `QueryUserBehavior`, which documents no codes.
 pub type QueryUserBehaviorError = rt::UndocumentedError<13869184520142685718>;

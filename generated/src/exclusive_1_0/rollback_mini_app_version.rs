@@ -42,7 +42,7 @@ pub struct RollbackMiniAppVersionRequest {
 }
 
 impl RollbackMiniAppVersionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -148,5 +148,5 @@ impl rt::Model for RollbackMiniAppVersionResponse {
 
 rt::model!(RollbackMiniAppVersionResponse, Default);
 
-/// The error of `RollbackMiniAppVersion`; none of its codes is documented.
+/// The error of `RollbackMiniAppVersion`, which documents no codes.
 pub type RollbackMiniAppVersionError = rt::UndocumentedError<17055118898648893470>;

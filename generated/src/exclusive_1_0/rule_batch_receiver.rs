@@ -50,7 +50,7 @@ pub struct RuleBatchReceiverRequest {
 }
 
 impl RuleBatchReceiverRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -244,7 +244,7 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -378,7 +378,7 @@ pub struct Attrs {
 }
 
 impl Attrs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -503,5 +503,5 @@ impl rt::Model for Row {
 
 rt::model!(Row, Default);
 
-/// The error of `RuleBatchReceiver`; none of its codes is documented.
+/// The error of `RuleBatchReceiver`, which documents no codes.
 pub type RuleBatchReceiverError = rt::UndocumentedError<9309236469679379596>;

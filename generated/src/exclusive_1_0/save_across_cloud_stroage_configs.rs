@@ -190,5 +190,5 @@ impl rt::Model for SaveAcrossCloudStroageConfigsResponse {
 
 rt::model!(SaveAcrossCloudStroageConfigsResponse, Default);
 
-/// The error of `SaveAcrossCloudStroageConfigs`; none of its codes is documented.
+/// The error of `SaveAcrossCloudStroageConfigs`, which documents no codes.
 pub type SaveAcrossCloudStroageConfigsError = rt::UndocumentedError<174176876536372866>;

@@ -250,7 +250,7 @@ rt::model!(SaveAndSubmitAuthInfoRequest);
 /// The reply of `SaveAndSubmitAuthInfo`.
 #[non_exhaustive]
 pub struct SaveAndSubmitAuthInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -283,5 +283,5 @@ impl rt::Model for SaveAndSubmitAuthInfoResponse {
 
 rt::model!(SaveAndSubmitAuthInfoResponse, Default);
 
-/// The error of `SaveAndSubmitAuthInfo`; none of its codes is documented.
+/// The error of `SaveAndSubmitAuthInfo`, which documents no codes.
 pub type SaveAndSubmitAuthInfoError = rt::UndocumentedError<7857210035723573926>;

@@ -109,7 +109,7 @@ rt::model!(SaveOpenTerminalInfoRequest);
 /// The reply of `SaveOpenTerminalInfo`.
 #[non_exhaustive]
 pub struct SaveOpenTerminalInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for SaveOpenTerminalInfoResponse {
 
 rt::model!(SaveOpenTerminalInfoResponse, Default);
 
-/// The error of `SaveOpenTerminalInfo`; none of its codes is documented.
+/// The error of `SaveOpenTerminalInfo`, which documents no codes.
 pub type SaveOpenTerminalInfoError = rt::UndocumentedError<10302749733090467722>;

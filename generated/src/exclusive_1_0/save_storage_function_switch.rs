@@ -90,7 +90,7 @@ rt::model!(SaveStorageFunctionSwitchRequest);
 /// The reply of `SaveStorageFunctionSwitch`.
 #[non_exhaustive]
 pub struct SaveStorageFunctionSwitchResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -183,5 +183,5 @@ impl rt::Model for Function {
 
 rt::model!(Function);
 
-/// The error of `SaveStorageFunctionSwitch`; none of its codes is documented.
+/// The error of `SaveStorageFunctionSwitch`, which documents no codes.
 pub type SaveStorageFunctionSwitchError = rt::UndocumentedError<5129250158856000945>;

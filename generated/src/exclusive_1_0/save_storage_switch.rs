@@ -90,7 +90,7 @@ rt::model!(SaveStorageSwitchRequest);
 /// The reply of `SaveStorageSwitch`.
 #[non_exhaustive]
 pub struct SaveStorageSwitchResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for SaveStorageSwitchResponse {
 
 rt::model!(SaveStorageSwitchResponse, Default);
 
-/// The error of `SaveStorageSwitch`; none of its codes is documented.
+/// The error of `SaveStorageSwitch`, which documents no codes.
 pub type SaveStorageSwitchError = rt::UndocumentedError<13111775402301186276>;

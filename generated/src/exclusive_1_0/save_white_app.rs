@@ -108,7 +108,7 @@ rt::model!(SaveWhiteAppRequest);
 /// The reply of `SaveWhiteApp`.
 #[non_exhaustive]
 pub struct SaveWhiteAppResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,5 +141,5 @@ impl rt::Model for SaveWhiteAppResponse {
 
 rt::model!(SaveWhiteAppResponse, Default);
 
-/// The error of `SaveWhiteApp`; none of its codes is documented.
+/// The error of `SaveWhiteApp`, which documents no codes.
 pub type SaveWhiteAppError = rt::UndocumentedError<5553682460741580922>;

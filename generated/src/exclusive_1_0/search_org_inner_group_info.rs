@@ -391,5 +391,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `SearchOrgInnerGroupInfo`; none of its codes is documented.
+/// The error of `SearchOrgInnerGroupInfo`, which documents no codes.
 pub type SearchOrgInnerGroupInfoError = rt::UndocumentedError<1066990153886124503>;

@@ -261,7 +261,7 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `SearchOrgInnerGroupInfoByCursorPage`; none of its codes is documented.
+/// The error of `SearchOrgInnerGroupInfoByCursorPage`, which documents no codes.
 pub type SearchOrgInnerGroupInfoByCursorPageError = rt::UndocumentedError<
     15584742693005143231,
 >;

@@ -87,5 +87,5 @@ impl rt::Model for SendAppDingRequest {
 
 rt::model!(SendAppDingRequest);
 
-/// The error of `SendAppDing`; none of its codes is documented.
+/// The error of `SendAppDing`, which documents no codes.
 pub type SendAppDingError = rt::UndocumentedError<1958678918476862895>;

@@ -114,5 +114,5 @@ impl rt::Model for SendInvitationRequest {
 
 rt::model!(SendInvitationRequest);
 
-/// The error of `SendInvitation`; none of its codes is documented.
+/// The error of `SendInvitation`, which documents no codes.
 pub type SendInvitationError = rt::UndocumentedError<16232129508027364654>;

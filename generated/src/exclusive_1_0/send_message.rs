@@ -64,7 +64,7 @@ pub struct SendMessageRequest {
 }
 
 impl SendMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -304,7 +304,7 @@ pub struct MsgBody {
 }
 
 impl MsgBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -388,7 +388,7 @@ pub struct ActionCard {
 }
 
 impl ActionCard {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -494,7 +494,7 @@ pub struct Button {
 }
 
 impl Button {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -563,7 +563,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -659,7 +659,7 @@ pub struct Markdown {
 }
 
 impl Markdown {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -709,5 +709,5 @@ impl rt::Model for Markdown {
 
 rt::model!(Markdown, Default);
 
-/// The error of `SendMessage`; none of its codes is documented.
+/// The error of `SendMessage`, which documents no codes.
 pub type SendMessageError = rt::UndocumentedError<5757700862329136143>;

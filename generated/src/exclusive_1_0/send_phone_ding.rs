@@ -90,7 +90,7 @@ rt::model!(SendPhoneDingRequest);
 /// The reply of `SendPhoneDing`.
 #[non_exhaustive]
 pub struct SendPhoneDingResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for SendPhoneDingResponse {
 
 rt::model!(SendPhoneDingResponse, Default);
 
-/// The error of `SendPhoneDing`; none of its codes is documented.
+/// The error of `SendPhoneDing`, which documents no codes.
 pub type SendPhoneDingError = rt::UndocumentedError<783561814738547879>;

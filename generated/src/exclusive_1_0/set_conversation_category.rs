@@ -92,7 +92,7 @@ rt::model!(SetConversationCategoryRequest);
 pub struct SetConversationCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -133,5 +133,5 @@ impl rt::Model for SetConversationCategoryResponse {
 
 rt::model!(SetConversationCategoryResponse, Default);
 
-/// The error of `SetConversationCategory`; none of its codes is documented.
+/// The error of `SetConversationCategory`, which documents no codes.
 pub type SetConversationCategoryError = rt::UndocumentedError<15790083122698457479>;

@@ -108,7 +108,7 @@ rt::model!(SetConversationSubtitleRequest);
 /// The reply of `SetConversationSubtitle`.
 #[non_exhaustive]
 pub struct SetConversationSubtitleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,5 +141,5 @@ impl rt::Model for SetConversationSubtitleResponse {
 
 rt::model!(SetConversationSubtitleResponse, Default);
 
-/// The error of `SetConversationSubtitle`; none of its codes is documented.
+/// The error of `SetConversationSubtitle`, which documents no codes.
 pub type SetConversationSubtitleError = rt::UndocumentedError<4465931289360083107>;

@@ -108,7 +108,7 @@ rt::model!(SetConversationTopCategoryRequest);
 /// The reply of `SetConversationTopCategory`.
 #[non_exhaustive]
 pub struct SetConversationTopCategoryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -204,5 +204,5 @@ impl rt::Model for SetCategory {
 
 rt::model!(SetCategory);
 
-/// The error of `SetConversationTopCategory`; none of its codes is documented.
+/// The error of `SetConversationTopCategory`, which documents no codes.
 pub type SetConversationTopCategoryError = rt::UndocumentedError<6675459172648188409>;

@@ -105,5 +105,5 @@ impl rt::Model for SetDeptPartnerTypeAndNumRequest {
 
 rt::model!(SetDeptPartnerTypeAndNumRequest);
 
-/// The error of `SetDeptPartnerTypeAndNum`; none of its codes is documented.
+/// The error of `SetDeptPartnerTypeAndNum`, which documents no codes.
 pub type SetDeptPartnerTypeAndNumError = rt::UndocumentedError<4232812470112700353>;

@@ -40,7 +40,7 @@ pub struct SetOrgTopConversationCategoryRequest {
 }
 
 impl SetOrgTopConversationCategoryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ rt::model!(SetOrgTopConversationCategoryRequest, Default);
 pub struct SetOrgTopConversationCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -203,7 +203,7 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `SetOrgTopConversationCategory`; none of its codes is documented.
+/// The error of `SetOrgTopConversationCategory`, which documents no codes.
 pub type SetOrgTopConversationCategoryError = rt::UndocumentedError<
     12831442742919314019,
 >;

@@ -50,7 +50,7 @@ pub struct SpecialRuleBatchReceiverRequest {
 }
 
 impl SpecialRuleBatchReceiverRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -246,7 +246,7 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -390,7 +390,7 @@ pub struct Attrs {
 }
 
 impl Attrs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -515,5 +515,5 @@ impl rt::Model for Row {
 
 rt::model!(Row, Default);
 
-/// The error of `SpecialRuleBatchReceiver`; none of its codes is documented.
+/// The error of `SpecialRuleBatchReceiver`, which documents no codes.
 pub type SpecialRuleBatchReceiverError = rt::UndocumentedError<4328409534709265013>;

@@ -184,7 +184,7 @@ pub struct TaskExecutePersonDtos {
 }
 
 impl TaskExecutePersonDtos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -240,5 +240,5 @@ impl rt::Model for TaskExecutePersonDtos {
 
 rt::model!(TaskExecutePersonDtos, Default);
 
-/// The error of `TaskInfoAddDelTaskPerson`; none of its codes is documented.
+/// The error of `TaskInfoAddDelTaskPerson`, which documents no codes.
 pub type TaskInfoAddDelTaskPersonError = rt::UndocumentedError<11030527997967050222>;

@@ -218,7 +218,7 @@ pub struct CardDto {
 }
 
 impl CardDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -314,7 +314,7 @@ pub struct TaskExecutePersonDtos {
 }
 
 impl TaskExecutePersonDtos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -370,5 +370,5 @@ impl rt::Model for TaskExecutePersonDtos {
 
 rt::model!(TaskExecutePersonDtos, Default);
 
-/// The error of `TaskInfoCancelOrDelTask`; none of its codes is documented.
+/// The error of `TaskInfoCancelOrDelTask`, which documents no codes.
 pub type TaskInfoCancelOrDelTaskError = rt::UndocumentedError<9038117017731573501>;

@@ -454,7 +454,7 @@ pub struct Attr {
 }
 
 impl Attr {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -505,7 +505,7 @@ pub struct ListTaskDynamicAttr {
 }
 
 impl ListTaskDynamicAttr {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -569,7 +569,7 @@ pub struct BacklogDto {
 }
 
 impl BacklogDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -618,7 +618,7 @@ pub struct Content {
 }
 
 impl Content {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -690,7 +690,7 @@ pub struct CardDto {
 }
 
 impl CardDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -786,7 +786,7 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -849,7 +849,7 @@ pub struct TaskExecutePersonDtos {
 }
 
 impl TaskExecutePersonDtos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -913,7 +913,7 @@ pub struct TaskGroupDto {
 }
 
 impl TaskGroupDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1041,5 +1041,5 @@ impl rt::Model for GroupVo {
 
 rt::model!(GroupVo, Default);
 
-/// The error of `TaskInfoCreateAndStartTask`; none of its codes is documented.
+/// The error of `TaskInfoCreateAndStartTask`, which documents no codes.
 pub type TaskInfoCreateAndStartTaskError = rt::UndocumentedError<4142685814135252186>;

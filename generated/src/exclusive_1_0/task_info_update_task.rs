@@ -366,7 +366,7 @@ pub struct Attr {
 }
 
 impl Attr {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -417,7 +417,7 @@ pub struct ListTaskDynamicAttr {
 }
 
 impl ListTaskDynamicAttr {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -489,7 +489,7 @@ pub struct CardDto {
 }
 
 impl CardDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -585,7 +585,7 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -648,7 +648,7 @@ pub struct TaskExecutePersonDtos {
 }
 
 impl TaskExecutePersonDtos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -793,5 +793,5 @@ impl rt::Model for GroupVo {
 
 rt::model!(GroupVo, Default);
 
-/// The error of `TaskInfoUpdateTask`; none of its codes is documented.
+/// The error of `TaskInfoUpdateTask`, which documents no codes.
 pub type TaskInfoUpdateTaskError = rt::UndocumentedError<963078093428284680>;

@@ -108,7 +108,7 @@ rt::model!(TransferExclusiveAccountOrgRequest);
 /// The reply of `TransferExclusiveAccountOrg`.
 #[non_exhaustive]
 pub struct TransferExclusiveAccountOrgResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,5 +141,5 @@ impl rt::Model for TransferExclusiveAccountOrgResponse {
 
 rt::model!(TransferExclusiveAccountOrgResponse, Default);
 
-/// The error of `TransferExclusiveAccountOrg`; none of its codes is documented.
+/// The error of `TransferExclusiveAccountOrg`, which documents no codes.
 pub type TransferExclusiveAccountOrgError = rt::UndocumentedError<10079423665187294467>;

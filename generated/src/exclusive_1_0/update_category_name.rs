@@ -40,7 +40,7 @@ pub struct UpdateCategoryNameRequest {
 }
 
 impl UpdateCategoryNameRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,5 +132,5 @@ impl rt::Model for UpdateCategoryNameResponse {
 
 rt::model!(UpdateCategoryNameResponse, Default);
 
-/// The error of `UpdateCategoryName`; none of its codes is documented.
+/// The error of `UpdateCategoryName`, which documents no codes.
 pub type UpdateCategoryNameError = rt::UndocumentedError<16075198046265005343>;

@@ -92,7 +92,7 @@ rt::model!(UpdateConversationTypeRequest);
 pub struct UpdateConversationTypeResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -133,5 +133,5 @@ impl rt::Model for UpdateConversationTypeResponse {
 
 rt::model!(UpdateConversationTypeResponse, Default);
 
-/// The error of `UpdateConversationType`; none of its codes is documented.
+/// The error of `UpdateConversationType`, which documents no codes.
 pub type UpdateConversationTypeError = rt::UndocumentedError<15749007199218732168>;

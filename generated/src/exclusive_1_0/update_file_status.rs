@@ -87,7 +87,7 @@ rt::model!(UpdateFileStatusRequest);
 /// The reply of `UpdateFileStatus`.
 #[non_exhaustive]
 pub struct UpdateFileStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -120,5 +120,5 @@ impl rt::Model for UpdateFileStatusResponse {
 
 rt::model!(UpdateFileStatusResponse, Default);
 
-/// The error of `UpdateFileStatus`; none of its codes is documented.
+/// The error of `UpdateFileStatus`, which documents no codes.
 pub type UpdateFileStatusError = rt::UndocumentedError<3535737056172808097>;

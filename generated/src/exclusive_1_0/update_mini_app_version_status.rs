@@ -140,5 +140,5 @@ impl rt::Model for UpdateMiniAppVersionStatusResponse {
 
 rt::model!(UpdateMiniAppVersionStatusResponse, Default);
 
-/// The error of `UpdateMiniAppVersionStatus`; none of its codes is documented.
+/// The error of `UpdateMiniAppVersionStatus`, which documents no codes.
 pub type UpdateMiniAppVersionStatusError = rt::UndocumentedError<9532777756409293601>;

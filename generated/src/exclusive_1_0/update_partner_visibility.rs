@@ -105,5 +105,5 @@ impl rt::Model for UpdatePartnerVisibilityRequest {
 
 rt::model!(UpdatePartnerVisibilityRequest);
 
-/// The error of `UpdatePartnerVisibility`; none of its codes is documented.
+/// The error of `UpdatePartnerVisibility`, which documents no codes.
 pub type UpdatePartnerVisibilityError = rt::UndocumentedError<15904334445577599803>;

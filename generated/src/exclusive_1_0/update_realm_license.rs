@@ -38,7 +38,7 @@ pub struct UpdateRealmLicenseRequest {
 }
 
 impl UpdateRealmLicenseRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -126,7 +126,7 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -179,5 +179,5 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// The error of `UpdateRealmLicense`; none of its codes is documented.
+/// The error of `UpdateRealmLicense`, which documents no codes.
 pub type UpdateRealmLicenseError = rt::UndocumentedError<14293084213242893353>;

@@ -105,5 +105,5 @@ impl rt::Model for UpdateRoleVisibilityRequest {
 
 rt::model!(UpdateRoleVisibilityRequest);
 
-/// The error of `UpdateRoleVisibility`; none of its codes is documented.
+/// The error of `UpdateRoleVisibility`, which documents no codes.
 pub type UpdateRoleVisibilityError = rt::UndocumentedError<18106758231570795414>;

@@ -129,5 +129,5 @@ impl rt::Model for UpdateStorageModeResponse {
 
 rt::model!(UpdateStorageModeResponse, Default);
 
-/// The error of `UpdateStorageMode`; none of its codes is documented.
+/// The error of `UpdateStorageMode`, which documents no codes.
 pub type UpdateStorageModeError = rt::UndocumentedError<7039576817167560591>;

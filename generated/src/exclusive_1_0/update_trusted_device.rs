@@ -45,7 +45,7 @@ pub struct UpdateTrustedDeviceRequest {
 }
 
 impl UpdateTrustedDeviceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -98,7 +98,7 @@ rt::model!(UpdateTrustedDeviceRequest, Default);
 /// The reply of `UpdateTrustedDevice`.
 #[non_exhaustive]
 pub struct UpdateTrustedDeviceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -131,5 +131,5 @@ impl rt::Model for UpdateTrustedDeviceResponse {
 
 rt::model!(UpdateTrustedDeviceResponse, Default);
 
-/// The error of `UpdateTrustedDevice`; none of its codes is documented.
+/// The error of `UpdateTrustedDevice`, which documents no codes.
 pub type UpdateTrustedDeviceError = rt::UndocumentedError<16242086952682578055>;

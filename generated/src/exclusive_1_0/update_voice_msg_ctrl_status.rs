@@ -90,7 +90,7 @@ rt::model!(UpdateVoiceMsgCtrlStatusRequest);
 /// The reply of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
 pub struct UpdateVoiceMsgCtrlStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -191,5 +191,5 @@ impl rt::Model for VoiceMsgCtrlInfo {
 
 rt::model!(VoiceMsgCtrlInfo);
 
-/// The error of `UpdateVoiceMsgCtrlStatus`; none of its codes is documented.
+/// The error of `UpdateVoiceMsgCtrlStatus`, which documents no codes.
 pub type UpdateVoiceMsgCtrlStatusError = rt::UndocumentedError<9954770839511765053>;

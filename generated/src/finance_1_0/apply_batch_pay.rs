@@ -194,5 +194,5 @@ impl rt::Model for ApplyBatchPayResponse {
 
 rt::model!(ApplyBatchPayResponse, Default);
 
-/// The error of `ApplyBatchPay`; none of its codes is documented.
+/// The error of `ApplyBatchPay`, which documents no codes.
 pub type ApplyBatchPayError = rt::UndocumentedError<14522034252217984753>;

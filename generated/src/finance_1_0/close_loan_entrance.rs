@@ -119,5 +119,5 @@ impl rt::Model for CloseLoanEntranceResponse {
 
 rt::model!(CloseLoanEntranceResponse, Default);
 
-/// The error of `CloseLoanEntrance`; none of its codes is documented.
+/// The error of `CloseLoanEntrance`, which documents no codes.
 pub type CloseLoanEntranceError = rt::UndocumentedError<14986526988028575651>;

@@ -662,7 +662,7 @@ pub struct SubInstAddressInfo {
 }
 
 impl SubInstAddressInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -746,7 +746,7 @@ pub struct SubInstAuthInfo {
 }
 
 impl SubInstAuthInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -973,7 +973,7 @@ pub struct SubInstInvoiceInfo {
 }
 
 impl SubInstInvoiceInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1153,7 +1153,7 @@ pub struct MailAddress {
 }
 
 impl MailAddress {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1239,7 +1239,7 @@ pub struct SubInstShopInfo {
 }
 
 impl SubInstShopInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1295,5 +1295,5 @@ impl rt::Model for SubInstShopInfo {
 
 rt::model!(SubInstShopInfo, Default);
 
-/// The error of `ConsultCreateSubInstitution`; none of its codes is documented.
+/// The error of `ConsultCreateSubInstitution`, which documents no codes.
 pub type ConsultCreateSubInstitutionError = rt::UndocumentedError<287319448287337252>;

@@ -465,5 +465,5 @@ impl rt::Model for FundToolDetailInfo {
 
 rt::model!(FundToolDetailInfo);
 
-/// The error of `CreatWithholdingOrderAndPay`; none of its codes is documented.
+/// The error of `CreatWithholdingOrderAndPay`, which documents no codes.
 pub type CreatWithholdingOrderAndPayError = rt::UndocumentedError<2965623670047052380>;

@@ -403,5 +403,5 @@ impl rt::Model for FundToolDetailInfo {
 
 rt::model!(FundToolDetailInfo);
 
-/// The error of `CreateAcquireRefundOrder`; none of its codes is documented.
+/// The error of `CreateAcquireRefundOrder`, which documents no codes.
 pub type CreateAcquireRefundOrderError = rt::UndocumentedError<364356760855541167>;

@@ -300,5 +300,5 @@ impl rt::Model for BatchTradeDetail {
 
 rt::model!(BatchTradeDetail);
 
-/// The error of `CreateBatchTradeOrder`; none of its codes is documented.
+/// The error of `CreateBatchTradeOrder`, which documents no codes.
 pub type CreateBatchTradeOrderError = rt::UndocumentedError<3472488916541302515>;

@@ -274,5 +274,5 @@ impl rt::Model for AvailableTime {
 
 rt::model!(AvailableTime);
 
-/// The error of `CreateUserCodeInstance`; none of its codes is documented.
+/// The error of `CreateUserCodeInstance`, which documents no codes.
 pub type CreateUserCodeInstanceError = rt::UndocumentedError<10451649251817644437>;

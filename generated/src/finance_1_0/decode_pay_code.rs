@@ -40,7 +40,7 @@ pub struct DecodePayCodeRequest {
 }
 
 impl DecodePayCodeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -187,5 +187,5 @@ impl rt::Model for DecodePayCodeResponse {
 
 rt::model!(DecodePayCodeResponse, Default);
 
-/// The error of `DecodePayCode`; none of its codes is documented.
+/// The error of `DecodePayCode`, which documents no codes.
 pub type DecodePayCodeError = rt::UndocumentedError<4735170512802091288>;

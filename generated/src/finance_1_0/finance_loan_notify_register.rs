@@ -64,7 +64,7 @@ pub struct FinanceLoanNotifyRegisterRequest {
 }
 
 impl FinanceLoanNotifyRegisterRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -283,5 +283,5 @@ impl rt::Model for FinanceLoanNotifyRegisterResponse {
 
 rt::model!(FinanceLoanNotifyRegisterResponse, Default);
 
-/// The error of `FinanceLoanNotifyRegister`; none of its codes is documented.
+/// The error of `FinanceLoanNotifyRegister`, which documents no codes.
 pub type FinanceLoanNotifyRegisterError = rt::UndocumentedError<8226532058325438727>;

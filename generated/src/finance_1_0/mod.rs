@@ -331,7 +331,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `QueryBatchTradeDetailList`: `GET /v1.0/finance/batchTrades/details`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_batch_trade_detail_list(
         &self,
@@ -518,7 +518,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `UploadInvoice`: `POST /v1.0/finance/invoices/upload`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn upload_invoice(
         &self,
@@ -533,7 +533,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `UploadInvoiceByAuth`: `POST /v1.0/finance/invoices/authorizations/upload`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn upload_invoice_by_auth(
         &self,
@@ -553,7 +553,7 @@ impl<'c> Finance1_0<'c> {
     ///
     /// `UploadInvoiceByMobile`: `POST /v1.0/finance/invoices/mobiles/upload`
     ///
-    /// - Elements of `result.results[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result.results[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn upload_invoice_by_mobile(
         &self,

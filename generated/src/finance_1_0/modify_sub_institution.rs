@@ -654,7 +654,7 @@ pub struct SubInstAddressInfo {
 }
 
 impl SubInstAddressInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -738,7 +738,7 @@ pub struct SubInstAuthInfo {
 }
 
 impl SubInstAuthInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -965,7 +965,7 @@ pub struct SubInstInvoiceInfo {
 }
 
 impl SubInstInvoiceInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1145,7 +1145,7 @@ pub struct MailAddress {
 }
 
 impl MailAddress {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1231,7 +1231,7 @@ pub struct SubInstShopInfo {
 }
 
 impl SubInstShopInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1287,5 +1287,5 @@ impl rt::Model for SubInstShopInfo {
 
 rt::model!(SubInstShopInfo, Default);
 
-/// The error of `ModifySubInstitution`; none of its codes is documented.
+/// The error of `ModifySubInstitution`, which documents no codes.
 pub type ModifySubInstitutionError = rt::UndocumentedError<15798550446781166279>;

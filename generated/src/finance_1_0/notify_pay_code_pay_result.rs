@@ -473,5 +473,5 @@ impl rt::Model for FundToolDetail {
 
 rt::model!(FundToolDetail);
 
-/// The error of `NotifyPayCodePayResult`; none of its codes is documented.
+/// The error of `NotifyPayCodePayResult`, which documents no codes.
 pub type NotifyPayCodePayResultError = rt::UndocumentedError<9017954298950486516>;

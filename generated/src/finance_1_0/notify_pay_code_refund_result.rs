@@ -387,5 +387,5 @@ impl rt::Model for FundToolDetail {
 
 rt::model!(FundToolDetail);
 
-/// The error of `NotifyPayCodeRefundResult`; none of its codes is documented.
+/// The error of `NotifyPayCodeRefundResult`, which documents no codes.
 pub type NotifyPayCodeRefundResultError = rt::UndocumentedError<157701850698558755>;

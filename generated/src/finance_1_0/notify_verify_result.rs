@@ -207,5 +207,5 @@ impl rt::Model for NotifyVerifyResultResponse {
 
 rt::model!(NotifyVerifyResultResponse, Default);
 
-/// The error of `NotifyVerifyResult`; none of its codes is documented.
+/// The error of `NotifyVerifyResult`, which documents no codes.
 pub type NotifyVerifyResultError = rt::UndocumentedError<6763648398185050677>;

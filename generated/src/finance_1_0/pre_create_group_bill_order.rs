@@ -184,7 +184,7 @@ rt::model!(PreCreateGroupBillOrderRequest);
 pub struct PreCreateGroupBillOrderResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -315,5 +315,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PreCreateGroupBillOrder`; none of its codes is documented.
+/// The error of `PreCreateGroupBillOrder`, which documents no codes.
 pub type PreCreateGroupBillOrderError = rt::UndocumentedError<14186470420865973647>;

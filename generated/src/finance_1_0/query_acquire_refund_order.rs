@@ -194,5 +194,5 @@ impl rt::Model for QueryAcquireRefundOrderResponse {
 
 rt::model!(QueryAcquireRefundOrderResponse, Default);
 
-/// The error of `QueryAcquireRefundOrder`; none of its codes is documented.
+/// The error of `QueryAcquireRefundOrder`, which documents no codes.
 pub type QueryAcquireRefundOrderError = rt::UndocumentedError<14566797381133224845>;

@@ -267,5 +267,5 @@ impl rt::Model for BatchTradeDetail {
 
 rt::model!(BatchTradeDetail, Default);
 
-/// The error of `QueryBatchTradeDetailList`; none of its codes is documented.
+/// The error of `QueryBatchTradeDetailList`, which documents no codes.
 pub type QueryBatchTradeDetailListError = rt::UndocumentedError<2811934516903140905>;

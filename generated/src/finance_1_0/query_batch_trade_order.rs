@@ -230,5 +230,5 @@ impl rt::Model for BatchTradeOrderVOs {
 
 rt::model!(BatchTradeOrderVOs, Default);
 
-/// The error of `QueryBatchTradeOrder`; none of its codes is documented.
+/// The error of `QueryBatchTradeOrder`, which documents no codes.
 pub type QueryBatchTradeOrderError = rt::UndocumentedError<7809077616905149856>;

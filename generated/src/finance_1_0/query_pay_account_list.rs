@@ -136,5 +136,5 @@ impl rt::Model for PayAccountVo {
 
 rt::model!(PayAccountVo, Default);
 
-/// The error of `QueryPayAccountList`; none of its codes is documented.
+/// The error of `QueryPayAccountList`, which documents no codes.
 pub type QueryPayAccountListError = rt::UndocumentedError<16664703775856188226>;

@@ -194,5 +194,5 @@ impl rt::Model for QueryRegisterOrderResponse {
 
 rt::model!(QueryRegisterOrderResponse, Default);
 
-/// The error of `QueryRegisterOrder`; none of its codes is documented.
+/// The error of `QueryRegisterOrder`, which documents no codes.
 pub type QueryRegisterOrderError = rt::UndocumentedError<14489025195129601330>;

@@ -220,5 +220,5 @@ impl rt::Model for QueryUserAgreementResponse {
 
 rt::model!(QueryUserAgreementResponse, Default);
 
-/// The error of `QueryUserAgreement`; none of its codes is documented.
+/// The error of `QueryUserAgreement`, which documents no codes.
 pub type QueryUserAgreementError = rt::UndocumentedError<1579457834584302947>;

@@ -66,5 +66,5 @@ impl rt::Model for QueryUserAlipayAccountResponse {
 
 rt::model!(QueryUserAlipayAccountResponse, Default);
 
-/// The error of `QueryUserAlipayAccount`; none of its codes is documented.
+/// The error of `QueryUserAlipayAccount`, which documents no codes.
 pub type QueryUserAlipayAccountError = rt::UndocumentedError<5342300344872832129>;

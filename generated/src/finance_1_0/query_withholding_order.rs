@@ -188,5 +188,5 @@ impl rt::Model for QueryWithholdingOrderResponse {
 
 rt::model!(QueryWithholdingOrderResponse, Default);
 
-/// The error of `QueryWithholdingOrder`; none of its codes is documented.
+/// The error of `QueryWithholdingOrder`, which documents no codes.
 pub type QueryWithholdingOrderError = rt::UndocumentedError<15534014210911520138>;

@@ -169,5 +169,5 @@ impl rt::Model for SaveCorpPayCodeResponse {
 
 rt::model!(SaveCorpPayCodeResponse, Default);
 
-/// The error of `SaveCorpPayCode`; none of its codes is documented.
+/// The error of `SaveCorpPayCode`, which documents no codes.
 pub type SaveCorpPayCodeError = rt::UndocumentedError<11141765027137165654>;

@@ -135,5 +135,5 @@ impl rt::Model for UnsignUserAgreementRequest {
 
 rt::model!(UnsignUserAgreementRequest);
 
-/// The error of `UnsignUserAgreement`; none of its codes is documented.
+/// The error of `UnsignUserAgreement`, which documents no codes.
 pub type UnsignUserAgreementError = rt::UndocumentedError<4954857262434979738>;

@@ -256,5 +256,5 @@ impl rt::Model for AvailableTime {
 
 rt::model!(AvailableTime);
 
-/// The error of `UpateUserCodeInstance`; none of its codes is documented.
+/// The error of `UpateUserCodeInstance`, which documents no codes.
 pub type UpateUserCodeInstanceError = rt::UndocumentedError<12310603928522601470>;

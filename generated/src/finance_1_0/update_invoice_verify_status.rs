@@ -223,5 +223,5 @@ impl rt::Model for UpdateInvoiceVerifyStatusResponse {
 
 rt::model!(UpdateInvoiceVerifyStatusResponse, Default);
 
-/// The error of `UpdateInvoiceVerifyStatus`; none of its codes is documented.
+/// The error of `UpdateInvoiceVerifyStatus`, which documents no codes.
 pub type UpdateInvoiceVerifyStatusError = rt::UndocumentedError<10175761837518548465>;

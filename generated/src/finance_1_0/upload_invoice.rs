@@ -139,7 +139,7 @@ impl rt::Model for UploadInvoiceResponse {
 rt::model!(UploadInvoiceResponse, Default);
 
 impl UploadInvoiceResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.results[]`.
     #[inline]
@@ -567,7 +567,7 @@ pub struct ResultItem {
     pub invoice_no: Option<String>,
     /// Wire name: `reason`.
     pub reason: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -620,5 +620,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `UploadInvoice`; none of its codes is documented.
+/// The error of `UploadInvoice`, which documents no codes.
 pub type UploadInvoiceError = rt::UndocumentedError<9145918954451260485>;

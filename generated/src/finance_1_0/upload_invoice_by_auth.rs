@@ -130,7 +130,7 @@ impl rt::Model for UploadInvoiceByAuthResponse {
 rt::model!(UploadInvoiceByAuthResponse, Default);
 
 impl UploadInvoiceByAuthResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.results[]`.
     #[inline]
@@ -427,7 +427,7 @@ pub struct ResultItem {
     pub invoice_no: Option<String>,
     /// Wire name: `reason`.
     pub reason: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -480,5 +480,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `UploadInvoiceByAuth`; none of its codes is documented.
+/// The error of `UploadInvoiceByAuth`, which documents no codes.
 pub type UploadInvoiceByAuthError = rt::UndocumentedError<11931115434368568534>;

@@ -135,7 +135,7 @@ impl rt::Model for UploadInvoiceByMobileResponse {
 rt::model!(UploadInvoiceByMobileResponse, Default);
 
 impl UploadInvoiceByMobileResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.results[]`.
     #[inline]
@@ -357,7 +357,7 @@ pub struct ResultItem {
     pub invoice_no: Option<String>,
     /// Wire name: `reason`.
     pub reason: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -410,5 +410,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `UploadInvoiceByMobile`; none of its codes is documented.
+/// The error of `UploadInvoiceByMobile`, which documents no codes.
 pub type UploadInvoiceByMobileError = rt::UndocumentedError<3007492654640785640>;

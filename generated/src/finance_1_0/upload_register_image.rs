@@ -150,5 +150,5 @@ impl rt::Model for UploadRegisterImageResponse {
 
 rt::model!(UploadRegisterImageResponse, Default);
 
-/// The error of `UploadRegisterImage`; none of its codes is documented.
+/// The error of `UploadRegisterImage`, which documents no codes.
 pub type UploadRegisterImageError = rt::UndocumentedError<2544904733336976730>;

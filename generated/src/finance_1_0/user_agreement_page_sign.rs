@@ -215,5 +215,5 @@ impl rt::Model for UserAgreementPageSignResponse {
 
 rt::model!(UserAgreementPageSignResponse, Default);
 
-/// The error of `UserAgreementPageSign`; none of its codes is documented.
+/// The error of `UserAgreementPageSign`, which documents no codes.
 pub type UserAgreementPageSignError = rt::UndocumentedError<8559050566929263464>;

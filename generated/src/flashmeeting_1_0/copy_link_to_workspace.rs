@@ -44,7 +44,7 @@ pub struct CopyLinkToWorkspaceRequest {
 }
 
 impl CopyLinkToWorkspaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(CopyLinkToWorkspaceRequest, Default);
 pub struct CopyLinkToWorkspaceResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for CopyLinkToWorkspaceResponse {
 
 rt::model!(CopyLinkToWorkspaceResponse, Default);
 
-/// The error of `CopyLinkToWorkspace`; none of its codes is documented.
+/// The error of `CopyLinkToWorkspace`, which documents no codes.
 pub type CopyLinkToWorkspaceError = rt::UndocumentedError<8904293713013184424>;

@@ -164,5 +164,5 @@ impl rt::Model for CreateFlashMeetingResponse {
 
 rt::model!(CreateFlashMeetingResponse, Default);
 
-/// The error of `CreateFlashMeeting`; none of its codes is documented.
+/// The error of `CreateFlashMeeting`, which documents no codes.
 pub type CreateFlashMeetingError = rt::UndocumentedError<15853338582926822127>;

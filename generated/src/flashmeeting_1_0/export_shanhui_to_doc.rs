@@ -46,7 +46,7 @@ pub struct ExportShanhuiToDocRequest {
 }
 
 impl ExportShanhuiToDocRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -137,7 +137,7 @@ rt::model!(ExportShanhuiToDocRequest, Default);
 pub struct ExportShanhuiToDocResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for ExportShanhuiToDocResponse {
 
 rt::model!(ExportShanhuiToDocResponse, Default);
 
-/// The error of `ExportShanhuiToDoc`; none of its codes is documented.
+/// The error of `ExportShanhuiToDoc`, which documents no codes.
 pub type ExportShanhuiToDocError = rt::UndocumentedError<5683196913700703285>;

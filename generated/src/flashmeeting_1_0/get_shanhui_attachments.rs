@@ -40,7 +40,7 @@ pub struct GetShanhuiAttachmentsRequest {
 }
 
 impl GetShanhuiAttachmentsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -98,7 +98,7 @@ rt::model!(GetShanhuiAttachmentsRequest, Default);
 pub struct GetShanhuiAttachmentsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -205,5 +205,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `GetShanhuiAttachments`; none of its codes is documented.
+/// The error of `GetShanhuiAttachments`, which documents no codes.
 pub type GetShanhuiAttachmentsError = rt::UndocumentedError<14131601850171714844>;

@@ -92,7 +92,7 @@ rt::model!(GetShanhuiByCalendarRequest);
 pub struct GetShanhuiByCalendarResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -249,5 +249,5 @@ impl rt::Model for Topic {
 
 rt::model!(Topic, Default);
 
-/// The error of `GetShanhuiByCalendar`; none of its codes is documented.
+/// The error of `GetShanhuiByCalendar`, which documents no codes.
 pub type GetShanhuiByCalendarError = rt::UndocumentedError<9593244856778204458>;

@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetShanhuiByShanhuiKeyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -203,5 +203,5 @@ impl rt::Model for Topic {
 
 rt::model!(Topic, Default);
 
-/// The error of `GetShanhuiByShanhuiKey`; none of its codes is documented.
+/// The error of `GetShanhuiByShanhuiKey`, which documents no codes.
 pub type GetShanhuiByShanhuiKeyError = rt::UndocumentedError<707992807532775312>;

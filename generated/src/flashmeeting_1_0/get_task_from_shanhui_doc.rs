@@ -128,7 +128,7 @@ rt::model!(GetTaskFromShanhuiDocRequest);
 pub struct GetTaskFromShanhuiDocResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -379,5 +379,5 @@ impl rt::Model for Executor {
 
 rt::model!(Executor, Default);
 
-/// The error of `GetTaskFromShanhuiDoc`; none of its codes is documented.
+/// The error of `GetTaskFromShanhuiDoc`, which documents no codes.
 pub type GetTaskFromShanhuiDocError = rt::UndocumentedError<12440316097072579283>;

@@ -138,7 +138,7 @@ impl<'c> Flashmeeting1_0<'c> {
     ///
     /// `GetTaskFromShanhuiDoc`: `GET /v1.0/flashmeeting/meetings/tasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_task_from_shanhui_doc(
         &self,

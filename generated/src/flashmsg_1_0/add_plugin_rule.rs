@@ -117,7 +117,7 @@ rt::model!(AddPluginRuleRequest);
 /// The reply of `AddPluginRule`.
 #[non_exhaustive]
 pub struct AddPluginRuleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -207,5 +207,5 @@ impl rt::Model for Rule {
 
 rt::model!(Rule);
 
-/// The error of `AddPluginRule`; none of its codes is documented.
+/// The error of `AddPluginRule`, which documents no codes.
 pub type AddPluginRuleError = rt::UndocumentedError<9499119054141380894>;

@@ -90,7 +90,7 @@ rt::model!(DeletePlguinRuleRequest);
 /// The reply of `DeletePlguinRule`.
 #[non_exhaustive]
 pub struct DeletePlguinRuleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for DeletePlguinRuleResponse {
 
 rt::model!(DeletePlguinRuleResponse, Default);
 
-/// The error of `DeletePlguinRule`; none of its codes is documented.
+/// The error of `DeletePlguinRule`, which documents no codes.
 pub type DeletePlguinRuleError = rt::UndocumentedError<5483725687301009912>;

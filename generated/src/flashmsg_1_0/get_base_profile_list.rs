@@ -79,7 +79,7 @@ rt::model!(GetBaseProfileListRequest);
 pub struct GetBaseProfileListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetBaseProfileList`; none of its codes is documented.
+/// The error of `GetBaseProfileList`, which documents no codes.
 pub type GetBaseProfileListError = rt::UndocumentedError<8721633519862902212>;

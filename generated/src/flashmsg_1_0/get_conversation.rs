@@ -98,7 +98,7 @@ rt::model!(GetConversationRequest);
 pub struct GetConversationResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -191,5 +191,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetConversation`; none of its codes is documented.
+/// The error of `GetConversation`, which documents no codes.
 pub type GetConversationError = rt::UndocumentedError<16143206058617625777>;

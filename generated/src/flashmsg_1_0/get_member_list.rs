@@ -155,5 +155,5 @@ impl rt::Model for GetMemberListResponse {
 
 rt::model!(GetMemberListResponse, Default);
 
-/// The error of `GetMemberList`; none of its codes is documented.
+/// The error of `GetMemberList`, which documents no codes.
 pub type GetMemberListError = rt::UndocumentedError<8168874309871776891>;

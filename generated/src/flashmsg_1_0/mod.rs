@@ -91,7 +91,7 @@ impl<'c> Flashmsg1_0<'c> {
     ///
     /// `GetMemberList`: `GET /v1.0/flashmsg/conversations/memberIdLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_member_list(
         &self,
@@ -113,7 +113,7 @@ impl<'c> Flashmsg1_0<'c> {
     ///
     /// `QueryPluginRule`: `GET /v1.0/flashmsg/plugins`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_plugin_rule(
         &self,

@@ -152,7 +152,7 @@ rt::model!(QueryPluginRuleRequest);
 pub struct QueryPluginRuleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -309,5 +309,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `QueryPluginRule`; none of its codes is documented.
+/// The error of `QueryPluginRule`, which documents no codes.
 pub type QueryPluginRuleError = rt::UndocumentedError<4978756404314550250>;

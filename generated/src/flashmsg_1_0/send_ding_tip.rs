@@ -138,7 +138,7 @@ rt::model!(SendDingTipRequest);
 /// The reply of `SendDingTip`.
 #[non_exhaustive]
 pub struct SendDingTipResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -253,5 +253,5 @@ impl rt::Model for Link {
 
 rt::model!(Link);
 
-/// The error of `SendDingTip`; none of its codes is documented.
+/// The error of `SendDingTip`, which documents no codes.
 pub type SendDingTipError = rt::UndocumentedError<4961034720116390316>;

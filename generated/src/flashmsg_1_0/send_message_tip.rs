@@ -152,7 +152,7 @@ rt::model!(SendMessageTipRequest);
 pub struct SendMessageTipResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -221,7 +221,7 @@ pub struct DefaultView {
 }
 
 impl DefaultView {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -383,7 +383,7 @@ pub struct PrivateField {
 }
 
 impl PrivateField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -487,7 +487,7 @@ pub struct PublicField {
 }
 
 impl PublicField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -629,5 +629,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SendMessageTip`; none of its codes is documented.
+/// The error of `SendMessageTip`, which documents no codes.
 pub type SendMessageTipError = rt::UndocumentedError<14297704915373061228>;

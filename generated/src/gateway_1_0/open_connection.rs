@@ -223,5 +223,5 @@ impl rt::Model for Subscription {
 
 rt::model!(Subscription);
 
-/// The error of `OpenConnection`; none of its codes is documented.
+/// The error of `OpenConnection`, which documents no codes.
 pub type OpenConnectionError = rt::UndocumentedError<7190505429044388235>;

@@ -136,7 +136,7 @@ rt::model!(CreateGroupBlackboardRequest);
 pub struct CreateGroupBlackboardResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -177,5 +177,5 @@ impl rt::Model for CreateGroupBlackboardResponse {
 
 rt::model!(CreateGroupBlackboardResponse, Default);
 
-/// The error of `CreateGroupBlackboard`; none of its codes is documented.
+/// The error of `CreateGroupBlackboard`, which documents no codes.
 pub type CreateGroupBlackboardError = rt::UndocumentedError<13979013780324097495>;

@@ -48,7 +48,7 @@ pub struct CreateGroupBlackboardNewRequest {
 }
 
 impl CreateGroupBlackboardNewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,7 +149,7 @@ rt::model!(CreateGroupBlackboardNewRequest, Default);
 pub struct CreateGroupBlackboardNewResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for CreateGroupBlackboardNewResponse {
 
 rt::model!(CreateGroupBlackboardNewResponse, Default);
 
-/// The error of `CreateGroupBlackboardNew`; none of its codes is documented.
+/// The error of `CreateGroupBlackboardNew`, which documents no codes.
 pub type CreateGroupBlackboardNewError = rt::UndocumentedError<10009429197582690054>;

@@ -103,7 +103,7 @@ rt::model!(DeleteGroupBlackboardRequest);
 pub struct DeleteGroupBlackboardResponse {
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,5 +144,5 @@ impl rt::Model for DeleteGroupBlackboardResponse {
 
 rt::model!(DeleteGroupBlackboardResponse, Default);
 
-/// The error of `DeleteGroupBlackboard`; none of its codes is documented.
+/// The error of `DeleteGroupBlackboard`, which documents no codes.
 pub type DeleteGroupBlackboardError = rt::UndocumentedError<6017333918107785384>;

@@ -42,7 +42,7 @@ pub struct DeleteGroupBlackboardNewRequest {
 }
 
 impl DeleteGroupBlackboardNewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(DeleteGroupBlackboardNewRequest, Default);
 pub struct DeleteGroupBlackboardNewResponse {
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -154,5 +154,5 @@ impl rt::Model for DeleteGroupBlackboardNewResponse {
 
 rt::model!(DeleteGroupBlackboardNewResponse, Default);
 
-/// The error of `DeleteGroupBlackboardNew`; none of its codes is documented.
+/// The error of `DeleteGroupBlackboardNew`, which documents no codes.
 pub type DeleteGroupBlackboardNewError = rt::UndocumentedError<8090375832601724809>;

@@ -46,7 +46,7 @@ pub struct EditGroupBlackboardRequest {
 }
 
 impl EditGroupBlackboardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -137,7 +137,7 @@ rt::model!(EditGroupBlackboardRequest, Default);
 pub struct EditGroupBlackboardResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for EditGroupBlackboardResponse {
 
 rt::model!(EditGroupBlackboardResponse, Default);
 
-/// The error of `EditGroupBlackboard`; none of its codes is documented.
+/// The error of `EditGroupBlackboard`, which documents no codes.
 pub type EditGroupBlackboardError = rt::UndocumentedError<15360260387241260246>;

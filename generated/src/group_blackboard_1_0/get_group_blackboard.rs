@@ -42,7 +42,7 @@ pub struct GetGroupBlackboardRequest {
 }
 
 impl GetGroupBlackboardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(GetGroupBlackboardRequest, Default);
 pub struct GetGroupBlackboardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -242,5 +242,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetGroupBlackboard`; none of its codes is documented.
+/// The error of `GetGroupBlackboard`, which documents no codes.
 pub type GetGroupBlackboardError = rt::UndocumentedError<1537621218713062883>;

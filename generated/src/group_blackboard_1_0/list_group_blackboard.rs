@@ -55,7 +55,7 @@ pub struct ListGroupBlackboardRequest {
 }
 
 impl ListGroupBlackboardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -140,7 +140,7 @@ pub struct ListGroupBlackboardResponse {
     pub has_more: Option<bool>,
     /// Wire name: `nextPageCursor`.
     pub next_page_cursor: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -277,5 +277,5 @@ impl rt::Model for Blackboard {
 
 rt::model!(Blackboard, Default);
 
-/// The error of `ListGroupBlackboard`; none of its codes is documented.
+/// The error of `ListGroupBlackboard`, which documents no codes.
 pub type ListGroupBlackboardError = rt::UndocumentedError<3307577299070175319>;

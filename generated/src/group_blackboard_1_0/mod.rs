@@ -136,7 +136,7 @@ impl<'c> GroupBlackboard1_0<'c> {
     ///
     /// `ListGroupBlackboard`: `POST /v1.0/groupBlackboard/blackboards/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextPageCursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextPageCursor`
     #[inline]
     pub fn list_group_blackboard(
         &self,

@@ -216,5 +216,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `BatchInsertBizObject`; none of its codes is documented.
+/// The error of `BatchInsertBizObject`, which documents no codes.
 pub type BatchInsertBizObjectError = rt::UndocumentedError<9319237173420992085>;

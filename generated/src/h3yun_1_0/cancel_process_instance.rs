@@ -118,5 +118,5 @@ impl rt::Model for CancelProcessInstanceResponse {
 
 rt::model!(CancelProcessInstanceResponse, Default);
 
-/// The error of `CancelProcessInstance`; none of its codes is documented.
+/// The error of `CancelProcessInstance`, which documents no codes.
 pub type CancelProcessInstanceError = rt::UndocumentedError<18020136871457585681>;

@@ -216,5 +216,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateBizObject`; none of its codes is documented.
+/// The error of `CreateBizObject`, which documents no codes.
 pub type CreateBizObjectError = rt::UndocumentedError<4258160428584892370>;

@@ -183,5 +183,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateProcessesInstance`; none of its codes is documented.
+/// The error of `CreateProcessesInstance`, which documents no codes.
 pub type CreateProcessesInstanceError = rt::UndocumentedError<1200565681247593565>;

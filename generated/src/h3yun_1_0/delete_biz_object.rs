@@ -130,5 +130,5 @@ impl rt::Model for DeleteBizObjectResponse {
 
 rt::model!(DeleteBizObjectResponse, Default);
 
-/// The error of `DeleteBizObject`; none of its codes is documented.
+/// The error of `DeleteBizObject`, which documents no codes.
 pub type DeleteBizObjectError = rt::UndocumentedError<12619527430066478841>;

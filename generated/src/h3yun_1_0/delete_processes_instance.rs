@@ -130,5 +130,5 @@ impl rt::Model for DeleteProcessesInstanceResponse {
 
 rt::model!(DeleteProcessesInstanceResponse, Default);
 
-/// The error of `DeleteProcessesInstance`; none of its codes is documented.
+/// The error of `DeleteProcessesInstance`, which documents no codes.
 pub type DeleteProcessesInstanceError = rt::UndocumentedError<8607535570848245891>;

@@ -209,5 +209,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetApps`; none of its codes is documented.
+/// The error of `GetApps`, which documents no codes.
 pub type GetAppsError = rt::UndocumentedError<11905519628241958850>;

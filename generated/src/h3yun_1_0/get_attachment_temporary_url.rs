@@ -161,5 +161,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetAttachmentTemporaryUrl`; none of its codes is documented.
+/// The error of `GetAttachmentTemporaryUrl`, which documents no codes.
 pub type GetAttachmentTemporaryUrlError = rt::UndocumentedError<2027863636148424037>;

@@ -38,7 +38,7 @@ pub struct GetOrganizationsRequest {
 }
 
 impl GetOrganizationsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -208,5 +208,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetOrganizations`; none of its codes is documented.
+/// The error of `GetOrganizations`, which documents no codes.
 pub type GetOrganizationsError = rt::UndocumentedError<6481037956628827875>;

@@ -232,5 +232,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetRoleUsers`; none of its codes is documented.
+/// The error of `GetRoleUsers`, which documents no codes.
 pub type GetRoleUsersError = rt::UndocumentedError<4760575276853032501>;

@@ -283,5 +283,5 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
-/// The error of `GetRoles`; none of its codes is documented.
+/// The error of `GetRoles`, which documents no codes.
 pub type GetRolesError = rt::UndocumentedError<8877385984205656548>;

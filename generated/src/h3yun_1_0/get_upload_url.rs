@@ -191,5 +191,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetUploadUrl`; none of its codes is documented.
+/// The error of `GetUploadUrl`, which documents no codes.
 pub type GetUploadUrlError = rt::UndocumentedError<9100277405272993996>;

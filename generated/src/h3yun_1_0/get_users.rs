@@ -251,5 +251,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetUsers`; none of its codes is documented.
+/// The error of `GetUsers`, which documents no codes.
 pub type GetUsersError = rt::UndocumentedError<12999694190346577389>;

@@ -342,5 +342,5 @@ impl rt::Model for Field {
 
 rt::model!(Field, Default);
 
-/// The error of `LoadBizFields`; none of its codes is documented.
+/// The error of `LoadBizFields`, which documents no codes.
 pub type LoadBizFieldsError = rt::UndocumentedError<2826903400763955789>;

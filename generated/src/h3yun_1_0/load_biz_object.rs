@@ -142,5 +142,5 @@ impl rt::Model for LoadBizObjectResponse {
 
 rt::model!(LoadBizObjectResponse, Default);
 
-/// The error of `LoadBizObject`; none of its codes is documented.
+/// The error of `LoadBizObject`, which documents no codes.
 pub type LoadBizObjectError = rt::UndocumentedError<17918128496013373322>;

@@ -208,7 +208,7 @@ pub struct SortByField {
 }
 
 impl SortByField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -319,5 +319,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `LoadBizObjects`; none of its codes is documented.
+/// The error of `LoadBizObjects`, which documents no codes.
 pub type LoadBizObjectsError = rt::UndocumentedError<10649828902887100186>;

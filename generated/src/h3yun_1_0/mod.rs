@@ -266,7 +266,7 @@ impl<'c> H3yun1_0<'c> {
     ///
     /// `LoadBizObjects`: `POST /v1.0/h3yun/forms/instances/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn load_biz_objects(
         &self,

@@ -214,5 +214,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `QueryAppFunctionNodes`; none of its codes is documented.
+/// The error of `QueryAppFunctionNodes`, which documents no codes.
 pub type QueryAppFunctionNodesError = rt::UndocumentedError<9305756262424916699>;

@@ -306,5 +306,5 @@ impl rt::Model for Originator {
 
 rt::model!(Originator, Default);
 
-/// The error of `QueryProcessesInstance`; none of its codes is documented.
+/// The error of `QueryProcessesInstance`, which documents no codes.
 pub type QueryProcessesInstanceError = rt::UndocumentedError<9215159307345320305>;

@@ -458,5 +458,5 @@ impl rt::Model for Receiptor {
 
 rt::model!(Receiptor, Default);
 
-/// The error of `QueryProcessesWorkItems`; none of its codes is documented.
+/// The error of `QueryProcessesWorkItems`, which documents no codes.
 pub type QueryProcessesWorkItemsError = rt::UndocumentedError<14318338853426528290>;

@@ -138,5 +138,5 @@ impl rt::Model for UpdateBizObjectResponse {
 
 rt::model!(UpdateBizObjectResponse, Default);
 
-/// The error of `UpdateBizObject`; none of its codes is documented.
+/// The error of `UpdateBizObject`, which documents no codes.
 pub type UpdateBizObjectError = rt::UndocumentedError<10320393399224336790>;

@@ -44,7 +44,7 @@ pub struct CreatePackageRequest {
 }
 
 impl CreatePackageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -153,5 +153,5 @@ impl rt::Model for CreatePackageResponse {
 
 rt::model!(CreatePackageResponse, Default);
 
-/// The error of `CreatePackage`; none of its codes is documented.
+/// The error of `CreatePackage`, which documents no codes.
 pub type CreatePackageError = rt::UndocumentedError<10640276762619450197>;

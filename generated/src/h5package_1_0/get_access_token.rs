@@ -40,7 +40,7 @@ pub struct GetAccessTokenRequest {
 }
 
 impl GetAccessTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -175,5 +175,5 @@ impl rt::Model for GetAccessTokenResponse {
 
 rt::model!(GetAccessTokenResponse, Default);
 
-/// The error of `GetAccessToken`; none of its codes is documented.
+/// The error of `GetAccessToken`, which documents no codes.
 pub type GetAccessTokenError = rt::UndocumentedError<11143340072594204183>;

@@ -144,5 +144,5 @@ impl rt::Model for GetCreateStatusResponse {
 
 rt::model!(GetCreateStatusResponse, Default);
 
-/// The error of `GetCreateStatus`; none of its codes is documented.
+/// The error of `GetCreateStatus`, which documents no codes.
 pub type GetCreateStatusError = rt::UndocumentedError<15109835389102490094>;

@@ -108,7 +108,7 @@ rt::model!(PublishPackageRequest);
 /// The reply of `PublishPackage`.
 #[non_exhaustive]
 pub struct PublishPackageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,5 +141,5 @@ impl rt::Model for PublishPackageResponse {
 
 rt::model!(PublishPackageResponse, Default);
 
-/// The error of `PublishPackage`; none of its codes is documented.
+/// The error of `PublishPackage`, which documents no codes.
 pub type PublishPackageError = rt::UndocumentedError<9053782361260594149>;

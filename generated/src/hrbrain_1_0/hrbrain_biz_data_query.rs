@@ -137,7 +137,7 @@ pub struct HrbrainBizDataQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -238,5 +238,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `HrbrainBizDataQuery`; none of its codes is documented.
+/// The error of `HrbrainBizDataQuery`, which documents no codes.
 pub type HrbrainBizDataQueryError = rt::UndocumentedError<2184320052936221241>;

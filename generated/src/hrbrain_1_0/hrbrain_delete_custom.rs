@@ -94,7 +94,7 @@ pub struct HrbrainDeleteCustomResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for HrbrainDeleteCustomResponse {
 
 rt::model!(HrbrainDeleteCustomResponse, Default);
 
-/// The error of `HrbrainDeleteCustom`; none of its codes is documented.
+/// The error of `HrbrainDeleteCustom`, which documents no codes.
 pub type HrbrainDeleteCustomError = rt::UndocumentedError<17014831882488225490>;

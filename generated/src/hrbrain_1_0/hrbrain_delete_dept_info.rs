@@ -38,7 +38,7 @@ pub struct HrbrainDeleteDeptInfoRequest {
 }
 
 impl HrbrainDeleteDeptInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeleteDeptInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -173,5 +173,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainDeleteDeptInfo`; none of its codes is documented.
+/// The error of `HrbrainDeleteDeptInfo`, which documents no codes.
 pub type HrbrainDeleteDeptInfoError = rt::UndocumentedError<8638494900584731854>;

@@ -38,7 +38,7 @@ pub struct HrbrainDeleteDimissionRequest {
 }
 
 impl HrbrainDeleteDimissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeleteDimissionResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,7 +142,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -198,5 +198,5 @@ impl rt::Model for Param {
 
 rt::model!(Param, Default);
 
-/// The error of `HrbrainDeleteDimission`; none of its codes is documented.
+/// The error of `HrbrainDeleteDimission`, which documents no codes.
 pub type HrbrainDeleteDimissionError = rt::UndocumentedError<18007374466740585570>;

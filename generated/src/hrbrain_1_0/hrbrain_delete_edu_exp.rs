@@ -38,7 +38,7 @@ pub struct HrbrainDeleteEduExpRequest {
 }
 
 impl HrbrainDeleteEduExpRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeleteEduExpResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -231,5 +231,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainDeleteEduExp`; none of its codes is documented.
+/// The error of `HrbrainDeleteEduExp`, which documents no codes.
 pub type HrbrainDeleteEduExpError = rt::UndocumentedError<4383148041337632834>;

@@ -38,7 +38,7 @@ pub struct HrbrainDeleteEmpInfoRequest {
 }
 
 impl HrbrainDeleteEmpInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeleteEmpInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -173,5 +173,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainDeleteEmpInfo`; none of its codes is documented.
+/// The error of `HrbrainDeleteEmpInfo`, which documents no codes.
 pub type HrbrainDeleteEmpInfoError = rt::UndocumentedError<18302781920186291162>;

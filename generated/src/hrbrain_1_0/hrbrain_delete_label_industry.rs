@@ -38,7 +38,7 @@ pub struct HrbrainDeleteLabelIndustryRequest {
 }
 
 impl HrbrainDeleteLabelIndustryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeleteLabelIndustryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -195,5 +195,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainDeleteLabelIndustry`; none of its codes is documented.
+/// The error of `HrbrainDeleteLabelIndustry`, which documents no codes.
 pub type HrbrainDeleteLabelIndustryError = rt::UndocumentedError<1655524059881212870>;

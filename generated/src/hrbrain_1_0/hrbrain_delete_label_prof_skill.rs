@@ -38,7 +38,7 @@ pub struct HrbrainDeleteLabelProfSkillRequest {
 }
 
 impl HrbrainDeleteLabelProfSkillRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeleteLabelProfSkillResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -195,5 +195,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainDeleteLabelProfSkill`; none of its codes is documented.
+/// The error of `HrbrainDeleteLabelProfSkill`, which documents no codes.
 pub type HrbrainDeleteLabelProfSkillError = rt::UndocumentedError<17507374844997344725>;

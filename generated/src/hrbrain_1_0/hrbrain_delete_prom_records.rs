@@ -38,7 +38,7 @@ pub struct HrbrainDeletePromRecordsRequest {
 }
 
 impl HrbrainDeletePromRecordsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeletePromRecordsResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -207,5 +207,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainDeletePromRecords`; none of its codes is documented.
+/// The error of `HrbrainDeletePromRecords`, which documents no codes.
 pub type HrbrainDeletePromRecordsError = rt::UndocumentedError<2093038531334843143>;

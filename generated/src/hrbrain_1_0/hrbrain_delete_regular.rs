@@ -38,7 +38,7 @@ pub struct HrbrainDeleteRegularRequest {
 }
 
 impl HrbrainDeleteRegularRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeleteRegularResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -189,5 +189,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainDeleteRegular`; none of its codes is documented.
+/// The error of `HrbrainDeleteRegular`, which documents no codes.
 pub type HrbrainDeleteRegularError = rt::UndocumentedError<3160296313340748812>;

@@ -38,7 +38,7 @@ pub struct HrbrainDeleteTrainingRequest {
 }
 
 impl HrbrainDeleteTrainingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeleteTrainingResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -219,5 +219,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainDeleteTraining`; none of its codes is documented.
+/// The error of `HrbrainDeleteTraining`, which documents no codes.
 pub type HrbrainDeleteTrainingError = rt::UndocumentedError<6056380778784946392>;

@@ -38,7 +38,7 @@ pub struct HrbrainDeleteTransferEvalRequest {
 }
 
 impl HrbrainDeleteTransferEvalRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeleteTransferEvalResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -207,5 +207,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainDeleteTransferEval`; none of its codes is documented.
+/// The error of `HrbrainDeleteTransferEval`, which documents no codes.
 pub type HrbrainDeleteTransferEvalError = rt::UndocumentedError<5383909594916593064>;

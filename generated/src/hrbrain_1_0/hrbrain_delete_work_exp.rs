@@ -38,7 +38,7 @@ pub struct HrbrainDeleteWorkExpRequest {
 }
 
 impl HrbrainDeleteWorkExpRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainDeleteWorkExpResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -219,5 +219,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainDeleteWorkExp`; none of its codes is documented.
+/// The error of `HrbrainDeleteWorkExp`, which documents no codes.
 pub type HrbrainDeleteWorkExpError = rt::UndocumentedError<8830512934843944657>;

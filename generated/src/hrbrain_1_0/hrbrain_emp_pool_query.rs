@@ -57,7 +57,7 @@ pub struct HrbrainEmpPoolQueryRequest {
 }
 
 impl HrbrainEmpPoolQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -152,7 +152,7 @@ pub struct HrbrainEmpPoolQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -357,5 +357,5 @@ impl rt::Model for PoolTag {
 
 rt::model!(PoolTag, Default);
 
-/// The error of `HrbrainEmpPoolQuery`; none of its codes is documented.
+/// The error of `HrbrainEmpPoolQuery`, which documents no codes.
 pub type HrbrainEmpPoolQueryError = rt::UndocumentedError<3457327098198247092>;

@@ -55,7 +55,7 @@ pub struct HrbrainEmpPoolUserRequest {
 }
 
 impl HrbrainEmpPoolUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -140,7 +140,7 @@ pub struct HrbrainEmpPoolUserResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -287,5 +287,5 @@ impl rt::Model for EmpVos {
 
 rt::model!(EmpVos, Default);
 
-/// The error of `HrbrainEmpPoolUser`; none of its codes is documented.
+/// The error of `HrbrainEmpPoolUser`, which documents no codes.
 pub type HrbrainEmpPoolUserError = rt::UndocumentedError<18308407733721549141>;

@@ -94,7 +94,7 @@ pub struct HrbrainImportAwardDetailResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -264,5 +264,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportAwardDetail`; none of its codes is documented.
+/// The error of `HrbrainImportAwardDetail`, which documents no codes.
 pub type HrbrainImportAwardDetailError = rt::UndocumentedError<154369354671399977>;

@@ -105,7 +105,7 @@ pub struct HrbrainImportCustomResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -150,5 +150,5 @@ impl rt::Model for HrbrainImportCustomResponse {
 
 rt::model!(HrbrainImportCustomResponse, Default);
 
-/// The error of `HrbrainImportCustom`; none of its codes is documented.
+/// The error of `HrbrainImportCustom`, which documents no codes.
 pub type HrbrainImportCustomError = rt::UndocumentedError<14845991519433755321>;

@@ -94,7 +94,7 @@ pub struct HrbrainImportDeptInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -292,5 +292,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportDeptInfo`; none of its codes is documented.
+/// The error of `HrbrainImportDeptInfo`, which documents no codes.
 pub type HrbrainImportDeptInfoError = rt::UndocumentedError<11305981390600614149>;

@@ -94,7 +94,7 @@ pub struct HrbrainImportDimissionResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -316,5 +316,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportDimission`; none of its codes is documented.
+/// The error of `HrbrainImportDimission`, which documents no codes.
 pub type HrbrainImportDimissionError = rt::UndocumentedError<17273504308829122585>;

@@ -94,7 +94,7 @@ pub struct HrbrainImportEduExpResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -256,5 +256,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportEduExp`; none of its codes is documented.
+/// The error of `HrbrainImportEduExp`, which documents no codes.
 pub type HrbrainImportEduExpError = rt::UndocumentedError<15091630365389061220>;

@@ -94,7 +94,7 @@ pub struct HrbrainImportEmpInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -500,5 +500,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportEmpInfo`; none of its codes is documented.
+/// The error of `HrbrainImportEmpInfo`, which documents no codes.
 pub type HrbrainImportEmpInfoError = rt::UndocumentedError<18021425051883196322>;

@@ -94,7 +94,7 @@ pub struct HrbrainImportLabelBaseResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -207,5 +207,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportLabelBase`; none of its codes is documented.
+/// The error of `HrbrainImportLabelBase`, which documents no codes.
 pub type HrbrainImportLabelBaseError = rt::UndocumentedError<2357190817817759516>;

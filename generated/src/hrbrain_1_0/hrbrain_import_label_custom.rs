@@ -94,7 +94,7 @@ pub struct HrbrainImportLabelCustomResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -220,5 +220,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportLabelCustom`; none of its codes is documented.
+/// The error of `HrbrainImportLabelCustom`, which documents no codes.
 pub type HrbrainImportLabelCustomError = rt::UndocumentedError<6364803954589685572>;

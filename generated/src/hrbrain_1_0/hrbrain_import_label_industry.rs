@@ -94,7 +94,7 @@ pub struct HrbrainImportLabelIndustryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -236,5 +236,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportLabelIndustry`; none of its codes is documented.
+/// The error of `HrbrainImportLabelIndustry`, which documents no codes.
 pub type HrbrainImportLabelIndustryError = rt::UndocumentedError<3674955787731205329>;

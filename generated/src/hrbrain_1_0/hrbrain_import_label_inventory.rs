@@ -94,7 +94,7 @@ pub struct HrbrainImportLabelInventoryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -220,5 +220,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportLabelInventory`; none of its codes is documented.
+/// The error of `HrbrainImportLabelInventory`, which documents no codes.
 pub type HrbrainImportLabelInventoryError = rt::UndocumentedError<10681499200407311005>;

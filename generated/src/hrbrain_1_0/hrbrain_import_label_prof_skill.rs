@@ -94,7 +94,7 @@ pub struct HrbrainImportLabelProfSkillResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -236,5 +236,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportLabelProfSkill`; none of its codes is documented.
+/// The error of `HrbrainImportLabelProfSkill`, which documents no codes.
 pub type HrbrainImportLabelProfSkillError = rt::UndocumentedError<2805393314415396778>;

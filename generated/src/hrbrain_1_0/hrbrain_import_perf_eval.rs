@@ -94,7 +94,7 @@ pub struct HrbrainImportPerfEvalResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -288,5 +288,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportPerfEval`; none of its codes is documented.
+/// The error of `HrbrainImportPerfEval`, which documents no codes.
 pub type HrbrainImportPerfEvalError = rt::UndocumentedError<10732190517810828091>;

@@ -94,7 +94,7 @@ pub struct HrbrainImportPromEvalResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -280,5 +280,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportPromEval`; none of its codes is documented.
+/// The error of `HrbrainImportPromEval`, which documents no codes.
 pub type HrbrainImportPromEvalError = rt::UndocumentedError<9106055436385396047>;

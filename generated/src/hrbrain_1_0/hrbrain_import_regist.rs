@@ -94,7 +94,7 @@ pub struct HrbrainImportRegistResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -312,5 +312,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportRegist`; none of its codes is documented.
+/// The error of `HrbrainImportRegist`, which documents no codes.
 pub type HrbrainImportRegistError = rt::UndocumentedError<6364191136252395285>;

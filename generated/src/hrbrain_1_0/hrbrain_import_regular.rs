@@ -100,7 +100,7 @@ pub struct HrbrainImportRegularResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -323,5 +323,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportRegular`; none of its codes is documented.
+/// The error of `HrbrainImportRegular`, which documents no codes.
 pub type HrbrainImportRegularError = rt::UndocumentedError<3433313320644365426>;

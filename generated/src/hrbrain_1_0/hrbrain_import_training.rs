@@ -100,7 +100,7 @@ pub struct HrbrainImportTrainingResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -330,5 +330,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportTraining`; none of its codes is documented.
+/// The error of `HrbrainImportTraining`, which documents no codes.
 pub type HrbrainImportTrainingError = rt::UndocumentedError<15067285686859124219>;

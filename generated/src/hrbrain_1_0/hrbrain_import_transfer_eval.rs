@@ -94,7 +94,7 @@ pub struct HrbrainImportTransferEvalResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -252,5 +252,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportTransferEval`; none of its codes is documented.
+/// The error of `HrbrainImportTransferEval`, which documents no codes.
 pub type HrbrainImportTransferEvalError = rt::UndocumentedError<11181759709068828981>;

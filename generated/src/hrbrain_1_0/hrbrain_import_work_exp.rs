@@ -94,7 +94,7 @@ pub struct HrbrainImportWorkExpResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -260,5 +260,5 @@ impl rt::Model for Body {
 
 rt::model!(Body);
 
-/// The error of `HrbrainImportWorkExp`; none of its codes is documented.
+/// The error of `HrbrainImportWorkExp`, which documents no codes.
 pub type HrbrainImportWorkExpError = rt::UndocumentedError<18405371046264611103>;

@@ -39,7 +39,7 @@ pub struct HrbrainLabelCategoryTreeResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -164,5 +164,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `HrbrainLabelCategoryTree`; none of its codes is documented.
+/// The error of `HrbrainLabelCategoryTree`, which documents no codes.
 pub type HrbrainLabelCategoryTreeError = rt::UndocumentedError<5502384613857029072>;

@@ -38,7 +38,7 @@ pub struct HrbrainLabelCategoryUpdateRequest {
 }
 
 impl HrbrainLabelCategoryUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainLabelCategoryUpdateResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -140,7 +140,7 @@ pub struct CategoryVo {
 }
 
 impl CategoryVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -195,7 +195,7 @@ pub struct Category {
 }
 
 impl Category {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -281,5 +281,5 @@ impl rt::Model for Category {
 
 rt::model!(Category, Default);
 
-/// The error of `HrbrainLabelCategoryUpdate`; none of its codes is documented.
+/// The error of `HrbrainLabelCategoryUpdate`, which documents no codes.
 pub type HrbrainLabelCategoryUpdateError = rt::UndocumentedError<18020890208703023209>;

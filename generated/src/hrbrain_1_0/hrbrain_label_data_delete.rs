@@ -38,7 +38,7 @@ pub struct HrbrainLabelDataDeleteRequest {
 }
 
 impl HrbrainLabelDataDeleteRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct HrbrainLabelDataDeleteResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -195,5 +195,5 @@ impl rt::Model for Param {
 
 rt::model!(Param);
 
-/// The error of `HrbrainLabelDataDelete`; none of its codes is documented.
+/// The error of `HrbrainLabelDataDelete`, which documents no codes.
 pub type HrbrainLabelDataDeleteError = rt::UndocumentedError<17690751091521405661>;

@@ -125,7 +125,7 @@ pub struct HrbrainLabelDataQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -314,5 +314,5 @@ impl rt::Model for LabelData {
 
 rt::model!(LabelData, Default);
 
-/// The error of `HrbrainLabelDataQuery`; none of its codes is documented.
+/// The error of `HrbrainLabelDataQuery`, which documents no codes.
 pub type HrbrainLabelDataQueryError = rt::UndocumentedError<3511714198874307457>;

@@ -81,7 +81,7 @@ pub struct HrbrainLabelDataUpsertResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -193,7 +193,7 @@ pub struct LabelData {
 }
 
 impl LabelData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -249,5 +249,5 @@ impl rt::Model for LabelData {
 
 rt::model!(LabelData, Default);
 
-/// The error of `HrbrainLabelDataUpsert`; none of its codes is documented.
+/// The error of `HrbrainLabelDataUpsert`, which documents no codes.
 pub type HrbrainLabelDataUpsertError = rt::UndocumentedError<16751008778703244184>;

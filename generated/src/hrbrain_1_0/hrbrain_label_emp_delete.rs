@@ -94,7 +94,7 @@ pub struct HrbrainLabelEmpDeleteResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for HrbrainLabelEmpDeleteResponse {
 
 rt::model!(HrbrainLabelEmpDeleteResponse, Default);
 
-/// The error of `HrbrainLabelEmpDelete`; none of its codes is documented.
+/// The error of `HrbrainLabelEmpDelete`, which documents no codes.
 pub type HrbrainLabelEmpDeleteError = rt::UndocumentedError<14071556505234054254>;

@@ -59,7 +59,7 @@ pub struct HrbrainLabelMetaRequest {
 }
 
 impl HrbrainLabelMetaRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -164,7 +164,7 @@ pub struct HrbrainLabelMetaResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -389,5 +389,5 @@ impl rt::Model for LabelMeta {
 
 rt::model!(LabelMeta, Default);
 
-/// The error of `HrbrainLabelMeta`; none of its codes is documented.
+/// The error of `HrbrainLabelMeta`, which documents no codes.
 pub type HrbrainLabelMetaError = rt::UndocumentedError<12901282230190613455>;

@@ -94,7 +94,7 @@ pub struct HrbrainLabelMetaStatusResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for HrbrainLabelMetaStatusResponse {
 
 rt::model!(HrbrainLabelMetaStatusResponse, Default);
 
-/// The error of `HrbrainLabelMetaStatus`; none of its codes is documented.
+/// The error of `HrbrainLabelMetaStatus`, which documents no codes.
 pub type HrbrainLabelMetaStatusError = rt::UndocumentedError<12298844607608423844>;

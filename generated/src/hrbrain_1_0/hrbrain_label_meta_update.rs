@@ -210,7 +210,7 @@ pub struct HrbrainLabelMetaUpdateResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -259,5 +259,5 @@ impl rt::Model for HrbrainLabelMetaUpdateResponse {
 
 rt::model!(HrbrainLabelMetaUpdateResponse, Default);
 
-/// The error of `HrbrainLabelMetaUpdate`; none of its codes is documented.
+/// The error of `HrbrainLabelMetaUpdate`, which documents no codes.
 pub type HrbrainLabelMetaUpdateError = rt::UndocumentedError<16881770268454463973>;

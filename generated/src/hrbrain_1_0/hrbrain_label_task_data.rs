@@ -96,7 +96,7 @@ pub struct HrbrainLabelTaskDataResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -267,5 +267,5 @@ impl rt::Model for Tag {
 
 rt::model!(Tag, Default);
 
-/// The error of `HrbrainLabelTaskData`; none of its codes is documented.
+/// The error of `HrbrainLabelTaskData`, which documents no codes.
 pub type HrbrainLabelTaskDataError = rt::UndocumentedError<15710246410200212637>;

@@ -96,7 +96,7 @@ pub struct HrbrainLabelTaskMetaResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -209,5 +209,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `HrbrainLabelTaskMeta`; none of its codes is documented.
+/// The error of `HrbrainLabelTaskMeta`, which documents no codes.
 pub type HrbrainLabelTaskMetaError = rt::UndocumentedError<12569816646649385190>;

@@ -44,7 +44,7 @@ pub struct HrbrainTalentProfileAttachmentQueryRequest {
 }
 
 impl HrbrainTalentProfileAttachmentQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -106,7 +106,7 @@ pub struct HrbrainTalentProfileAttachmentQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -276,7 +276,7 @@ impl rt::Model for AttachmentInfo {
 
 rt::model!(AttachmentInfo, Default);
 
-/// The error of `HrbrainTalentProfileAttachmentQuery`; none of its codes is documented.
+/// The error of `HrbrainTalentProfileAttachmentQuery`, which documents no codes.
 pub type HrbrainTalentProfileAttachmentQueryError = rt::UndocumentedError<
     15426680748150284813,
 >;

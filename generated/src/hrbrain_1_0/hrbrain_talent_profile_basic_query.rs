@@ -42,7 +42,7 @@ pub struct HrbrainTalentProfileBasicQueryRequest {
 }
 
 impl HrbrainTalentProfileBasicQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -104,7 +104,7 @@ pub struct HrbrainTalentProfileBasicQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -306,7 +306,7 @@ impl rt::Model for ProfileBaseInfo {
 
 rt::model!(ProfileBaseInfo, Default);
 
-/// The error of `HrbrainTalentProfileBasicQuery`; none of its codes is documented.
+/// The error of `HrbrainTalentProfileBasicQuery`, which documents no codes.
 pub type HrbrainTalentProfileBasicQueryError = rt::UndocumentedError<
     10393204308975245224,
 >;

@@ -109,7 +109,7 @@ pub struct HrbrainTalentSearchResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -158,5 +158,5 @@ impl rt::Model for HrbrainTalentSearchResponse {
 
 rt::model!(HrbrainTalentSearchResponse, Default);
 
-/// The error of `HrbrainTalentSearch`; none of its codes is documented.
+/// The error of `HrbrainTalentSearch`, which documents no codes.
 pub type HrbrainTalentSearchError = rt::UndocumentedError<1897297601653965523>;

@@ -96,7 +96,7 @@ pub struct HrbrainTalentSearchResultResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -145,5 +145,5 @@ impl rt::Model for HrbrainTalentSearchResultResponse {
 
 rt::model!(HrbrainTalentSearchResultResponse, Default);
 
-/// The error of `HrbrainTalentSearchResult`; none of its codes is documented.
+/// The error of `HrbrainTalentSearchResult`, which documents no codes.
 pub type HrbrainTalentSearchResultError = rt::UndocumentedError<2919229838612319805>;

@@ -78,7 +78,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainBizDataQuery`: `POST /v1.0/hrbrain/bizData/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_biz_data_query(
         &self,
@@ -424,7 +424,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainEmpPoolQuery`: `POST /v1.0/hrbrain/datas/empPools/infos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_emp_pool_query(
         &self,
@@ -446,7 +446,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainEmpPoolUser`: `POST /v1.0/hrbrain/datas/empPools/users/lists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_emp_pool_user(
         &self,
@@ -863,7 +863,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainLabelDataQuery`: `POST /v1.0/hrbrain/labels/data`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_label_data_query(
         &self,
@@ -921,7 +921,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `HrbrainLabelMeta`: `POST /v1.0/hrbrain/labels/meta`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn hrbrain_label_meta(
         &self,
@@ -1087,7 +1087,7 @@ impl<'c> Hrbrain1_0<'c> {
     ///
     /// `StaffLabelRecordsQuery`: `POST /v1.0/hrbrain/datas/labelRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn staff_label_records_query(
         &self,

@@ -55,7 +55,7 @@ pub struct StaffLabelRecordsQueryRequest {
 }
 
 impl StaffLabelRecordsQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -140,7 +140,7 @@ pub struct StaffLabelRecordsQueryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -199,7 +199,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -262,7 +262,7 @@ pub struct Label {
 }
 
 impl Label {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -544,5 +544,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `StaffLabelRecordsQuery`; none of its codes is documented.
+/// The error of `StaffLabelRecordsQuery`, which documents no codes.
 pub type StaffLabelRecordsQueryError = rt::UndocumentedError<789980822271828023>;

@@ -117,7 +117,7 @@ rt::model!(SyncDataRequest);
 /// The reply of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -150,5 +150,5 @@ impl rt::Model for SyncDataResponse {
 
 rt::model!(SyncDataResponse, Default);
 
-/// The error of `SyncData`; none of its codes is documented.
+/// The error of `SyncData`, which documents no codes.
 pub type SyncDataError = rt::UndocumentedError<15488443613605475334>;

@@ -212,7 +212,7 @@ pub struct AddCustomRosterFieldResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -475,5 +475,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddCustomRosterField`; none of its codes is documented.
+/// The error of `AddCustomRosterField`, which documents no codes.
 pub type AddCustomRosterFieldError = rt::UndocumentedError<2392430660119660407>;

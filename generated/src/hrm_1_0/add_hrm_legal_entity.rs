@@ -164,7 +164,7 @@ rt::model!(AddHrmLegalEntityRequest);
 pub struct AddHrmLegalEntityResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -227,7 +227,7 @@ pub struct Ext {
 }
 
 impl Ext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -369,7 +369,7 @@ pub struct ManageAddress {
 }
 
 impl ManageAddress {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -531,7 +531,7 @@ pub struct RegistrationAddress {
 }
 
 impl RegistrationAddress {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -749,5 +749,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddHrmLegalEntity`; none of its codes is documented.
+/// The error of `AddHrmLegalEntity`, which documents no codes.
 pub type AddHrmLegalEntityError = rt::UndocumentedError<17829372265496750338>;

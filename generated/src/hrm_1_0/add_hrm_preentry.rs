@@ -179,7 +179,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -242,7 +242,7 @@ pub struct Section {
 }
 
 impl Section {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -308,7 +308,7 @@ pub struct EmpFieldVo {
 }
 
 impl EmpFieldVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -361,5 +361,5 @@ impl rt::Model for EmpFieldVo {
 
 rt::model!(EmpFieldVo, Default);
 
-/// The error of `AddHrmPreentry`; none of its codes is documented.
+/// The error of `AddHrmPreentry`, which documents no codes.
 pub type AddHrmPreentryError = rt::UndocumentedError<7816916612448909237>;

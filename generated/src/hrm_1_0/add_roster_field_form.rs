@@ -93,7 +93,7 @@ pub struct AddRosterFieldFormResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -260,5 +260,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddRosterFieldForm`; none of its codes is documented.
+/// The error of `AddRosterFieldForm`, which documents no codes.
 pub type AddRosterFieldFormError = rt::UndocumentedError<8321751029422089539>;

@@ -42,7 +42,7 @@ pub struct AiSaleAttachmentPermissonRequest {
 }
 
 impl AiSaleAttachmentPermissonRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -117,7 +117,7 @@ pub struct AiSaleAttachmentPermissonResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for AiSaleAttachmentPermissonResponse {
 
 rt::model!(AiSaleAttachmentPermissonResponse, Default);
 
-/// The error of `AISaleAttachmentPermisson`; none of its codes is documented.
+/// The error of `AISaleAttachmentPermisson`, which documents no codes.
 pub type AiSaleAttachmentPermissonError = rt::UndocumentedError<5945419649420788447>;

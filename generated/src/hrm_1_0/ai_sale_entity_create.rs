@@ -46,7 +46,7 @@ pub struct AiSaleEntityCreateRequest {
 }
 
 impl AiSaleEntityCreateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -141,7 +141,7 @@ pub struct AiSaleEntityCreateResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -200,7 +200,7 @@ pub struct FieldInstance {
 }
 
 impl FieldInstance {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -433,5 +433,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `AISaleEntityCreate`; none of its codes is documented.
+/// The error of `AISaleEntityCreate`, which documents no codes.
 pub type AiSaleEntityCreateError = rt::UndocumentedError<14150188074661084601>;

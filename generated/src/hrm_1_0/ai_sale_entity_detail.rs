@@ -42,7 +42,7 @@ pub struct AiSaleEntityDetailRequest {
 }
 
 impl AiSaleEntityDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -480,5 +480,5 @@ impl rt::Model for SubFieldOptionType {
 
 rt::model!(SubFieldOptionType, Default);
 
-/// The error of `AISaleEntityDetail`; none of its codes is documented.
+/// The error of `AISaleEntityDetail`, which documents no codes.
 pub type AiSaleEntityDetailError = rt::UndocumentedError<12664068675533628272>;

@@ -57,7 +57,7 @@ pub struct AiSaleEntityListRequest {
 }
 
 impl AiSaleEntityListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -152,7 +152,7 @@ pub struct AiSaleEntityListResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -213,7 +213,7 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -639,5 +639,5 @@ impl rt::Model for SubFieldOptionType {
 
 rt::model!(SubFieldOptionType, Default);
 
-/// The error of `AISaleEntityList`; none of its codes is documented.
+/// The error of `AISaleEntityList`, which documents no codes.
 pub type AiSaleEntityListError = rt::UndocumentedError<10898798349335158823>;

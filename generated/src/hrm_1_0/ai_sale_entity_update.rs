@@ -46,7 +46,7 @@ pub struct AiSaleEntityUpdateRequest {
 }
 
 impl AiSaleEntityUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -141,7 +141,7 @@ pub struct AiSaleEntityUpdateResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -200,7 +200,7 @@ pub struct FieldInstance {
 }
 
 impl FieldInstance {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -439,5 +439,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `AISaleEntityUpdate`; none of its codes is documented.
+/// The error of `AISaleEntityUpdate`, which documents no codes.
 pub type AiSaleEntityUpdateError = rt::UndocumentedError<4785089513172529065>;

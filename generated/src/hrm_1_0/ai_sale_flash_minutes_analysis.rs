@@ -40,7 +40,7 @@ pub struct AiSaleFlashMinutesAnalysisRequest {
 }
 
 impl AiSaleFlashMinutesAnalysisRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -102,7 +102,7 @@ pub struct AiSaleFlashMinutesAnalysisResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -151,5 +151,5 @@ impl rt::Model for AiSaleFlashMinutesAnalysisResponse {
 
 rt::model!(AiSaleFlashMinutesAnalysisResponse, Default);
 
-/// The error of `AISaleFlashMinutesAnalysis`; none of its codes is documented.
+/// The error of `AISaleFlashMinutesAnalysis`, which documents no codes.
 pub type AiSaleFlashMinutesAnalysisError = rt::UndocumentedError<1467978475119748798>;

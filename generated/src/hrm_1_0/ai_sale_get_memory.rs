@@ -69,7 +69,7 @@ pub struct AiSaleGetMemoryRequest {
 }
 
 impl AiSaleGetMemoryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -224,7 +224,7 @@ pub struct AiSaleGetMemoryResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -473,5 +473,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `AISaleGetMemory`; none of its codes is documented.
+/// The error of `AISaleGetMemory`, which documents no codes.
 pub type AiSaleGetMemoryError = rt::UndocumentedError<8575707129864906790>;

@@ -40,7 +40,7 @@ pub struct AiSaleSchemaGetRequest {
 }
 
 impl AiSaleSchemaGetRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -102,7 +102,7 @@ pub struct AiSaleSchemaGetResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -456,5 +456,5 @@ impl rt::Model for SubFieldOptionType {
 
 rt::model!(SubFieldOptionType, Default);
 
-/// The error of `AISaleSchemaGet`; none of its codes is documented.
+/// The error of `AISaleSchemaGet`, which documents no codes.
 pub type AiSaleSchemaGetError = rt::UndocumentedError<9357113269638534277>;

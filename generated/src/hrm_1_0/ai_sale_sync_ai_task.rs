@@ -44,7 +44,7 @@ pub struct AiSaleSyncAiTaskRequest {
 }
 
 impl AiSaleSyncAiTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -211,5 +211,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AISaleSyncAiTask`; none of its codes is documented.
+/// The error of `AISaleSyncAiTask`, which documents no codes.
 pub type AiSaleSyncAiTaskError = rt::UndocumentedError<5393230862888434665>;

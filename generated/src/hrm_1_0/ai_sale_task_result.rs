@@ -40,7 +40,7 @@ pub struct AiSaleTaskResultRequest {
 }
 
 impl AiSaleTaskResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -102,7 +102,7 @@ pub struct AiSaleTaskResultResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -197,5 +197,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AISaleTaskResult`; none of its codes is documented.
+/// The error of `AISaleTaskResult`, which documents no codes.
 pub type AiSaleTaskResultError = rt::UndocumentedError<15251443307498366122>;

@@ -40,7 +40,7 @@ pub struct ConvertUnionIdRequest {
 }
 
 impl ConvertUnionIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -101,7 +101,7 @@ rt::model!(ConvertUnionIdRequest, Default);
 pub struct ConvertUnionIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -231,5 +231,5 @@ impl rt::Model for IsvUserUnionIdVo {
 
 rt::model!(IsvUserUnionIdVo, Default);
 
-/// The error of `ConvertUnionId`; none of its codes is documented.
+/// The error of `ConvertUnionId`, which documents no codes.
 pub type ConvertUnionIdError = rt::UndocumentedError<14125311233511796640>;

@@ -208,7 +208,7 @@ rt::model!(CreateRecordRequest);
 pub struct CreateRecordResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -265,7 +265,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -375,7 +375,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -515,7 +515,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -611,7 +611,7 @@ pub struct GroupField {
 }
 
 impl GroupField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -769,5 +769,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateRecord`; none of its codes is documented.
+/// The error of `CreateRecord`, which documents no codes.
 pub type CreateRecordError = rt::UndocumentedError<6758812509946778518>;

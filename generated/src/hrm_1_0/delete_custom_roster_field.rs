@@ -96,7 +96,7 @@ pub struct DeleteCustomRosterFieldResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -145,5 +145,5 @@ impl rt::Model for DeleteCustomRosterFieldResponse {
 
 rt::model!(DeleteCustomRosterFieldResponse, Default);
 
-/// The error of `DeleteCustomRosterField`; none of its codes is documented.
+/// The error of `DeleteCustomRosterField`, which documents no codes.
 pub type DeleteCustomRosterFieldError = rt::UndocumentedError<16093898817356176587>;

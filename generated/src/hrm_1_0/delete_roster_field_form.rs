@@ -102,7 +102,7 @@ pub struct DeleteRosterFieldFormResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -151,5 +151,5 @@ impl rt::Model for DeleteRosterFieldFormResponse {
 
 rt::model!(DeleteRosterFieldFormResponse, Default);
 
-/// The error of `DeleteRosterFieldForm`; none of its codes is documented.
+/// The error of `DeleteRosterFieldForm`, which documents no codes.
 pub type DeleteRosterFieldFormError = rt::UndocumentedError<8931588211435441211>;

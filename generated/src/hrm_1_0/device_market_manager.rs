@@ -66,5 +66,5 @@ impl rt::Model for DeviceMarketManagerResponse {
 
 rt::model!(DeviceMarketManagerResponse, Default);
 
-/// The error of `DeviceMarketManager`; none of its codes is documented.
+/// The error of `DeviceMarketManager`, which documents no codes.
 pub type DeviceMarketManagerError = rt::UndocumentedError<7289244186406854299>;

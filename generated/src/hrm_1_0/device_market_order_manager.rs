@@ -66,5 +66,5 @@ impl rt::Model for DeviceMarketOrderManagerResponse {
 
 rt::model!(DeviceMarketOrderManagerResponse, Default);
 
-/// The error of `DeviceMarketOrderManager`; none of its codes is documented.
+/// The error of `DeviceMarketOrderManager`, which documents no codes.
 pub type DeviceMarketOrderManagerError = rt::UndocumentedError<18126523945034849734>;

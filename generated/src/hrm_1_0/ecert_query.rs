@@ -38,7 +38,7 @@ pub struct ECertQueryRequest {
 }
 
 impl ECertQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -201,5 +201,5 @@ impl rt::Model for ECertQueryResponse {
 
 rt::model!(ECertQueryResponse, Default);
 
-/// The error of `ECertQuery`; none of its codes is documented.
+/// The error of `ECertQuery`, which documents no codes.
 pub type ECertQueryError = rt::UndocumentedError<2945083767454531007>;

@@ -179,7 +179,7 @@ pub struct EmpStartDismissionResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -224,5 +224,5 @@ impl rt::Model for EmpStartDismissionResponse {
 
 rt::model!(EmpStartDismissionResponse, Default);
 
-/// The error of `EmpStartDismission`; none of its codes is documented.
+/// The error of `EmpStartDismission`, which documents no codes.
 pub type EmpStartDismissionError = rt::UndocumentedError<6103125767770460925>;

@@ -124,7 +124,7 @@ rt::model!(EmployeeAttachmentUpdateRequest);
 pub struct EmployeeAttachmentUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -165,5 +165,5 @@ impl rt::Model for EmployeeAttachmentUpdateResponse {
 
 rt::model!(EmployeeAttachmentUpdateResponse, Default);
 
-/// The error of `EmployeeAttachmentUpdate`; none of its codes is documented.
+/// The error of `EmployeeAttachmentUpdate`, which documents no codes.
 pub type EmployeeAttachmentUpdateError = rt::UndocumentedError<1070690261157779026>;

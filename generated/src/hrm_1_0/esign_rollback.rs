@@ -109,5 +109,5 @@ impl rt::Model for EsignRollbackResponse {
 
 rt::model!(EsignRollbackResponse, Default);
 
-/// The error of `EsignRollback`; none of its codes is documented.
+/// The error of `EsignRollback`, which documents no codes.
 pub type EsignRollbackError = rt::UndocumentedError<10944116648440352201>;

@@ -37,7 +37,7 @@ pub struct GetAllDismissionReasonsResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -208,5 +208,5 @@ impl rt::Model for Voluntary {
 
 rt::model!(Voluntary, Default);
 
-/// The error of `GetAllDismissionReasons`; none of its codes is documented.
+/// The error of `GetAllDismissionReasons`, which documents no codes.
 pub type GetAllDismissionReasonsError = rt::UndocumentedError<2035046105631764629>;

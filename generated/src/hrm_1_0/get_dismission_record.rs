@@ -51,7 +51,7 @@ pub struct GetDismissionRecordRequest {
 }
 
 impl GetDismissionRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -109,7 +109,7 @@ rt::model!(GetDismissionRecordRequest, Default);
 pub struct GetDismissionRecordResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -245,5 +245,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetDismissionRecord`; none of its codes is documented.
+/// The error of `GetDismissionRecord`, which documents no codes.
 pub type GetDismissionRecordError = rt::UndocumentedError<16023254344128838463>;

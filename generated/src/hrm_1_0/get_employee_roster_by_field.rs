@@ -316,5 +316,5 @@ impl rt::Model for FieldValue {
 
 rt::model!(FieldValue, Default);
 
-/// The error of `GetEmployeeRosterByField`; none of its codes is documented.
+/// The error of `GetEmployeeRosterByField`, which documents no codes.
 pub type GetEmployeeRosterByFieldError = rt::UndocumentedError<663771508677037568>;

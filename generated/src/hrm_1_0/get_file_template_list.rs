@@ -145,7 +145,7 @@ rt::model!(GetFileTemplateListRequest);
 pub struct GetFileTemplateListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -630,5 +630,5 @@ impl rt::Model for GroupField {
 
 rt::model!(GroupField, Default);
 
-/// The error of `GetFileTemplateList`; none of its codes is documented.
+/// The error of `GetFileTemplateList`, which documents no codes.
 pub type GetFileTemplateListError = rt::UndocumentedError<15237272766002253149>;

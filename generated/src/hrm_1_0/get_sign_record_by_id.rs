@@ -79,7 +79,7 @@ rt::model!(GetSignRecordByIdRequest);
 pub struct GetSignRecordByIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -238,5 +238,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetSignRecordById`; none of its codes is documented.
+/// The error of `GetSignRecordById`, which documents no codes.
 pub type GetSignRecordByIdError = rt::UndocumentedError<13171102700807474613>;

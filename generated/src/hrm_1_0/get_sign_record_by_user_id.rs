@@ -133,7 +133,7 @@ rt::model!(GetSignRecordByUserIdRequest);
 pub struct GetSignRecordByUserIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -356,5 +356,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetSignRecordByUserId`; none of its codes is documented.
+/// The error of `GetSignRecordByUserId`, which documents no codes.
 pub type GetSignRecordByUserIdError = rt::UndocumentedError<13998014268508324337>;

@@ -40,7 +40,7 @@ pub struct GetUserSignedRecordsByOuterIdRequest {
 }
 
 impl GetUserSignedRecordsByOuterIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ rt::model!(GetUserSignedRecordsByOuterIdRequest, Default);
 pub struct GetUserSignedRecordsByOuterIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -258,7 +258,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetUserSignedRecordsByOuterId`; none of its codes is documented.
+/// The error of `GetUserSignedRecordsByOuterId`, which documents no codes.
 pub type GetUserSignedRecordsByOuterIdError = rt::UndocumentedError<
     11816797891797742442,
 >;

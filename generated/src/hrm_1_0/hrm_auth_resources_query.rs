@@ -169,5 +169,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `HrmAuthResourcesQuery`; none of its codes is documented.
+/// The error of `HrmAuthResourcesQuery`, which documents no codes.
 pub type HrmAuthResourcesQueryError = rt::UndocumentedError<10730297616544719241>;

@@ -107,5 +107,5 @@ impl rt::Model for HrmBenefitQueryResponse {
 
 rt::model!(HrmBenefitQueryResponse, Default);
 
-/// The error of `HrmBenefitQuery`; none of its codes is documented.
+/// The error of `HrmBenefitQuery`, which documents no codes.
 pub type HrmBenefitQueryError = rt::UndocumentedError<3969105164937850827>;

@@ -123,5 +123,5 @@ impl rt::Model for HrmCorpConfigQueryResponse {
 
 rt::model!(HrmCorpConfigQueryResponse, Default);
 
-/// The error of `HrmCorpConfigQuery`; none of its codes is documented.
+/// The error of `HrmCorpConfigQuery`, which documents no codes.
 pub type HrmCorpConfigQueryError = rt::UndocumentedError<13693200548501005403>;

@@ -717,5 +717,5 @@ impl rt::Model for Operator {
 
 rt::model!(Operator);
 
-/// The error of `HrmMailSend`; none of its codes is documented.
+/// The error of `HrmMailSend`, which documents no codes.
 pub type HrmMailSendError = rt::UndocumentedError<7838861620310730459>;

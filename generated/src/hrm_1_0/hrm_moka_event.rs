@@ -120,5 +120,5 @@ impl rt::Model for HrmMokaEventResponse {
 
 rt::model!(HrmMokaEventResponse, Default);
 
-/// The error of `HrmMokaEvent`; none of its codes is documented.
+/// The error of `HrmMokaEvent`, which documents no codes.
 pub type HrmMokaEventError = rt::UndocumentedError<15062175710894242915>;

@@ -96,7 +96,7 @@ rt::model!(HrmMokaOapiRequest);
 /// The reply of `HrmMokaOapi`.
 #[non_exhaustive]
 pub struct HrmMokaOapiResponse {
-    /// Wire name: `bizSuccess`. A reply with `false` here arrives as an error.
+    /// Wire name: `bizSuccess`. A reply with `false` is returned as an error.
     pub biz_success: Option<bool>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
@@ -151,5 +151,5 @@ impl rt::Model for HrmMokaOapiResponse {
 
 rt::model!(HrmMokaOapiResponse, Default);
 
-/// The error of `HrmMokaOapi`; none of its codes is documented.
+/// The error of `HrmMokaOapi`, which documents no codes.
 pub type HrmMokaOapiError = rt::UndocumentedError<17429889280416527727>;

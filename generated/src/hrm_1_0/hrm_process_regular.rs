@@ -144,5 +144,5 @@ impl rt::Model for HrmProcessRegularResponse {
 
 rt::model!(HrmProcessRegularResponse, Default);
 
-/// The error of `HrmProcessRegular`; none of its codes is documented.
+/// The error of `HrmProcessRegular`, which documents no codes.
 pub type HrmProcessRegularError = rt::UndocumentedError<17152537526660541828>;

@@ -244,7 +244,7 @@ impl rt::Model for HrmProcessTerminationAndHandoverResponse {
 
 rt::model!(HrmProcessTerminationAndHandoverResponse, Default);
 
-/// The error of `HrmProcessTerminationAndHandover`; none of its codes is documented.
+/// The error of `HrmProcessTerminationAndHandover`, which documents no codes.
 pub type HrmProcessTerminationAndHandoverError = rt::UndocumentedError<
     6362611236806863445,
 >;

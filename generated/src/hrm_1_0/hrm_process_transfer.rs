@@ -213,5 +213,5 @@ impl rt::Model for HrmProcessTransferResponse {
 
 rt::model!(HrmProcessTransferResponse, Default);
 
-/// The error of `HrmProcessTransfer`; none of its codes is documented.
+/// The error of `HrmProcessTransfer`, which documents no codes.
 pub type HrmProcessTransferError = rt::UndocumentedError<12540254897057474989>;

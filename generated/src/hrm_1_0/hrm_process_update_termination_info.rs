@@ -136,7 +136,7 @@ impl rt::Model for HrmProcessUpdateTerminationInfoResponse {
 
 rt::model!(HrmProcessUpdateTerminationInfoResponse, Default);
 
-/// The error of `HrmProcessUpdateTerminationInfo`; none of its codes is documented.
+/// The error of `HrmProcessUpdateTerminationInfo`, which documents no codes.
 pub type HrmProcessUpdateTerminationInfoError = rt::UndocumentedError<
     2045075263284347615,
 >;

@@ -126,7 +126,7 @@ rt::model!(HrmPtsServiceRequest);
 /// The reply of `HrmPtsService`.
 #[non_exhaustive]
 pub struct HrmPtsServiceResponse {
-    /// Wire name: `bizSuccess`. A reply with `false` here arrives as an error.
+    /// Wire name: `bizSuccess`. A reply with `false` is returned as an error.
     pub biz_success: Option<bool>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
@@ -181,5 +181,5 @@ impl rt::Model for HrmPtsServiceResponse {
 
 rt::model!(HrmPtsServiceResponse, Default);
 
-/// The error of `HrmPtsService`; none of its codes is documented.
+/// The error of `HrmPtsService`, which documents no codes.
 pub type HrmPtsServiceError = rt::UndocumentedError<15122360586366878708>;

@@ -103,7 +103,7 @@ rt::model!(InvalidSignRecordsRequest);
 pub struct InvalidSignRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -266,5 +266,5 @@ impl rt::Model for SuccessItem {
 
 rt::model!(SuccessItem, Default);
 
-/// The error of `InvalidSignRecords`; none of its codes is documented.
+/// The error of `InvalidSignRecords`, which documents no codes.
 pub type InvalidSignRecordsError = rt::UndocumentedError<13854918799981219612>;

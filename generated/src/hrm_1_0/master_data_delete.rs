@@ -131,7 +131,7 @@ impl rt::Model for MasterDataDeleteResponse {
 rt::model!(MasterDataDeleteResponse, Default);
 
 impl MasterDataDeleteResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `failResult[]`.
     #[inline]
@@ -239,7 +239,7 @@ pub struct Field {
 }
 
 impl Field {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -364,7 +364,7 @@ pub struct FailResult {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -413,5 +413,5 @@ impl rt::Model for FailResult {
 
 rt::model!(FailResult, Default);
 
-/// The error of `MasterDataDelete`; none of its codes is documented.
+/// The error of `MasterDataDelete`, which documents no codes.
 pub type MasterDataDeleteError = rt::UndocumentedError<9131148441171158091>;

@@ -179,7 +179,7 @@ pub struct MasterDataQueryResponse {
     pub next_token: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -246,7 +246,7 @@ pub struct QueryParam {
 }
 
 impl QueryParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -322,7 +322,7 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -534,5 +534,5 @@ impl rt::Model for FieldDataVo {
 
 rt::model!(FieldDataVo, Default);
 
-/// The error of `MasterDataQuery`; none of its codes is documented.
+/// The error of `MasterDataQuery`, which documents no codes.
 pub type MasterDataQueryError = rt::UndocumentedError<536370353408049897>;

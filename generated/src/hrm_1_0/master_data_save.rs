@@ -131,7 +131,7 @@ impl rt::Model for MasterDataSaveResponse {
 rt::model!(MasterDataSaveResponse, Default);
 
 impl MasterDataSaveResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `failResult[]`.
     #[inline]
@@ -366,7 +366,7 @@ pub struct FailResult {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -415,5 +415,5 @@ impl rt::Model for FailResult {
 
 rt::model!(FailResult, Default);
 
-/// The error of `MasterDataSave`; none of its codes is documented.
+/// The error of `MasterDataSave`, which documents no codes.
 pub type MasterDataSaveError = rt::UndocumentedError<12078715597111303067>;

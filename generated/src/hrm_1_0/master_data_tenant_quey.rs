@@ -193,5 +193,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `MasterDataTenantQuey`; none of its codes is documented.
+/// The error of `MasterDataTenantQuey`, which documents no codes.
 pub type MasterDataTenantQueyError = rt::UndocumentedError<4761898414191013400>;

@@ -301,5 +301,5 @@ impl rt::Model for FieldDataVo {
 
 rt::model!(FieldDataVo, Default);
 
-/// The error of `MasterDatasGet`; none of its codes is documented.
+/// The error of `MasterDatasGet`, which documents no codes.
 pub type MasterDatasGetError = rt::UndocumentedError<17538950362834242949>;

@@ -167,7 +167,7 @@ pub struct MasterDatasQueryResponse {
     pub next_token: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -234,7 +234,7 @@ pub struct QueryParam {
 }
 
 impl QueryParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -310,7 +310,7 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -522,5 +522,5 @@ impl rt::Model for FieldDataVo {
 
 rt::model!(FieldDataVo, Default);
 
-/// The error of `MasterDatasQuery`; none of its codes is documented.
+/// The error of `MasterDatasQuery`, which documents no codes.
 pub type MasterDatasQueryError = rt::UndocumentedError<14316832920000317533>;

@@ -38,7 +38,7 @@ pub struct OpenOemMicroAppRequest {
 }
 
 impl OpenOemMicroAppRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(OpenOemMicroAppRequest, Default);
 pub struct OpenOemMicroAppResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for OpenOemMicroAppResponse {
 
 rt::model!(OpenOemMicroAppResponse, Default);
 
-/// The error of `OpenOemMicroApp`; none of its codes is documented.
+/// The error of `OpenOemMicroApp`, which documents no codes.
 pub type OpenOemMicroAppError = rt::UndocumentedError<17674443443871173837>;

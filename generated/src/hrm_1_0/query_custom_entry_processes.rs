@@ -53,7 +53,7 @@ pub struct QueryCustomEntryProcessesRequest {
 }
 
 impl QueryCustomEntryProcessesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -229,5 +229,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryCustomEntryProcesses`; none of its codes is documented.
+/// The error of `QueryCustomEntryProcesses`, which documents no codes.
 pub type QueryCustomEntryProcessesError = rt::UndocumentedError<8930266066933208503>;

@@ -51,7 +51,7 @@ pub struct QueryDismissionStaffIdListRequest {
 }
 
 impl QueryDismissionStaffIdListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -159,5 +159,5 @@ impl rt::Model for QueryDismissionStaffIdListResponse {
 
 rt::model!(QueryDismissionStaffIdListResponse, Default);
 
-/// The error of `QueryDismissionStaffIdList`; none of its codes is documented.
+/// The error of `QueryDismissionStaffIdList`, which documents no codes.
 pub type QueryDismissionStaffIdListError = rt::UndocumentedError<8916288930389225168>;

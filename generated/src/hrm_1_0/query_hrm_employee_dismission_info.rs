@@ -261,7 +261,7 @@ impl rt::Model for Dept {
 
 rt::model!(Dept, Default);
 
-/// The error of `QueryHrmEmployeeDismissionInfo`; none of its codes is documented.
+/// The error of `QueryHrmEmployeeDismissionInfo`, which documents no codes.
 pub type QueryHrmEmployeeDismissionInfoError = rt::UndocumentedError<
     4364280889415102096,
 >;

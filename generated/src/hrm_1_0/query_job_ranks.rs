@@ -263,5 +263,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryJobRanks`; none of its codes is documented.
+/// The error of `QueryJobRanks`, which documents no codes.
 pub type QueryJobRanksError = rt::UndocumentedError<9660422989323190069>;

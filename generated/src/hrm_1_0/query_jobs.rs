@@ -215,5 +215,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryJobs`; none of its codes is documented.
+/// The error of `QueryJobs`, which documents no codes.
 pub type QueryJobsError = rt::UndocumentedError<3506784976690926361>;

@@ -38,7 +38,7 @@ pub struct QueryMicroAppStatusRequest {
 }
 
 impl QueryMicroAppStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ pub struct QueryMicroAppStatusResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<rt::Map<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -165,5 +165,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryMicroAppStatus`; none of its codes is documented.
+/// The error of `QueryMicroAppStatus`, which documents no codes.
 pub type QueryMicroAppStatusError = rt::UndocumentedError<13548738803292604733>;

@@ -40,7 +40,7 @@ pub struct QueryMicroAppViewRequest {
 }
 
 impl QueryMicroAppViewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -103,7 +103,7 @@ pub struct QueryMicroAppViewResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<rt::Map<bool>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -148,5 +148,5 @@ impl rt::Model for QueryMicroAppViewResponse {
 
 rt::model!(QueryMicroAppViewResponse, Default);
 
-/// The error of `QueryMicroAppView`; none of its codes is documented.
+/// The error of `QueryMicroAppView`, which documents no codes.
 pub type QueryMicroAppViewError = rt::UndocumentedError<2570588873384147451>;

@@ -66,5 +66,5 @@ impl rt::Model for QueryPositionVersionResponse {
 
 rt::model!(QueryPositionVersionResponse, Default);
 
-/// The error of `QueryPositionVersion`; none of its codes is documented.
+/// The error of `QueryPositionVersion`, which documents no codes.
 pub type QueryPositionVersionError = rt::UndocumentedError<11505961715236254827>;

@@ -275,5 +275,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryPositions`; none of its codes is documented.
+/// The error of `QueryPositions`, which documents no codes.
 pub type QueryPositionsError = rt::UndocumentedError<11138072434086285730>;

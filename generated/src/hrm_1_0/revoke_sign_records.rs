@@ -103,7 +103,7 @@ rt::model!(RevokeSignRecordsRequest);
 pub struct RevokeSignRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -266,5 +266,5 @@ impl rt::Model for SuccessItem {
 
 rt::model!(SuccessItem, Default);
 
-/// The error of `RevokeSignRecords`; none of its codes is documented.
+/// The error of `RevokeSignRecords`, which documents no codes.
 pub type RevokeSignRecordsError = rt::UndocumentedError<10384149965009702251>;

@@ -38,7 +38,7 @@ pub struct RevokeTerminationRequest {
 }
 
 impl RevokeTerminationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -84,7 +84,7 @@ pub struct RevokeTerminationResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -129,5 +129,5 @@ impl rt::Model for RevokeTerminationResponse {
 
 rt::model!(RevokeTerminationResponse, Default);
 
-/// The error of `RevokeTermination`; none of its codes is documented.
+/// The error of `RevokeTermination`, which documents no codes.
 pub type RevokeTerminationError = rt::UndocumentedError<9366630049678511>;

@@ -168,5 +168,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `RosterMetaAvailableFieldList`; none of its codes is documented.
+/// The error of `RosterMetaAvailableFieldList`, which documents no codes.
 pub type RosterMetaAvailableFieldListError = rt::UndocumentedError<3048740298962136435>;

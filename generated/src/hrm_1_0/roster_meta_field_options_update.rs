@@ -155,5 +155,5 @@ impl rt::Model for RosterMetaFieldOptionsUpdateResponse {
 
 rt::model!(RosterMetaFieldOptionsUpdateResponse, Default);
 
-/// The error of `RosterMetaFieldOptionsUpdate`; none of its codes is documented.
+/// The error of `RosterMetaFieldOptionsUpdate`, which documents no codes.
 pub type RosterMetaFieldOptionsUpdateError = rt::UndocumentedError<15144313714998446726>;

@@ -154,7 +154,7 @@ pub struct SendIsvCardMessageResponse {
     pub hrm_interactive_card_send_result: Option<HrmInteractiveCardSendResult>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -259,5 +259,5 @@ impl rt::Model for HrmInteractiveCardSendResult {
 
 rt::model!(HrmInteractiveCardSendResult, Default);
 
-/// The error of `SendIsvCardMessage`; none of its codes is documented.
+/// The error of `SendIsvCardMessage`, which documents no codes.
 pub type SendIsvCardMessageError = rt::UndocumentedError<2448834560951945214>;

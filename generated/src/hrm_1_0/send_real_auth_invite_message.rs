@@ -99,7 +99,7 @@ pub struct SendRealAuthInviteMessageResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -244,5 +244,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SendRealAuthInviteMessage`; none of its codes is documented.
+/// The error of `SendRealAuthInviteMessage`, which documents no codes.
 pub type SendRealAuthInviteMessageError = rt::UndocumentedError<5005691487536236776>;

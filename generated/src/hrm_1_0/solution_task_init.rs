@@ -192,5 +192,5 @@ impl rt::Model for SolutionTaskInitResponse {
 
 rt::model!(SolutionTaskInitResponse, Default);
 
-/// The error of `SolutionTaskInit`; none of its codes is documented.
+/// The error of `SolutionTaskInit`, which documents no codes.
 pub type SolutionTaskInitError = rt::UndocumentedError<5264979612595566024>;

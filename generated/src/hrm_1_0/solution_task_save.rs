@@ -224,5 +224,5 @@ impl rt::Model for SolutionTaskSaveResponse {
 
 rt::model!(SolutionTaskSaveResponse, Default);
 
-/// The error of `SolutionTaskSave`; none of its codes is documented.
+/// The error of `SolutionTaskSave`, which documents no codes.
 pub type SolutionTaskSaveError = rt::UndocumentedError<3234234046622292287>;

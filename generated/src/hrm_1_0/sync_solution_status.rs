@@ -150,5 +150,5 @@ impl rt::Model for SyncSolutionStatusResponse {
 
 rt::model!(SyncSolutionStatusResponse, Default);
 
-/// The error of `SyncSolutionStatus`; none of its codes is documented.
+/// The error of `SyncSolutionStatus`, which documents no codes.
 pub type SyncSolutionStatusError = rt::UndocumentedError<9003912669187319397>;

@@ -210,7 +210,7 @@ pub struct TaskScopeVo {
 }
 
 impl TaskScopeVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -286,5 +286,5 @@ impl rt::Model for TaskScopeVo {
 
 rt::model!(TaskScopeVo, Default);
 
-/// The error of `SyncTaskTemplate`; none of its codes is documented.
+/// The error of `SyncTaskTemplate`, which documents no codes.
 pub type SyncTaskTemplateError = rt::UndocumentedError<6724264209060746913>;

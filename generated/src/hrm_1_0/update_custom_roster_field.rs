@@ -420,7 +420,7 @@ pub struct UpdateCustomRosterFieldResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -683,5 +683,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateCustomRosterField`; none of its codes is documented.
+/// The error of `UpdateCustomRosterField`, which documents no codes.
 pub type UpdateCustomRosterFieldError = rt::UndocumentedError<8653791022009058840>;

@@ -143,7 +143,7 @@ pub struct UpdateEmpDismissionInfoResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -188,5 +188,5 @@ impl rt::Model for UpdateEmpDismissionInfoResponse {
 
 rt::model!(UpdateEmpDismissionInfoResponse, Default);
 
-/// The error of `UpdateEmpDismissionInfo`; none of its codes is documented.
+/// The error of `UpdateEmpDismissionInfo`, which documents no codes.
 pub type UpdateEmpDismissionInfoError = rt::UndocumentedError<14792819757834238490>;

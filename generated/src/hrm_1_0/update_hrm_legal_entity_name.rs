@@ -108,7 +108,7 @@ rt::model!(UpdateHrmLegalEntityNameRequest);
 pub struct UpdateHrmLegalEntityNameResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -231,5 +231,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateHrmLegalEntityName`; none of its codes is documented.
+/// The error of `UpdateHrmLegalEntityName`, which documents no codes.
 pub type UpdateHrmLegalEntityNameError = rt::UndocumentedError<6068345952481615924>;

@@ -166,7 +166,7 @@ rt::model!(UpdateHrmLegalEntityWithoutNameRequest);
 pub struct UpdateHrmLegalEntityWithoutNameResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -229,7 +229,7 @@ pub struct Ext {
 }
 
 impl Ext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -371,7 +371,7 @@ pub struct ManageAddress {
 }
 
 impl ManageAddress {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -533,7 +533,7 @@ pub struct RegistrationAddress {
 }
 
 impl RegistrationAddress {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -751,7 +751,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateHrmLegalEntityWithoutName`; none of its codes is documented.
+/// The error of `UpdateHrmLegalEntityWithoutName`, which documents no codes.
 pub type UpdateHrmLegalEntityWithoutNameError = rt::UndocumentedError<
     15829854106248786948,
 >;

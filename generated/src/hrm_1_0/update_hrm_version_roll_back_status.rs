@@ -42,7 +42,7 @@ pub struct UpdateHrmVersionRollBackStatusRequest {
 }
 
 impl UpdateHrmVersionRollBackStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -105,7 +105,7 @@ pub struct UpdateHrmVersionRollBackStatusResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -150,7 +150,7 @@ impl rt::Model for UpdateHrmVersionRollBackStatusResponse {
 
 rt::model!(UpdateHrmVersionRollBackStatusResponse, Default);
 
-/// The error of `UpdateHrmVersionRollBackStatus`; none of its codes is documented.
+/// The error of `UpdateHrmVersionRollBackStatus`, which documents no codes.
 pub type UpdateHrmVersionRollBackStatusError = rt::UndocumentedError<
     17529932786070598510,
 >;

@@ -136,7 +136,7 @@ pub struct UpdateIsvCardMessageResponse {
     pub error_msg: Option<String>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -185,5 +185,5 @@ impl rt::Model for UpdateIsvCardMessageResponse {
 
 rt::model!(UpdateIsvCardMessageResponse, Default);
 
-/// The error of `UpdateIsvCardMessage`; none of its codes is documented.
+/// The error of `UpdateIsvCardMessage`, which documents no codes.
 pub type UpdateIsvCardMessageError = rt::UndocumentedError<11841803723960979066>;

@@ -120,7 +120,7 @@ pub struct UpdateRosterFieldFormResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -169,5 +169,5 @@ impl rt::Model for UpdateRosterFieldFormResponse {
 
 rt::model!(UpdateRosterFieldFormResponse, Default);
 
-/// The error of `UpdateRosterFieldForm`; none of its codes is documented.
+/// The error of `UpdateRosterFieldForm`, which documents no codes.
 pub type UpdateRosterFieldFormError = rt::UndocumentedError<7263464021722373375>;

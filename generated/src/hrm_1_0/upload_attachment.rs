@@ -40,7 +40,7 @@ pub struct UploadAttachmentRequest {
 }
 
 impl UploadAttachmentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -98,7 +98,7 @@ rt::model!(UploadAttachmentRequest, Default);
 pub struct UploadAttachmentResponse {
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for UploadAttachmentResponse {
 
 rt::model!(UploadAttachmentResponse, Default);
 
-/// The error of `UploadAttachment`; none of its codes is documented.
+/// The error of `UploadAttachment`, which documents no codes.
 pub type UploadAttachmentError = rt::UndocumentedError<15811917084369979780>;

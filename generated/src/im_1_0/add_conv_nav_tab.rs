@@ -46,7 +46,7 @@ pub struct AddConvNavTabRequest {
 }
 
 impl AddConvNavTabRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -208,5 +208,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddConvNavTab`; none of its codes is documented.
+/// The error of `AddConvNavTab`, which documents no codes.
 pub type AddConvNavTabError = rt::UndocumentedError<5037657688760772025>;

@@ -158,5 +158,5 @@ impl rt::Model for AddGroupMemberResponse {
 
 rt::model!(AddGroupMemberResponse, Default);
 
-/// The error of `addGroupMember`; none of its codes is documented.
+/// The error of `addGroupMember`, which documents no codes.
 pub type AddGroupMemberError = rt::UndocumentedError<17217995931761960947>;

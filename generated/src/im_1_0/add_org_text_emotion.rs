@@ -111,7 +111,7 @@ rt::model!(AddOrgTextEmotionRequest);
 pub struct AddOrgTextEmotionResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -185,5 +185,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddOrgTextEmotion`; none of its codes is documented.
+/// The error of `AddOrgTextEmotion`, which documents no codes.
 pub type AddOrgTextEmotionError = rt::UndocumentedError<13051859422157201594>;

@@ -151,5 +151,5 @@ impl rt::Model for AddRobotToConversationResponse {
 
 rt::model!(AddRobotToConversationResponse, Default);
 
-/// The error of `AddRobotToConversation`; none of its codes is documented.
+/// The error of `AddRobotToConversation`, which documents no codes.
 pub type AddRobotToConversationError = rt::UndocumentedError<10015928997962604885>;

@@ -108,7 +108,7 @@ rt::model!(AddSceneGroupMemberRequest);
 /// The reply of `AddSceneGroupMember`.
 #[non_exhaustive]
 pub struct AddSceneGroupMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,5 +141,5 @@ impl rt::Model for AddSceneGroupMemberResponse {
 
 rt::model!(AddSceneGroupMemberResponse, Default);
 
-/// The error of `AddSceneGroupMember`; none of its codes is documented.
+/// The error of `AddSceneGroupMember`, which documents no codes.
 pub type AddSceneGroupMemberError = rt::UndocumentedError<9347322216525740239>;

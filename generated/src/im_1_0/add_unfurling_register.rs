@@ -168,7 +168,7 @@ rt::model!(AddUnfurlingRegisterRequest);
 pub struct AddUnfurlingRegisterResponse {
     /// Wire name: `id`.
     pub id: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -206,5 +206,5 @@ impl rt::Model for AddUnfurlingRegisterResponse {
 
 rt::model!(AddUnfurlingRegisterResponse, Default);
 
-/// The error of `AddUnfurlingRegister`; none of its codes is documented.
+/// The error of `AddUnfurlingRegister`, which documents no codes.
 pub type AddUnfurlingRegisterError = rt::UndocumentedError<9025607677342747346>;

@@ -66,5 +66,5 @@ impl rt::Model for AutoOpenDingTalkConnectResponse {
 
 rt::model!(AutoOpenDingTalkConnectResponse, Default);
 
-/// The error of `AutoOpenDingTalkConnect`; none of its codes is documented.
+/// The error of `AutoOpenDingTalkConnect`, which documents no codes.
 pub type AutoOpenDingTalkConnectError = rt::UndocumentedError<7698901873660382798>;

@@ -264,5 +264,5 @@ impl rt::Model for MediaModel {
 
 rt::model!(MediaModel, Default);
 
-/// The error of `BatchQueryFamilySchoolMessage`; none of its codes is documented.
+/// The error of `BatchQueryFamilySchoolMessage`, which documents no codes.
 pub type BatchQueryFamilySchoolMessageError = rt::UndocumentedError<2891284117564837090>;

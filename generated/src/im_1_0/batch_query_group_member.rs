@@ -123,7 +123,7 @@ pub struct BatchQueryGroupMemberResponse {
     pub next_token: Option<String>,
     /// Wire name: `staffIdNickMap`.
     pub staff_id_nick_map: Option<rt::Map<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unionIdList`.
     pub union_id_list: Option<Vec<String>>,
@@ -188,5 +188,5 @@ impl rt::Model for BatchQueryGroupMemberResponse {
 
 rt::model!(BatchQueryGroupMemberResponse, Default);
 
-/// The error of `BatchQueryGroupMember`; none of its codes is documented.
+/// The error of `BatchQueryGroupMember`, which documents no codes.
 pub type BatchQueryGroupMemberError = rt::UndocumentedError<12105075545401502757>;

@@ -126,5 +126,5 @@ impl rt::Model for CardTemplateBuildActionResponse {
 
 rt::model!(CardTemplateBuildActionResponse, Default);
 
-/// The error of `CardTemplateBuildAction`; none of its codes is documented.
+/// The error of `CardTemplateBuildAction`, which documents no codes.
 pub type CardTemplateBuildActionError = rt::UndocumentedError<2793274255193166106>;

@@ -144,5 +144,5 @@ impl rt::Model for ChangeGroupOwnerResponse {
 
 rt::model!(ChangeGroupOwnerResponse, Default);
 
-/// The error of `ChangeGroupOwner`; none of its codes is documented.
+/// The error of `ChangeGroupOwner`, which documents no codes.
 pub type ChangeGroupOwnerError = rt::UndocumentedError<723873263965547159>;

@@ -71,5 +71,5 @@ impl rt::Model for ChatIdToOpenConversationIdResponse {
 
 rt::model!(ChatIdToOpenConversationIdResponse, Default);
 
-/// The error of `ChatIdToOpenConversationId`; none of its codes is documented.
+/// The error of `ChatIdToOpenConversationId`, which documents no codes.
 pub type ChatIdToOpenConversationIdError = rt::UndocumentedError<11321448828697401325>;

@@ -134,5 +134,5 @@ impl rt::Model for ChatSubAdminUpdateResponse {
 
 rt::model!(ChatSubAdminUpdateResponse, Default);
 
-/// The error of `ChatSubAdminUpdate`; none of its codes is documented.
+/// The error of `ChatSubAdminUpdate`, which documents no codes.
 pub type ChatSubAdminUpdateError = rt::UndocumentedError<12298303484280822880>;

@@ -126,5 +126,5 @@ impl rt::Model for CheckUserIsGroupMemberResponse {
 
 rt::model!(CheckUserIsGroupMemberResponse, Default);
 
-/// The error of `CheckUserIsGroupMember`; none of its codes is documented.
+/// The error of `CheckUserIsGroupMember`, which documents no codes.
 pub type CheckUserIsGroupMemberError = rt::UndocumentedError<5135887972473030042>;

@@ -99,7 +99,7 @@ rt::model!(CopyUnfurlingRegisterRequest);
 pub struct CopyUnfurlingRegisterResponse {
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -140,5 +140,5 @@ impl rt::Model for CopyUnfurlingRegisterResponse {
 
 rt::model!(CopyUnfurlingRegisterResponse, Default);
 
-/// The error of `CopyUnfurlingRegister`; none of its codes is documented.
+/// The error of `CopyUnfurlingRegister`, which documents no codes.
 pub type CopyUnfurlingRegisterError = rt::UndocumentedError<1521372731569576770>;

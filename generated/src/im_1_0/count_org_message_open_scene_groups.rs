@@ -37,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CountOrgMessageOpenSceneGroupsResponse {
     /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -75,7 +75,7 @@ impl rt::Model for CountOrgMessageOpenSceneGroupsResponse {
 
 rt::model!(CountOrgMessageOpenSceneGroupsResponse, Default);
 
-/// The error of `CountOrgMessageOpenSceneGroups`; none of its codes is documented.
+/// The error of `CountOrgMessageOpenSceneGroups`, which documents no codes.
 pub type CountOrgMessageOpenSceneGroupsError = rt::UndocumentedError<
     17387448931141244182,
 >;

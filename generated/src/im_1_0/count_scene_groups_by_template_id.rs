@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct CountSceneGroupsByTemplateIdResponse {
     /// Wire name: `count`.
     pub count: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -78,5 +78,5 @@ impl rt::Model for CountSceneGroupsByTemplateIdResponse {
 
 rt::model!(CountSceneGroupsByTemplateIdResponse, Default);
 
-/// The error of `CountSceneGroupsByTemplateId`; none of its codes is documented.
+/// The error of `CountSceneGroupsByTemplateId`, which documents no codes.
 pub type CountSceneGroupsByTemplateIdError = rt::UndocumentedError<3702917089491648260>;

@@ -175,5 +175,5 @@ impl rt::Model for CreateCoupleGroupConversationResponse {
 
 rt::model!(CreateCoupleGroupConversationResponse, Default);
 
-/// The error of `CreateCoupleGroupConversation`; none of its codes is documented.
+/// The error of `CreateCoupleGroupConversation`, which documents no codes.
 pub type CreateCoupleGroupConversationError = rt::UndocumentedError<4109911336961934654>;

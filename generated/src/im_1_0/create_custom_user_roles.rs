@@ -109,7 +109,7 @@ rt::model!(CreateCustomUserRolesRequest);
 /// The reply of `CreateCustomUserRoles`.
 #[non_exhaustive]
 pub struct CreateCustomUserRolesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for CreateCustomUserRolesResponse {
 
 rt::model!(CreateCustomUserRolesResponse, Default);
 
-/// The error of `CreateCustomUserRoles`; none of its codes is documented.
+/// The error of `CreateCustomUserRoles`, which documents no codes.
 pub type CreateCustomUserRolesError = rt::UndocumentedError<6025800889810650193>;

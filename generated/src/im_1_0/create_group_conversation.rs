@@ -213,5 +213,5 @@ impl rt::Model for CreateGroupConversationResponse {
 
 rt::model!(CreateGroupConversationResponse, Default);
 
-/// The error of `CreateGroupConversation`; none of its codes is documented.
+/// The error of `CreateGroupConversation`, which documents no codes.
 pub type CreateGroupConversationError = rt::UndocumentedError<4517306068954323813>;

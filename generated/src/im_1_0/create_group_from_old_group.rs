@@ -128,7 +128,7 @@ rt::model!(CreateGroupFromOldGroupRequest);
 pub struct CreateGroupFromOldGroupResponse {
     /// Wire name: `openConversationId`.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -169,5 +169,5 @@ impl rt::Model for CreateGroupFromOldGroupResponse {
 
 rt::model!(CreateGroupFromOldGroupResponse, Default);
 
-/// The error of `CreateGroupFromOldGroup`; none of its codes is documented.
+/// The error of `CreateGroupFromOldGroup`, which documents no codes.
 pub type CreateGroupFromOldGroupError = rt::UndocumentedError<2835189919882131071>;

@@ -289,5 +289,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `CreateInterconnection`; none of its codes is documented.
+/// The error of `CreateInterconnection`, which documents no codes.
 pub type CreateInterconnectionError = rt::UndocumentedError<709064517094180783>;

@@ -243,7 +243,7 @@ pub struct ManagementOptions {
 }
 
 impl ManagementOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -439,5 +439,5 @@ impl rt::Model for ManagementOptions {
 
 rt::model!(ManagementOptions, Default);
 
-/// The error of `CreateSceneGroup`; none of its codes is documented.
+/// The error of `CreateSceneGroup`, which documents no codes.
 pub type CreateSceneGroupError = rt::UndocumentedError<8578760712713012451>;

@@ -213,7 +213,7 @@ pub struct ManagementOptions {
 }
 
 impl ManagementOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -309,5 +309,5 @@ impl rt::Model for ManagementOptions {
 
 rt::model!(ManagementOptions, Default);
 
-/// The error of `CreateSceneGroupConversation`; none of its codes is documented.
+/// The error of `CreateSceneGroupConversation`, which documents no codes.
 pub type CreateSceneGroupConversationError = rt::UndocumentedError<7055658372495455383>;

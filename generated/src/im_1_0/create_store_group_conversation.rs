@@ -185,5 +185,5 @@ impl rt::Model for CreateStoreGroupConversationResponse {
 
 rt::model!(CreateStoreGroupConversationResponse, Default);
 
-/// The error of `CreateStoreGroupConversation`; none of its codes is documented.
+/// The error of `CreateStoreGroupConversation`, which documents no codes.
 pub type CreateStoreGroupConversationError = rt::UndocumentedError<15510242393116030189>;

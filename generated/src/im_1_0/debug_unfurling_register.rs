@@ -122,7 +122,7 @@ rt::model!(DebugUnfurlingRegisterRequest);
 /// The reply of `DebugUnfurlingRegister`.
 #[non_exhaustive]
 pub struct DebugUnfurlingRegisterResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -155,5 +155,5 @@ impl rt::Model for DebugUnfurlingRegisterResponse {
 
 rt::model!(DebugUnfurlingRegisterResponse, Default);
 
-/// The error of `DebugUnfurlingRegister`; none of its codes is documented.
+/// The error of `DebugUnfurlingRegister`, which documents no codes.
 pub type DebugUnfurlingRegisterError = rt::UndocumentedError<249281962818580016>;

@@ -40,7 +40,7 @@ pub struct DeleteConvNavTabRequest {
 }
 
 impl DeleteConvNavTabRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for DeleteConvNavTabResponse {
 
 rt::model!(DeleteConvNavTabResponse, Default);
 
-/// The error of `DeleteConvNavTab`; none of its codes is documented.
+/// The error of `DeleteConvNavTab`, which documents no codes.
 pub type DeleteConvNavTabError = rt::UndocumentedError<591157903830322111>;

@@ -87,7 +87,7 @@ rt::model!(DeleteOrgTextEmotionRequest);
 /// The reply of `DeleteOrgTextEmotion`.
 #[non_exhaustive]
 pub struct DeleteOrgTextEmotionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -120,5 +120,5 @@ impl rt::Model for DeleteOrgTextEmotionResponse {
 
 rt::model!(DeleteOrgTextEmotionResponse, Default);
 
-/// The error of `DeleteOrgTextEmotion`; none of its codes is documented.
+/// The error of `DeleteOrgTextEmotion`, which documents no codes.
 pub type DeleteOrgTextEmotionError = rt::UndocumentedError<5566652258226514894>;

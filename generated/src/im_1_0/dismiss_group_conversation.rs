@@ -114,5 +114,5 @@ impl rt::Model for DismissGroupConversationResponse {
 
 rt::model!(DismissGroupConversationResponse, Default);
 
-/// The error of `DismissGroupConversation`; none of its codes is documented.
+/// The error of `DismissGroupConversation`, which documents no codes.
 pub type DismissGroupConversationError = rt::UndocumentedError<2791533414093463915>;

@@ -81,7 +81,7 @@ rt::model!(DsbandOpenSceneGroupRequest);
 /// The reply of `DsbandOpenSceneGroup`.
 #[non_exhaustive]
 pub struct DsbandOpenSceneGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -114,5 +114,5 @@ impl rt::Model for DsbandOpenSceneGroupResponse {
 
 rt::model!(DsbandOpenSceneGroupResponse, Default);
 
-/// The error of `DsbandOpenSceneGroup`; none of its codes is documented.
+/// The error of `DsbandOpenSceneGroup`, which documents no codes.
 pub type DsbandOpenSceneGroupError = rt::UndocumentedError<14901105085410712804>;

@@ -81,7 +81,7 @@ rt::model!(FreezeGroupRequest);
 /// The reply of `FreezeGroup`.
 #[non_exhaustive]
 pub struct FreezeGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -114,5 +114,5 @@ impl rt::Model for FreezeGroupResponse {
 
 rt::model!(FreezeGroupResponse, Default);
 
-/// The error of `FreezeGroup`; none of its codes is documented.
+/// The error of `FreezeGroup`, which documents no codes.
 pub type FreezeGroupError = rt::UndocumentedError<14531905620849157955>;

@@ -157,5 +157,5 @@ impl rt::Model for GetConversationUrlResponse {
 
 rt::model!(GetConversationUrlResponse, Default);
 
-/// The error of `GetConversationUrl`; none of its codes is documented.
+/// The error of `GetConversationUrl`, which documents no codes.
 pub type GetConversationUrlError = rt::UndocumentedError<12390642294155796643>;

@@ -319,7 +319,7 @@ impl rt::Model for MediaModel {
 
 rt::model!(MediaModel, Default);
 
-/// The error of `GetFamilySchoolConversationMsg`; none of its codes is documented.
+/// The error of `GetFamilySchoolConversationMsg`, which documents no codes.
 pub type GetFamilySchoolConversationMsgError = rt::UndocumentedError<
     12539956745916105909,
 >;

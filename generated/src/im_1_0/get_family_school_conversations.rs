@@ -227,5 +227,5 @@ impl rt::Model for GroupInfo {
 
 rt::model!(GroupInfo, Default);
 
-/// The error of `GetFamilySchoolConversations`; none of its codes is documented.
+/// The error of `GetFamilySchoolConversations`, which documents no codes.
 pub type GetFamilySchoolConversationsError = rt::UndocumentedError<9063630700287568162>;

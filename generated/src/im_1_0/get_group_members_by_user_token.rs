@@ -113,7 +113,7 @@ pub struct GetGroupMembersByUserTokenResponse {
     pub next_token: Option<String>,
     /// Wire name: `staffIdNickMap`.
     pub staff_id_nick_map: Option<rt::Map<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unionIdNickMap`.
     pub union_id_nick_map: Option<rt::Map<String>>,
@@ -176,5 +176,5 @@ impl rt::Model for GetGroupMembersByUserTokenResponse {
 
 rt::model!(GetGroupMembersByUserTokenResponse, Default);
 
-/// The error of `GetGroupMembersByUserToken`; none of its codes is documented.
+/// The error of `GetGroupMembersByUserToken`, which documents no codes.
 pub type GetGroupMembersByUserTokenError = rt::UndocumentedError<7450093551509412929>;

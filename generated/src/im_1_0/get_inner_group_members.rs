@@ -174,5 +174,5 @@ impl rt::Model for GetInnerGroupMembersResponse {
 
 rt::model!(GetInnerGroupMembersResponse, Default);
 
-/// The error of `GetInnerGroupMembers`; none of its codes is documented.
+/// The error of `GetInnerGroupMembers`, which documents no codes.
 pub type GetInnerGroupMembersError = rt::UndocumentedError<7502205162224964386>;

@@ -215,5 +215,5 @@ impl rt::Model for GetInterconnectionUrlResponse {
 
 rt::model!(GetInterconnectionUrlResponse, Default);
 
-/// The error of `GetInterconnectionUrl`; none of its codes is documented.
+/// The error of `GetInterconnectionUrl`, which documents no codes.
 pub type GetInterconnectionUrlError = rt::UndocumentedError<11507392352808876743>;

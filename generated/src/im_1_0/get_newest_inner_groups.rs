@@ -168,5 +168,5 @@ impl rt::Model for GroupInfos {
 
 rt::model!(GroupInfos, Default);
 
-/// The error of `GetNewestInnerGroups`; none of its codes is documented.
+/// The error of `GetNewestInnerGroups`, which documents no codes.
 pub type GetNewestInnerGroupsError = rt::UndocumentedError<11392318648006219243>;

@@ -130,7 +130,7 @@ pub struct GetSceneGroupDetailInfoResponse {
     pub sub_admin_staff_ids: Option<Vec<String>>,
     /// Wire name: `sub_admin_union_ids`.
     pub sub_admin_union_ids: Option<Vec<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `template_id`.
     pub template_id: Option<String>,
@@ -305,5 +305,5 @@ impl rt::Model for ManagementOptions {
 
 rt::model!(ManagementOptions, Default);
 
-/// The error of `GetSceneGroupDetailInfo`; none of its codes is documented.
+/// The error of `GetSceneGroupDetailInfo`, which documents no codes.
 pub type GetSceneGroupDetailInfoError = rt::UndocumentedError<10312804078429348435>;

@@ -106,7 +106,7 @@ pub struct GetSceneGroupInfoResponse {
     pub owner_user_id: Option<String>,
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
@@ -175,5 +175,5 @@ impl rt::Model for GetSceneGroupInfoResponse {
 
 rt::model!(GetSceneGroupInfoResponse, Default);
 
-/// The error of `GetSceneGroupInfo`; none of its codes is documented.
+/// The error of `GetSceneGroupInfo`, which documents no codes.
 pub type GetSceneGroupInfoError = rt::UndocumentedError<8630338394413505428>;

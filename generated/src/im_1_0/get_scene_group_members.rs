@@ -126,7 +126,7 @@ pub struct GetSceneGroupMembersResponse {
     pub member_user_ids: Option<Vec<String>>,
     /// Wire name: `nextCursor`.
     pub next_cursor: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -175,5 +175,5 @@ impl rt::Model for GetSceneGroupMembersResponse {
 
 rt::model!(GetSceneGroupMembersResponse, Default);
 
-/// The error of `GetSceneGroupMembers`; none of its codes is documented.
+/// The error of `GetSceneGroupMembers`, which documents no codes.
 pub type GetSceneGroupMembersError = rt::UndocumentedError<17302665880020150441>;

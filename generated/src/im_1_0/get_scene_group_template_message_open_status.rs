@@ -42,7 +42,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetSceneGroupTemplateMessageOpenStatusResponse {
     /// Wire name: `status`.
     pub status: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -83,7 +83,7 @@ impl rt::Model for GetSceneGroupTemplateMessageOpenStatusResponse {
 
 rt::model!(GetSceneGroupTemplateMessageOpenStatusResponse, Default);
 
-/// The error of `GetSceneGroupTemplateMessageOpenStatus`; none of its codes is documented.
+/// The error of `GetSceneGroupTemplateMessageOpenStatus`, which documents no codes.
 pub type GetSceneGroupTemplateMessageOpenStatusError = rt::UndocumentedError<
     7975318280197067193,
 >;

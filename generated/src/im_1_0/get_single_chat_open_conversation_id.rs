@@ -165,7 +165,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetSingleChatOpenConversationId`; none of its codes is documented.
+/// The error of `GetSingleChatOpenConversationId`, which documents no codes.
 pub type GetSingleChatOpenConversationIdError = rt::UndocumentedError<
     11929456956403209757,
 >;

@@ -238,7 +238,7 @@ impl rt::Model for ManagementOptions {
 
 rt::model!(ManagementOptions, Default);
 
-/// The error of `GetSuperAdminOpenSceneGroupInfo`; none of its codes is documented.
+/// The error of `GetSuperAdminOpenSceneGroupInfo`, which documents no codes.
 pub type GetSuperAdminOpenSceneGroupInfoError = rt::UndocumentedError<
     2667854527804351263,
 >;

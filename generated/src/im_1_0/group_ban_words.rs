@@ -42,7 +42,7 @@ pub struct GroupBanWordsRequest {
 }
 
 impl GroupBanWordsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -108,5 +108,5 @@ impl rt::Model for GroupBanWordsRequest {
 
 rt::model!(GroupBanWordsRequest, Default);
 
-/// The error of `GroupBanWords`; none of its codes is documented.
+/// The error of `GroupBanWords`, which documents no codes.
 pub type GroupBanWordsError = rt::UndocumentedError<4854692250753148667>;

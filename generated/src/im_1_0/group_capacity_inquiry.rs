@@ -46,7 +46,7 @@ pub struct GroupCapacityInquiryRequest {
 }
 
 impl GroupCapacityInquiryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -256,5 +256,5 @@ impl rt::Model for GroupCapacityInquiryResponse {
 
 rt::model!(GroupCapacityInquiryResponse, Default);
 
-/// The error of `GroupCapacityInquiry`; none of its codes is documented.
+/// The error of `GroupCapacityInquiry`, which documents no codes.
 pub type GroupCapacityInquiryError = rt::UndocumentedError<14818163995487389187>;

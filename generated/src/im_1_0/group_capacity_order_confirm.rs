@@ -40,7 +40,7 @@ pub struct GroupCapacityOrderConfirmRequest {
 }
 
 impl GroupCapacityOrderConfirmRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -96,7 +96,7 @@ rt::model!(GroupCapacityOrderConfirmRequest, Default);
 /// The reply of `GroupCapacityOrderConfirm`.
 #[non_exhaustive]
 pub struct GroupCapacityOrderConfirmResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -129,5 +129,5 @@ impl rt::Model for GroupCapacityOrderConfirmResponse {
 
 rt::model!(GroupCapacityOrderConfirmResponse, Default);
 
-/// The error of `GroupCapacityOrderConfirm`; none of its codes is documented.
+/// The error of `GroupCapacityOrderConfirm`, which documents no codes.
 pub type GroupCapacityOrderConfirmError = rt::UndocumentedError<4105859105229082626>;

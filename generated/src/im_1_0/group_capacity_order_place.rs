@@ -58,7 +58,7 @@ pub struct GroupCapacityOrderPlaceRequest {
 }
 
 impl GroupCapacityOrderPlaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -310,5 +310,5 @@ impl rt::Model for GroupCapacityOrderPlaceResponse {
 
 rt::model!(GroupCapacityOrderPlaceResponse, Default);
 
-/// The error of `GroupCapacityOrderPlace`; none of its codes is documented.
+/// The error of `GroupCapacityOrderPlace`, which documents no codes.
 pub type GroupCapacityOrderPlaceError = rt::UndocumentedError<4089213071110632241>;

@@ -67,7 +67,7 @@ pub struct GroupManageQueryRequest {
 }
 
 impl GroupManageQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -349,5 +349,5 @@ impl rt::Model for GroupInfo {
 
 rt::model!(GroupInfo, Default);
 
-/// The error of `GroupManageQuery`; none of its codes is documented.
+/// The error of `GroupManageQuery`, which documents no codes.
 pub type GroupManageQueryError = rt::UndocumentedError<11312142130984421887>;

@@ -42,7 +42,7 @@ pub struct GroupManageReduceRequest {
 }
 
 impl GroupManageReduceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -108,5 +108,5 @@ impl rt::Model for GroupManageReduceRequest {
 
 rt::model!(GroupManageReduceRequest, Default);
 
-/// The error of `GroupManageReduce`; none of its codes is documented.
+/// The error of `GroupManageReduce`, which documents no codes.
 pub type GroupManageReduceError = rt::UndocumentedError<1511850106943404755>;

@@ -214,7 +214,7 @@ pub struct User {
 }
 
 impl User {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -333,5 +333,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ImportGroupChat`; none of its codes is documented.
+/// The error of `ImportGroupChat`, which documents no codes.
 pub type ImportGroupChatError = rt::UndocumentedError<4894643774725173307>;

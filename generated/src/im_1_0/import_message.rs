@@ -223,5 +223,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ImportMessage`; none of its codes is documented.
+/// The error of `ImportMessage`, which documents no codes.
 pub type ImportMessageError = rt::UndocumentedError<18309182393392572943>;

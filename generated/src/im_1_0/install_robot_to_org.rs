@@ -174,5 +174,5 @@ impl rt::Model for InstallRobotToOrgResponse {
 
 rt::model!(InstallRobotToOrgResponse, Default);
 
-/// The error of `InstallRobotToOrg`; none of its codes is documented.
+/// The error of `InstallRobotToOrg`, which documents no codes.
 pub type InstallRobotToOrgError = rt::UndocumentedError<15236850383991874434>;

@@ -54,7 +54,7 @@ pub struct IntelligentSendCardRequest {
 }
 
 impl IntelligentSendCardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -256,5 +256,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IntelligentSendCard`; none of its codes is documented.
+/// The error of `IntelligentSendCard`, which documents no codes.
 pub type IntelligentSendCardError = rt::UndocumentedError<11215534922360527313>;

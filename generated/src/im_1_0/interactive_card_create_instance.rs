@@ -254,7 +254,7 @@ pub struct CardData {
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -310,5 +310,5 @@ impl rt::Model for CardData {
 
 rt::model!(CardData, Default);
 
-/// The error of `InteractiveCardCreateInstance`; none of its codes is documented.
+/// The error of `InteractiveCardCreateInstance`, which documents no codes.
 pub type InteractiveCardCreateInstanceError = rt::UndocumentedError<6943726265183669195>;

@@ -38,7 +38,7 @@ pub struct ListConvNavTabRequest {
 }
 
 impl ListConvNavTabRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -226,5 +226,5 @@ impl rt::Model for ConvNavTabInfos {
 
 rt::model!(ConvNavTabInfos, Default);
 
-/// The error of `ListConvNavTab`; none of its codes is documented.
+/// The error of `ListConvNavTab`, which documents no codes.
 pub type ListConvNavTabError = rt::UndocumentedError<10729241847918937432>;

@@ -111,7 +111,7 @@ pub struct ListGroupTemplatesByOrgIdResponse {
     pub count: Option<i64>,
     /// Wire name: `sceneGroupDetailModels`.
     pub scene_group_detail_models: Option<Vec<SceneGroupDetailModel>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -226,5 +226,5 @@ impl rt::Model for SceneGroupDetailModel {
 
 rt::model!(SceneGroupDetailModel, Default);
 
-/// The error of `ListGroupTemplatesByOrgId`; none of its codes is documented.
+/// The error of `ListGroupTemplatesByOrgId`, which documents no codes.
 pub type ListGroupTemplatesByOrgIdError = rt::UndocumentedError<8828067405785601847>;

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct ListOrgTextEmotionResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -179,5 +179,5 @@ impl rt::Model for Emotion {
 
 rt::model!(Emotion, Default);
 
-/// The error of `ListOrgTextEmotion`; none of its codes is documented.
+/// The error of `ListOrgTextEmotion`, which documents no codes.
 pub type ListOrgTextEmotionError = rt::UndocumentedError<3395903349484638339>;

@@ -114,7 +114,7 @@ rt::model!(ListSceneGroupsByTemplateIdRequest);
 pub struct ListSceneGroupsByTemplateIdResponse {
     /// Wire name: `openConversationIds`.
     pub open_conversation_ids: Option<Vec<String>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -155,5 +155,5 @@ impl rt::Model for ListSceneGroupsByTemplateIdResponse {
 
 rt::model!(ListSceneGroupsByTemplateIdResponse, Default);
 
-/// The error of `ListSceneGroupsByTemplateId`; none of its codes is documented.
+/// The error of `ListSceneGroupsByTemplateId`, which documents no codes.
 pub type ListSceneGroupsByTemplateIdError = rt::UndocumentedError<4932059347284465697>;

@@ -42,7 +42,7 @@ pub struct LoginForVisitorRequest {
 }
 
 impl LoginForVisitorRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -309,5 +309,5 @@ impl rt::Model for AimToken {
 
 rt::model!(AimToken, Default);
 
-/// The error of `LoginForVisitor`; none of its codes is documented.
+/// The error of `LoginForVisitor`, which documents no codes.
 pub type LoginForVisitorError = rt::UndocumentedError<5186209193788466772>;

@@ -773,7 +773,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetFamilySchoolConversationMsg`: `POST /v1.0/im/conversations/familySchools/messages/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_family_school_conversation_msg(
         &self,
@@ -795,7 +795,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetFamilySchoolConversations`: `POST /v1.0/im/conversations/familySchools/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_family_school_conversations(
         &self,
@@ -835,7 +835,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetInnerGroupMembers`: `POST /v1.0/im/innerGroups/members/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_inner_group_members(
         &self,
@@ -929,7 +929,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GetSceneGroupMembers`: `POST /v1.0/im/sceneGroups/members/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn get_scene_group_members(
         &self,
@@ -1071,7 +1071,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `GroupManageQuery`: `POST /v1.0/im/groups/managements/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn group_manage_query(
         &self,
@@ -1211,7 +1211,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `ListGroupTemplatesByOrgId`: `GET /v1.0/im/chats/sceneGroups/templates/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_group_templates_by_org_id(
         &self,
@@ -1246,7 +1246,7 @@ impl<'c> Im1_0<'c> {
     /// `ListSceneGroupsByTemplateId`: `GET /v1.0/im/chats/sceneGroups/templates/{templateId}/lists`
     ///
     /// - `template_id` (`templateId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_scene_groups_by_template_id(
         &self,
@@ -1647,7 +1647,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `QueryInnerGroupMemberList`: `POST /v1.0/im/innerGroups/memberLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_inner_group_member_list(
         &self,
@@ -1885,7 +1885,7 @@ impl<'c> Im1_0<'c> {
     ///
     /// `QueryUnfurlingRegisterInfo`: `GET /v1.0/im/unfurling/rules`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_unfurling_register_info(
         &self,

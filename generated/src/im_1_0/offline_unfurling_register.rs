@@ -103,7 +103,7 @@ rt::model!(OfflineUnfurlingRegisterRequest);
 /// The reply of `OfflineUnfurlingRegister`.
 #[non_exhaustive]
 pub struct OfflineUnfurlingRegisterResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -136,5 +136,5 @@ impl rt::Model for OfflineUnfurlingRegisterResponse {
 
 rt::model!(OfflineUnfurlingRegisterResponse, Default);
 
-/// The error of `OfflineUnfurlingRegister`; none of its codes is documented.
+/// The error of `OfflineUnfurlingRegister`, which documents no codes.
 pub type OfflineUnfurlingRegisterError = rt::UndocumentedError<6040449102739036889>;

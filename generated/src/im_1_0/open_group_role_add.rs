@@ -103,7 +103,7 @@ rt::model!(OpenGroupRoleAddRequest);
 pub struct OpenGroupRoleAddResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -177,5 +177,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `OpenGroupRoleAdd`; none of its codes is documented.
+/// The error of `OpenGroupRoleAdd`, which documents no codes.
 pub type OpenGroupRoleAddError = rt::UndocumentedError<18145796683078226019>;

@@ -95,7 +95,7 @@ rt::model!(OpenGroupRoleQueryRequest);
 pub struct OpenGroupRoleQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -212,5 +212,5 @@ impl rt::Model for GroupRole {
 
 rt::model!(GroupRole, Default);
 
-/// The error of `OpenGroupRoleQuery`; none of its codes is documented.
+/// The error of `OpenGroupRoleQuery`, which documents no codes.
 pub type OpenGroupRoleQueryError = rt::UndocumentedError<13723267090307574401>;

@@ -103,7 +103,7 @@ rt::model!(OpenGroupRoleRemoveRequest);
 pub struct OpenGroupRoleRemoveResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,5 +144,5 @@ impl rt::Model for OpenGroupRoleRemoveResponse {
 
 rt::model!(OpenGroupRoleRemoveResponse, Default);
 
-/// The error of `OpenGroupRoleRemove`; none of its codes is documented.
+/// The error of `OpenGroupRoleRemove`, which documents no codes.
 pub type OpenGroupRoleRemoveError = rt::UndocumentedError<7379672341164568331>;

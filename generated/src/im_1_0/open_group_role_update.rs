@@ -111,7 +111,7 @@ rt::model!(OpenGroupRoleUpdateRequest);
 pub struct OpenGroupRoleUpdateResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -152,5 +152,5 @@ impl rt::Model for OpenGroupRoleUpdateResponse {
 
 rt::model!(OpenGroupRoleUpdateResponse, Default);
 
-/// The error of `OpenGroupRoleUpdate`; none of its codes is documented.
+/// The error of `OpenGroupRoleUpdate`, which documents no codes.
 pub type OpenGroupRoleUpdateError = rt::UndocumentedError<2689648729222910132>;

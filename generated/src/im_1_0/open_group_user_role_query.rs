@@ -103,7 +103,7 @@ rt::model!(OpenGroupUserRoleQueryRequest);
 pub struct OpenGroupUserRoleQueryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -220,5 +220,5 @@ impl rt::Model for GroupRole {
 
 rt::model!(GroupRole, Default);
 
-/// The error of `OpenGroupUserRoleQuery`; none of its codes is documented.
+/// The error of `OpenGroupUserRoleQuery`, which documents no codes.
 pub type OpenGroupUserRoleQueryError = rt::UndocumentedError<10362722234261894251>;

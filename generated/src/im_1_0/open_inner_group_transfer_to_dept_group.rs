@@ -94,7 +94,7 @@ rt::model!(OpenInnerGroupTransferToDeptGroupRequest);
 /// The reply of `OpenInnerGroupTransferToDeptGroup`.
 #[non_exhaustive]
 pub struct OpenInnerGroupTransferToDeptGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -127,7 +127,7 @@ impl rt::Model for OpenInnerGroupTransferToDeptGroupResponse {
 
 rt::model!(OpenInnerGroupTransferToDeptGroupResponse, Default);
 
-/// The error of `OpenInnerGroupTransferToDeptGroup`; none of its codes is documented.
+/// The error of `OpenInnerGroupTransferToDeptGroup`, which documents no codes.
 pub type OpenInnerGroupTransferToDeptGroupError = rt::UndocumentedError<
     16958933662028917886,
 >;

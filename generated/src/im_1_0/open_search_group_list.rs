@@ -98,7 +98,7 @@ rt::model!(OpenSearchGroupListRequest);
 pub struct OpenSearchGroupListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -236,5 +236,5 @@ impl rt::Model for Group {
 
 rt::model!(Group, Default);
 
-/// The error of `OpenSearchGroupList`; none of its codes is documented.
+/// The error of `OpenSearchGroupList`, which documents no codes.
 pub type OpenSearchGroupListError = rt::UndocumentedError<12404945265208056250>;

@@ -117,7 +117,7 @@ rt::model!(OpenUserSendCardMessageRequest);
 pub struct OpenUserSendCardMessageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -251,5 +251,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `OpenUserSendCardMessage`; none of its codes is documented.
+/// The error of `OpenUserSendCardMessage`, which documents no codes.
 pub type OpenUserSendCardMessageError = rt::UndocumentedError<17207203284917121447>;

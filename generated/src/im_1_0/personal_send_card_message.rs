@@ -44,7 +44,7 @@ pub struct PersonalSendCardMessageRequest {
 }
 
 impl PersonalSendCardMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(PersonalSendCardMessageRequest, Default);
 pub struct PersonalSendCardMessageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -176,7 +176,7 @@ pub struct CardContent {
 }
 
 impl CardContent {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -265,5 +265,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PersonalSendCardMessage`; none of its codes is documented.
+/// The error of `PersonalSendCardMessage`, which documents no codes.
 pub type PersonalSendCardMessageError = rt::UndocumentedError<16937817542586883526>;

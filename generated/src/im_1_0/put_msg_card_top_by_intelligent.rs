@@ -40,7 +40,7 @@ pub struct PutMsgCardTopByIntelligentRequest {
 }
 
 impl PutMsgCardTopByIntelligentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,5 +132,5 @@ impl rt::Model for PutMsgCardTopByIntelligentResponse {
 
 rt::model!(PutMsgCardTopByIntelligentResponse, Default);
 
-/// The error of `PutMsgCardTopByIntelligent`; none of its codes is documented.
+/// The error of `PutMsgCardTopByIntelligent`, which documents no codes.
 pub type PutMsgCardTopByIntelligentError = rt::UndocumentedError<13811370284754933520>;

@@ -209,5 +209,5 @@ impl rt::Model for GroupRole {
 
 rt::model!(GroupRole, Default);
 
-/// The error of `QueryCustomGroupRoles`; none of its codes is documented.
+/// The error of `QueryCustomGroupRoles`, which documents no codes.
 pub type QueryCustomGroupRolesError = rt::UndocumentedError<7352431719629192102>;

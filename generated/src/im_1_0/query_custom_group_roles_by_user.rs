@@ -217,5 +217,5 @@ impl rt::Model for GroupRole {
 
 rt::model!(GroupRole, Default);
 
-/// The error of `QueryCustomGroupRolesByUser`; none of its codes is documented.
+/// The error of `QueryCustomGroupRolesByUser`, which documents no codes.
 pub type QueryCustomGroupRolesByUserError = rt::UndocumentedError<4294539980288101991>;

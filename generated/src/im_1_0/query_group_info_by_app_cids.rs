@@ -38,7 +38,7 @@ pub struct QueryGroupInfoByAppCidsRequest {
 }
 
 impl QueryGroupInfoByAppCidsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -186,5 +186,5 @@ impl rt::Model for GroupInfo {
 
 rt::model!(GroupInfo, Default);
 
-/// The error of `QueryGroupInfoByAppCids`; none of its codes is documented.
+/// The error of `QueryGroupInfoByAppCids`, which documents no codes.
 pub type QueryGroupInfoByAppCidsError = rt::UndocumentedError<4604878357767970992>;

@@ -126,5 +126,5 @@ impl rt::Model for QueryGroupInfoByMemberAuthResponse {
 
 rt::model!(QueryGroupInfoByMemberAuthResponse, Default);
 
-/// The error of `QueryGroupInfoByMemberAuth`; none of its codes is documented.
+/// The error of `QueryGroupInfoByMemberAuth`, which documents no codes.
 pub type QueryGroupInfoByMemberAuthError = rt::UndocumentedError<15150492217735644019>;

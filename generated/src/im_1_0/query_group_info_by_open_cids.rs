@@ -38,7 +38,7 @@ pub struct QueryGroupInfoByOpenCidsRequest {
 }
 
 impl QueryGroupInfoByOpenCidsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -188,5 +188,5 @@ impl rt::Model for GroupInfo {
 
 rt::model!(GroupInfo, Default);
 
-/// The error of `QueryGroupInfoByOpenCids`; none of its codes is documented.
+/// The error of `QueryGroupInfoByOpenCids`, which documents no codes.
 pub type QueryGroupInfoByOpenCidsError = rt::UndocumentedError<7776056509431520070>;

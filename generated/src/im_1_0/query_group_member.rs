@@ -206,5 +206,5 @@ impl rt::Model for GroupMember {
 
 rt::model!(GroupMember, Default);
 
-/// The error of `QueryGroupMember`; none of its codes is documented.
+/// The error of `QueryGroupMember`, which documents no codes.
 pub type QueryGroupMemberError = rt::UndocumentedError<96524717004860115>;

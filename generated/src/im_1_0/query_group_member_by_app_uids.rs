@@ -38,7 +38,7 @@ pub struct QueryGroupMemberByAppUidsRequest {
 }
 
 impl QueryGroupMemberByAppUidsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -198,5 +198,5 @@ impl rt::Model for GroupMember {
 
 rt::model!(GroupMember, Default);
 
-/// The error of `QueryGroupMemberByAppUids`; none of its codes is documented.
+/// The error of `QueryGroupMemberByAppUids`, which documents no codes.
 pub type QueryGroupMemberByAppUidsError = rt::UndocumentedError<12854646632347289399>;

@@ -184,5 +184,5 @@ impl rt::Model for GroupMember {
 
 rt::model!(GroupMember, Default);
 
-/// The error of `QueryGroupMemberByMemberAuth`; none of its codes is documented.
+/// The error of `QueryGroupMemberByMemberAuth`, which documents no codes.
 pub type QueryGroupMemberByMemberAuthError = rt::UndocumentedError<9878833035637643284>;

@@ -201,5 +201,5 @@ impl rt::Model for UserMuteResult {
 
 rt::model!(UserMuteResult, Default);
 
-/// The error of `QueryGroupMuteStatus`; none of its codes is documented.
+/// The error of `QueryGroupMuteStatus`, which documents no codes.
 pub type QueryGroupMuteStatusError = rt::UndocumentedError<9913058978501587400>;

@@ -126,7 +126,7 @@ pub struct QueryInnerGroupMemberListResponse {
     pub list: Option<Vec<Item>>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -233,5 +233,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryInnerGroupMemberList`; none of its codes is documented.
+/// The error of `QueryInnerGroupMemberList`, which documents no codes.
 pub type QueryInnerGroupMemberListError = rt::UndocumentedError<15248513530784366844>;

@@ -79,7 +79,7 @@ rt::model!(QueryInnerGroupRecentListRequest);
 pub struct QueryInnerGroupRecentListResponse {
     /// Wire name: `groupInfos`.
     pub group_infos: Option<Vec<GroupInfos>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for GroupInfos {
 
 rt::model!(GroupInfos, Default);
 
-/// The error of `QueryInnerGroupRecentList`; none of its codes is documented.
+/// The error of `QueryInnerGroupRecentList`, which documents no codes.
 pub type QueryInnerGroupRecentListError = rt::UndocumentedError<11573440578770613478>;

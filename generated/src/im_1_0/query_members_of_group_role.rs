@@ -139,5 +139,5 @@ impl rt::Model for QueryMembersOfGroupRoleResponse {
 
 rt::model!(QueryMembersOfGroupRoleResponse, Default);
 
-/// The error of `QueryMembersOfGroupRole`; none of its codes is documented.
+/// The error of `QueryMembersOfGroupRole`, which documents no codes.
 pub type QueryMembersOfGroupRoleError = rt::UndocumentedError<3611742038053252963>;

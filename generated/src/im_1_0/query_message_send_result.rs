@@ -38,7 +38,7 @@ pub struct QueryMessageSendResultRequest {
 }
 
 impl QueryMessageSendResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(QueryMessageSendResultRequest, Default);
 pub struct QueryMessageSendResultResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -172,5 +172,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryMessageSendResult`; none of its codes is documented.
+/// The error of `QueryMessageSendResult`, which documents no codes.
 pub type QueryMessageSendResultError = rt::UndocumentedError<15146319233804719223>;

@@ -44,7 +44,7 @@ pub struct QueryMsgReadStatusRequest {
 }
 
 impl QueryMsgReadStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -233,5 +233,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryMsgReadStatus`; none of its codes is documented.
+/// The error of `QueryMsgReadStatus`, which documents no codes.
 pub type QueryMsgReadStatusError = rt::UndocumentedError<8670675825221414742>;

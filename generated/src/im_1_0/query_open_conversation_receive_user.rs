@@ -42,7 +42,7 @@ pub struct QueryOpenConversationReceiveUserRequest {
 }
 
 impl QueryOpenConversationReceiveUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -103,7 +103,7 @@ rt::model!(QueryOpenConversationReceiveUserRequest, Default);
 pub struct QueryOpenConversationReceiveUserResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -235,7 +235,7 @@ impl rt::Model for ReceiveUser {
 
 rt::model!(ReceiveUser, Default);
 
-/// The error of `QueryOpenConversationReceiveUser`; none of its codes is documented.
+/// The error of `QueryOpenConversationReceiveUser`, which documents no codes.
 pub type QueryOpenConversationReceiveUserError = rt::UndocumentedError<
     17146761623882410678,
 >;

@@ -38,7 +38,7 @@ pub struct QueryOpenGroupBaseInfoRequest {
 }
 
 impl QueryOpenGroupBaseInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(QueryOpenGroupBaseInfoRequest, Default);
 pub struct QueryOpenGroupBaseInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryOpenGroupBaseInfo`; none of its codes is documented.
+/// The error of `QueryOpenGroupBaseInfo`, which documents no codes.
 pub type QueryOpenGroupBaseInfoError = rt::UndocumentedError<11526776482031977792>;

@@ -97,7 +97,7 @@ rt::model!(QueryPersonalMessageReadStatusRequest);
 pub struct QueryPersonalMessageReadStatusResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -216,5 +216,5 @@ impl rt::Model for MessageReadInfo {
 
 rt::model!(MessageReadInfo, Default);
 
-/// The error of `QueryPersonalMessageReadStatus`; none of its codes is documented.
+/// The error of `QueryPersonalMessageReadStatus`, which documents no codes.
 pub type QueryPersonalMessageReadStatusError = rt::UndocumentedError<94145913884291088>;

@@ -42,7 +42,7 @@ pub struct QueryRecentConversationsRequest {
 }
 
 impl QueryRecentConversationsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(QueryRecentConversationsRequest, Default);
 pub struct QueryRecentConversationsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -269,5 +269,5 @@ impl rt::Model for Conversation {
 
 rt::model!(Conversation, Default);
 
-/// The error of `QueryRecentConversations`; none of its codes is documented.
+/// The error of `QueryRecentConversations`, which documents no codes.
 pub type QueryRecentConversationsError = rt::UndocumentedError<8127711333956747494>;

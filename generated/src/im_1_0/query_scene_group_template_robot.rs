@@ -40,7 +40,7 @@ pub struct QuerySceneGroupTemplateRobotRequest {
 }
 
 impl QuerySceneGroupTemplateRobotRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -101,7 +101,7 @@ rt::model!(QuerySceneGroupTemplateRobotRequest, Default);
 pub struct QuerySceneGroupTemplateRobotResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -185,5 +185,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QuerySceneGroupTemplateRobot`; none of its codes is documented.
+/// The error of `QuerySceneGroupTemplateRobot`, which documents no codes.
 pub type QuerySceneGroupTemplateRobotError = rt::UndocumentedError<8443011020938835132>;

@@ -235,5 +235,5 @@ impl rt::Model for OpenConversation {
 
 rt::model!(OpenConversation, Default);
 
-/// The error of `QuerySingleGroup`; none of its codes is documented.
+/// The error of `QuerySingleGroup`, which documents no codes.
 pub type QuerySingleGroupError = rt::UndocumentedError<16572862957176220205>;

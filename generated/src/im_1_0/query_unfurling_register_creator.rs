@@ -94,7 +94,7 @@ rt::model!(QueryUnfurlingRegisterCreatorRequest);
 pub struct QueryUnfurlingRegisterCreatorResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -184,7 +184,7 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `QueryUnfurlingRegisterCreator`; none of its codes is documented.
+/// The error of `QueryUnfurlingRegisterCreator`, which documents no codes.
 pub type QueryUnfurlingRegisterCreatorError = rt::UndocumentedError<
     10888770964671662324,
 >;

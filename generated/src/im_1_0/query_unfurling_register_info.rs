@@ -125,7 +125,7 @@ pub struct QueryUnfurlingRegisterInfoResponse {
     pub list: Option<Vec<Item>>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -316,5 +316,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryUnfurlingRegisterInfo`; none of its codes is documented.
+/// The error of `QueryUnfurlingRegisterInfo`, which documents no codes.
 pub type QueryUnfurlingRegisterInfoError = rt::UndocumentedError<1554150999276544661>;

@@ -185,5 +185,5 @@ impl rt::Model for UnReadItem {
 
 rt::model!(UnReadItem, Default);
 
-/// The error of `QueryUnReadMessage`; none of its codes is documented.
+/// The error of `QueryUnReadMessage`, which documents no codes.
 pub type QueryUnReadMessageError = rt::UndocumentedError<16881241206447663011>;

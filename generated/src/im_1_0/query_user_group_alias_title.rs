@@ -95,7 +95,7 @@ rt::model!(QueryUserGroupAliasTitleRequest);
 pub struct QueryUserGroupAliasTitleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -169,5 +169,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryUserGroupAliasTitle`; none of its codes is documented.
+/// The error of `QueryUserGroupAliasTitle`, which documents no codes.
 pub type QueryUserGroupAliasTitleError = rt::UndocumentedError<16589635393229145164>;

@@ -42,7 +42,7 @@ pub struct QueryUserGroupRolesRequest {
 }
 
 impl QueryUserGroupRolesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(QueryUserGroupRolesRequest, Default);
 pub struct QueryUserGroupRolesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -230,5 +230,5 @@ impl rt::Model for GroupRole {
 
 rt::model!(GroupRole, Default);
 
-/// The error of `QueryUserGroupRoles`; none of its codes is documented.
+/// The error of `QueryUserGroupRoles`, which documents no codes.
 pub type QueryUserGroupRolesError = rt::UndocumentedError<10047615012930987848>;

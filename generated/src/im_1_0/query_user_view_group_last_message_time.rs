@@ -87,7 +87,7 @@ rt::model!(QueryUserViewGroupLastMessageTimeRequest);
 pub struct QueryUserViewGroupLastMessageTimeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -161,7 +161,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryUserViewGroupLastMessageTime`; none of its codes is documented.
+/// The error of `QueryUserViewGroupLastMessageTime`, which documents no codes.
 pub type QueryUserViewGroupLastMessageTimeError = rt::UndocumentedError<
     3090179578093185891,
 >;

@@ -88,7 +88,7 @@ rt::model!(ReadPersonalMessageRequest);
 /// The reply of `ReadPersonalMessage`.
 #[non_exhaustive]
 pub struct ReadPersonalMessageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -181,5 +181,5 @@ impl rt::Model for DingOpenConversationMessageId {
 
 rt::model!(DingOpenConversationMessageId);
 
-/// The error of `ReadPersonalMessage`; none of its codes is documented.
+/// The error of `ReadPersonalMessage`, which documents no codes.
 pub type ReadPersonalMessageError = rt::UndocumentedError<3847107520353037211>;

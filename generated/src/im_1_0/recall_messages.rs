@@ -40,7 +40,7 @@ pub struct RecallMessagesRequest {
 }
 
 impl RecallMessagesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for RecallMessagesResponse {
 
 rt::model!(RecallMessagesResponse, Default);
 
-/// The error of `RecallMessages`; none of its codes is documented.
+/// The error of `RecallMessages`, which documents no codes.
 pub type RecallMessagesError = rt::UndocumentedError<4550494865391418132>;

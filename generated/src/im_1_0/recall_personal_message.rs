@@ -40,7 +40,7 @@ pub struct RecallPersonalMessageRequest {
 }
 
 impl RecallPersonalMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -99,7 +99,7 @@ rt::model!(RecallPersonalMessageRequest, Default);
 /// The reply of `RecallPersonalMessage`.
 #[non_exhaustive]
 pub struct RecallPersonalMessageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -132,5 +132,5 @@ impl rt::Model for RecallPersonalMessageResponse {
 
 rt::model!(RecallPersonalMessageResponse, Default);
 
-/// The error of `RecallPersonalMessage`; none of its codes is documented.
+/// The error of `RecallPersonalMessage`, which documents no codes.
 pub type RecallPersonalMessageError = rt::UndocumentedError<6819643833689214487>;

@@ -97,7 +97,7 @@ rt::model!(ReleaseUnfurlingRegisterRequest);
 /// The reply of `ReleaseUnfurlingRegister`.
 #[non_exhaustive]
 pub struct ReleaseUnfurlingRegisterResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -130,5 +130,5 @@ impl rt::Model for ReleaseUnfurlingRegisterResponse {
 
 rt::model!(ReleaseUnfurlingRegisterResponse, Default);
 
-/// The error of `ReleaseUnfurlingRegister`; none of its codes is documented.
+/// The error of `ReleaseUnfurlingRegister`, which documents no codes.
 pub type ReleaseUnfurlingRegisterError = rt::UndocumentedError<6232049256393526751>;

@@ -101,7 +101,7 @@ rt::model!(RemoveCustomGroupRoleRequest);
 /// The reply of `RemoveCustomGroupRole`.
 #[non_exhaustive]
 pub struct RemoveCustomGroupRoleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for RemoveCustomGroupRoleResponse {
 
 rt::model!(RemoveCustomGroupRoleResponse, Default);
 
-/// The error of `RemoveCustomGroupRole`; none of its codes is documented.
+/// The error of `RemoveCustomGroupRole`, which documents no codes.
 pub type RemoveCustomGroupRoleError = rt::UndocumentedError<9310665720421207409>;

@@ -109,7 +109,7 @@ rt::model!(RemoveCustomUserRolesRequest);
 /// The reply of `RemoveCustomUserRoles`.
 #[non_exhaustive]
 pub struct RemoveCustomUserRolesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for RemoveCustomUserRolesResponse {
 
 rt::model!(RemoveCustomUserRolesResponse, Default);
 
-/// The error of `RemoveCustomUserRoles`; none of its codes is documented.
+/// The error of `RemoveCustomUserRoles`, which documents no codes.
 pub type RemoveCustomUserRolesError = rt::UndocumentedError<17868930125269510387>;

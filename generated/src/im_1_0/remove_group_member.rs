@@ -151,5 +151,5 @@ impl rt::Model for RemoveGroupMemberResponse {
 
 rt::model!(RemoveGroupMemberResponse, Default);
 
-/// The error of `removeGroupMember`; none of its codes is documented.
+/// The error of `removeGroupMember`, which documents no codes.
 pub type RemoveGroupMemberError = rt::UndocumentedError<657238929562146306>;

@@ -126,5 +126,5 @@ impl rt::Model for RemoveRobotFromConversationResponse {
 
 rt::model!(RemoveRobotFromConversationResponse, Default);
 
-/// The error of `RemoveRobotFromConversation`; none of its codes is documented.
+/// The error of `RemoveRobotFromConversation`, which documents no codes.
 pub type RemoveRobotFromConversationError = rt::UndocumentedError<11626806908083435560>;

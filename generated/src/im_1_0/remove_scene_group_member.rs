@@ -108,7 +108,7 @@ rt::model!(RemoveSceneGroupMemberRequest);
 /// The reply of `RemoveSceneGroupMember`.
 #[non_exhaustive]
 pub struct RemoveSceneGroupMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,5 +141,5 @@ impl rt::Model for RemoveSceneGroupMemberResponse {
 
 rt::model!(RemoveSceneGroupMemberResponse, Default);
 
-/// The error of `RemoveSceneGroupMember`; none of its codes is documented.
+/// The error of `RemoveSceneGroupMember`, which documents no codes.
 pub type RemoveSceneGroupMemberError = rt::UndocumentedError<17483521166223516235>;

@@ -192,5 +192,5 @@ impl rt::Model for GroupInfos {
 
 rt::model!(GroupInfos, Default);
 
-/// The error of `SearchInnerGroups`; none of its codes is documented.
+/// The error of `SearchInnerGroups`, which documents no codes.
 pub type SearchInnerGroupsError = rt::UndocumentedError<8005436205456273380>;

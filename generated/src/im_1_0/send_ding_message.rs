@@ -167,5 +167,5 @@ impl rt::Model for SendDingMessageResponse {
 
 rt::model!(SendDingMessageResponse, Default);
 
-/// The error of `sendDingMessage`; none of its codes is documented.
+/// The error of `sendDingMessage`, which documents no codes.
 pub type SendDingMessageError = rt::UndocumentedError<9560059639231385673>;

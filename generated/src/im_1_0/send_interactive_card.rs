@@ -247,7 +247,7 @@ rt::model!(SendInteractiveCardRequest);
 pub struct SendInteractiveCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -298,7 +298,7 @@ pub struct CardData {
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -362,7 +362,7 @@ pub struct CardOptions {
 }
 
 impl CardOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -434,5 +434,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SendInteractiveCard`; none of its codes is documented.
+/// The error of `SendInteractiveCard`, which documents no codes.
 pub type SendInteractiveCardError = rt::UndocumentedError<5985551703197635253>;

@@ -168,5 +168,5 @@ impl rt::Model for SendMessageResponse {
 
 rt::model!(SendMessageResponse, Default);
 
-/// The error of `sendMessage`; none of its codes is documented.
+/// The error of `sendMessage`, which documents no codes.
 pub type SendMessageError = rt::UndocumentedError<3674348141826353427>;

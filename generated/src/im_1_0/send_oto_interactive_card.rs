@@ -215,7 +215,7 @@ rt::model!(SendOtoInteractiveCardRequest);
 pub struct SendOtoInteractiveCardResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -264,7 +264,7 @@ pub struct CardData {
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -311,7 +311,7 @@ pub struct CardOptions {
 }
 
 impl CardOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -383,5 +383,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SendOTOInteractiveCard`; none of its codes is documented.
+/// The error of `SendOTOInteractiveCard`, which documents no codes.
 pub type SendOtoInteractiveCardError = rt::UndocumentedError<7521407814087047682>;

@@ -188,5 +188,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SendPersonalMessage`; none of its codes is documented.
+/// The error of `SendPersonalMessage`, which documents no codes.
 pub type SendPersonalMessageError = rt::UndocumentedError<8500779335893678353>;

@@ -241,7 +241,7 @@ pub struct SendOptions {
 }
 
 impl SendOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -317,5 +317,5 @@ impl rt::Model for SendOptions {
 
 rt::model!(SendOptions, Default);
 
-/// The error of `SendRobotInteractiveCard`; none of its codes is documented.
+/// The error of `SendRobotInteractiveCard`, which documents no codes.
 pub type SendRobotInteractiveCardError = rt::UndocumentedError<17645294874981884302>;

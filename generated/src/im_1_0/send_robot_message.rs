@@ -150,7 +150,7 @@ rt::model!(SendRobotMessageRequest);
 /// The reply of `SendRobotMessage`.
 #[non_exhaustive]
 pub struct SendRobotMessageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -183,5 +183,5 @@ impl rt::Model for SendRobotMessageResponse {
 
 rt::model!(SendRobotMessageResponse, Default);
 
-/// The error of `SendRobotMessage`; none of its codes is documented.
+/// The error of `SendRobotMessage`, which documents no codes.
 pub type SendRobotMessageError = rt::UndocumentedError<14104640301254313156>;

@@ -205,7 +205,7 @@ pub struct SendOptions {
 }
 
 impl SendOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -281,5 +281,5 @@ impl rt::Model for SendOptions {
 
 rt::model!(SendOptions, Default);
 
-/// The error of `SendTemplateInteractiveCard`; none of its codes is documented.
+/// The error of `SendTemplateInteractiveCard`, which documents no codes.
 pub type SendTemplateInteractiveCardError = rt::UndocumentedError<4374794866234138714>;

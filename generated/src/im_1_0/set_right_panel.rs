@@ -150,7 +150,7 @@ rt::model!(SetRightPanelRequest);
 /// The reply of `SetRightPanel`.
 #[non_exhaustive]
 pub struct SetRightPanelResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -246,5 +246,5 @@ impl rt::Model for WebWndParams {
 
 rt::model!(WebWndParams);
 
-/// The error of `SetRightPanel`; none of its codes is documented.
+/// The error of `SetRightPanel`, which documents no codes.
 pub type SetRightPanelError = rt::UndocumentedError<14653823264648133150>;

@@ -40,7 +40,7 @@ pub struct SortConvNavTabRequest {
 }
 
 impl SortConvNavTabRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for SortConvNavTabResponse {
 
 rt::model!(SortConvNavTabResponse, Default);
 
-/// The error of `SortConvNavTab`; none of its codes is documented.
+/// The error of `SortConvNavTab`, which documents no codes.
 pub type SortConvNavTabError = rt::UndocumentedError<15122596294822874608>;

@@ -101,7 +101,7 @@ rt::model!(SuperAdminApplyTemplateRequest);
 /// The reply of `SuperAdminApplyTemplate`.
 #[non_exhaustive]
 pub struct SuperAdminApplyTemplateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for SuperAdminApplyTemplateResponse {
 
 rt::model!(SuperAdminApplyTemplateResponse, Default);
 
-/// The error of `SuperAdminApplyTemplate`; none of its codes is documented.
+/// The error of `SuperAdminApplyTemplate`, which documents no codes.
 pub type SuperAdminApplyTemplateError = rt::UndocumentedError<14782632768999409017>;

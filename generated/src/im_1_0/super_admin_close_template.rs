@@ -101,7 +101,7 @@ rt::model!(SuperAdminCloseTemplateRequest);
 /// The reply of `SuperAdminCloseTemplate`.
 #[non_exhaustive]
 pub struct SuperAdminCloseTemplateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for SuperAdminCloseTemplateResponse {
 
 rt::model!(SuperAdminCloseTemplateResponse, Default);
 
-/// The error of `SuperAdminCloseTemplate`; none of its codes is documented.
+/// The error of `SuperAdminCloseTemplate`, which documents no codes.
 pub type SuperAdminCloseTemplateError = rt::UndocumentedError<15524207658137089535>;

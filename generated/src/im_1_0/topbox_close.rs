@@ -141,5 +141,5 @@ impl rt::Model for TopboxCloseRequest {
 
 rt::model!(TopboxCloseRequest);
 
-/// The error of `TopboxClose`; none of its codes is documented.
+/// The error of `TopboxClose`, which documents no codes.
 pub type TopboxCloseError = rt::UndocumentedError<8597244302656103106>;

@@ -165,5 +165,5 @@ impl rt::Model for TopboxOpenRequest {
 
 rt::model!(TopboxOpenRequest);
 
-/// The error of `TopboxOpen`; none of its codes is documented.
+/// The error of `TopboxOpen`, which documents no codes.
 pub type TopboxOpenError = rt::UndocumentedError<7799007494602719250>;

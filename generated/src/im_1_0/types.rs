@@ -15,7 +15,7 @@ pub struct PrivateDataValue {
 }
 
 impl PrivateDataValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()

@@ -165,5 +165,5 @@ impl rt::Model for UpdateClientServiceResponse {
 
 rt::model!(UpdateClientServiceResponse, Default);
 
-/// The error of `UpdateClientService`; none of its codes is documented.
+/// The error of `UpdateClientService`, which documents no codes.
 pub type UpdateClientServiceError = rt::UndocumentedError<5883912275152713565>;

@@ -48,7 +48,7 @@ pub struct UpdateConvNavTabRequest {
 }
 
 impl UpdateConvNavTabRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -177,5 +177,5 @@ impl rt::Model for UpdateConvNavTabResponse {
 
 rt::model!(UpdateConvNavTabResponse, Default);
 
-/// The error of `UpdateConvNavTab`; none of its codes is documented.
+/// The error of `UpdateConvNavTab`, which documents no codes.
 pub type UpdateConvNavTabError = rt::UndocumentedError<1543728006629555191>;

@@ -109,7 +109,7 @@ rt::model!(UpdateCustomGroupRoleRequest);
 /// The reply of `UpdateCustomGroupRole`.
 #[non_exhaustive]
 pub struct UpdateCustomGroupRoleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for UpdateCustomGroupRoleResponse {
 
 rt::model!(UpdateCustomGroupRoleResponse, Default);
 
-/// The error of `UpdateCustomGroupRole`; none of its codes is documented.
+/// The error of `UpdateCustomGroupRole`, which documents no codes.
 pub type UpdateCustomGroupRoleError = rt::UndocumentedError<14156004577442142493>;

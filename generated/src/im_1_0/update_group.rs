@@ -192,7 +192,7 @@ rt::model!(UpdateGroupRequest);
 /// The reply of `UpdateGroup`.
 #[non_exhaustive]
 pub struct UpdateGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -243,7 +243,7 @@ pub struct ManagementOptions {
 }
 
 impl ManagementOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -339,5 +339,5 @@ impl rt::Model for ManagementOptions {
 
 rt::model!(ManagementOptions, Default);
 
-/// The error of `UpdateGroup`; none of its codes is documented.
+/// The error of `UpdateGroup`, which documents no codes.
 pub type UpdateGroupError = rt::UndocumentedError<7704630447831086027>;

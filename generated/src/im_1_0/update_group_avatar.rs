@@ -126,5 +126,5 @@ impl rt::Model for UpdateGroupAvatarResponse {
 
 rt::model!(UpdateGroupAvatarResponse, Default);
 
-/// The error of `UpdateGroupAvatar`; none of its codes is documented.
+/// The error of `UpdateGroupAvatar`, which documents no codes.
 pub type UpdateGroupAvatarError = rt::UndocumentedError<11119752725268503582>;

@@ -126,5 +126,5 @@ impl rt::Model for UpdateGroupNameResponse {
 
 rt::model!(UpdateGroupNameResponse, Default);
 
-/// The error of `UpdateGroupName`; none of its codes is documented.
+/// The error of `UpdateGroupName`, which documents no codes.
 pub type UpdateGroupNameError = rt::UndocumentedError<1496133495486530769>;

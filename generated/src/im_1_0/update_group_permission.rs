@@ -42,7 +42,7 @@ pub struct UpdateGroupPermissionRequest {
 }
 
 impl UpdateGroupPermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -111,7 +111,7 @@ rt::model!(UpdateGroupPermissionRequest, Default);
 /// The reply of `UpdateGroupPermission`.
 #[non_exhaustive]
 pub struct UpdateGroupPermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,5 +144,5 @@ impl rt::Model for UpdateGroupPermissionResponse {
 
 rt::model!(UpdateGroupPermissionResponse, Default);
 
-/// The error of `UpdateGroupPermission`; none of its codes is documented.
+/// The error of `UpdateGroupPermission`, which documents no codes.
 pub type UpdateGroupPermissionError = rt::UndocumentedError<419588722818459411>;

@@ -115,7 +115,7 @@ rt::model!(UpdateGroupSubAdminRequest);
 /// The reply of `UpdateGroupSubAdmin`.
 #[non_exhaustive]
 pub struct UpdateGroupSubAdminResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -148,5 +148,5 @@ impl rt::Model for UpdateGroupSubAdminResponse {
 
 rt::model!(UpdateGroupSubAdminResponse, Default);
 
-/// The error of `UpdateGroupSubAdmin`; none of its codes is documented.
+/// The error of `UpdateGroupSubAdmin`, which documents no codes.
 pub type UpdateGroupSubAdminError = rt::UndocumentedError<1297202941205236359>;

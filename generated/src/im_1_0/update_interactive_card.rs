@@ -46,7 +46,7 @@ pub struct UpdateInteractiveCardRequest {
 }
 
 impl UpdateInteractiveCardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -181,7 +181,7 @@ pub struct CardData {
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -247,7 +247,7 @@ pub struct CardOptions {
 }
 
 impl CardOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -303,5 +303,5 @@ impl rt::Model for CardOptions {
 
 rt::model!(CardOptions, Default);
 
-/// The error of `UpdateInteractiveCard`; none of its codes is documented.
+/// The error of `UpdateInteractiveCard`, which documents no codes.
 pub type UpdateInteractiveCardError = rt::UndocumentedError<14419786182095567061>;

@@ -123,5 +123,5 @@ impl rt::Model for UpdateMemberBanWordsRequest {
 
 rt::model!(UpdateMemberBanWordsRequest);
 
-/// The error of `UpdateMemberBanWords`; none of its codes is documented.
+/// The error of `UpdateMemberBanWords`, which documents no codes.
 pub type UpdateMemberBanWordsError = rt::UndocumentedError<4232725775089339821>;

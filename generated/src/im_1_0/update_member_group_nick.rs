@@ -101,7 +101,7 @@ rt::model!(UpdateMemberGroupNickRequest);
 /// The reply of `UpdateMemberGroupNick`.
 #[non_exhaustive]
 pub struct UpdateMemberGroupNickResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for UpdateMemberGroupNickResponse {
 
 rt::model!(UpdateMemberGroupNickResponse, Default);
 
-/// The error of `UpdateMemberGroupNick`; none of its codes is documented.
+/// The error of `UpdateMemberGroupNick`, which documents no codes.
 pub type UpdateMemberGroupNickError = rt::UndocumentedError<15290925198984939023>;

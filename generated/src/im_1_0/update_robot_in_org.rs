@@ -201,5 +201,5 @@ impl rt::Model for UpdateRobotInOrgResponse {
 
 rt::model!(UpdateRobotInOrgResponse, Default);
 
-/// The error of `UpdateRobotInOrg`; none of its codes is documented.
+/// The error of `UpdateRobotInOrg`, which documents no codes.
 pub type UpdateRobotInOrgError = rt::UndocumentedError<9926421827125925674>;

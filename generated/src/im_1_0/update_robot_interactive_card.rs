@@ -175,7 +175,7 @@ pub struct UpdateOptions {
 }
 
 impl UpdateOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -231,5 +231,5 @@ impl rt::Model for UpdateOptions {
 
 rt::model!(UpdateOptions, Default);
 
-/// The error of `UpdateRobotInteractiveCard`; none of its codes is documented.
+/// The error of `UpdateRobotInteractiveCard`, which documents no codes.
 pub type UpdateRobotInteractiveCardError = rt::UndocumentedError<7279032262093260757>;

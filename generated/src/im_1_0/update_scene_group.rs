@@ -144,7 +144,7 @@ rt::model!(UpdateSceneGroupRequest);
 /// The reply of `UpdateSceneGroup`.
 #[non_exhaustive]
 pub struct UpdateSceneGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -217,7 +217,7 @@ pub struct ManagementOptions {
 }
 
 impl ManagementOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -423,5 +423,5 @@ impl rt::Model for ManagementOptions {
 
 rt::model!(ManagementOptions, Default);
 
-/// The error of `UpdateSceneGroup`; none of its codes is documented.
+/// The error of `UpdateSceneGroup`, which documents no codes.
 pub type UpdateSceneGroupError = rt::UndocumentedError<11917605254717627451>;

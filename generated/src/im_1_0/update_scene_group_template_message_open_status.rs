@@ -105,7 +105,7 @@ rt::model!(UpdateSceneGroupTemplateMessageOpenStatusRequest);
 /// The reply of `UpdateSceneGroupTemplateMessageOpenStatus`.
 #[non_exhaustive]
 pub struct UpdateSceneGroupTemplateMessageOpenStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -138,7 +138,7 @@ impl rt::Model for UpdateSceneGroupTemplateMessageOpenStatusResponse {
 
 rt::model!(UpdateSceneGroupTemplateMessageOpenStatusResponse, Default);
 
-/// The error of `UpdateSceneGroupTemplateMessageOpenStatus`; none of its codes is documented.
+/// The error of `UpdateSceneGroupTemplateMessageOpenStatus`, which documents no codes.
 pub type UpdateSceneGroupTemplateMessageOpenStatusError = rt::UndocumentedError<
     10612650839717789351,
 >;

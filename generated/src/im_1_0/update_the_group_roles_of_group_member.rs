@@ -108,7 +108,7 @@ rt::model!(UpdateTheGroupRolesOfGroupMemberRequest);
 /// The reply of `UpdateTheGroupRolesOfGroupMember`.
 #[non_exhaustive]
 pub struct UpdateTheGroupRolesOfGroupMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -141,7 +141,7 @@ impl rt::Model for UpdateTheGroupRolesOfGroupMemberResponse {
 
 rt::model!(UpdateTheGroupRolesOfGroupMemberResponse, Default);
 
-/// The error of `UpdateTheGroupRolesOfGroupMember`; none of its codes is documented.
+/// The error of `UpdateTheGroupRolesOfGroupMember`, which documents no codes.
 pub type UpdateTheGroupRolesOfGroupMemberError = rt::UndocumentedError<
     17108603945937692451,
 >;

@@ -174,7 +174,7 @@ rt::model!(UpdateUnfurlingRegisterRequest);
 /// The reply of `UpdateUnfurlingRegister`.
 #[non_exhaustive]
 pub struct UpdateUnfurlingRegisterResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -207,5 +207,5 @@ impl rt::Model for UpdateUnfurlingRegisterResponse {
 
 rt::model!(UpdateUnfurlingRegisterResponse, Default);
 
-/// The error of `UpdateUnfurlingRegister`; none of its codes is documented.
+/// The error of `UpdateUnfurlingRegister`, which documents no codes.
 pub type UpdateUnfurlingRegisterError = rt::UndocumentedError<15192369113364148668>;

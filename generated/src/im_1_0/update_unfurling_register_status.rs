@@ -112,7 +112,7 @@ rt::model!(UpdateUnfurlingRegisterStatusRequest);
 /// The reply of `UpdateUnfurlingRegisterStatus`.
 #[non_exhaustive]
 pub struct UpdateUnfurlingRegisterStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -145,5 +145,5 @@ impl rt::Model for UpdateUnfurlingRegisterStatusResponse {
 
 rt::model!(UpdateUnfurlingRegisterStatusResponse, Default);
 
-/// The error of `UpdateUnfurlingRegisterStatus`; none of its codes is documented.
+/// The error of `UpdateUnfurlingRegisterStatus`, which documents no codes.
 pub type UpdateUnfurlingRegisterStatusError = rt::UndocumentedError<5966359414507021206>;

@@ -134,5 +134,5 @@ impl rt::Model for UpdateUserGroupAliasTitleResponse {
 
 rt::model!(UpdateUserGroupAliasTitleResponse, Default);
 
-/// The error of `UpdateUserGroupAliasTitle`; none of its codes is documented.
+/// The error of `UpdateUserGroupAliasTitle`, which documents no codes.
 pub type UpdateUserGroupAliasTitleError = rt::UndocumentedError<9915042000058362595>;

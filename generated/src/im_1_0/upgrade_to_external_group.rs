@@ -93,7 +93,7 @@ rt::model!(UpgradeToExternalGroupRequest);
 /// The reply of `UpgradeToExternalGroup`.
 #[non_exhaustive]
 pub struct UpgradeToExternalGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -126,5 +126,5 @@ impl rt::Model for UpgradeToExternalGroupResponse {
 
 rt::model!(UpgradeToExternalGroupResponse, Default);
 
-/// The error of `UpgradeToExternalGroup`; none of its codes is documented.
+/// The error of `UpgradeToExternalGroup`, which documents no codes.
 pub type UpgradeToExternalGroupError = rt::UndocumentedError<9642001853593360513>;

@@ -93,7 +93,7 @@ rt::model!(UpgradeToServiceGroupRequest);
 /// The reply of `UpgradeToServiceGroup`.
 #[non_exhaustive]
 pub struct UpgradeToServiceGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -126,5 +126,5 @@ impl rt::Model for UpgradeToServiceGroupResponse {
 
 rt::model!(UpgradeToServiceGroupResponse, Default);
 
-/// The error of `UpgradeToServiceGroup`; none of its codes is documented.
+/// The error of `UpgradeToServiceGroup`, which documents no codes.
 pub type UpgradeToServiceGroupError = rt::UndocumentedError<3516907344862277130>;

@@ -163,7 +163,7 @@ rt::model!(CloseTopboxRequest);
 /// The reply of `CloseTopbox`.
 #[non_exhaustive]
 pub struct CloseTopboxResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -196,5 +196,5 @@ impl rt::Model for CloseTopboxResponse {
 
 rt::model!(CloseTopboxResponse, Default);
 
-/// The error of `CloseTopbox`; none of its codes is documented.
+/// The error of `CloseTopbox`, which documents no codes.
 pub type CloseTopboxError = rt::UndocumentedError<10357907741586665185>;

@@ -238,5 +238,5 @@ impl rt::Model for User {
 
 rt::model!(User);
 
-/// The error of `CreateCoupleGroup`; none of its codes is documented.
+/// The error of `CreateCoupleGroup`, which documents no codes.
 pub type CreateCoupleGroupError = rt::UndocumentedError<989201197537368284>;

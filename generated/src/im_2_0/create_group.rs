@@ -256,5 +256,5 @@ impl rt::Model for User {
 
 rt::model!(User);
 
-/// The error of `CreateGroup`; none of its codes is documented.
+/// The error of `CreateGroup`, which documents no codes.
 pub type CreateGroupError = rt::UndocumentedError<1914369320308050280>;

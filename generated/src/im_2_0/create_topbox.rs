@@ -284,7 +284,7 @@ rt::model!(CreateTopboxRequest);
 /// The reply of `CreateTopbox`.
 #[non_exhaustive]
 pub struct CreateTopboxResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -325,7 +325,7 @@ pub struct CardData {
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -372,7 +372,7 @@ pub struct CardSettings {
 }
 
 impl CardSettings {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -419,7 +419,7 @@ pub struct UnionIdPrivateData {
 }
 
 impl UnionIdPrivateData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -466,7 +466,7 @@ pub struct UserIdPrivateData {
 }
 
 impl UserIdPrivateData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -505,5 +505,5 @@ impl rt::Model for UserIdPrivateData {
 
 rt::model!(UserIdPrivateData, Default);
 
-/// The error of `CreateTopbox`; none of its codes is documented.
+/// The error of `CreateTopbox`, which documents no codes.
 pub type CreateTopboxError = rt::UndocumentedError<1673877536776590528>;

@@ -66,5 +66,5 @@ impl rt::Model for GroupManagerDeviceMarketResponse {
 
 rt::model!(GroupManagerDeviceMarketResponse, Default);
 
-/// The error of `GroupManagerDeviceMarket`; none of its codes is documented.
+/// The error of `GroupManagerDeviceMarket`, which documents no codes.
 pub type GroupManagerDeviceMarketError = rt::UndocumentedError<2964418615673365511>;

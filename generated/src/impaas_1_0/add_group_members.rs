@@ -211,5 +211,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `AddGroupMembers`; none of its codes is documented.
+/// The error of `AddGroupMembers`, which documents no codes.
 pub type AddGroupMembersError = rt::UndocumentedError<16552834424696183420>;

@@ -111,5 +111,5 @@ impl rt::Model for AddProfileRequest {
 
 rt::model!(AddProfileRequest);
 
-/// The error of `AddProfile`; none of its codes is documented.
+/// The error of `AddProfile`, which documents no codes.
 pub type AddProfileError = rt::UndocumentedError<9299527780220077731>;

@@ -145,5 +145,5 @@ impl rt::Model for BatchSendResponse {
 
 rt::model!(BatchSendResponse, Default);
 
-/// The error of `BatchSend`; none of its codes is documented.
+/// The error of `BatchSend`, which documents no codes.
 pub type BatchSendError = rt::UndocumentedError<7990127543709654295>;

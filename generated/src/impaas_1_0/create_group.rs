@@ -191,5 +191,5 @@ impl rt::Model for CreateGroupResponse {
 
 rt::model!(CreateGroupResponse, Default);
 
-/// The error of `CreateGroup`; none of its codes is documented.
+/// The error of `CreateGroup`, which documents no codes.
 pub type CreateGroupError = rt::UndocumentedError<2659961060267040790>;

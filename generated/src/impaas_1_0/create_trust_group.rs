@@ -221,7 +221,7 @@ pub struct Member {
 }
 
 impl Member {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -271,5 +271,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `CreateTrustGroup`; none of its codes is documented.
+/// The error of `CreateTrustGroup`, which documents no codes.
 pub type CreateTrustGroupError = rt::UndocumentedError<10824436075514542826>;

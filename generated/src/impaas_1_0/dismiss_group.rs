@@ -105,5 +105,5 @@ impl rt::Model for DismissGroupRequest {
 
 rt::model!(DismissGroupRequest);
 
-/// The error of `DismissGroup`; none of its codes is documented.
+/// The error of `DismissGroup`, which documents no codes.
 pub type DismissGroupError = rt::UndocumentedError<9483722044161264867>;

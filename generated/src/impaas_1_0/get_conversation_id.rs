@@ -123,5 +123,5 @@ impl rt::Model for GetConversationIdResponse {
 
 rt::model!(GetConversationIdResponse, Default);
 
-/// The error of `GetConversationId`; none of its codes is documented.
+/// The error of `GetConversationId`, which documents no codes.
 pub type GetConversationIdError = rt::UndocumentedError<9517366049233526098>;

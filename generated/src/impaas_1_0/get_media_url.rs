@@ -126,5 +126,5 @@ impl rt::Model for GetMediaUrlResponse {
 
 rt::model!(GetMediaUrlResponse, Default);
 
-/// The error of `GetMediaUrl`; none of its codes is documented.
+/// The error of `GetMediaUrl`, which documents no codes.
 pub type GetMediaUrlError = rt::UndocumentedError<16856956357410461958>;

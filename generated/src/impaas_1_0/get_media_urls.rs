@@ -126,5 +126,5 @@ impl rt::Model for GetMediaUrlsResponse {
 
 rt::model!(GetMediaUrlsResponse, Default);
 
-/// The error of `GetMediaUrls`; none of its codes is documented.
+/// The error of `GetMediaUrls`, which documents no codes.
 pub type GetMediaUrlsError = rt::UndocumentedError<10395655450731382403>;

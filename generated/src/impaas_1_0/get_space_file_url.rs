@@ -150,5 +150,5 @@ impl rt::Model for GetSpaceFileUrlResponse {
 
 rt::model!(GetSpaceFileUrlResponse, Default);
 
-/// The error of `GetSpaceFileUrl`; none of its codes is documented.
+/// The error of `GetSpaceFileUrl`, which documents no codes.
 pub type GetSpaceFileUrlError = rt::UndocumentedError<12963836443645184601>;

@@ -154,5 +154,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `ListGroupStaffMembers`; none of its codes is documented.
+/// The error of `ListGroupStaffMembers`, which documents no codes.
 pub type ListGroupStaffMembersError = rt::UndocumentedError<15534159661556683258>;

@@ -194,5 +194,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryBatchSendResult`; none of its codes is documented.
+/// The error of `QueryBatchSendResult`, which documents no codes.
 pub type QueryBatchSendResultError = rt::UndocumentedError<5758027618871123913>;

@@ -100,5 +100,5 @@ impl rt::Model for ReadMessageRequest {
 
 rt::model!(ReadMessageRequest);
 
-/// The error of `ReadMessage`; none of its codes is documented.
+/// The error of `ReadMessage`, which documents no codes.
 pub type ReadMessageError = rt::UndocumentedError<16984249020900985273>;

@@ -112,5 +112,5 @@ impl rt::Model for RecallMessageRequest {
 
 rt::model!(RecallMessageRequest);
 
-/// The error of `RecallMessage`; none of its codes is documented.
+/// The error of `RecallMessage`, which documents no codes.
 pub type RecallMessageError = rt::UndocumentedError<16882591256234284280>;

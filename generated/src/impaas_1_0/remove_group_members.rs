@@ -112,5 +112,5 @@ impl rt::Model for RemoveGroupMembersRequest {
 
 rt::model!(RemoveGroupMembersRequest);
 
-/// The error of `RemoveGroupMembers`; none of its codes is documented.
+/// The error of `RemoveGroupMembers`, which documents no codes.
 pub type RemoveGroupMembersError = rt::UndocumentedError<7425931304754940621>;

@@ -199,5 +199,5 @@ impl rt::Model for SendMessageResponse {
 
 rt::model!(SendMessageResponse, Default);
 
-/// The error of `SendMessage`; none of its codes is documented.
+/// The error of `SendMessage`, which documents no codes.
 pub type SendMessageError = rt::UndocumentedError<8888159309290350346>;

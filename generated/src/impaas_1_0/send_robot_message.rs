@@ -66,7 +66,7 @@ pub struct SendRobotMessageRequest {
 }
 
 impl SendRobotMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -288,5 +288,5 @@ impl rt::Model for SendRobotMessageResponse {
 
 rt::model!(SendRobotMessageResponse, Default);
 
-/// The error of `SendRobotMessage`; none of its codes is documented.
+/// The error of `SendRobotMessage`, which documents no codes.
 pub type SendRobotMessageError = rt::UndocumentedError<94082816043709111>;

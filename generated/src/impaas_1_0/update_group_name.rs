@@ -112,5 +112,5 @@ impl rt::Model for UpdateGroupNameRequest {
 
 rt::model!(UpdateGroupNameRequest);
 
-/// The error of `UpdateGroupName`; none of its codes is documented.
+/// The error of `UpdateGroupName`, which documents no codes.
 pub type UpdateGroupNameError = rt::UndocumentedError<10600646747062262550>;

@@ -136,5 +136,5 @@ impl rt::Model for UpdateGroupOwnerResponse {
 
 rt::model!(UpdateGroupOwnerResponse, Default);
 
-/// The error of `UpdateGroupOwner`; none of its codes is documented.
+/// The error of `UpdateGroupOwner`, which documents no codes.
 pub type UpdateGroupOwnerError = rt::UndocumentedError<15859687245723132520>;

@@ -139,5 +139,5 @@ impl rt::Model for UploadFileResponse {
 
 rt::model!(UploadFileResponse, Default);
 
-/// The error of `UploadFile`; none of its codes is documented.
+/// The error of `UploadFile`, which documents no codes.
 pub type UploadFileError = rt::UndocumentedError<12491004299170887294>;

@@ -295,5 +295,5 @@ impl rt::Model for AiRetailProductAddResponse {
 
 rt::model!(AiRetailProductAddResponse, Default);
 
-/// The error of `AiRetailProductAdd`; none of its codes is documented.
+/// The error of `AiRetailProductAdd`, which documents no codes.
 pub type AiRetailProductAddError = rt::UndocumentedError<11619317277638222086>;

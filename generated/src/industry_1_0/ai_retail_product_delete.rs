@@ -74,5 +74,5 @@ impl rt::Model for AiRetailProductDeleteRequest {
 
 rt::model!(AiRetailProductDeleteRequest);
 
-/// The error of `AiRetailProductDelete`; none of its codes is documented.
+/// The error of `AiRetailProductDelete`, which documents no codes.
 pub type AiRetailProductDeleteError = rt::UndocumentedError<3060800449134281097>;

@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AiRetailProductImgUpload`; none of its codes is documented.
+/// The error of `AiRetailProductImgUpload`, which documents no codes.
 pub type AiRetailProductImgUploadError = rt::UndocumentedError<5265608927406941032>;

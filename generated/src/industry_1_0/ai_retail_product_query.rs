@@ -40,7 +40,7 @@ pub struct AiRetailProductQueryRequest {
 }
 
 impl AiRetailProductQueryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -268,5 +268,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `AiRetailProductQuery`; none of its codes is documented.
+/// The error of `AiRetailProductQuery`, which documents no codes.
 pub type AiRetailProductQueryError = rt::UndocumentedError<575268670963595193>;

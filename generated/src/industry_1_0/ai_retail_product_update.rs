@@ -273,5 +273,5 @@ impl rt::Model for AiRetailProductUpdateRequest {
 
 rt::model!(AiRetailProductUpdateRequest);
 
-/// The error of `AiRetailProductUpdate`; none of its codes is documented.
+/// The error of `AiRetailProductUpdate`, which documents no codes.
 pub type AiRetailProductUpdateError = rt::UndocumentedError<9344018177057488097>;

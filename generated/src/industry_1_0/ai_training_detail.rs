@@ -38,7 +38,7 @@ pub struct AiTrainingDetailRequest {
 }
 
 impl AiTrainingDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(AiTrainingDetailRequest, Default);
 pub struct AiTrainingDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -429,5 +429,5 @@ impl rt::Model for TaskInfo {
 
 rt::model!(TaskInfo, Default);
 
-/// The error of `AiTrainingDetail`; none of its codes is documented.
+/// The error of `AiTrainingDetail`, which documents no codes.
 pub type AiTrainingDetailError = rt::UndocumentedError<14785318002672648660>;

@@ -48,7 +48,7 @@ pub struct AiTrainingRecordRequest {
 }
 
 impl AiTrainingRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -290,5 +290,5 @@ impl rt::Model for Training {
 
 rt::model!(Training, Default);
 
-/// The error of `AiTrainingRecord`; none of its codes is documented.
+/// The error of `AiTrainingRecord`, which documents no codes.
 pub type AiTrainingRecordError = rt::UndocumentedError<5656175025385181492>;

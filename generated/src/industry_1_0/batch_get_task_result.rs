@@ -38,7 +38,7 @@ pub struct BatchGetTaskResultRequest {
 }
 
 impl BatchGetTaskResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -393,5 +393,5 @@ impl rt::Model for Sub {
 
 rt::model!(Sub, Default);
 
-/// The error of `BatchGetTaskResult`; none of its codes is documented.
+/// The error of `BatchGetTaskResult`, which documents no codes.
 pub type BatchGetTaskResultError = rt::UndocumentedError<3128046564941965308>;

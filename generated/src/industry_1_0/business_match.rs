@@ -131,5 +131,5 @@ impl rt::Model for BusinessMatchResponse {
 
 rt::model!(BusinessMatchResponse, Default);
 
-/// The error of `BusinessMatch`; none of its codes is documented.
+/// The error of `BusinessMatch`, which documents no codes.
 pub type BusinessMatchError = rt::UndocumentedError<7530531089963990403>;

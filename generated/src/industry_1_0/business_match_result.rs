@@ -139,5 +139,5 @@ impl rt::Model for BusinessMatchResultResponse {
 
 rt::model!(BusinessMatchResultResponse, Default);
 
-/// The error of `BusinessMatchResult`; none of its codes is documented.
+/// The error of `BusinessMatchResult`, which documents no codes.
 pub type BusinessMatchResultError = rt::UndocumentedError<5048097723501693465>;

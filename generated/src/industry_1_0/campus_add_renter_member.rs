@@ -175,5 +175,5 @@ impl rt::Model for CampusAddRenterMemberResponse {
 
 rt::model!(CampusAddRenterMemberResponse, Default);
 
-/// The error of `CampusAddRenterMember`; none of its codes is documented.
+/// The error of `CampusAddRenterMember`, which documents no codes.
 pub type CampusAddRenterMemberError = rt::UndocumentedError<7951987266260210852>;

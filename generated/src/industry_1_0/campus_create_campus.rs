@@ -317,5 +317,5 @@ impl rt::Model for CampusCreateCampusResponse {
 
 rt::model!(CampusCreateCampusResponse, Default);
 
-/// The error of `CampusCreateCampus`; none of its codes is documented.
+/// The error of `CampusCreateCampus`, which documents no codes.
 pub type CampusCreateCampusError = rt::UndocumentedError<16846329915403536515>;

@@ -129,5 +129,5 @@ impl rt::Model for CampusCreateCampusGroupResponse {
 
 rt::model!(CampusCreateCampusGroupResponse, Default);
 
-/// The error of `CampusCreateCampusGroup`; none of its codes is documented.
+/// The error of `CampusCreateCampusGroup`, which documents no codes.
 pub type CampusCreateCampusGroupError = rt::UndocumentedError<249113618497368419>;

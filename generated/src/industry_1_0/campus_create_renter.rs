@@ -177,5 +177,5 @@ impl rt::Model for CampusCreateRenterResponse {
 
 rt::model!(CampusCreateRenterResponse, Default);
 
-/// The error of `CampusCreateRenter`; none of its codes is documented.
+/// The error of `CampusCreateRenter`, which documents no codes.
 pub type CampusCreateRenterError = rt::UndocumentedError<18332800984277837486>;

@@ -40,7 +40,7 @@ pub struct CampusDelRenterMemberRequest {
 }
 
 impl CampusDelRenterMemberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for CampusDelRenterMemberResponse {
 
 rt::model!(CampusDelRenterMemberResponse, Default);
 
-/// The error of `CampusDelRenterMember`; none of its codes is documented.
+/// The error of `CampusDelRenterMember`, which documents no codes.
 pub type CampusDelRenterMemberError = rt::UndocumentedError<6986637707274772266>;

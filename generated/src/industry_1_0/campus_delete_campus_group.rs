@@ -79,7 +79,7 @@ rt::model!(CampusDeleteCampusGroupRequest);
 /// The reply of `CampusDeleteCampusGroup`.
 #[non_exhaustive]
 pub struct CampusDeleteCampusGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -112,5 +112,5 @@ impl rt::Model for CampusDeleteCampusGroupResponse {
 
 rt::model!(CampusDeleteCampusGroupResponse, Default);
 
-/// The error of `CampusDeleteCampusGroup`; none of its codes is documented.
+/// The error of `CampusDeleteCampusGroup`, which documents no codes.
 pub type CampusDeleteCampusGroupError = rt::UndocumentedError<14594115091967998006>;

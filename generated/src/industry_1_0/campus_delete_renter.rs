@@ -74,5 +74,5 @@ impl rt::Model for CampusDeleteRenterRequest {
 
 rt::model!(CampusDeleteRenterRequest);
 
-/// The error of `CampusDeleteRenter`; none of its codes is documented.
+/// The error of `CampusDeleteRenter`, which documents no codes.
 pub type CampusDeleteRenterError = rt::UndocumentedError<12662576728311293597>;

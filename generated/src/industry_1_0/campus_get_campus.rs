@@ -218,5 +218,5 @@ impl rt::Model for CampusGetCampusResponse {
 
 rt::model!(CampusGetCampusResponse, Default);
 
-/// The error of `CampusGetCampus`; none of its codes is documented.
+/// The error of `CampusGetCampus`, which documents no codes.
 pub type CampusGetCampusError = rt::UndocumentedError<11983250016280516296>;

@@ -120,5 +120,5 @@ impl rt::Model for CampusGetCampusGroupResponse {
 
 rt::model!(CampusGetCampusGroupResponse, Default);
 
-/// The error of `CampusGetCampusGroup`; none of its codes is documented.
+/// The error of `CampusGetCampusGroup`, which documents no codes.
 pub type CampusGetCampusGroupError = rt::UndocumentedError<11242544890110532011>;

@@ -162,5 +162,5 @@ impl rt::Model for CampusGetRenterResponse {
 
 rt::model!(CampusGetRenterResponse, Default);
 
-/// The error of `CampusGetRenter`; none of its codes is documented.
+/// The error of `CampusGetRenter`, which documents no codes.
 pub type CampusGetRenterError = rt::UndocumentedError<13928416607778327000>;

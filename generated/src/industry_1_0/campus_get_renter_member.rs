@@ -163,5 +163,5 @@ impl rt::Model for CampusGetRenterMemberResponse {
 
 rt::model!(CampusGetRenterMemberResponse, Default);
 
-/// The error of `CampusGetRenterMember`; none of its codes is documented.
+/// The error of `CampusGetRenterMember`, which documents no codes.
 pub type CampusGetRenterMemberError = rt::UndocumentedError<11176923909583127794>;

@@ -38,7 +38,7 @@ pub struct CampusListCampusRequest {
 }
 
 impl CampusListCampusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -249,5 +249,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `CampusListCampus`; none of its codes is documented.
+/// The error of `CampusListCampus`, which documents no codes.
 pub type CampusListCampusError = rt::UndocumentedError<6396149285382594329>;

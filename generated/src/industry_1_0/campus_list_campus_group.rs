@@ -118,5 +118,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `CampusListCampusGroup`; none of its codes is documented.
+/// The error of `CampusListCampusGroup`, which documents no codes.
 pub type CampusListCampusGroupError = rt::UndocumentedError<11222852316523159678>;

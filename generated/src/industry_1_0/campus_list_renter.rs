@@ -151,5 +151,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `CampusListRenter`; none of its codes is documented.
+/// The error of `CampusListRenter`, which documents no codes.
 pub type CampusListRenterError = rt::UndocumentedError<6959352831170905012>;

@@ -38,7 +38,7 @@ pub struct CampusListRenterMembersRequest {
 }
 
 impl CampusListRenterMembersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -192,5 +192,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `CampusListRenterMembers`; none of its codes is documented.
+/// The error of `CampusListRenterMembers`, which documents no codes.
 pub type CampusListRenterMembersError = rt::UndocumentedError<145346660769867827>;

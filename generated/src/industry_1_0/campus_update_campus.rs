@@ -297,5 +297,5 @@ impl rt::Model for CampusUpdateCampusResponse {
 
 rt::model!(CampusUpdateCampusResponse, Default);
 
-/// The error of `CampusUpdateCampus`; none of its codes is documented.
+/// The error of `CampusUpdateCampus`, which documents no codes.
 pub type CampusUpdateCampusError = rt::UndocumentedError<10873926968879140789>;

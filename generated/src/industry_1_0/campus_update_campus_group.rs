@@ -141,5 +141,5 @@ impl rt::Model for CampusUpdateCampusGroupResponse {
 
 rt::model!(CampusUpdateCampusGroupResponse, Default);
 
-/// The error of `CampusUpdateCampusGroup`; none of its codes is documented.
+/// The error of `CampusUpdateCampusGroup`, which documents no codes.
 pub type CampusUpdateCampusGroupError = rt::UndocumentedError<12098079810019354598>;

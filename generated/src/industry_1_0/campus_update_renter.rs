@@ -184,5 +184,5 @@ impl rt::Model for CampusUpdateRenterResponse {
 
 rt::model!(CampusUpdateRenterResponse, Default);
 
-/// The error of `CampusUpdateRenter`; none of its codes is documented.
+/// The error of `CampusUpdateRenter`, which documents no codes.
 pub type CampusUpdateRenterError = rt::UndocumentedError<7880658367789889624>;

@@ -160,5 +160,5 @@ impl rt::Model for CampusUpdateRenterMemberResponse {
 
 rt::model!(CampusUpdateRenterMemberResponse, Default);
 
-/// The error of `CampusUpdateRenterMember`; none of its codes is documented.
+/// The error of `CampusUpdateRenterMember`, which documents no codes.
 pub type CampusUpdateRenterMemberError = rt::UndocumentedError<12915304111720945764>;

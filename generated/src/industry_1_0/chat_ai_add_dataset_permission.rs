@@ -44,7 +44,7 @@ pub struct ChatAiAddDatasetPermissionRequest {
 }
 
 impl ChatAiAddDatasetPermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -156,5 +156,5 @@ impl rt::Model for ChatAiAddDatasetPermissionResponse {
 
 rt::model!(ChatAiAddDatasetPermissionResponse, Default);
 
-/// The error of `ChatAIAddDatasetPermission`; none of its codes is documented.
+/// The error of `ChatAIAddDatasetPermission`, which documents no codes.
 pub type ChatAiAddDatasetPermissionError = rt::UndocumentedError<11267624450288378159>;

@@ -171,5 +171,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ChatAIListDataset`; none of its codes is documented.
+/// The error of `ChatAIListDataset`, which documents no codes.
 pub type ChatAiListDatasetError = rt::UndocumentedError<15815374718839549048>;

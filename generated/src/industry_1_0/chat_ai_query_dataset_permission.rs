@@ -38,7 +38,7 @@ pub struct ChatAiQueryDatasetPermissionRequest {
 }
 
 impl ChatAiQueryDatasetPermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -162,5 +162,5 @@ impl rt::Model for PermissionInfos {
 
 rt::model!(PermissionInfos, Default);
 
-/// The error of `ChatAIQueryDatasetPermission`; none of its codes is documented.
+/// The error of `ChatAIQueryDatasetPermission`, which documents no codes.
 pub type ChatAiQueryDatasetPermissionError = rt::UndocumentedError<17604602294117280546>;

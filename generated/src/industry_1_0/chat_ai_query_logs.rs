@@ -312,5 +312,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ChatAiQueryLogs`; none of its codes is documented.
+/// The error of `ChatAiQueryLogs`, which documents no codes.
 pub type ChatAiQueryLogsError = rt::UndocumentedError<9844766822411067608>;

@@ -46,7 +46,7 @@ pub struct ChatAiRemoveDatasetPermissionRequest {
 }
 
 impl ChatAiRemoveDatasetPermissionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -158,5 +158,5 @@ impl rt::Model for ChatAiRemoveDatasetPermissionResponse {
 
 rt::model!(ChatAiRemoveDatasetPermissionResponse, Default);
 
-/// The error of `ChatAIRemoveDatasetPermission`; none of its codes is documented.
+/// The error of `ChatAIRemoveDatasetPermission`, which documents no codes.
 pub type ChatAiRemoveDatasetPermissionError = rt::UndocumentedError<179659747425254375>;

@@ -162,5 +162,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ChatAITextSentimentAnalysis`; none of its codes is documented.
+/// The error of `ChatAITextSentimentAnalysis`, which documents no codes.
 pub type ChatAiTextSentimentAnalysisError = rt::UndocumentedError<2002359304654221605>;

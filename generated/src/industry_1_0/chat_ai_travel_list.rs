@@ -40,7 +40,7 @@ pub struct ChatAiTravelListRequest {
 }
 
 impl ChatAiTravelListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -136,7 +136,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -189,5 +189,5 @@ impl rt::Model for Param {
 
 rt::model!(Param, Default);
 
-/// The error of `ChatAiTravelList`; none of its codes is documented.
+/// The error of `ChatAiTravelList`, which documents no codes.
 pub type ChatAiTravelListError = rt::UndocumentedError<8413514803145890582>;

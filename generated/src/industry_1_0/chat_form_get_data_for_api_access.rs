@@ -114,5 +114,5 @@ impl rt::Model for ChatFormGetDataForApiAccessResponse {
 
 rt::model!(ChatFormGetDataForApiAccessResponse, Default);
 
-/// The error of `ChatFormGetDataForApiAccess`; none of its codes is documented.
+/// The error of `ChatFormGetDataForApiAccess`, which documents no codes.
 pub type ChatFormGetDataForApiAccessError = rt::UndocumentedError<7383424216168753895>;

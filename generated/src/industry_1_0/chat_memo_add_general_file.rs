@@ -188,7 +188,7 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -244,5 +244,5 @@ impl rt::Model for Tag {
 
 rt::model!(Tag, Default);
 
-/// The error of `ChatMemoAddGeneralFile`; none of its codes is documented.
+/// The error of `ChatMemoAddGeneralFile`, which documents no codes.
 pub type ChatMemoAddGeneralFileError = rt::UndocumentedError<3547481213158799097>;

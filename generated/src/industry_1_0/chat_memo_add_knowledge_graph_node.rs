@@ -215,7 +215,7 @@ impl rt::Model for NodeInfo {
 
 rt::model!(NodeInfo);
 
-/// The error of `ChatMemoAddKnowledgeGraphNode`; none of its codes is documented.
+/// The error of `ChatMemoAddKnowledgeGraphNode`, which documents no codes.
 pub type ChatMemoAddKnowledgeGraphNodeError = rt::UndocumentedError<
     15966444934422858674,
 >;

@@ -228,7 +228,7 @@ impl rt::Model for RelationInfo {
 
 rt::model!(RelationInfo);
 
-/// The error of `ChatMemoAddKnowledgeGraphRelation`; none of its codes is documented.
+/// The error of `ChatMemoAddKnowledgeGraphRelation`, which documents no codes.
 pub type ChatMemoAddKnowledgeGraphRelationError = rt::UndocumentedError<
     12481048872937649430,
 >;

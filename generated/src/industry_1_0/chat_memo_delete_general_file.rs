@@ -123,5 +123,5 @@ impl rt::Model for ChatMemoDeleteGeneralFileResponse {
 
 rt::model!(ChatMemoDeleteGeneralFileResponse, Default);
 
-/// The error of `ChatMemoDeleteGeneralFile`; none of its codes is documented.
+/// The error of `ChatMemoDeleteGeneralFile`, which documents no codes.
 pub type ChatMemoDeleteGeneralFileError = rt::UndocumentedError<17946784363283673804>;

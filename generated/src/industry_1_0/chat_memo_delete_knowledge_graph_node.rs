@@ -107,7 +107,7 @@ rt::model!(ChatMemoDeleteKnowledgeGraphNodeRequest);
 pub struct ChatMemoDeleteKnowledgeGraphNodeResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -148,7 +148,7 @@ impl rt::Model for ChatMemoDeleteKnowledgeGraphNodeResponse {
 
 rt::model!(ChatMemoDeleteKnowledgeGraphNodeResponse, Default);
 
-/// The error of `ChatMemoDeleteKnowledgeGraphNode`; none of its codes is documented.
+/// The error of `ChatMemoDeleteKnowledgeGraphNode`, which documents no codes.
 pub type ChatMemoDeleteKnowledgeGraphNodeError = rt::UndocumentedError<
     11076944635848791387,
 >;

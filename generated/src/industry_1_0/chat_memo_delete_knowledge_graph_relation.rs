@@ -109,7 +109,7 @@ rt::model!(ChatMemoDeleteKnowledgeGraphRelationRequest);
 pub struct ChatMemoDeleteKnowledgeGraphRelationResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -150,7 +150,7 @@ impl rt::Model for ChatMemoDeleteKnowledgeGraphRelationResponse {
 
 rt::model!(ChatMemoDeleteKnowledgeGraphRelationResponse, Default);
 
-/// The error of `ChatMemoDeleteKnowledgeGraphRelation`; none of its codes is documented.
+/// The error of `ChatMemoDeleteKnowledgeGraphRelation`, which documents no codes.
 pub type ChatMemoDeleteKnowledgeGraphRelationError = rt::UndocumentedError<
     11396377159869731885,
 >;

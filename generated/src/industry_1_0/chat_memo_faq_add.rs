@@ -166,5 +166,5 @@ impl rt::Model for ChatMemoFaqAddResponse {
 
 rt::model!(ChatMemoFaqAddResponse, Default);
 
-/// The error of `ChatMemoFaqAdd`; none of its codes is documented.
+/// The error of `ChatMemoFaqAdd`, which documents no codes.
 pub type ChatMemoFaqAddError = rt::UndocumentedError<2330420651905760869>;

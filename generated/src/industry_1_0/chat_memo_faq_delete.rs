@@ -120,5 +120,5 @@ impl rt::Model for ChatMemoFaqDeleteResponse {
 
 rt::model!(ChatMemoFaqDeleteResponse, Default);
 
-/// The error of `ChatMemoFaqDelete`; none of its codes is documented.
+/// The error of `ChatMemoFaqDelete`, which documents no codes.
 pub type ChatMemoFaqDeleteError = rt::UndocumentedError<8818902059126405796>;

@@ -233,5 +233,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ChatMemoFaqList`; none of its codes is documented.
+/// The error of `ChatMemoFaqList`, which documents no codes.
 pub type ChatMemoFaqListError = rt::UndocumentedError<10481174333062808471>;

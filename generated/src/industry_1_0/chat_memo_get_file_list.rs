@@ -233,5 +233,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ChatMemoGetFileList`; none of its codes is documented.
+/// The error of `ChatMemoGetFileList`, which documents no codes.
 pub type ChatMemoGetFileListError = rt::UndocumentedError<15238297525179642285>;

@@ -130,5 +130,5 @@ impl rt::Model for ChatMemoGetFileStatusResponse {
 
 rt::model!(ChatMemoGetFileStatusResponse, Default);
 
-/// The error of `ChatMemoGetFileStatus`; none of its codes is documented.
+/// The error of `ChatMemoGetFileStatus`, which documents no codes.
 pub type ChatMemoGetFileStatusError = rt::UndocumentedError<16730724738458422420>;

@@ -203,7 +203,7 @@ impl rt::Model for NodeInfo {
 
 rt::model!(NodeInfo, Default);
 
-/// The error of `ChatMemoQueryKnowledgeGraphNode`; none of its codes is documented.
+/// The error of `ChatMemoQueryKnowledgeGraphNode`, which documents no codes.
 pub type ChatMemoQueryKnowledgeGraphNodeError = rt::UndocumentedError<
     14711200233401208050,
 >;

@@ -211,7 +211,7 @@ impl rt::Model for RelationInfo {
 
 rt::model!(RelationInfo, Default);
 
-/// The error of `ChatMemoQueryKnowledgeGraphRelation`; none of its codes is documented.
+/// The error of `ChatMemoQueryKnowledgeGraphRelation`, which documents no codes.
 pub type ChatMemoQueryKnowledgeGraphRelationError = rt::UndocumentedError<
     10837976403507223777,
 >;

@@ -107,7 +107,7 @@ rt::model!(ChatMemoUpdateKnowledgeGraphNodeRequest);
 pub struct ChatMemoUpdateKnowledgeGraphNodeResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -211,7 +211,7 @@ impl rt::Model for NodeInfo {
 
 rt::model!(NodeInfo);
 
-/// The error of `ChatMemoUpdateKnowledgeGraphNode`; none of its codes is documented.
+/// The error of `ChatMemoUpdateKnowledgeGraphNode`, which documents no codes.
 pub type ChatMemoUpdateKnowledgeGraphNodeError = rt::UndocumentedError<
     12761530560763737336,
 >;

@@ -109,7 +109,7 @@ rt::model!(ChatMemoUpdateKnowledgeGraphRelationRequest);
 pub struct ChatMemoUpdateKnowledgeGraphRelationResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -213,7 +213,7 @@ impl rt::Model for RelationInfo {
 
 rt::model!(RelationInfo);
 
-/// The error of `ChatMemoUpdateKnowledgeGraphRelation`; none of its codes is documented.
+/// The error of `ChatMemoUpdateKnowledgeGraphRelation`, which documents no codes.
 pub type ChatMemoUpdateKnowledgeGraphRelationError = rt::UndocumentedError<
     13899699035867911690,
 >;

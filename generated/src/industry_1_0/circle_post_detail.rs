@@ -38,7 +38,7 @@ pub struct CirclePostDetailRequest {
 }
 
 impl CirclePostDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -368,5 +368,5 @@ impl rt::Model for Tag {
 
 rt::model!(Tag, Default);
 
-/// The error of `CirclePostDetail`; none of its codes is documented.
+/// The error of `CirclePostDetail`, which documents no codes.
 pub type CirclePostDetailError = rt::UndocumentedError<13117394659202285434>;

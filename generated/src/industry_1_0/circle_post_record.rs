@@ -46,7 +46,7 @@ pub struct CirclePostRecordRequest {
 }
 
 impl CirclePostRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -287,5 +287,5 @@ impl rt::Model for Post {
 
 rt::model!(Post, Default);
 
-/// The error of `CirclePostRecord`; none of its codes is documented.
+/// The error of `CirclePostRecord`, which documents no codes.
 pub type CirclePostRecordError = rt::UndocumentedError<3349447769627254094>;

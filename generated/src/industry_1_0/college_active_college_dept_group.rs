@@ -112,7 +112,7 @@ impl rt::Model for CollegeActiveCollegeDeptGroupResponse {
 
 rt::model!(CollegeActiveCollegeDeptGroupResponse, Default);
 
-/// The error of `CollegeActiveCollegeDeptGroup`; none of its codes is documented.
+/// The error of `CollegeActiveCollegeDeptGroup`, which documents no codes.
 pub type CollegeActiveCollegeDeptGroupError = rt::UndocumentedError<
     10014093122147520237,
 >;

@@ -142,5 +142,5 @@ impl rt::Model for CollegeAddCollegeDeptResponse {
 
 rt::model!(CollegeAddCollegeDeptResponse, Default);
 
-/// The error of `CollegeAddCollegeDept`; none of its codes is documented.
+/// The error of `CollegeAddCollegeDept`, which documents no codes.
 pub type CollegeAddCollegeDeptError = rt::UndocumentedError<6883938811395551263>;

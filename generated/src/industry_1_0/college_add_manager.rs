@@ -90,7 +90,7 @@ rt::model!(CollegeAddManagerRequest);
 /// The reply of `CollegeAddManager`.
 #[non_exhaustive]
 pub struct CollegeAddManagerResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for CollegeAddManagerResponse {
 
 rt::model!(CollegeAddManagerResponse, Default);
 
-/// The error of `CollegeAddManager`; none of its codes is documented.
+/// The error of `CollegeAddManager`, which documents no codes.
 pub type CollegeAddManagerError = rt::UndocumentedError<1611452682034526741>;

@@ -231,5 +231,5 @@ impl rt::Model for CollegeAddStudentResponse {
 
 rt::model!(CollegeAddStudentResponse, Default);
 
-/// The error of `CollegeAddStudent`; none of its codes is documented.
+/// The error of `CollegeAddStudent`, which documents no codes.
 pub type CollegeAddStudentError = rt::UndocumentedError<8981812651024326161>;

@@ -97,7 +97,7 @@ rt::model!(CollegeChangeStudentDeptRequest);
 /// The reply of `CollegeChangeStudentDept`.
 #[non_exhaustive]
 pub struct CollegeChangeStudentDeptResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -130,5 +130,5 @@ impl rt::Model for CollegeChangeStudentDeptResponse {
 
 rt::model!(CollegeChangeStudentDeptResponse, Default);
 
-/// The error of `CollegeChangeStudentDept`; none of its codes is documented.
+/// The error of `CollegeChangeStudentDept`, which documents no codes.
 pub type CollegeChangeStudentDeptError = rt::UndocumentedError<11851608902593045077>;

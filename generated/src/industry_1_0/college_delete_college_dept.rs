@@ -77,7 +77,7 @@ rt::model!(CollegeDeleteCollegeDeptRequest);
 /// The reply of `CollegeDeleteCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeDeleteCollegeDeptResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -110,5 +110,5 @@ impl rt::Model for CollegeDeleteCollegeDeptResponse {
 
 rt::model!(CollegeDeleteCollegeDeptResponse, Default);
 
-/// The error of `CollegeDeleteCollegeDept`; none of its codes is documented.
+/// The error of `CollegeDeleteCollegeDept`, which documents no codes.
 pub type CollegeDeleteCollegeDeptError = rt::UndocumentedError<14444606939667474100>;

@@ -164,5 +164,5 @@ impl rt::Model for CollegeDeptInfoSimple {
 
 rt::model!(CollegeDeptInfoSimple, Default);
 
-/// The error of `CollegeListCollegeSubDept`; none of its codes is documented.
+/// The error of `CollegeListCollegeSubDept`, which documents no codes.
 pub type CollegeListCollegeSubDeptError = rt::UndocumentedError<12729618208166239370>;

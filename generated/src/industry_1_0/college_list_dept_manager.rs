@@ -203,5 +203,5 @@ impl rt::Model for ManagerInfoSimple {
 
 rt::model!(ManagerInfoSimple, Default);
 
-/// The error of `CollegeListDeptManager`; none of its codes is documented.
+/// The error of `CollegeListDeptManager`, which documents no codes.
 pub type CollegeListDeptManagerError = rt::UndocumentedError<2862992084435823728>;

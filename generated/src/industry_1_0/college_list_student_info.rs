@@ -233,5 +233,5 @@ impl rt::Model for StudentInfoSimple {
 
 rt::model!(StudentInfoSimple, Default);
 
-/// The error of `CollegeListStudentInfo`; none of its codes is documented.
+/// The error of `CollegeListStudentInfo`, which documents no codes.
 pub type CollegeListStudentInfoError = rt::UndocumentedError<7496326511704030464>;

@@ -227,5 +227,5 @@ impl rt::Model for StudentInfoSimple {
 
 rt::model!(StudentInfoSimple, Default);
 
-/// The error of `CollegeListUncheckedStudent`; none of its codes is documented.
+/// The error of `CollegeListUncheckedStudent`, which documents no codes.
 pub type CollegeListUncheckedStudentError = rt::UndocumentedError<16445448015282070412>;

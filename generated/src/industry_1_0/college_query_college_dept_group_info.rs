@@ -122,7 +122,7 @@ impl rt::Model for CollegeQueryCollegeDeptGroupInfoResponse {
 
 rt::model!(CollegeQueryCollegeDeptGroupInfoResponse, Default);
 
-/// The error of `CollegeQueryCollegeDeptGroupInfo`; none of its codes is documented.
+/// The error of `CollegeQueryCollegeDeptGroupInfo`, which documents no codes.
 pub type CollegeQueryCollegeDeptGroupInfoError = rt::UndocumentedError<
     17330715866516356496,
 >;

@@ -138,5 +138,5 @@ impl rt::Model for CollegeQueryCollegeDeptInfoResponse {
 
 rt::model!(CollegeQueryCollegeDeptInfoResponse, Default);
 
-/// The error of `CollegeQueryCollegeDeptInfo`; none of its codes is documented.
+/// The error of `CollegeQueryCollegeDeptInfo`, which documents no codes.
 pub type CollegeQueryCollegeDeptInfoError = rt::UndocumentedError<7320566049263819609>;

@@ -192,7 +192,7 @@ impl rt::Model for CollegeQueryStudentInfoByDeptResponse {
 
 rt::model!(CollegeQueryStudentInfoByDeptResponse, Default);
 
-/// The error of `CollegeQueryStudentInfoByDept`; none of its codes is documented.
+/// The error of `CollegeQueryStudentInfoByDept`, which documents no codes.
 pub type CollegeQueryStudentInfoByDeptError = rt::UndocumentedError<
     16115348277024297875,
 >;

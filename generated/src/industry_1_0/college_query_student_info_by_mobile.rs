@@ -228,7 +228,7 @@ impl rt::Model for DeptStudentInfo {
 
 rt::model!(DeptStudentInfo, Default);
 
-/// The error of `CollegeQueryStudentInfoByMobile`; none of its codes is documented.
+/// The error of `CollegeQueryStudentInfoByMobile`, which documents no codes.
 pub type CollegeQueryStudentInfoByMobileError = rt::UndocumentedError<
     6081086496337795048,
 >;

@@ -230,7 +230,7 @@ impl rt::Model for DeptStudentInfo {
 
 rt::model!(DeptStudentInfo, Default);
 
-/// The error of `CollegeQueryStudentInfoByStudentId`; none of its codes is documented.
+/// The error of `CollegeQueryStudentInfoByStudentId`, which documents no codes.
 pub type CollegeQueryStudentInfoByStudentIdError = rt::UndocumentedError<
     2411530446861946430,
 >;

@@ -97,7 +97,7 @@ rt::model!(CollegeRemoveManagerRequest);
 /// The reply of `CollegeRemoveManager`.
 #[non_exhaustive]
 pub struct CollegeRemoveManagerResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -130,5 +130,5 @@ impl rt::Model for CollegeRemoveManagerResponse {
 
 rt::model!(CollegeRemoveManagerResponse, Default);
 
-/// The error of `CollegeRemoveManager`; none of its codes is documented.
+/// The error of `CollegeRemoveManager`, which documents no codes.
 pub type CollegeRemoveManagerError = rt::UndocumentedError<14924342221314121725>;

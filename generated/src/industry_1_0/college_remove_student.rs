@@ -87,7 +87,7 @@ rt::model!(CollegeRemoveStudentRequest);
 /// The reply of `CollegeRemoveStudent`.
 #[non_exhaustive]
 pub struct CollegeRemoveStudentResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -120,5 +120,5 @@ impl rt::Model for CollegeRemoveStudentResponse {
 
 rt::model!(CollegeRemoveStudentResponse, Default);
 
-/// The error of `CollegeRemoveStudent`; none of its codes is documented.
+/// The error of `CollegeRemoveStudent`, which documents no codes.
 pub type CollegeRemoveStudentError = rt::UndocumentedError<11630786845130474919>;

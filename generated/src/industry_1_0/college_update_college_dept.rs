@@ -120,7 +120,7 @@ rt::model!(CollegeUpdateCollegeDeptRequest);
 /// The reply of `CollegeUpdateCollegeDept`.
 #[non_exhaustive]
 pub struct CollegeUpdateCollegeDeptResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -153,5 +153,5 @@ impl rt::Model for CollegeUpdateCollegeDeptResponse {
 
 rt::model!(CollegeUpdateCollegeDeptResponse, Default);
 
-/// The error of `CollegeUpdateCollegeDept`; none of its codes is documented.
+/// The error of `CollegeUpdateCollegeDept`, which documents no codes.
 pub type CollegeUpdateCollegeDeptError = rt::UndocumentedError<7418699326993478950>;

@@ -103,7 +103,7 @@ rt::model!(CollegeUpdateStudentDeptInfoRequest);
 /// The reply of `CollegeUpdateStudentDeptInfo`.
 #[non_exhaustive]
 pub struct CollegeUpdateStudentDeptInfoResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -136,5 +136,5 @@ impl rt::Model for CollegeUpdateStudentDeptInfoResponse {
 
 rt::model!(CollegeUpdateStudentDeptInfoResponse, Default);
 
-/// The error of `CollegeUpdateStudentDeptInfo`; none of its codes is documented.
+/// The error of `CollegeUpdateStudentDeptInfo`, which documents no codes.
 pub type CollegeUpdateStudentDeptInfoError = rt::UndocumentedError<16508662214279749911>;

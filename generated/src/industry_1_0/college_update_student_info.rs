@@ -144,7 +144,7 @@ rt::model!(CollegeUpdateStudentInfoRequest);
 /// The reply of `CollegeUpdateStudentInfo`.
 #[non_exhaustive]
 pub struct CollegeUpdateStudentInfoResponse {
-    /// Wire name: `isSuccessful`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccessful`. A reply with `false` is returned as an error.
     pub is_successful: Option<bool>,
 }
 
@@ -177,5 +177,5 @@ impl rt::Model for CollegeUpdateStudentInfoResponse {
 
 rt::model!(CollegeUpdateStudentInfoResponse, Default);
 
-/// The error of `CollegeUpdateStudentInfo`; none of its codes is documented.
+/// The error of `CollegeUpdateStudentInfo`, which documents no codes.
 pub type CollegeUpdateStudentInfoError = rt::UndocumentedError<7452512834688615584>;

@@ -136,5 +136,5 @@ impl rt::Model for CollegeUpdateStudentMoblieResponse {
 
 rt::model!(CollegeUpdateStudentMoblieResponse, Default);
 
-/// The error of `CollegeUpdateStudentMoblie`; none of its codes is documented.
+/// The error of `CollegeUpdateStudentMoblie`, which documents no codes.
 pub type CollegeUpdateStudentMoblieError = rt::UndocumentedError<5626007104565706558>;

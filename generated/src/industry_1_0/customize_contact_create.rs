@@ -199,5 +199,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `CustomizeContactCreate`; none of its codes is documented.
+/// The error of `CustomizeContactCreate`, which documents no codes.
 pub type CustomizeContactCreateError = rt::UndocumentedError<11123727431282347627>;

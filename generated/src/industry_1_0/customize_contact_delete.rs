@@ -110,5 +110,5 @@ impl rt::Model for CustomizeContactDeleteResponse {
 
 rt::model!(CustomizeContactDeleteResponse, Default);
 
-/// The error of `CustomizeContactDelete`; none of its codes is documented.
+/// The error of `CustomizeContactDelete`, which documents no codes.
 pub type CustomizeContactDeleteError = rt::UndocumentedError<13036257081590232061>;

@@ -179,5 +179,5 @@ impl rt::Model for CustomizeContactDeptCreateResponse {
 
 rt::model!(CustomizeContactDeptCreateResponse, Default);
 
-/// The error of `CustomizeContactDeptCreate`; none of its codes is documented.
+/// The error of `CustomizeContactDeptCreate`, which documents no codes.
 pub type CustomizeContactDeptCreateError = rt::UndocumentedError<12345214532499912986>;

@@ -120,5 +120,5 @@ impl rt::Model for CustomizeContactDeptDeleteResponse {
 
 rt::model!(CustomizeContactDeptDeleteResponse, Default);
 
-/// The error of `CustomizeContactDeptDelete`; none of its codes is documented.
+/// The error of `CustomizeContactDeptDelete`, which documents no codes.
 pub type CustomizeContactDeptDeleteError = rt::UndocumentedError<12190946849281432566>;

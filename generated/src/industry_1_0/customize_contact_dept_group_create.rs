@@ -122,7 +122,7 @@ impl rt::Model for CustomizeContactDeptGroupCreateResponse {
 
 rt::model!(CustomizeContactDeptGroupCreateResponse, Default);
 
-/// The error of `CustomizeContactDeptGroupCreate`; none of its codes is documented.
+/// The error of `CustomizeContactDeptGroupCreate`, which documents no codes.
 pub type CustomizeContactDeptGroupCreateError = rt::UndocumentedError<
     11446731877914847350,
 >;

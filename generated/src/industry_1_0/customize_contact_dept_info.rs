@@ -202,5 +202,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `CustomizeContactDeptInfo`; none of its codes is documented.
+/// The error of `CustomizeContactDeptInfo`, which documents no codes.
 pub type CustomizeContactDeptInfoError = rt::UndocumentedError<6744673323768783692>;

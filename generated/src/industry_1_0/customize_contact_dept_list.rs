@@ -202,5 +202,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `CustomizeContactDeptList`; none of its codes is documented.
+/// The error of `CustomizeContactDeptList`, which documents no codes.
 pub type CustomizeContactDeptListError = rt::UndocumentedError<3390823171041646111>;

@@ -167,5 +167,5 @@ impl rt::Model for CustomizeContactDeptUpdateResponse {
 
 rt::model!(CustomizeContactDeptUpdateResponse, Default);
 
-/// The error of `CustomizeContactDeptUpdate`; none of its codes is documented.
+/// The error of `CustomizeContactDeptUpdate`, which documents no codes.
 pub type CustomizeContactDeptUpdateError = rt::UndocumentedError<5896043836466615745>;

@@ -134,5 +134,5 @@ impl rt::Model for CustomizeContactEmpAddResponse {
 
 rt::model!(CustomizeContactEmpAddResponse, Default);
 
-/// The error of `CustomizeContactEmpAdd`; none of its codes is documented.
+/// The error of `CustomizeContactEmpAdd`, which documents no codes.
 pub type CustomizeContactEmpAddError = rt::UndocumentedError<661843888148817621>;

@@ -134,5 +134,5 @@ impl rt::Model for CustomizeContactEmpDeleteResponse {
 
 rt::model!(CustomizeContactEmpDeleteResponse, Default);
 
-/// The error of `CustomizeContactEmpDelete`; none of its codes is documented.
+/// The error of `CustomizeContactEmpDelete`, which documents no codes.
 pub type CustomizeContactEmpDeleteError = rt::UndocumentedError<16328126351353934502>;

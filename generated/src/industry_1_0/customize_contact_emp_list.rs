@@ -150,5 +150,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `CustomizeContactEmpList`; none of its codes is documented.
+/// The error of `CustomizeContactEmpList`, which documents no codes.
 pub type CustomizeContactEmpListError = rt::UndocumentedError<6471907114945810568>;

@@ -124,5 +124,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `CustomizeContactList`; none of its codes is documented.
+/// The error of `CustomizeContactList`, which documents no codes.
 pub type CustomizeContactListError = rt::UndocumentedError<4660555034702044801>;

@@ -143,5 +143,5 @@ impl rt::Model for CustomizeContactUpdateResponse {
 
 rt::model!(CustomizeContactUpdateResponse, Default);
 
-/// The error of `CustomizeContactUpdate`; none of its codes is documented.
+/// The error of `CustomizeContactUpdate`, which documents no codes.
 pub type CustomizeContactUpdateError = rt::UndocumentedError<8908501057997668289>;

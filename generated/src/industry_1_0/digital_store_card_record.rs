@@ -59,7 +59,7 @@ pub struct DigitalStoreCardRecordRequest {
 }
 
 impl DigitalStoreCardRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -349,5 +349,5 @@ impl rt::Model for Detail {
 
 rt::model!(Detail, Default);
 
-/// The error of `DigitalStoreCardRecord`; none of its codes is documented.
+/// The error of `DigitalStoreCardRecord`, which documents no codes.
 pub type DigitalStoreCardRecordError = rt::UndocumentedError<9521783681844063534>;

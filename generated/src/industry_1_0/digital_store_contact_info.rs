@@ -88,5 +88,5 @@ impl rt::Model for DigitalStoreContactInfoResponse {
 
 rt::model!(DigitalStoreContactInfoResponse, Default);
 
-/// The error of `DigitalStoreContactInfo`; none of its codes is documented.
+/// The error of `DigitalStoreContactInfo`, which documents no codes.
 pub type DigitalStoreContactInfoError = rt::UndocumentedError<8364387649740322200>;

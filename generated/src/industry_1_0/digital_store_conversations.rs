@@ -40,7 +40,7 @@ pub struct DigitalStoreConversationsRequest {
 }
 
 impl DigitalStoreConversationsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -190,5 +190,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `DigitalStoreConversations`; none of its codes is documented.
+/// The error of `DigitalStoreConversations`, which documents no codes.
 pub type DigitalStoreConversationsError = rt::UndocumentedError<18278207960005036219>;

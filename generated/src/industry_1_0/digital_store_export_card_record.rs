@@ -44,7 +44,7 @@ pub struct DigitalStoreExportCardRecordRequest {
 }
 
 impl DigitalStoreExportCardRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -208,5 +208,5 @@ impl rt::Model for DigitalStoreExportCardRecordResponse {
 
 rt::model!(DigitalStoreExportCardRecordResponse, Default);
 
-/// The error of `DigitalStoreExportCardRecord`; none of its codes is documented.
+/// The error of `DigitalStoreExportCardRecord`, which documents no codes.
 pub type DigitalStoreExportCardRecordError = rt::UndocumentedError<11579452976370387165>;

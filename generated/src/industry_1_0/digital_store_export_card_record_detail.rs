@@ -48,7 +48,7 @@ pub struct DigitalStoreExportCardRecordDetailRequest {
 }
 
 impl DigitalStoreExportCardRecordDetailRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -212,7 +212,7 @@ impl rt::Model for DigitalStoreExportCardRecordDetailResponse {
 
 rt::model!(DigitalStoreExportCardRecordDetailResponse, Default);
 
-/// The error of `DigitalStoreExportCardRecordDetail`; none of its codes is documented.
+/// The error of `DigitalStoreExportCardRecordDetail`, which documents no codes.
 pub type DigitalStoreExportCardRecordDetailError = rt::UndocumentedError<
     8206324029910041537,
 >;

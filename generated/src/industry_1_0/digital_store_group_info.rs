@@ -126,5 +126,5 @@ impl rt::Model for DigitalStoreGroupInfoResponse {
 
 rt::model!(DigitalStoreGroupInfoResponse, Default);
 
-/// The error of `DigitalStoreGroupInfo`; none of its codes is documented.
+/// The error of `DigitalStoreGroupInfo`, which documents no codes.
 pub type DigitalStoreGroupInfoError = rt::UndocumentedError<3614407539572169164>;

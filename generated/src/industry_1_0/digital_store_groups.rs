@@ -109,5 +109,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `DigitalStoreGroups`; none of its codes is documented.
+/// The error of `DigitalStoreGroups`, which documents no codes.
 pub type DigitalStoreGroupsError = rt::UndocumentedError<10348531062687805688>;

@@ -38,7 +38,7 @@ pub struct DIgitalStoreMessagePushRequest {
 }
 
 impl DIgitalStoreMessagePushRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -136,7 +136,7 @@ pub struct MessageData {
 }
 
 impl MessageData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -242,5 +242,5 @@ impl rt::Model for MessageData {
 
 rt::model!(MessageData, Default);
 
-/// The error of `DIgitalStoreMessagePush`; none of its codes is documented.
+/// The error of `DIgitalStoreMessagePush`, which documents no codes.
 pub type DIgitalStoreMessagePushError = rt::UndocumentedError<12516281320298214997>;

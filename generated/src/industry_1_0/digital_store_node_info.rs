@@ -148,5 +148,5 @@ impl rt::Model for DigitalStoreNodeInfoResponse {
 
 rt::model!(DigitalStoreNodeInfoResponse, Default);
 
-/// The error of `DigitalStoreNodeInfo`; none of its codes is documented.
+/// The error of `DigitalStoreNodeInfo`, which documents no codes.
 pub type DigitalStoreNodeInfoError = rt::UndocumentedError<5407260886460225724>;

@@ -40,7 +40,7 @@ pub struct DigitalStoreQueryConversationRequest {
 }
 
 impl DigitalStoreQueryConversationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -128,5 +128,5 @@ impl rt::Model for DigitalStoreQueryConversationResponse {
 
 rt::model!(DigitalStoreQueryConversationResponse, Default);
 
-/// The error of `DigitalStoreQueryConversation`; none of its codes is documented.
+/// The error of `DigitalStoreQueryConversation`, which documents no codes.
 pub type DigitalStoreQueryConversationError = rt::UndocumentedError<5109271795363758330>;

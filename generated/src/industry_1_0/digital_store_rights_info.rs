@@ -94,5 +94,5 @@ impl rt::Model for DigitalStoreRightsInfoResponse {
 
 rt::model!(DigitalStoreRightsInfoResponse, Default);
 
-/// The error of `DigitalStoreRightsInfo`; none of its codes is documented.
+/// The error of `DigitalStoreRightsInfo`, which documents no codes.
 pub type DigitalStoreRightsInfoError = rt::UndocumentedError<18094688882316034635>;

@@ -130,5 +130,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `DigitalStoreRoles`; none of its codes is documented.
+/// The error of `DigitalStoreRoles`, which documents no codes.
 pub type DigitalStoreRolesError = rt::UndocumentedError<4452313402392539963>;

@@ -40,7 +40,7 @@ pub struct DigitalStoreSceneScopeRequest {
 }
 
 impl DigitalStoreSceneScopeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -142,5 +142,5 @@ impl rt::Model for DigitalStoreSceneScopeResponse {
 
 rt::model!(DigitalStoreSceneScopeResponse, Default);
 
-/// The error of `DigitalStoreSceneScope`; none of its codes is documented.
+/// The error of `DigitalStoreSceneScope`, which documents no codes.
 pub type DigitalStoreSceneScopeError = rt::UndocumentedError<8950825296473534514>;

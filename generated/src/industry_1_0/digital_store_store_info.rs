@@ -205,5 +205,5 @@ impl rt::Model for DigitalStoreStoreInfoResponse {
 
 rt::model!(DigitalStoreStoreInfoResponse, Default);
 
-/// The error of `DigitalStoreStoreInfo`; none of its codes is documented.
+/// The error of `DigitalStoreStoreInfo`, which documents no codes.
 pub type DigitalStoreStoreInfoError = rt::UndocumentedError<1278751823941670723>;

@@ -184,5 +184,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `DigitalStoreSubNodes`; none of its codes is documented.
+/// The error of `DigitalStoreSubNodes`, which documents no codes.
 pub type DigitalStoreSubNodesError = rt::UndocumentedError<5164587702750883964>;

@@ -38,7 +38,7 @@ pub struct DigitalStoreUpdateAuthInfoRequest {
 }
 
 impl DigitalStoreUpdateAuthInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -128,7 +128,7 @@ pub struct UpdateUser {
 }
 
 impl UpdateUser {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -204,7 +204,7 @@ pub struct Role {
 }
 
 impl Role {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -270,7 +270,7 @@ pub struct UserAuth {
 }
 
 impl UserAuth {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -326,5 +326,5 @@ impl rt::Model for UserAuth {
 
 rt::model!(UserAuth, Default);
 
-/// The error of `DigitalStoreUpdateAuthInfo`; none of its codes is documented.
+/// The error of `DigitalStoreUpdateAuthInfo`, which documents no codes.
 pub type DigitalStoreUpdateAuthInfoError = rt::UndocumentedError<15429028894146837401>;

@@ -151,5 +151,5 @@ impl rt::Model for DigitalStoreUserInfoResponse {
 
 rt::model!(DigitalStoreUserInfoResponse, Default);
 
-/// The error of `DigitalStoreUserInfo`; none of its codes is documented.
+/// The error of `DigitalStoreUserInfo`, which documents no codes.
 pub type DigitalStoreUserInfoError = rt::UndocumentedError<10932859210808191979>;

@@ -160,5 +160,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `DigitalStoreUsers`; none of its codes is documented.
+/// The error of `DigitalStoreUsers`, which documents no codes.
 pub type DigitalStoreUsersError = rt::UndocumentedError<7329439729282459269>;

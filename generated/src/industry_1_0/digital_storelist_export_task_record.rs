@@ -53,7 +53,7 @@ pub struct DigitalStorelistExportTaskRecordRequest {
 }
 
 impl DigitalStorelistExportTaskRecordRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -233,7 +233,7 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `DigitalStorelistExportTaskRecord`; none of its codes is documented.
+/// The error of `DigitalStorelistExportTaskRecord`, which documents no codes.
 pub type DigitalStorelistExportTaskRecordError = rt::UndocumentedError<
     16265522268043536849,
 >;

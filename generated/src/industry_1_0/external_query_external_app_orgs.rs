@@ -155,5 +155,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ExternalQueryExternalAppOrgs`; none of its codes is documented.
+/// The error of `ExternalQueryExternalAppOrgs`, which documents no codes.
 pub type ExternalQueryExternalAppOrgsError = rt::UndocumentedError<6043532436868656911>;

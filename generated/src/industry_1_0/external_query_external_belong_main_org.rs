@@ -123,7 +123,7 @@ impl rt::Model for ExternalQueryExternalBelongMainOrgResponse {
 
 rt::model!(ExternalQueryExternalBelongMainOrgResponse, Default);
 
-/// The error of `ExternalQueryExternalBelongMainOrg`; none of its codes is documented.
+/// The error of `ExternalQueryExternalBelongMainOrg`, which documents no codes.
 pub type ExternalQueryExternalBelongMainOrgError = rt::UndocumentedError<
     9224942955741775964,
 >;

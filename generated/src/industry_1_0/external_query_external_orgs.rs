@@ -155,5 +155,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ExternalQueryExternalOrgs`; none of its codes is documented.
+/// The error of `ExternalQueryExternalOrgs`, which documents no codes.
 pub type ExternalQueryExternalOrgsError = rt::UndocumentedError<2356742013620497420>;

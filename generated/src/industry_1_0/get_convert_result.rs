@@ -85,7 +85,7 @@ pub struct GetConvertResultResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -274,5 +274,5 @@ impl rt::Model for OutputInfo {
 
 rt::model!(OutputInfo, Default);
 
-/// The error of `GetConvertResult`; none of its codes is documented.
+/// The error of `GetConvertResult`, which documents no codes.
 pub type GetConvertResultError = rt::UndocumentedError<1523874039107187392>;

@@ -388,5 +388,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetTaskPackageResult`; none of its codes is documented.
+/// The error of `GetTaskPackageResult`, which documents no codes.
 pub type GetTaskPackageResultError = rt::UndocumentedError<18369978521594080819>;

@@ -83,7 +83,7 @@ pub struct GetTaskQueueResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -184,5 +184,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetTaskQueue`; none of its codes is documented.
+/// The error of `GetTaskQueue`, which documents no codes.
 pub type GetTaskQueueError = rt::UndocumentedError<3898684118861364885>;

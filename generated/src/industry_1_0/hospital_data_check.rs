@@ -52,7 +52,7 @@ pub struct HospitalDataCheckRequest {
 }
 
 impl HospitalDataCheckRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -256,5 +256,5 @@ impl rt::Model for HospitalDataCheckResponse {
 
 rt::model!(HospitalDataCheckResponse, Default);
 
-/// The error of `HospitalDataCheck`; none of its codes is documented.
+/// The error of `HospitalDataCheck`, which documents no codes.
 pub type HospitalDataCheckError = rt::UndocumentedError<9183509012896232688>;

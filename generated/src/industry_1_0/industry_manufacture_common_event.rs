@@ -208,7 +208,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureCommonEvent`; none of its codes is documented.
+/// The error of `IndustryManufactureCommonEvent`, which documents no codes.
 pub type IndustryManufactureCommonEventError = rt::UndocumentedError<
     9009864331130313984,
 >;

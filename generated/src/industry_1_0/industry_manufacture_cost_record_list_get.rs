@@ -87,7 +87,7 @@ pub struct IndustryManufactureCostRecordListGetRequest {
 }
 
 impl IndustryManufactureCostRecordListGetRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -509,7 +509,7 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `IndustryManufactureCostRecordListGet`; none of its codes is documented.
+/// The error of `IndustryManufactureCostRecordListGet`, which documents no codes.
 pub type IndustryManufactureCostRecordListGetError = rt::UndocumentedError<
     792365931938580863,
 >;

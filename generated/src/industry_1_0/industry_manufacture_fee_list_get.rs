@@ -83,7 +83,7 @@ pub struct IndustryManufactureFeeListGetRequest {
 }
 
 impl IndustryManufactureFeeListGetRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -483,5 +483,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `IndustryManufactureFeeListGet`; none of its codes is documented.
+/// The error of `IndustryManufactureFeeListGet`, which documents no codes.
 pub type IndustryManufactureFeeListGetError = rt::UndocumentedError<1102521944325267680>;

@@ -469,7 +469,7 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `IndustryManufactureLabourCost`; none of its codes is documented.
+/// The error of `IndustryManufactureLabourCost`, which documents no codes.
 pub type IndustryManufactureLabourCostError = rt::UndocumentedError<
     15696402915134044140,
 >;

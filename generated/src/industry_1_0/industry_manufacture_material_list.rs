@@ -427,7 +427,7 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `IndustryManufactureMaterialList`; none of its codes is documented.
+/// The error of `IndustryManufactureMaterialList`, which documents no codes.
 pub type IndustryManufactureMaterialListError = rt::UndocumentedError<
     14693802731621134071,
 >;

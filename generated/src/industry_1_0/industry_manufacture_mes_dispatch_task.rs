@@ -436,7 +436,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesDispatchTask`; none of its codes is documented.
+/// The error of `IndustryManufactureMesDispatchTask`, which documents no codes.
 pub type IndustryManufactureMesDispatchTaskError = rt::UndocumentedError<
     11998688588529468446,
 >;

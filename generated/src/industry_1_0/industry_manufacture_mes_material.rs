@@ -247,7 +247,7 @@ pub struct ExtendData {
 }
 
 impl ExtendData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -356,7 +356,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesMaterial`; none of its codes is documented.
+/// The error of `IndustryManufactureMesMaterial`, which documents no codes.
 pub type IndustryManufactureMesMaterialError = rt::UndocumentedError<
     8635533752741883303,
 >;

@@ -350,7 +350,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesOutPlan`; none of its codes is documented.
+/// The error of `IndustryManufactureMesOutPlan`, which documents no codes.
 pub type IndustryManufactureMesOutPlanError = rt::UndocumentedError<
     13025561151215432445,
 >;

@@ -480,5 +480,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesOutput`; none of its codes is documented.
+/// The error of `IndustryManufactureMesOutput`, which documents no codes.
 pub type IndustryManufactureMesOutputError = rt::UndocumentedError<3215201299258786197>;

@@ -271,7 +271,7 @@ pub struct ExtendData {
 }
 
 impl ExtendData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -380,5 +380,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesProcess`; none of its codes is documented.
+/// The error of `IndustryManufactureMesProcess`, which documents no codes.
 pub type IndustryManufactureMesProcessError = rt::UndocumentedError<2919062058286148344>;

@@ -413,7 +413,7 @@ pub struct ExtendData {
 }
 
 impl ExtendData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -522,7 +522,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesProductionPlan`; none of its codes is documented.
+/// The error of `IndustryManufactureMesProductionPlan`, which documents no codes.
 pub type IndustryManufactureMesProductionPlanError = rt::UndocumentedError<
     2129935790716691477,
 >;

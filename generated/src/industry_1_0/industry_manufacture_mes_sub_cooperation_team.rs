@@ -536,7 +536,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesSubCooperationTeam`; none of its codes is documented.
+/// The error of `IndustryManufactureMesSubCooperationTeam`, which documents no codes.
 pub type IndustryManufactureMesSubCooperationTeamError = rt::UndocumentedError<
     17336549918693418254,
 >;

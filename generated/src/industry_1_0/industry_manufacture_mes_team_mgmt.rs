@@ -578,7 +578,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `IndustryManufactureMesTeamMgmt`; none of its codes is documented.
+/// The error of `IndustryManufactureMesTeamMgmt`, which documents no codes.
 pub type IndustryManufactureMesTeamMgmtError = rt::UndocumentedError<
     6998132882745519552,
 >;

@@ -442,7 +442,7 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `IndustryMmanufactureMaterialCostGet`; none of its codes is documented.
+/// The error of `IndustryMmanufactureMaterialCostGet`, which documents no codes.
 pub type IndustryMmanufactureMaterialCostGetError = rt::UndocumentedError<
     12070114275363873326,
 >;

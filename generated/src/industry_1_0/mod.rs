@@ -757,7 +757,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `ChatAiQueryLogs`: `GET /v1.0/industry/chatai/logs/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn chat_ai_query_logs(
         &self,
@@ -995,7 +995,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `ChatMemoFaqList`: `GET /v1.0/industry/chatmemo/faq/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn chat_memo_faq_list(
         &self,
@@ -1017,7 +1017,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `ChatMemoGetFileList`: `GET /v1.0/industry/chatmemo/file/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn chat_memo_get_file_list(
         &self,
@@ -1291,7 +1291,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `CollegeListDeptManager`: `GET /v1.0/industry/colleges/members/depts/managers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn college_list_dept_manager(
         &self,
@@ -1313,7 +1313,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `CollegeListStudentInfo`: `GET /v1.0/industry/colleges/members/depts/students`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn college_list_student_info(
         &self,
@@ -1335,7 +1335,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `CollegeListUncheckedStudent`: `GET /v1.0/industry/colleges/members/organizations/unjoinedStudents`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn college_list_unchecked_student(
         &self,
@@ -1801,7 +1801,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `DigitalStoreCardRecord`: `POST /v1.0/industry/digitalStores/cardSendRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn digital_store_card_record(
         &self,
@@ -2087,7 +2087,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `DigitalStorelistExportTaskRecord`: `GET /v1.0/industry/digitalStores/exportTaskRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn digital_storelist_export_task_record(
         &self,
@@ -2248,7 +2248,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryManufactureCostRecordListGet`: `POST /v1.0/industry/manufactures/materialCostRecords/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_manufacture_cost_record_list_get(
         &self,
@@ -2270,7 +2270,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryManufactureFeeListGet`: `POST /v1.0/industry/manufactures/fees/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_manufacture_fee_list_get(
         &self,
@@ -2292,7 +2292,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryManufactureLabourCost`: `POST /v1.0/industry/manufactures/labourCosts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_manufacture_labour_cost(
         &self,
@@ -2476,7 +2476,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `IndustryMmanufactureMaterialCostGet`: `POST /v1.0/industry/manufactures/base/materialCosts/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn industry_mmanufacture_material_cost_get(
         &self,
@@ -2547,7 +2547,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllDepartment`: `GET /v1.0/industry/medicals/departments`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_department(
         &self,
@@ -2587,7 +2587,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryAllGroup`: `GET /v1.0/industry/medicals/groups`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_group(
         &self,
@@ -2610,7 +2610,7 @@ impl<'c> Industry1_0<'c> {
     /// `QueryAllGroupsInDept`: `GET /v1.0/industry/medicals/departments/{deptId}/groups`
     ///
     /// - `dept_id` (`deptId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_groups_in_dept(
         &self,
@@ -2634,7 +2634,7 @@ impl<'c> Industry1_0<'c> {
     /// `QueryAllMemberByDept`: `GET /v1.0/industry/medicals/departments/{deptId}/members`
     ///
     /// - `dept_id` (`deptId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_member_by_dept(
         &self,
@@ -2658,7 +2658,7 @@ impl<'c> Industry1_0<'c> {
     /// `QueryAllMemberByGroup`: `GET /v1.0/industry/medicals/groups/{groupId}/members`
     ///
     /// - `group_id` (`groupId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_all_member_by_group(
         &self,
@@ -2681,7 +2681,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryBizOptLog`: `GET /v1.0/industry/medicals/bizOptLogs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_biz_opt_log(
         &self,
@@ -2818,7 +2818,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryHospitalDistrictInfo`: `GET /v1.0/industry/medicals/districts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_hospital_district_info(
         &self,
@@ -2840,7 +2840,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `QueryHospitalRoleUserInfo`: `GET /v1.0/industry/medicals/roles/userInfos`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_hospital_role_user_info(
         &self,
@@ -3356,7 +3356,7 @@ impl<'c> Industry1_0<'c> {
     ///
     /// `SupplyListDeptMembers`: `GET /v1.0/industry/supplyChains/departments/members`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn supply_list_dept_members(
         &self,

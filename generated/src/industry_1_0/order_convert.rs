@@ -112,7 +112,7 @@ pub struct OrderConvertResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -218,5 +218,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment);
 
-/// The error of `OrderConvert`; none of its codes is documented.
+/// The error of `OrderConvert`, which documents no codes.
 pub type OrderConvertError = rt::UndocumentedError<3829906076595414656>;

@@ -176,5 +176,5 @@ impl rt::Model for PromptTemplatesOperateResponse {
 
 rt::model!(PromptTemplatesOperateResponse, Default);
 
-/// The error of `PromptTemplatesOperate`; none of its codes is documented.
+/// The error of `PromptTemplatesOperate`, which documents no codes.
 pub type PromptTemplatesOperateError = rt::UndocumentedError<5871948013559244608>;

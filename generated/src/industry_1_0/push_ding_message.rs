@@ -176,7 +176,7 @@ rt::model!(PushDingMessageRequest);
 pub struct PushDingMessageResponse {
     /// Wire name: `content`.
     pub content: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -217,5 +217,5 @@ impl rt::Model for PushDingMessageResponse {
 
 rt::model!(PushDingMessageResponse, Default);
 
-/// The error of `PushDingMessage`; none of its codes is documented.
+/// The error of `PushDingMessage`, which documents no codes.
 pub type PushDingMessageError = rt::UndocumentedError<10144357271438505612>;

@@ -51,7 +51,7 @@ pub struct QueryAllDepartmentRequest {
 }
 
 impl QueryAllDepartmentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -722,5 +722,5 @@ impl rt::Model for Leader {
 
 rt::model!(Leader, Default);
 
-/// The error of `QueryAllDepartment`; none of its codes is documented.
+/// The error of `QueryAllDepartment`, which documents no codes.
 pub type QueryAllDepartmentError = rt::UndocumentedError<3574294199413413081>;

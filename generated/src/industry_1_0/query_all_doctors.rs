@@ -42,7 +42,7 @@ pub struct QueryAllDoctorsRequest {
 }
 
 impl QueryAllDoctorsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -272,5 +272,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryAllDoctors`; none of its codes is documented.
+/// The error of `QueryAllDoctors`, which documents no codes.
 pub type QueryAllDoctorsError = rt::UndocumentedError<1845556066221318250>;

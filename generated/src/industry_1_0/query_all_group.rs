@@ -51,7 +51,7 @@ pub struct QueryAllGroupRequest {
 }
 
 impl QueryAllGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -217,5 +217,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryAllGroup`; none of its codes is documented.
+/// The error of `QueryAllGroup`, which documents no codes.
 pub type QueryAllGroupError = rt::UndocumentedError<401142235776509858>;

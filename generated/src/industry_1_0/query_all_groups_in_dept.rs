@@ -56,7 +56,7 @@ pub struct QueryAllGroupsInDeptRequest {
 }
 
 impl QueryAllGroupsInDeptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -222,5 +222,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryAllGroupsInDept`; none of its codes is documented.
+/// The error of `QueryAllGroupsInDept`, which documents no codes.
 pub type QueryAllGroupsInDeptError = rt::UndocumentedError<16158551166482388649>;

@@ -58,7 +58,7 @@ pub struct QueryAllMemberByDeptRequest {
 }
 
 impl QueryAllMemberByDeptRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -234,5 +234,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryAllMemberByDept`; none of its codes is documented.
+/// The error of `QueryAllMemberByDept`, which documents no codes.
 pub type QueryAllMemberByDeptError = rt::UndocumentedError<9388723471896668660>;

@@ -58,7 +58,7 @@ pub struct QueryAllMemberByGroupRequest {
 }
 
 impl QueryAllMemberByGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -234,5 +234,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryAllMemberByGroup`; none of its codes is documented.
+/// The error of `QueryAllMemberByGroup`, which documents no codes.
 pub type QueryAllMemberByGroupError = rt::UndocumentedError<3504849541128348528>;

@@ -51,7 +51,7 @@ pub struct QueryBizOptLogRequest {
 }
 
 impl QueryBizOptLogRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -286,5 +286,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryBizOptLog`; none of its codes is documented.
+/// The error of `QueryBizOptLog`, which documents no codes.
 pub type QueryBizOptLogError = rt::UndocumentedError<16153242971345645534>;

@@ -38,7 +38,7 @@ pub struct QueryChatAioxmInfoRequest {
 }
 
 impl QueryChatAioxmInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,5 +113,5 @@ impl rt::Model for QueryChatAioxmInfoResponse {
 
 rt::model!(QueryChatAioxmInfoResponse, Default);
 
-/// The error of `QueryChatAIOXMInfo`; none of its codes is documented.
+/// The error of `QueryChatAIOXMInfo`, which documents no codes.
 pub type QueryChatAioxmInfoError = rt::UndocumentedError<2955422574329077701>;

@@ -109,7 +109,7 @@ pub struct QueryConvertRulesResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -432,5 +432,5 @@ impl rt::Model for TargetFile {
 
 rt::model!(TargetFile, Default);
 
-/// The error of `QueryConvertRules`; none of its codes is documented.
+/// The error of `QueryConvertRules`, which documents no codes.
 pub type QueryConvertRulesError = rt::UndocumentedError<16862871416961850526>;

@@ -205,5 +205,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryDepartmentExtendInfo`; none of its codes is documented.
+/// The error of `QueryDepartmentExtendInfo`, which documents no codes.
 pub type QueryDepartmentExtendInfoError = rt::UndocumentedError<13767750765808194015>;

@@ -305,5 +305,5 @@ impl rt::Model for ExtendInfos {
 
 rt::model!(ExtendInfos, Default);
 
-/// The error of `QueryDepartmentInfo`; none of its codes is documented.
+/// The error of `QueryDepartmentInfo`, which documents no codes.
 pub type QueryDepartmentInfoError = rt::UndocumentedError<12494436670274670880>;

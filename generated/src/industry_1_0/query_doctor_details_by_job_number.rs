@@ -45,7 +45,7 @@ pub struct QueryDoctorDetailsByJobNumberRequest {
 }
 
 impl QueryDoctorDetailsByJobNumberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -492,5 +492,5 @@ impl rt::Model for UserProb {
 
 rt::model!(UserProb, Default);
 
-/// The error of `QueryDoctorDetailsByJobNumber`; none of its codes is documented.
+/// The error of `QueryDoctorDetailsByJobNumber`, which documents no codes.
 pub type QueryDoctorDetailsByJobNumberError = rt::UndocumentedError<9394590624747173460>;

@@ -333,5 +333,5 @@ impl rt::Model for Leader {
 
 rt::model!(Leader, Default);
 
-/// The error of `QueryGroupInfo`; none of its codes is documented.
+/// The error of `QueryGroupInfo`, which documents no codes.
 pub type QueryGroupInfoError = rt::UndocumentedError<13882476305459888721>;

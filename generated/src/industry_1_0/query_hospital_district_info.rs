@@ -51,7 +51,7 @@ pub struct QueryHospitalDistrictInfoRequest {
 }
 
 impl QueryHospitalDistrictInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -247,5 +247,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryHospitalDistrictInfo`; none of its codes is documented.
+/// The error of `QueryHospitalDistrictInfo`, which documents no codes.
 pub type QueryHospitalDistrictInfoError = rt::UndocumentedError<644736266640299205>;

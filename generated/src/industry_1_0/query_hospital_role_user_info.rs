@@ -235,5 +235,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryHospitalRoleUserInfo`; none of its codes is documented.
+/// The error of `QueryHospitalRoleUserInfo`, which documents no codes.
 pub type QueryHospitalRoleUserInfoError = rt::UndocumentedError<16889796397135763315>;

@@ -148,5 +148,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryHospitalRoles`; none of its codes is documented.
+/// The error of `QueryHospitalRoles`, which documents no codes.
 pub type QueryHospitalRolesError = rt::UndocumentedError<9723611956709022229>;

@@ -124,5 +124,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryJobCodeDictionary`; none of its codes is documented.
+/// The error of `QueryJobCodeDictionary`, which documents no codes.
 pub type QueryJobCodeDictionaryError = rt::UndocumentedError<16547165643360485472>;

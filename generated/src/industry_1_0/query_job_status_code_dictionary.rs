@@ -118,5 +118,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryJobStatusCodeDictionary`; none of its codes is documented.
+/// The error of `QueryJobStatusCodeDictionary`, which documents no codes.
 pub type QueryJobStatusCodeDictionaryError = rt::UndocumentedError<4807563516599865761>;

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryMedicalEventsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -134,5 +134,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryMedicalEvents`; none of its codes is documented.
+/// The error of `QueryMedicalEvents`, which documents no codes.
 pub type QueryMedicalEventsError = rt::UndocumentedError<11847046344876513258>;

@@ -169,7 +169,7 @@ pub struct QueryOrderConvertResultResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -422,5 +422,5 @@ impl rt::Model for OutputInfo {
 
 rt::model!(OutputInfo, Default);
 
-/// The error of `QueryOrderConvertResult`; none of its codes is documented.
+/// The error of `QueryOrderConvertResult`, which documents no codes.
 pub type QueryOrderConvertResultError = rt::UndocumentedError<2319063039013872810>;

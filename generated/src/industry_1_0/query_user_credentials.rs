@@ -208,5 +208,5 @@ impl rt::Model for Credential {
 
 rt::model!(Credential, Default);
 
-/// The error of `QueryUserCredentials`; none of its codes is documented.
+/// The error of `QueryUserCredentials`, which documents no codes.
 pub type QueryUserCredentialsError = rt::UndocumentedError<3260707811929836408>;

@@ -144,5 +144,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryUserExtInfo`; none of its codes is documented.
+/// The error of `QueryUserExtInfo`, which documents no codes.
 pub type QueryUserExtInfoError = rt::UndocumentedError<4276214076629287838>;

@@ -98,7 +98,7 @@ rt::model!(QueryUserExtendValuesRequest);
 pub struct QueryUserExtendValuesResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -203,5 +203,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryUserExtendValues`; none of its codes is documented.
+/// The error of `QueryUserExtendValues`, which documents no codes.
 pub type QueryUserExtendValuesError = rt::UndocumentedError<7156527550336300492>;

@@ -43,7 +43,7 @@ pub struct QueryUserInfoRequest {
 }
 
 impl QueryUserInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -581,5 +581,5 @@ impl rt::Model for UserProb {
 
 rt::model!(UserProb, Default);
 
-/// The error of `QueryUserInfo`; none of its codes is documented.
+/// The error of `QueryUserInfo`, which documents no codes.
 pub type QueryUserInfoError = rt::UndocumentedError<15572060546339531921>;

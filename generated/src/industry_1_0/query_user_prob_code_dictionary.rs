@@ -118,5 +118,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryUserProbCodeDictionary`; none of its codes is documented.
+/// The error of `QueryUserProbCodeDictionary`, which documents no codes.
 pub type QueryUserProbCodeDictionaryError = rt::UndocumentedError<10530350111110265824>;

@@ -111,5 +111,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryUserRoles`; none of its codes is documented.
+/// The error of `QueryUserRoles`, which documents no codes.
 pub type QueryUserRolesError = rt::UndocumentedError<4516898821308409392>;

@@ -111,7 +111,7 @@ rt::model!(SaveUserExtendValuesRequest);
 /// The reply of `SaveUserExtendValues`.
 #[non_exhaustive]
 pub struct SaveUserExtendValuesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,5 +144,5 @@ impl rt::Model for SaveUserExtendValuesResponse {
 
 rt::model!(SaveUserExtendValuesResponse, Default);
 
-/// The error of `SaveUserExtendValues`; none of its codes is documented.
+/// The error of `SaveUserExtendValues`, which documents no codes.
 pub type SaveUserExtendValuesError = rt::UndocumentedError<9720249726079487087>;

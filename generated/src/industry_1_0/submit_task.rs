@@ -44,7 +44,7 @@ pub struct SubmitTaskRequest {
 }
 
 impl SubmitTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -173,7 +173,7 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -319,5 +319,5 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
-/// The error of `SubmitTask`; none of its codes is documented.
+/// The error of `SubmitTask`, which documents no codes.
 pub type SubmitTaskError = rt::UndocumentedError<16248502596450687796>;

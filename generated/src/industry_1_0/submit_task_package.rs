@@ -239,7 +239,7 @@ pub struct Data {
 }
 
 impl Data {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -325,5 +325,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `SubmitTaskPackage`; none of its codes is documented.
+/// The error of `SubmitTaskPackage`, which documents no codes.
 pub type SubmitTaskPackageError = rt::UndocumentedError<68824898353213319>;

@@ -123,5 +123,5 @@ impl rt::Model for SupplAddRoleResponse {
 
 rt::model!(SupplAddRoleResponse, Default);
 
-/// The error of `SupplAddRole`; none of its codes is documented.
+/// The error of `SupplAddRole`, which documents no codes.
 pub type SupplAddRoleError = rt::UndocumentedError<7617082762761865657>;

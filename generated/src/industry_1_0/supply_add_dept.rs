@@ -177,5 +177,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SupplyAddDept`; none of its codes is documented.
+/// The error of `SupplyAddDept`, which documents no codes.
 pub type SupplyAddDeptError = rt::UndocumentedError<10345531077916584442>;

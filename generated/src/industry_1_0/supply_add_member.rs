@@ -216,5 +216,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SupplyAddMember`; none of its codes is documented.
+/// The error of `SupplyAddMember`, which documents no codes.
 pub type SupplyAddMemberError = rt::UndocumentedError<493261582400965337>;

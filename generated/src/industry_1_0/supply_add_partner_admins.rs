@@ -123,5 +123,5 @@ impl rt::Model for SupplyAddPartnerAdminsResponse {
 
 rt::model!(SupplyAddPartnerAdminsResponse, Default);
 
-/// The error of `SupplyAddPartnerAdmins`; none of its codes is documented.
+/// The error of `SupplyAddPartnerAdmins`, which documents no codes.
 pub type SupplyAddPartnerAdminsError = rt::UndocumentedError<12399244028395351661>;

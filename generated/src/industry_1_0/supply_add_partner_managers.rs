@@ -134,5 +134,5 @@ impl rt::Model for SupplyAddPartnerManagersResponse {
 
 rt::model!(SupplyAddPartnerManagersResponse, Default);
 
-/// The error of `SupplyAddPartnerManagers`; none of its codes is documented.
+/// The error of `SupplyAddPartnerManagers`, which documents no codes.
 pub type SupplyAddPartnerManagersError = rt::UndocumentedError<1012305570343309734>;

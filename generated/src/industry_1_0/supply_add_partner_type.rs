@@ -123,5 +123,5 @@ impl rt::Model for SupplyAddPartnerTypeResponse {
 
 rt::model!(SupplyAddPartnerTypeResponse, Default);
 
-/// The error of `SupplyAddPartnerType`; none of its codes is documented.
+/// The error of `SupplyAddPartnerType`, which documents no codes.
 pub type SupplyAddPartnerTypeError = rt::UndocumentedError<3565927748879796226>;

@@ -112,5 +112,5 @@ impl rt::Model for SupplyChainDeleteDeptResponse {
 
 rt::model!(SupplyChainDeleteDeptResponse, Default);
 
-/// The error of `SupplyChainDeleteDept`; none of its codes is documented.
+/// The error of `SupplyChainDeleteDept`, which documents no codes.
 pub type SupplyChainDeleteDeptError = rt::UndocumentedError<12052411722698362672>;

@@ -246,5 +246,5 @@ impl rt::Model for PartnerTypeInfo {
 
 rt::model!(PartnerTypeInfo, Default);
 
-/// The error of `SupplyChainQueryDeptInfo`; none of its codes is documented.
+/// The error of `SupplyChainQueryDeptInfo`, which documents no codes.
 pub type SupplyChainQueryDeptInfoError = rt::UndocumentedError<2702739577603316663>;

@@ -165,5 +165,5 @@ impl rt::Model for SupplyChainUpdateDeptInfoResponse {
 
 rt::model!(SupplyChainUpdateDeptInfoResponse, Default);
 
-/// The error of `SupplyChainUpdateDeptInfo`; none of its codes is documented.
+/// The error of `SupplyChainUpdateDeptInfo`, which documents no codes.
 pub type SupplyChainUpdateDeptInfoError = rt::UndocumentedError<14382440351571923059>;

@@ -153,5 +153,5 @@ impl rt::Model for SupplyDeleteMemberResponse {
 
 rt::model!(SupplyDeleteMemberResponse, Default);
 
-/// The error of `SupplyDeleteMember`; none of its codes is documented.
+/// The error of `SupplyDeleteMember`, which documents no codes.
 pub type SupplyDeleteMemberError = rt::UndocumentedError<7130196326313184400>;

@@ -123,5 +123,5 @@ impl rt::Model for SupplyDeletePartnerAdminsResponse {
 
 rt::model!(SupplyDeletePartnerAdminsResponse, Default);
 
-/// The error of `SupplyDeletePartnerAdmins`; none of its codes is documented.
+/// The error of `SupplyDeletePartnerAdmins`, which documents no codes.
 pub type SupplyDeletePartnerAdminsError = rt::UndocumentedError<496858704449026920>;

@@ -134,5 +134,5 @@ impl rt::Model for SupplyDeletePartnerManagersResponse {
 
 rt::model!(SupplyDeletePartnerManagersResponse, Default);
 
-/// The error of `SupplyDeletePartnerManagers`; none of its codes is documented.
+/// The error of `SupplyDeletePartnerManagers`, which documents no codes.
 pub type SupplyDeletePartnerManagersError = rt::UndocumentedError<6606274245732299402>;

@@ -110,5 +110,5 @@ impl rt::Model for SupplyDeletePartnerTypeResponse {
 
 rt::model!(SupplyDeletePartnerTypeResponse, Default);
 
-/// The error of `SupplyDeletePartnerType`; none of its codes is documented.
+/// The error of `SupplyDeletePartnerType`, which documents no codes.
 pub type SupplyDeletePartnerTypeError = rt::UndocumentedError<2708526766427493597>;

@@ -120,5 +120,5 @@ impl rt::Model for SupplyDeleteRoleResponse {
 
 rt::model!(SupplyDeleteRoleResponse, Default);
 
-/// The error of `SupplyDeleteRole`; none of its codes is documented.
+/// The error of `SupplyDeleteRole`, which documents no codes.
 pub type SupplyDeleteRoleError = rt::UndocumentedError<483956588289179658>;

@@ -42,7 +42,7 @@ pub struct SupplyGetMemberRequest {
 }
 
 impl SupplyGetMemberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -266,5 +266,5 @@ impl rt::Model for RoleInfo {
 
 rt::model!(RoleInfo, Default);
 
-/// The error of `SupplyGetMember`; none of its codes is documented.
+/// The error of `SupplyGetMember`, which documents no codes.
 pub type SupplyGetMemberError = rt::UndocumentedError<16669977753001845021>;

@@ -221,5 +221,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `SupplyListDeptMembers`; none of its codes is documented.
+/// The error of `SupplyListDeptMembers`, which documents no codes.
 pub type SupplyListDeptMembersError = rt::UndocumentedError<14838404360480358704>;

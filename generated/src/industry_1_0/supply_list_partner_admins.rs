@@ -162,5 +162,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `SupplyListPartnerAdmins`; none of its codes is documented.
+/// The error of `SupplyListPartnerAdmins`, which documents no codes.
 pub type SupplyListPartnerAdminsError = rt::UndocumentedError<12257209676062700326>;

@@ -38,7 +38,7 @@ pub struct SupplyListPartnerManagersRequest {
 }
 
 impl SupplyListPartnerManagersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -180,5 +180,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `SupplyListPartnerManagers`; none of its codes is documented.
+/// The error of `SupplyListPartnerManagers`, which documents no codes.
 pub type SupplyListPartnerManagersError = rt::UndocumentedError<8399091985961145598>;

@@ -162,5 +162,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `SupplyListPartnerType`; none of its codes is documented.
+/// The error of `SupplyListPartnerType`, which documents no codes.
 pub type SupplyListPartnerTypeError = rt::UndocumentedError<7284950211662436319>;

@@ -163,5 +163,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `SupplyListRole`; none of its codes is documented.
+/// The error of `SupplyListRole`, which documents no codes.
 pub type SupplyListRoleError = rt::UndocumentedError<17914091458097314953>;

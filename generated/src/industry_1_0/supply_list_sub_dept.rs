@@ -243,5 +243,5 @@ impl rt::Model for PartnerTypeInfo {
 
 rt::model!(PartnerTypeInfo, Default);
 
-/// The error of `SupplyListSubDept`; none of its codes is documented.
+/// The error of `SupplyListSubDept`, which documents no codes.
 pub type SupplyListSubDeptError = rt::UndocumentedError<3985872604635289797>;

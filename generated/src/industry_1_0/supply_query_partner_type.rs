@@ -162,5 +162,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SupplyQueryPartnerType`; none of its codes is documented.
+/// The error of `SupplyQueryPartnerType`, which documents no codes.
 pub type SupplyQueryPartnerTypeError = rt::UndocumentedError<11024073835624298335>;

@@ -203,5 +203,5 @@ impl rt::Model for SupplyUpdateMemberResponse {
 
 rt::model!(SupplyUpdateMemberResponse, Default);
 
-/// The error of `SupplyUpdateMember`; none of its codes is documented.
+/// The error of `SupplyUpdateMember`, which documents no codes.
 pub type SupplyUpdateMemberError = rt::UndocumentedError<16029718864044621687>;

@@ -141,5 +141,5 @@ impl rt::Model for SupplyUpdatePartnerTypeResponse {
 
 rt::model!(SupplyUpdatePartnerTypeResponse, Default);
 
-/// The error of `SupplyUpdatePartnerType`; none of its codes is documented.
+/// The error of `SupplyUpdatePartnerType`, which documents no codes.
 pub type SupplyUpdatePartnerTypeError = rt::UndocumentedError<10937693029507749147>;

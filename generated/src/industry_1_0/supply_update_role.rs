@@ -131,5 +131,5 @@ impl rt::Model for SupplyUpdateRoleResponse {
 
 rt::model!(SupplyUpdateRoleResponse, Default);
 
-/// The error of `SupplyUpdateRole`; none of its codes is documented.
+/// The error of `SupplyUpdateRole`, which documents no codes.
 pub type SupplyUpdateRoleError = rt::UndocumentedError<10386767169467863320>;

@@ -116,5 +116,5 @@ impl rt::Model for UpdateUserExtendInfoRequest {
 
 rt::model!(UpdateUserExtendInfoRequest);
 
-/// The error of `UpdateUserExtendInfo`; none of its codes is documented.
+/// The error of `UpdateUserExtendInfo`, which documents no codes.
 pub type UpdateUserExtendInfoError = rt::UndocumentedError<11431456779232932833>;

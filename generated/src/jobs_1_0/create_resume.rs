@@ -48,7 +48,7 @@ pub struct CreateResumeRequest {
 }
 
 impl CreateResumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -149,7 +149,7 @@ rt::model!(CreateResumeRequest, Default);
 pub struct CreateResumeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -210,7 +210,7 @@ pub struct ResumeDataVo {
 }
 
 impl ResumeDataVo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -406,7 +406,7 @@ pub struct BaseInfo {
 }
 
 impl BaseInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -874,7 +874,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -972,7 +972,7 @@ pub struct JobExpect {
 }
 
 impl JobExpect {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1148,7 +1148,7 @@ pub struct City {
 }
 
 impl City {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1208,7 +1208,7 @@ pub struct Industry {
 }
 
 impl Industry {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1268,7 +1268,7 @@ pub struct Job {
 }
 
 impl Job {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1328,7 +1328,7 @@ pub struct OtherCity {
 }
 
 impl OtherCity {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1388,7 +1388,7 @@ pub struct PersonalHonor {
 }
 
 impl PersonalHonor {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1468,7 +1468,7 @@ pub struct ProjectExperience {
 }
 
 impl ProjectExperience {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1602,7 +1602,7 @@ pub struct Tag {
 }
 
 impl Tag {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1693,7 +1693,7 @@ pub struct WorkExperience {
 }
 
 impl WorkExperience {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1969,7 +1969,7 @@ pub struct ResumePrivacy {
 }
 
 impl ResumePrivacy {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -2058,5 +2058,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateResume`; none of its codes is documented.
+/// The error of `CreateResume`, which documents no codes.
 pub type CreateResumeError = rt::UndocumentedError<1311030411867273565>;

@@ -40,7 +40,7 @@ pub struct PostResumeRequest {
 }
 
 impl PostResumeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -136,5 +136,5 @@ impl rt::Model for PostResumeResponse {
 
 rt::model!(PostResumeResponse, Default);
 
-/// The error of `PostResume`; none of its codes is documented.
+/// The error of `PostResume`, which documents no codes.
 pub type PostResumeError = rt::UndocumentedError<5178094366048436159>;

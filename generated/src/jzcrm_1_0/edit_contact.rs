@@ -521,5 +521,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditContact`; none of its codes is documented.
+/// The error of `EditContact`, which documents no codes.
 pub type EditContactError = rt::UndocumentedError<14681848259368207184>;

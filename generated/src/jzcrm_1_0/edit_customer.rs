@@ -761,5 +761,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditCustomer`; none of its codes is documented.
+/// The error of `EditCustomer`, which documents no codes.
 pub type EditCustomerError = rt::UndocumentedError<5114014260567788282>;

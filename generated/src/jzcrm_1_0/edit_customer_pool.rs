@@ -773,5 +773,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditCustomerPool`; none of its codes is documented.
+/// The error of `EditCustomerPool`, which documents no codes.
 pub type EditCustomerPoolError = rt::UndocumentedError<14566968499992555674>;

@@ -369,5 +369,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditExchange`; none of its codes is documented.
+/// The error of `EditExchange`, which documents no codes.
 pub type EditExchangeError = rt::UndocumentedError<15966453212159455801>;

@@ -529,5 +529,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditGoods`; none of its codes is documented.
+/// The error of `EditGoods`, which documents no codes.
 pub type EditGoodsError = rt::UndocumentedError<16568002964137843442>;

@@ -337,5 +337,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditIntostock`; none of its codes is documented.
+/// The error of `EditIntostock`, which documents no codes.
 pub type EditIntostockError = rt::UndocumentedError<16631923465800711059>;

@@ -453,5 +453,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditInvoice`; none of its codes is documented.
+/// The error of `EditInvoice`, which documents no codes.
 pub type EditInvoiceError = rt::UndocumentedError<12904547070427947124>;

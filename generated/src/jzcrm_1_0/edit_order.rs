@@ -529,5 +529,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditOrder`; none of its codes is documented.
+/// The error of `EditOrder`, which documents no codes.
 pub type EditOrderError = rt::UndocumentedError<6990287760287676954>;

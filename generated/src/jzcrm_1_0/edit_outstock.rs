@@ -337,5 +337,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditOutstock`; none of its codes is documented.
+/// The error of `EditOutstock`, which documents no codes.
 pub type EditOutstockError = rt::UndocumentedError<3259475119080056857>;

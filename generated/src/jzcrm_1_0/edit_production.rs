@@ -333,5 +333,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditProduction`; none of its codes is documented.
+/// The error of `EditProduction`, which documents no codes.
 pub type EditProductionError = rt::UndocumentedError<4690682508192714378>;

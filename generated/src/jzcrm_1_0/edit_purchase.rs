@@ -413,5 +413,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditPurchase`; none of its codes is documented.
+/// The error of `EditPurchase`, which documents no codes.
 pub type EditPurchaseError = rt::UndocumentedError<15096063688256722014>;

@@ -417,5 +417,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditQuotationRecord`; none of its codes is documented.
+/// The error of `EditQuotationRecord`, which documents no codes.
 pub type EditQuotationRecordError = rt::UndocumentedError<14886133210254120308>;

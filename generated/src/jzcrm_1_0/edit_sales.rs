@@ -409,5 +409,5 @@ impl rt::Model for Data {
 
 rt::model!(Data);
 
-/// The error of `EditSales`; none of its codes is documented.
+/// The error of `EditSales`, which documents no codes.
 pub type EditSalesError = rt::UndocumentedError<7593621158809142607>;

@@ -197,5 +197,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetDataList`; none of its codes is documented.
+/// The error of `GetDataList`, which documents no codes.
 pub type GetDataListError = rt::UndocumentedError<12102253494985319497>;

@@ -172,5 +172,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetDataView`; none of its codes is documented.
+/// The error of `GetDataView`, which documents no codes.
 pub type GetDataViewError = rt::UndocumentedError<5483765107140287040>;

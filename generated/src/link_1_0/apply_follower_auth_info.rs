@@ -181,5 +181,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ApplyFollowerAuthInfo`; none of its codes is documented.
+/// The error of `ApplyFollowerAuthInfo`, which documents no codes.
 pub type ApplyFollowerAuthInfoError = rt::UndocumentedError<6781912250027638469>;

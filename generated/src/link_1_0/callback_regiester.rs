@@ -185,5 +185,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CallbackRegiester`; none of its codes is documented.
+/// The error of `CallbackRegiester`, which documents no codes.
 pub type CallbackRegiesterError = rt::UndocumentedError<2966825902094142321>;

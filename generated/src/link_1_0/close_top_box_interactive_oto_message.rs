@@ -187,7 +187,7 @@ impl rt::Model for Detail {
 
 rt::model!(Detail);
 
-/// The error of `CloseTopBoxInteractiveOTOMessage`; none of its codes is documented.
+/// The error of `CloseTopBoxInteractiveOTOMessage`, which documents no codes.
 pub type CloseTopBoxInteractiveOtoMessageError = rt::UndocumentedError<
     15422871070102624404,
 >;

@@ -300,5 +300,5 @@ impl rt::Model for Mobile {
 
 rt::model!(Mobile, Default);
 
-/// The error of `GetFollowerAuthInfo`; none of its codes is documented.
+/// The error of `GetFollowerAuthInfo`, which documents no codes.
 pub type GetFollowerAuthInfoError = rt::UndocumentedError<5325285042127962555>;

@@ -42,7 +42,7 @@ pub struct GetFollowerInfoRequest {
 }
 
 impl GetFollowerInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -236,5 +236,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `GetFollowerInfo`; none of its codes is documented.
+/// The error of `GetFollowerInfo`, which documents no codes.
 pub type GetFollowerInfoError = rt::UndocumentedError<7368343839222096632>;

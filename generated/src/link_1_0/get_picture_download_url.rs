@@ -163,5 +163,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetPictureDownloadUrl`; none of its codes is documented.
+/// The error of `GetPictureDownloadUrl`, which documents no codes.
 pub type GetPictureDownloadUrlError = rt::UndocumentedError<2357325163631098331>;

@@ -42,7 +42,7 @@ pub struct GetUserFollowStatusRequest {
 }
 
 impl GetUserFollowStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -177,5 +177,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetUserFollowStatus`; none of its codes is documented.
+/// The error of `GetUserFollowStatus`, which documents no codes.
 pub type GetUserFollowStatusError = rt::UndocumentedError<6741518292944579275>;

@@ -109,5 +109,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListAccount`; none of its codes is documented.
+/// The error of `ListAccount`, which documents no codes.
 pub type ListAccountError = rt::UndocumentedError<10000758633048639681>;

@@ -109,5 +109,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListAccountInfo`; none of its codes is documented.
+/// The error of `ListAccountInfo`, which documents no codes.
 pub type ListAccountInfoError = rt::UndocumentedError<16041074181696409647>;

@@ -53,7 +53,7 @@ pub struct ListFollowerRequest {
 }
 
 impl ListFollowerRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -257,5 +257,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `ListFollower`; none of its codes is documented.
+/// The error of `ListFollower`, which documents no codes.
 pub type ListFollowerError = rt::UndocumentedError<16336701295063888650>;

@@ -184,7 +184,7 @@ impl<'c> Link1_0<'c> {
     ///
     /// `ListFollower`: `GET /v1.0/link/followers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_follower(
         &self,

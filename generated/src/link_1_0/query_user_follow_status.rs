@@ -162,5 +162,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryUserFollowStatus`; none of its codes is documented.
+/// The error of `QueryUserFollowStatus`, which documents no codes.
 pub type QueryUserFollowStatusError = rt::UndocumentedError<3975408094248286894>;

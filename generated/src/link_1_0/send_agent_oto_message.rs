@@ -219,7 +219,7 @@ pub struct MessageBody {
 }
 
 impl MessageBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -333,7 +333,7 @@ pub struct ActionCard {
 }
 
 impl ActionCard {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -439,7 +439,7 @@ pub struct Button {
 }
 
 impl Button {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -500,7 +500,7 @@ pub struct Image {
 }
 
 impl Image {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -553,7 +553,7 @@ pub struct InteractiveMessage {
 }
 
 impl InteractiveMessage {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -643,7 +643,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -729,7 +729,7 @@ pub struct Markdown {
 }
 
 impl Markdown {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -787,7 +787,7 @@ pub struct Text {
 }
 
 impl Text {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -859,5 +859,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SendAgentOTOMessage`; none of its codes is documented.
+/// The error of `SendAgentOTOMessage`, which documents no codes.
 pub type SendAgentOtoMessageError = rt::UndocumentedError<8736707429257669415>;

@@ -251,5 +251,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SendInteractiveOTOMessage`; none of its codes is documented.
+/// The error of `SendInteractiveOTOMessage`, which documents no codes.
 pub type SendInteractiveOtoMessageError = rt::UndocumentedError<10058927572061749798>;

@@ -241,7 +241,7 @@ pub struct CardData {
 }
 
 impl CardData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -307,7 +307,7 @@ pub struct UserIdPrivateData {
 }
 
 impl UserIdPrivateData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -363,7 +363,7 @@ impl rt::Model for UserIdPrivateData {
 
 rt::model!(UserIdPrivateData, Default);
 
-/// The error of `SendTopBoxInteractiveOTOMessage`; none of its codes is documented.
+/// The error of `SendTopBoxInteractiveOTOMessage`, which documents no codes.
 pub type SendTopBoxInteractiveOtoMessageError = rt::UndocumentedError<
     17812678487724719837,
 >;

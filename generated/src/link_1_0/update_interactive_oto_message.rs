@@ -214,7 +214,7 @@ pub struct UpdateOptions {
 }
 
 impl UpdateOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -303,5 +303,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateInteractiveOTOMessage`; none of its codes is documented.
+/// The error of `UpdateInteractiveOTOMessage`, which documents no codes.
 pub type UpdateInteractiveOtoMessageError = rt::UndocumentedError<15910996884118166578>;

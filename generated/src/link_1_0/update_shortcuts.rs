@@ -250,5 +250,5 @@ impl rt::Model for Detail {
 
 rt::model!(Detail);
 
-/// The error of `UpdateShortcuts`; none of its codes is documented.
+/// The error of `UpdateShortcuts`, which documents no codes.
 pub type UpdateShortcutsError = rt::UndocumentedError<1711519029973962612>;

@@ -204,5 +204,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddLiveInteractionPlugin`; none of its codes is documented.
+/// The error of `AddLiveInteractionPlugin`, which documents no codes.
 pub type AddLiveInteractionPluginError = rt::UndocumentedError<8691681793180877940>;

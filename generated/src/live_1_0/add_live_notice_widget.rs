@@ -183,5 +183,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddLiveNoticeWidget`; none of its codes is documented.
+/// The error of `AddLiveNoticeWidget`, which documents no codes.
 pub type AddLiveNoticeWidgetError = rt::UndocumentedError<3091157058478661558>;

@@ -149,5 +149,5 @@ impl rt::Model for AddShareCidListResponse {
 
 rt::model!(AddShareCidListResponse, Default);
 
-/// The error of `AddShareCidList`; none of its codes is documented.
+/// The error of `AddShareCidList`, which documents no codes.
 pub type AddShareCidListError = rt::UndocumentedError<14933493493579694303>;

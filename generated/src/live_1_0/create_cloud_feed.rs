@@ -164,5 +164,5 @@ impl rt::Model for CreateCloudFeedResponse {
 
 rt::model!(CreateCloudFeedResponse, Default);
 
-/// The error of `CreateCloudFeed`; none of its codes is documented.
+/// The error of `CreateCloudFeed`, which documents no codes.
 pub type CreateCloudFeedError = rt::UndocumentedError<15351370907189520566>;

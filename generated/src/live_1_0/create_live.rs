@@ -233,5 +233,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateLive`; none of its codes is documented.
+/// The error of `CreateLive`, which documents no codes.
 pub type CreateLiveError = rt::UndocumentedError<10167701446849166617>;

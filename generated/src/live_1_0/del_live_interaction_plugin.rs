@@ -167,5 +167,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DelLiveInteractionPlugin`; none of its codes is documented.
+/// The error of `DelLiveInteractionPlugin`, which documents no codes.
 pub type DelLiveInteractionPluginError = rt::UndocumentedError<16692417504073192068>;

@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DelLiveNoticeWidget`; none of its codes is documented.
+/// The error of `DelLiveNoticeWidget`, which documents no codes.
 pub type DelLiveNoticeWidgetError = rt::UndocumentedError<11770505223779209792>;

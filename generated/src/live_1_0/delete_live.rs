@@ -153,5 +153,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DeleteLive`; none of its codes is documented.
+/// The error of `DeleteLive`, which documents no codes.
 pub type DeleteLiveError = rt::UndocumentedError<13975518612978305879>;

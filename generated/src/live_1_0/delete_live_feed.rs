@@ -112,5 +112,5 @@ impl rt::Model for DeleteLiveFeedResponse {
 
 rt::model!(DeleteLiveFeedResponse, Default);
 
-/// The error of `DeleteLiveFeed`; none of its codes is documented.
+/// The error of `DeleteLiveFeed`, which documents no codes.
 pub type DeleteLiveFeedError = rt::UndocumentedError<3288081725748219516>;

@@ -136,5 +136,5 @@ impl rt::Model for EditFeedReplayResponse {
 
 rt::model!(EditFeedReplayResponse, Default);
 
-/// The error of `EditFeedReplay`; none of its codes is documented.
+/// The error of `EditFeedReplay`, which documents no codes.
 pub type EditFeedReplayError = rt::UndocumentedError<6731509605325475948>;

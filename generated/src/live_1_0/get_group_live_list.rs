@@ -40,7 +40,7 @@ pub struct GetGroupLiveListRequest {
 }
 
 impl GetGroupLiveListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -141,7 +141,7 @@ pub struct RequestBody {
 }
 
 impl RequestBody {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -310,5 +310,5 @@ impl rt::Model for GroupLive {
 
 rt::model!(GroupLive, Default);
 
-/// The error of `GetGroupLiveList`; none of its codes is documented.
+/// The error of `GetGroupLiveList`, which documents no codes.
 pub type GetGroupLiveListError = rt::UndocumentedError<13510007119008762481>;

@@ -153,5 +153,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetLiveReplayUrl`; none of its codes is documented.
+/// The error of `GetLiveReplayUrl`, which documents no codes.
 pub type GetLiveReplayUrlError = rt::UndocumentedError<1020132966847628597>;

@@ -537,5 +537,5 @@ impl rt::Model for UpdateLiveLive {
 
 rt::model!(UpdateLiveLive, Default);
 
-/// The error of `GetOrgLiveList`; none of its codes is documented.
+/// The error of `GetOrgLiveList`, which documents no codes.
 pub type GetOrgLiveListError = rt::UndocumentedError<15475608258010535116>;

@@ -440,5 +440,5 @@ impl rt::Model for LiveBasicInfo {
 
 rt::model!(LiveBasicInfo, Default);
 
-/// The error of `GetUserAllLiveList`; none of its codes is documented.
+/// The error of `GetUserAllLiveList`, which documents no codes.
 pub type GetUserAllLiveListError = rt::UndocumentedError<3737824877806780385>;

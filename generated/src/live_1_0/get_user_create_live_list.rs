@@ -457,5 +457,5 @@ impl rt::Model for LiveBasicInfo {
 
 rt::model!(LiveBasicInfo, Default);
 
-/// The error of `GetUserCreateLiveList`; none of its codes is documented.
+/// The error of `GetUserCreateLiveList`, which documents no codes.
 pub type GetUserCreateLiveListError = rt::UndocumentedError<8913057968086823806>;

@@ -416,5 +416,5 @@ impl rt::Model for LiveBasicInfo {
 
 rt::model!(LiveBasicInfo, Default);
 
-/// The error of `GetUserWatchLiveList`; none of its codes is documented.
+/// The error of `GetUserWatchLiveList`, which documents no codes.
 pub type GetUserWatchLiveListError = rt::UndocumentedError<17092063847757416368>;

@@ -279,7 +279,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `GetUserAllLiveList`: `POST /v1.0/live/users/allLiveInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_user_all_live_list(
         &self,
@@ -301,7 +301,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `GetUserCreateLiveList`: `POST /v1.0/live/users/createLiveInfos/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_create_live_list(
         &self,
@@ -323,7 +323,7 @@ impl<'c> Live1_0<'c> {
     ///
     /// `GetUserWatchLiveList`: `GET /v1.0/live/users/watchRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_watch_live_list(
         &self,

@@ -141,5 +141,5 @@ impl rt::Model for ModifyFeedWhiteListResponse {
 
 rt::model!(ModifyFeedWhiteListResponse, Default);
 
-/// The error of `ModifyFeedWhiteList`; none of its codes is documented.
+/// The error of `ModifyFeedWhiteList`, which documents no codes.
 pub type ModifyFeedWhiteListError = rt::UndocumentedError<5839168368313718101>;

@@ -115,5 +115,5 @@ impl rt::Model for QueryFeedWhiteListResponse {
 
 rt::model!(QueryFeedWhiteListResponse, Default);
 
-/// The error of `QueryFeedWhiteList`; none of its codes is documented.
+/// The error of `QueryFeedWhiteList`, which documents no codes.
 pub type QueryFeedWhiteListError = rt::UndocumentedError<16917229468989753542>;

@@ -265,5 +265,5 @@ impl rt::Model for LiveInfo {
 
 rt::model!(LiveInfo, Default);
 
-/// The error of `QueryLiveInfo`; none of its codes is documented.
+/// The error of `QueryLiveInfo`, which documents no codes.
 pub type QueryLiveInfoError = rt::UndocumentedError<4850001066765870965>;

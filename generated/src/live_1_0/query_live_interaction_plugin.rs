@@ -237,5 +237,5 @@ impl rt::Model for LivePlugin {
 
 rt::model!(LivePlugin, Default);
 
-/// The error of `QueryLiveInteractionPlugin`; none of its codes is documented.
+/// The error of `QueryLiveInteractionPlugin`, which documents no codes.
 pub type QueryLiveInteractionPluginError = rt::UndocumentedError<2035149143208438506>;

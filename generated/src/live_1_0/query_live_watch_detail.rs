@@ -205,5 +205,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryLiveWatchDetail`; none of its codes is documented.
+/// The error of `QueryLiveWatchDetail`, which documents no codes.
 pub type QueryLiveWatchDetailError = rt::UndocumentedError<14704088512794444606>;

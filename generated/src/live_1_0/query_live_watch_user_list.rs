@@ -339,5 +339,5 @@ impl rt::Model for OutOrgUser {
 
 rt::model!(OutOrgUser, Default);
 
-/// The error of `QueryLiveWatchUserList`; none of its codes is documented.
+/// The error of `QueryLiveWatchUserList`, which documents no codes.
 pub type QueryLiveWatchUserListError = rt::UndocumentedError<3706875325220240069>;

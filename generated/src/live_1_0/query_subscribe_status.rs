@@ -40,7 +40,7 @@ pub struct QuerySubscribeStatusRequest {
 }
 
 impl QuerySubscribeStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -134,7 +134,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -251,5 +251,5 @@ impl rt::Model for SubscribeStatusDtos {
 
 rt::model!(SubscribeStatusDtos, Default);
 
-/// The error of `QuerySubscribeStatus`; none of its codes is documented.
+/// The error of `QuerySubscribeStatus`, which documents no codes.
 pub type QuerySubscribeStatusError = rt::UndocumentedError<15485894135749417972>;

@@ -216,7 +216,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SendLiveInteractionPluginEffectsMsg`; none of its codes is documented.
+/// The error of `SendLiveInteractionPluginEffectsMsg`, which documents no codes.
 pub type SendLiveInteractionPluginEffectsMsgError = rt::UndocumentedError<
     11663105259260124247,
 >;

@@ -101,7 +101,7 @@ rt::model!(SendLivePluginUserActionMsgRequest);
 /// The reply of `SendLivePluginUserActionMsg`.
 #[non_exhaustive]
 pub struct SendLivePluginUserActionMsgResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -231,5 +231,5 @@ impl rt::Model for PluginEffectsMessage {
 
 rt::model!(PluginEffectsMessage);
 
-/// The error of `SendLivePluginUserActionMsg`; none of its codes is documented.
+/// The error of `SendLivePluginUserActionMsg`, which documents no codes.
 pub type SendLivePluginUserActionMsgError = rt::UndocumentedError<16289125523036862023>;

@@ -112,5 +112,5 @@ impl rt::Model for StartCloudFeedResponse {
 
 rt::model!(StartCloudFeedResponse, Default);
 
-/// The error of `StartCloudFeed`; none of its codes is documented.
+/// The error of `StartCloudFeed`, which documents no codes.
 pub type StartCloudFeedError = rt::UndocumentedError<15220385227946932809>;

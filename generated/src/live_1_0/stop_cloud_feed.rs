@@ -112,5 +112,5 @@ impl rt::Model for StopCloudFeedResponse {
 
 rt::model!(StopCloudFeedResponse, Default);
 
-/// The error of `StopCloudFeed`; none of its codes is documented.
+/// The error of `StopCloudFeed`, which documents no codes.
 pub type StopCloudFeedError = rt::UndocumentedError<1851430941203029850>;

@@ -164,5 +164,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SubscribeLive`; none of its codes is documented.
+/// The error of `SubscribeLive`, which documents no codes.
 pub type SubscribeLiveError = rt::UndocumentedError<3184354869027754581>;

@@ -214,5 +214,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateLive`; none of its codes is documented.
+/// The error of `UpdateLive`, which documents no codes.
 pub type UpdateLiveError = rt::UndocumentedError<15807472803654260802>;

@@ -167,5 +167,5 @@ impl rt::Model for UpdateLiveFeedResponse {
 
 rt::model!(UpdateLiveFeedResponse, Default);
 
-/// The error of `UpdateLiveFeed`; none of its codes is documented.
+/// The error of `UpdateLiveFeed`, which documents no codes.
 pub type UpdateLiveFeedError = rt::UndocumentedError<1723878832369703650>;

@@ -228,5 +228,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateLiveInteractionPlugin`; none of its codes is documented.
+/// The error of `UpdateLiveInteractionPlugin`, which documents no codes.
 pub type UpdateLiveInteractionPluginError = rt::UndocumentedError<5259169020047605965>;

@@ -42,7 +42,7 @@ pub struct PushLiveActivityRequest {
 }
 
 impl PushLiveActivityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -151,7 +151,7 @@ pub struct ActivityEventData {
 }
 
 impl ActivityEventData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -221,7 +221,7 @@ pub struct ActivityEventOption {
 }
 
 impl ActivityEventOption {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -297,5 +297,5 @@ impl rt::Model for ActivityEventOption {
 
 rt::model!(ActivityEventOption, Default);
 
-/// The error of `PushLiveActivity`; none of its codes is documented.
+/// The error of `PushLiveActivity`, which documents no codes.
 pub type PushLiveActivityError = rt::UndocumentedError<10110312239667128587>;

@@ -42,7 +42,7 @@ pub struct SendLiveActivityRequest {
 }
 
 impl SendLiveActivityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -151,7 +151,7 @@ pub struct ActivityEventData {
 }
 
 impl ActivityEventData {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -221,7 +221,7 @@ pub struct ActivityEventOption {
 }
 
 impl ActivityEventOption {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -297,5 +297,5 @@ impl rt::Model for ActivityEventOption {
 
 rt::model!(ActivityEventOption, Default);
 
-/// The error of `SendLiveActivity`; none of its codes is documented.
+/// The error of `SendLiveActivity`, which documents no codes.
 pub type SendLiveActivityError = rt::UndocumentedError<13982083861711603505>;

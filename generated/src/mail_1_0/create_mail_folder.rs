@@ -229,5 +229,5 @@ impl rt::Model for Folder {
 
 rt::model!(Folder, Default);
 
-/// The error of `CreateMailFolder`; none of its codes is documented.
+/// The error of `CreateMailFolder`, which documents no codes.
 pub type CreateMailFolderError = rt::UndocumentedError<13953271053189409723>;

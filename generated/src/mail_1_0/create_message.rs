@@ -43,7 +43,7 @@ pub struct CreateMessageRequest {
 }
 
 impl CreateMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,5 +125,5 @@ impl rt::Model for CreateMessageResponse {
 
 rt::model!(CreateMessageResponse, Default);
 
-/// The error of `CreateMessage`; none of its codes is documented.
+/// The error of `CreateMessage`, which documents no codes.
 pub type CreateMessageError = rt::UndocumentedError<8349603751505473217>;

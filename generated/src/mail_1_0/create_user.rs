@@ -139,5 +139,5 @@ impl rt::Model for CreateUserResponse {
 
 rt::model!(CreateUserResponse, Default);
 
-/// The error of `CreateUser`; none of its codes is documented.
+/// The error of `CreateUser`, which documents no codes.
 pub type CreateUserError = rt::UndocumentedError<264548409221418003>;

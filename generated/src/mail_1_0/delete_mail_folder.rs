@@ -75,5 +75,5 @@ impl rt::Model for DeleteMailFolderResponse {
 
 rt::model!(DeleteMailFolderResponse, Default);
 
-/// The error of `DeleteMailFolder`; none of its codes is documented.
+/// The error of `DeleteMailFolder`, which documents no codes.
 pub type DeleteMailFolderError = rt::UndocumentedError<13828412378460498349>;

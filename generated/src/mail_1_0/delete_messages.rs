@@ -128,5 +128,5 @@ impl rt::Model for DeleteMessagesResponse {
 
 rt::model!(DeleteMessagesResponse, Default);
 
-/// The error of `DeleteMessages`; none of its codes is documented.
+/// The error of `DeleteMessages`, which documents no codes.
 pub type DeleteMessagesError = rt::UndocumentedError<10247170659268710120>;

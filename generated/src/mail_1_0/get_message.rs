@@ -47,7 +47,7 @@ pub struct GetMessageRequest {
 }
 
 impl GetMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for GetMessageResponse {
 
 rt::model!(GetMessageResponse, Default);
 
-/// The error of `GetMessage`; none of its codes is documented.
+/// The error of `GetMessage`, which documents no codes.
 pub type GetMessageError = rt::UndocumentedError<9004089155407654347>;

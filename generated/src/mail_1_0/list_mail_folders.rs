@@ -43,7 +43,7 @@ pub struct ListMailFoldersRequest {
 }
 
 impl ListMailFoldersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -191,5 +191,5 @@ impl rt::Model for Folder {
 
 rt::model!(Folder, Default);
 
-/// The error of `ListMailFolders`; none of its codes is documented.
+/// The error of `ListMailFolders`, which documents no codes.
 pub type ListMailFoldersError = rt::UndocumentedError<1238011219874780713>;

@@ -183,5 +183,5 @@ impl rt::Model for ListMessagesResponse {
 
 rt::model!(ListMessagesResponse, Default);
 
-/// The error of `ListMessages`; none of its codes is documented.
+/// The error of `ListMessages`, which documents no codes.
 pub type ListMessagesError = rt::UndocumentedError<6558471986845623754>;

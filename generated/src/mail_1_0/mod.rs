@@ -172,7 +172,7 @@ impl<'c> Mail1_0<'c> {
     ///
     /// - `email` (`email` in the path)
     /// - `folder_id` (`folderId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_messages(
         &self,

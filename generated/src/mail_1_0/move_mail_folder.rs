@@ -47,7 +47,7 @@ pub struct MoveMailFolderRequest {
 }
 
 impl MoveMailFolderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -124,5 +124,5 @@ impl rt::Model for MoveMailFolderResponse {
 
 rt::model!(MoveMailFolderResponse, Default);
 
-/// The error of `MoveMailFolder`; none of its codes is documented.
+/// The error of `MoveMailFolder`, which documents no codes.
 pub type MoveMailFolderError = rt::UndocumentedError<1062098190378688405>;

@@ -47,7 +47,7 @@ pub struct SendMessageRequest {
 }
 
 impl SendMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -122,5 +122,5 @@ impl rt::Model for SendMessageResponse {
 
 rt::model!(SendMessageResponse, Default);
 
-/// The error of `SendMessage`; none of its codes is documented.
+/// The error of `SendMessage`, which documents no codes.
 pub type SendMessageError = rt::UndocumentedError<9856920166267419525>;

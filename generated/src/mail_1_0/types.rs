@@ -386,7 +386,7 @@ pub struct Recipient {
 }
 
 impl Recipient {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()

@@ -47,7 +47,7 @@ pub struct UpdateMailFolderRequest {
 }
 
 impl UpdateMailFolderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,5 +125,5 @@ impl rt::Model for UpdateMailFolderResponse {
 
 rt::model!(UpdateMailFolderResponse, Default);
 
-/// The error of `UpdateMailFolder`; none of its codes is documented.
+/// The error of `UpdateMailFolder`, which documents no codes.
 pub type UpdateMailFolderError = rt::UndocumentedError<8613651145288624384>;

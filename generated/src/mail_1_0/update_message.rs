@@ -47,7 +47,7 @@ pub struct UpdateMessageRequest {
 }
 
 impl UpdateMessageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,5 +129,5 @@ impl rt::Model for UpdateMessageResponse {
 
 rt::model!(UpdateMessageResponse, Default);
 
-/// The error of `UpdateMessage`; none of its codes is documented.
+/// The error of `UpdateMessage`, which documents no codes.
 pub type UpdateMessageError = rt::UndocumentedError<2371768948246995668>;

@@ -315,7 +315,7 @@ pub struct IndustrializeManufactureJobBookResponse {
     pub error_msg: Option<String>,
     /// Wire name: `httpCode`.
     pub http_code: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<String>,
@@ -418,7 +418,7 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `IndustrializeManufactureJobBook`; none of its codes is documented.
+/// The error of `IndustrializeManufactureJobBook`, which documents no codes.
 pub type IndustrializeManufactureJobBookError = rt::UndocumentedError<
     7266181511701377722,
 >;

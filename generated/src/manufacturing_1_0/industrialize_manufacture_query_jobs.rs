@@ -70,7 +70,7 @@ pub struct IndustrializeManufactureQueryJobsRequest {
 }
 
 impl IndustrializeManufactureQueryJobsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -435,7 +435,7 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `IndustrializeManufactureQueryJobs`; none of its codes is documented.
+/// The error of `IndustrializeManufactureQueryJobs`, which documents no codes.
 pub type IndustrializeManufactureQueryJobsError = rt::UndocumentedError<
     16554242691650941125,
 >;

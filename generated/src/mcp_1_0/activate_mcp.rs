@@ -145,5 +145,5 @@ impl rt::Model for ActivateMcpResponse {
 
 rt::model!(ActivateMcpResponse, Default);
 
-/// The error of `ActivateMcp`; none of its codes is documented.
+/// The error of `ActivateMcp`, which documents no codes.
 pub type ActivateMcpError = rt::UndocumentedError<2781204235849935533>;

@@ -38,7 +38,7 @@ pub struct DeleteMcpRequest {
 }
 
 impl DeleteMcpRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -80,7 +80,7 @@ rt::model!(DeleteMcpRequest, Default);
 /// The reply of `DeleteMcp`.
 #[non_exhaustive]
 pub struct DeleteMcpResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -113,5 +113,5 @@ impl rt::Model for DeleteMcpResponse {
 
 rt::model!(DeleteMcpResponse, Default);
 
-/// The error of `DeleteMcp`; none of its codes is documented.
+/// The error of `DeleteMcp`, which documents no codes.
 pub type DeleteMcpError = rt::UndocumentedError<9918891905454284112>;

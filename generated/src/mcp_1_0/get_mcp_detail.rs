@@ -230,5 +230,5 @@ impl rt::Model for Tool {
 
 rt::model!(Tool, Default);
 
-/// The error of `GetMcpDetail`; none of its codes is documented.
+/// The error of `GetMcpDetail`, which documents no codes.
 pub type GetMcpDetailError = rt::UndocumentedError<7591254890096085619>;

@@ -224,5 +224,5 @@ impl rt::Model for Dependency {
 
 rt::model!(Dependency, Default);
 
-/// The error of `GetSkillDetail`; none of its codes is documented.
+/// The error of `GetSkillDetail`, which documents no codes.
 pub type GetSkillDetailError = rt::UndocumentedError<10914100460989346524>;

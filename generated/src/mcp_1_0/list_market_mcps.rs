@@ -40,7 +40,7 @@ pub struct ListMarketMcpsRequest {
 }
 
 impl ListMarketMcpsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -270,5 +270,5 @@ impl rt::Model for Category {
 
 rt::model!(Category, Default);
 
-/// The error of `ListMarketMcps`; none of its codes is documented.
+/// The error of `ListMarketMcps`, which documents no codes.
 pub type ListMarketMcpsError = rt::UndocumentedError<797769500836901560>;

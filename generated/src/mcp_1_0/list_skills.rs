@@ -40,7 +40,7 @@ pub struct ListSkillsRequest {
 }
 
 impl ListSkillsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -264,5 +264,5 @@ impl rt::Model for Category {
 
 rt::model!(Category, Default);
 
-/// The error of `ListSkills`; none of its codes is documented.
+/// The error of `ListSkills`, which documents no codes.
 pub type ListSkillsError = rt::UndocumentedError<3071700887112939519>;

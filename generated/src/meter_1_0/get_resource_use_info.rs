@@ -166,5 +166,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetResourceUseInfo`; none of its codes is documented.
+/// The error of `GetResourceUseInfo`, which documents no codes.
 pub type GetResourceUseInfoError = rt::UndocumentedError<14991797981239858371>;

@@ -148,7 +148,7 @@ impl rt::Model for AddAppRolesToMemberResponse {
 rt::model!(AddAppRolesToMemberResponse, Default);
 
 impl AddAppRolesToMemberResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result[]`.
     #[inline]
@@ -222,7 +222,7 @@ pub struct ResultItem {
     pub sub_error_code: Option<String>,
     /// Wire name: `subErrorMsg`.
     pub sub_error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -275,5 +275,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `AddAppRolesToMember`; none of its codes is documented.
+/// The error of `AddAppRolesToMember`, which documents no codes.
 pub type AddAppRolesToMemberError = rt::UndocumentedError<13807720192922383065>;

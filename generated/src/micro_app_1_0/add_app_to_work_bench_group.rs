@@ -146,5 +146,5 @@ impl rt::Model for AddAppToWorkBenchGroupResponse {
 
 rt::model!(AddAppToWorkBenchGroupResponse, Default);
 
-/// The error of `AddAppToWorkBenchGroup`; none of its codes is documented.
+/// The error of `AddAppToWorkBenchGroup`, which documents no codes.
 pub type AddAppToWorkBenchGroupError = rt::UndocumentedError<6084872571474728542>;

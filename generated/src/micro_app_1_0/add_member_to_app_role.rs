@@ -157,5 +157,5 @@ impl rt::Model for AddMemberToAppRoleResponse {
 
 rt::model!(AddMemberToAppRoleResponse, Default);
 
-/// The error of `AddMemberToAppRole`; none of its codes is documented.
+/// The error of `AddMemberToAppRole`, which documents no codes.
 pub type AddMemberToAppRoleError = rt::UndocumentedError<12841147819016402016>;

@@ -63,5 +63,5 @@ impl rt::Model for AnheiPResponse {
 
 rt::model!(AnheiPResponse, Default);
 
-/// The error of `AnheiP`; none of its codes is documented.
+/// The error of `AnheiP`, which documents no codes.
 pub type AnheiPError = rt::UndocumentedError<10918182569494740139>;

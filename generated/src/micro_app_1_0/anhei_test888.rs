@@ -63,5 +63,5 @@ impl rt::Model for AnheiTest888Response {
 
 rt::model!(AnheiTest888Response, Default);
 
-/// The error of `AnheiTest888`; none of its codes is documented.
+/// The error of `AnheiTest888`, which documents no codes.
 pub type AnheiTest888Error = rt::UndocumentedError<10382886015835184166>;

@@ -63,5 +63,5 @@ impl rt::Model for AnheiTestBResponse {
 
 rt::model!(AnheiTestBResponse, Default);
 
-/// The error of `AnheiTestB`; none of its codes is documented.
+/// The error of `AnheiTestB`, which documents no codes.
 pub type AnheiTestBError = rt::UndocumentedError<13012562686620317918>;

@@ -63,5 +63,5 @@ impl rt::Model for AnheiTestNineResponse {
 
 rt::model!(AnheiTestNineResponse, Default);
 
-/// The error of `AnheiTestNine`; none of its codes is documented.
+/// The error of `AnheiTestNine`, which documents no codes.
 pub type AnheiTestNineError = rt::UndocumentedError<11411162268192251224>;

@@ -38,7 +38,7 @@ pub struct AppStatusManagerTestRequest {
 }
 
 impl AppStatusManagerTestRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -116,5 +116,5 @@ impl rt::Model for AppStatusManagerTestResponse {
 
 rt::model!(AppStatusManagerTestResponse, Default);
 
-/// The error of `AppStatusManagerTest`; none of its codes is documented.
+/// The error of `AppStatusManagerTest`, which documents no codes.
 pub type AppStatusManagerTestError = rt::UndocumentedError<762011056935361504>;

@@ -63,5 +63,5 @@ impl rt::Model for AyunTestResponse {
 
 rt::model!(AyunTestResponse, Default);
 
-/// The error of `AyunTest`; none of its codes is documented.
+/// The error of `AyunTest`, which documents no codes.
 pub type AyunTestError = rt::UndocumentedError<12566075227602240668>;

@@ -63,5 +63,5 @@ impl rt::Model for AyunTestOnlineResponse {
 
 rt::model!(AyunTestOnlineResponse, Default);
 
-/// The error of `AyunTestOnline`; none of its codes is documented.
+/// The error of `AyunTestOnline`, which documents no codes.
 pub type AyunTestOnlineError = rt::UndocumentedError<8642234432688095579>;

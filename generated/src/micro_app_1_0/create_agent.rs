@@ -48,7 +48,7 @@ pub struct CreateAgentRequest {
 }
 
 impl CreateAgentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -208,5 +208,5 @@ impl rt::Model for CreateAgentResponse {
 
 rt::model!(CreateAgentResponse, Default);
 
-/// The error of `CreateAgent`; none of its codes is documented.
+/// The error of `CreateAgent`, which documents no codes.
 pub type CreateAgentError = rt::UndocumentedError<6847967651400840453>;

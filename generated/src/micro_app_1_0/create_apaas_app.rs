@@ -230,5 +230,5 @@ impl rt::Model for CreateApaasAppResponse {
 
 rt::model!(CreateApaasAppResponse, Default);
 
-/// The error of `CreateApaasApp`; none of its codes is documented.
+/// The error of `CreateApaasApp`, which documents no codes.
 pub type CreateApaasAppError = rt::UndocumentedError<13248051785139224489>;

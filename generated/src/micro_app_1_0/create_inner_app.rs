@@ -235,5 +235,5 @@ impl rt::Model for CreateInnerAppResponse {
 
 rt::model!(CreateInnerAppResponse, Default);
 
-/// The error of `CreateInnerApp`; none of its codes is documented.
+/// The error of `CreateInnerApp`, which documents no codes.
 pub type CreateInnerAppError = rt::UndocumentedError<4535125458393013928>;

@@ -40,7 +40,7 @@ pub struct DeleteAppRequest {
 }
 
 impl DeleteAppRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -100,7 +100,7 @@ pub struct DeleteAppResponse {
     pub agent_id: Option<String>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
@@ -151,5 +151,5 @@ impl rt::Model for DeleteAppResponse {
 
 rt::model!(DeleteAppResponse, Default);
 
-/// The error of `DeleteApp`; none of its codes is documented.
+/// The error of `DeleteApp`, which documents no codes.
 pub type DeleteAppError = rt::UndocumentedError<9797252429943576907>;

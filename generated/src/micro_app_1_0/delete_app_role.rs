@@ -118,5 +118,5 @@ impl rt::Model for DeleteAppRoleResponse {
 
 rt::model!(DeleteAppRoleResponse, Default);
 
-/// The error of `DeleteAppRole`; none of its codes is documented.
+/// The error of `DeleteAppRole`, which documents no codes.
 pub type DeleteAppRoleError = rt::UndocumentedError<1846829837042042166>;

@@ -114,5 +114,5 @@ impl rt::Model for DeleteInnerAppResponse {
 
 rt::model!(DeleteInnerAppResponse, Default);
 
-/// The error of `DeleteInnerApp`; none of its codes is documented.
+/// The error of `DeleteInnerApp`, which documents no codes.
 pub type DeleteInnerAppError = rt::UndocumentedError<822743101193472690>;

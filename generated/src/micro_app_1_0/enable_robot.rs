@@ -40,7 +40,7 @@ pub struct EnableRobotRequest {
 }
 
 impl EnableRobotRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -96,7 +96,7 @@ rt::model!(EnableRobotRequest, Default);
 /// The reply of `EnableRobot`.
 #[non_exhaustive]
 pub struct EnableRobotResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
@@ -139,5 +139,5 @@ impl rt::Model for EnableRobotResponse {
 
 rt::model!(EnableRobotResponse, Default);
 
-/// The error of `EnableRobot`; none of its codes is documented.
+/// The error of `EnableRobot`, which documents no codes.
 pub type EnableRobotError = rt::UndocumentedError<2890780232951100597>;

@@ -87,5 +87,5 @@ impl rt::Model for GetApaasAppResponse {
 
 rt::model!(GetApaasAppResponse, Default);
 
-/// The error of `GetApaasApp`; none of its codes is documented.
+/// The error of `GetApaasApp`, which documents no codes.
 pub type GetApaasAppError = rt::UndocumentedError<414443596852687014>;

@@ -44,7 +44,7 @@ pub struct GetAppResourceUseInfoRequest {
 }
 
 impl GetAppResourceUseInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -172,5 +172,5 @@ impl rt::Model for Response {
 
 rt::model!(Response, Default);
 
-/// The error of `GetAppResourceUseInfo`; none of its codes is documented.
+/// The error of `GetAppResourceUseInfo`, which documents no codes.
 pub type GetAppResourceUseInfoError = rt::UndocumentedError<18076442833014809543>;

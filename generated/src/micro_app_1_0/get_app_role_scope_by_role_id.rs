@@ -115,5 +115,5 @@ impl rt::Model for GetAppRoleScopeByRoleIdResponse {
 
 rt::model!(GetAppRoleScopeByRoleIdResponse, Default);
 
-/// The error of `GetAppRoleScopeByRoleId`; none of its codes is documented.
+/// The error of `GetAppRoleScopeByRoleId`, which documents no codes.
 pub type GetAppRoleScopeByRoleIdError = rt::UndocumentedError<3598995903743905503>;

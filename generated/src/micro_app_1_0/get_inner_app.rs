@@ -141,5 +141,5 @@ impl rt::Model for GetInnerAppResponse {
 
 rt::model!(GetInnerAppResponse, Default);
 
-/// The error of `GetInnerApp`; none of its codes is documented.
+/// The error of `GetInnerApp`, which documents no codes.
 pub type GetInnerAppError = rt::UndocumentedError<8713728759121376439>;

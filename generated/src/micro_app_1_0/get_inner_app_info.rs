@@ -207,5 +207,5 @@ impl rt::Model for GetInnerAppInfoResponse {
 
 rt::model!(GetInnerAppInfoResponse, Default);
 
-/// The error of `GetInnerAppInfo`; none of its codes is documented.
+/// The error of `GetInnerAppInfo`, which documents no codes.
 pub type GetInnerAppInfoError = rt::UndocumentedError<6976336591892456498>;

@@ -126,5 +126,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetMicroAppScope`; none of its codes is documented.
+/// The error of `GetMicroAppScope`, which documents no codes.
 pub type GetMicroAppScopeError = rt::UndocumentedError<10909694909227335969>;

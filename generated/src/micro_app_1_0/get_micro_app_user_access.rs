@@ -75,5 +75,5 @@ impl rt::Model for GetMicroAppUserAccessResponse {
 
 rt::model!(GetMicroAppUserAccessResponse, Default);
 
-/// The error of `GetMicroAppUserAccess`; none of its codes is documented.
+/// The error of `GetMicroAppUserAccess`, which documents no codes.
 pub type GetMicroAppUserAccessError = rt::UndocumentedError<2869871763697692996>;

@@ -38,7 +38,7 @@ pub struct GetPublishAuditRequest {
 }
 
 impl GetPublishAuditRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -228,5 +228,5 @@ impl rt::Model for Audit {
 
 rt::model!(Audit, Default);
 
-/// The error of `GetPublishAudit`; none of its codes is documented.
+/// The error of `GetPublishAudit`, which documents no codes.
 pub type GetPublishAuditError = rt::UndocumentedError<4708296714308330130>;

@@ -71,5 +71,5 @@ impl rt::Model for GetUserAppDevAccessResponse {
 
 rt::model!(GetUserAppDevAccessResponse, Default);
 
-/// The error of `GetUserAppDevAccess`; none of its codes is documented.
+/// The error of `GetUserAppDevAccess`, which documents no codes.
 pub type GetUserAppDevAccessError = rt::UndocumentedError<15464734034395568752>;

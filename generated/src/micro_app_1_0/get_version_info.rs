@@ -40,7 +40,7 @@ pub struct GetVersionInfoRequest {
 }
 
 impl GetVersionInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -107,7 +107,7 @@ pub struct GetVersionInfoResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -160,5 +160,5 @@ impl rt::Model for GetVersionInfoResponse {
 
 rt::model!(GetVersionInfoResponse, Default);
 
-/// The error of `GetVersionInfo`; none of its codes is documented.
+/// The error of `GetVersionInfo`, which documents no codes.
 pub type GetVersionInfoError = rt::UndocumentedError<10968084906030340307>;

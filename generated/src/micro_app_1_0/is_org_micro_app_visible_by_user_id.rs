@@ -130,5 +130,5 @@ impl rt::Model for IsOrgMicroAppVisibleByUserIdResponse {
 
 rt::model!(IsOrgMicroAppVisibleByUserIdResponse, Default);
 
-/// The error of `IsOrgMicroAppVisibleByUserId`; none of its codes is documented.
+/// The error of `IsOrgMicroAppVisibleByUserId`, which documents no codes.
 pub type IsOrgMicroAppVisibleByUserIdError = rt::UndocumentedError<12527999599393472603>;

@@ -163,5 +163,5 @@ impl rt::Model for App {
 
 rt::model!(App, Default);
 
-/// The error of `ListAllApp`; none of its codes is documented.
+/// The error of `ListAllApp`, which documents no codes.
 pub type ListAllAppError = rt::UndocumentedError<12847603219227557957>;

@@ -261,5 +261,5 @@ impl rt::Model for RobotInfo {
 
 rt::model!(RobotInfo, Default);
 
-/// The error of `ListAllInnerApps`; none of its codes is documented.
+/// The error of `ListAllInnerApps`, which documents no codes.
 pub type ListAllInnerAppsError = rt::UndocumentedError<3068177118523501991>;

@@ -124,5 +124,5 @@ impl rt::Model for ListAppByClientIdResponse {
 
 rt::model!(ListAppByClientIdResponse, Default);
 
-/// The error of `ListAppByClientId`; none of its codes is documented.
+/// The error of `ListAppByClientId`, which documents no codes.
 pub type ListAppByClientIdError = rt::UndocumentedError<6396002332076248737>;

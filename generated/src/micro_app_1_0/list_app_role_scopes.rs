@@ -56,7 +56,7 @@ pub struct ListAppRoleScopesRequest {
 }
 
 impl ListAppRoleScopesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -237,5 +237,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ListAppRoleScopes`; none of its codes is documented.
+/// The error of `ListAppRoleScopes`, which documents no codes.
 pub type ListAppRoleScopesError = rt::UndocumentedError<12951252059672870705>;

@@ -38,7 +38,7 @@ pub struct ListInnerAppRequest {
 }
 
 impl ListInnerAppRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -189,5 +189,5 @@ impl rt::Model for App {
 
 rt::model!(App, Default);
 
-/// The error of `ListInnerApp`; none of its codes is documented.
+/// The error of `ListInnerApp`, which documents no codes.
 pub type ListInnerAppError = rt::UndocumentedError<17015740987419858188>;

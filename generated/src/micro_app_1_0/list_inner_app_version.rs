@@ -153,5 +153,5 @@ impl rt::Model for AppVersion {
 
 rt::model!(AppVersion, Default);
 
-/// The error of `ListInnerAppVersion`; none of its codes is documented.
+/// The error of `ListInnerAppVersion`, which documents no codes.
 pub type ListInnerAppVersionError = rt::UndocumentedError<3497592759672954067>;

@@ -51,7 +51,7 @@ pub struct ListPendingPublishAuditsRequest {
 }
 
 impl ListPendingPublishAuditsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -238,5 +238,5 @@ impl rt::Model for Audit {
 
 rt::model!(Audit, Default);
 
-/// The error of `ListPendingPublishAudits`; none of its codes is documented.
+/// The error of `ListPendingPublishAudits`, which documents no codes.
 pub type ListPendingPublishAuditsError = rt::UndocumentedError<14880808311585349636>;

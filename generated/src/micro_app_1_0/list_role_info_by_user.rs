@@ -127,5 +127,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListRoleInfoByUser`; none of its codes is documented.
+/// The error of `ListRoleInfoByUser`, which documents no codes.
 pub type ListRoleInfoByUserError = rt::UndocumentedError<3533254746853784828>;

@@ -229,5 +229,5 @@ impl rt::Model for I18n {
 
 rt::model!(I18n, Default);
 
-/// The error of `ListUserVilebleApp`; none of its codes is documented.
+/// The error of `ListUserVilebleApp`, which documents no codes.
 pub type ListUserVilebleAppError = rt::UndocumentedError<17524040184067223923>;

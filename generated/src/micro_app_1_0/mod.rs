@@ -76,7 +76,7 @@ impl<'c> MicroApp1_0<'c> {
     /// `AddAppRolesToMember`: `PUT /v1.0/microApp/apps/{agentId}/members/roles`
     ///
     /// - `agent_id` (`agentId` in the path)
-    /// - Elements of `result[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `result[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn add_app_roles_to_member(
         &self,
@@ -569,7 +569,7 @@ impl<'c> MicroApp1_0<'c> {
     /// `ListAppRoleScopes`: `GET /v1.0/microApp/apps/{agentId}/roles`
     ///
     /// - `agent_id` (`agentId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_app_role_scopes(
         &self,
@@ -625,7 +625,7 @@ impl<'c> MicroApp1_0<'c> {
     ///
     /// `ListPendingPublishAudits`: `POST /v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `pageToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `pageToken`
     #[inline]
     pub fn list_pending_publish_audits(
         &self,
@@ -703,7 +703,7 @@ impl<'c> MicroApp1_0<'c> {
     /// `PageInnerAppHistoryVersion`: `GET /v1.0/microApp/innerMiniApps/{agentId}/historyVersions`
     ///
     /// - `agent_id` (`agentId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_inner_app_history_version(
         &self,

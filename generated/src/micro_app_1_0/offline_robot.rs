@@ -40,7 +40,7 @@ pub struct OfflineRobotRequest {
 }
 
 impl OfflineRobotRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -99,7 +99,7 @@ rt::model!(OfflineRobotRequest, Default);
 /// The reply of `OfflineRobot`.
 #[non_exhaustive]
 pub struct OfflineRobotResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
@@ -142,5 +142,5 @@ impl rt::Model for OfflineRobotResponse {
 
 rt::model!(OfflineRobotResponse, Default);
 
-/// The error of `OfflineRobot`; none of its codes is documented.
+/// The error of `OfflineRobot`, which documents no codes.
 pub type OfflineRobotError = rt::UndocumentedError<2402864023277623006>;

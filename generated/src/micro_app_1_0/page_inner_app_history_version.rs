@@ -222,5 +222,5 @@ impl rt::Model for MiniAppVersion {
 
 rt::model!(MiniAppVersion, Default);
 
-/// The error of `PageInnerAppHistoryVersion`; none of its codes is documented.
+/// The error of `PageInnerAppHistoryVersion`, which documents no codes.
 pub type PageInnerAppHistoryVersionError = rt::UndocumentedError<12033150431740680643>;

@@ -153,5 +153,5 @@ impl rt::Model for PublishInnerAppVersionResponse {
 
 rt::model!(PublishInnerAppVersionResponse, Default);
 
-/// The error of `PublishInnerAppVersion`; none of its codes is documented.
+/// The error of `PublishInnerAppVersion`, which documents no codes.
 pub type PublishInnerAppVersionError = rt::UndocumentedError<18117360102645678379>;

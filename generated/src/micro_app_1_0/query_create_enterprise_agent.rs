@@ -40,7 +40,7 @@ pub struct QueryCreateEnterpriseAgentRequest {
 }
 
 impl QueryCreateEnterpriseAgentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -211,5 +211,5 @@ impl rt::Model for QueryCreateEnterpriseAgentResponse {
 
 rt::model!(QueryCreateEnterpriseAgentResponse, Default);
 
-/// The error of `QueryCreateEnterpriseAgent`; none of its codes is documented.
+/// The error of `QueryCreateEnterpriseAgent`, which documents no codes.
 pub type QueryCreateEnterpriseAgentError = rt::UndocumentedError<8924090466989283179>;

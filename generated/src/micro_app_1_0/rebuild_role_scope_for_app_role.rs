@@ -168,5 +168,5 @@ impl rt::Model for RebuildRoleScopeForAppRoleResponse {
 
 rt::model!(RebuildRoleScopeForAppRoleResponse, Default);
 
-/// The error of `RebuildRoleScopeForAppRole`; none of its codes is documented.
+/// The error of `RebuildRoleScopeForAppRole`, which documents no codes.
 pub type RebuildRoleScopeForAppRoleError = rt::UndocumentedError<3099114464554946466>;

@@ -148,5 +148,5 @@ impl rt::Model for RegisterCustomAppRoleResponse {
 
 rt::model!(RegisterCustomAppRoleResponse, Default);
 
-/// The error of `RegisterCustomAppRole`; none of its codes is documented.
+/// The error of `RegisterCustomAppRole`, which documents no codes.
 pub type RegisterCustomAppRoleError = rt::UndocumentedError<11488283889219846411>;

@@ -120,5 +120,5 @@ impl rt::Model for RemoveApaasAppResponse {
 
 rt::model!(RemoveApaasAppResponse, Default);
 
-/// The error of `RemoveApaasApp`; none of its codes is documented.
+/// The error of `RemoveApaasApp`, which documents no codes.
 pub type RemoveApaasAppError = rt::UndocumentedError<7864748931482307304>;

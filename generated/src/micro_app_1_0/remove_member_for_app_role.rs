@@ -157,5 +157,5 @@ impl rt::Model for RemoveMemberForAppRoleResponse {
 
 rt::model!(RemoveMemberForAppRoleResponse, Default);
 
-/// The error of `RemoveMemberForAppRole`; none of its codes is documented.
+/// The error of `RemoveMemberForAppRole`, which documents no codes.
 pub type RemoveMemberForAppRoleError = rt::UndocumentedError<11661753992091506199>;

@@ -128,5 +128,5 @@ impl rt::Model for RollbackInnerAppVersionResponse {
 
 rt::model!(RollbackInnerAppVersionResponse, Default);
 
-/// The error of `RollbackInnerAppVersion`; none of its codes is documented.
+/// The error of `RollbackInnerAppVersion`, which documents no codes.
 pub type RollbackInnerAppVersionError = rt::UndocumentedError<2332494135180453181>;

@@ -55,7 +55,7 @@ pub struct SetMicroAppScopeRequest {
 }
 
 impl SetMicroAppScopeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -194,5 +194,5 @@ impl rt::Model for SetMicroAppScopeResponse {
 
 rt::model!(SetMicroAppScopeResponse, Default);
 
-/// The error of `SetMicroAppScope`; none of its codes is documented.
+/// The error of `SetMicroAppScope`, which documents no codes.
 pub type SetMicroAppScopeError = rt::UndocumentedError<5169629673730813111>;

@@ -50,7 +50,7 @@ pub struct SubmitCreateEnterpriseAgentRequest {
 }
 
 impl SubmitCreateEnterpriseAgentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -220,5 +220,5 @@ impl rt::Model for SubmitCreateEnterpriseAgentResponse {
 
 rt::model!(SubmitCreateEnterpriseAgentResponse, Default);
 
-/// The error of `SubmitCreateEnterpriseAgent`; none of its codes is documented.
+/// The error of `SubmitCreateEnterpriseAgent`, which documents no codes.
 pub type SubmitCreateEnterpriseAgentError = rt::UndocumentedError<7062989096944312178>;

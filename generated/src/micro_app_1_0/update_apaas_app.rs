@@ -162,5 +162,5 @@ impl rt::Model for UpdateApaasAppResponse {
 
 rt::model!(UpdateApaasAppResponse, Default);
 
-/// The error of `UpdateApaasApp`; none of its codes is documented.
+/// The error of `UpdateApaasApp`, which documents no codes.
 pub type UpdateApaasAppError = rt::UndocumentedError<17903493900567345305>;

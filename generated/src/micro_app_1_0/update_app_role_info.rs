@@ -147,5 +147,5 @@ impl rt::Model for UpdateAppRoleInfoResponse {
 
 rt::model!(UpdateAppRoleInfoResponse, Default);
 
-/// The error of `UpdateAppRoleInfo`; none of its codes is documented.
+/// The error of `UpdateAppRoleInfo`, which documents no codes.
 pub type UpdateAppRoleInfoError = rt::UndocumentedError<7083380642734863776>;

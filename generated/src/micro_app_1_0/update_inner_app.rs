@@ -203,5 +203,5 @@ impl rt::Model for UpdateInnerAppResponse {
 
 rt::model!(UpdateInnerAppResponse, Default);
 
-/// The error of `UpdateInnerApp`; none of its codes is documented.
+/// The error of `UpdateInnerApp`, which documents no codes.
 pub type UpdateInnerAppError = rt::UndocumentedError<6996597544505576798>;

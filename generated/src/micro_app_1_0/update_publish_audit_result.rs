@@ -48,7 +48,7 @@ pub struct UpdatePublishAuditResultRequest {
 }
 
 impl UpdatePublishAuditResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -196,5 +196,5 @@ impl rt::Model for UpdatePublishAuditResultResponse {
 
 rt::model!(UpdatePublishAuditResultResponse, Default);
 
-/// The error of `UpdatePublishAuditResult`; none of its codes is documented.
+/// The error of `UpdatePublishAuditResult`, which documents no codes.
 pub type UpdatePublishAuditResultError = rt::UndocumentedError<14401894433047148264>;

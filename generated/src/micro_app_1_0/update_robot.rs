@@ -54,7 +54,7 @@ pub struct UpdateRobotRequest {
 }
 
 impl UpdateRobotRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -183,7 +183,7 @@ rt::model!(UpdateRobotRequest, Default);
 /// The reply of `UpdateRobot`.
 #[non_exhaustive]
 pub struct UpdateRobotResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `unifiedAppId`.
     pub unified_app_id: Option<String>,
@@ -226,5 +226,5 @@ impl rt::Model for UpdateRobotResponse {
 
 rt::model!(UpdateRobotResponse, Default);
 
-/// The error of `UpdateRobot`; none of its codes is documented.
+/// The error of `UpdateRobot`, which documents no codes.
 pub type UpdateRobotError = rt::UndocumentedError<6816048685636260578>;

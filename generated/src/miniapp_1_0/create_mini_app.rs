@@ -160,5 +160,5 @@ impl rt::Model for CreateMiniAppResponse {
 
 rt::model!(CreateMiniAppResponse, Default);
 
-/// The error of `CreateMiniApp`; none of its codes is documented.
+/// The error of `CreateMiniApp`, which documents no codes.
 pub type CreateMiniAppError = rt::UndocumentedError<8128498284973307815>;

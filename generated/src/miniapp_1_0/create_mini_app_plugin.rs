@@ -163,5 +163,5 @@ impl rt::Model for CreateMiniAppPluginResponse {
 
 rt::model!(CreateMiniAppPluginResponse, Default);
 
-/// The error of `CreateMiniAppPlugin`; none of its codes is documented.
+/// The error of `CreateMiniAppPlugin`, which documents no codes.
 pub type CreateMiniAppPluginError = rt::UndocumentedError<9300899760482374670>;

@@ -46,7 +46,7 @@ pub struct CreateVersionAcrossBundleRequest {
 }
 
 impl CreateVersionAcrossBundleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -168,5 +168,5 @@ impl rt::Model for CreateVersionAcrossBundleResponse {
 
 rt::model!(CreateVersionAcrossBundleResponse, Default);
 
-/// The error of `CreateVersionAcrossBundle`; none of its codes is documented.
+/// The error of `CreateVersionAcrossBundle`, which documents no codes.
 pub type CreateVersionAcrossBundleError = rt::UndocumentedError<5124444508281870870>;

@@ -42,7 +42,7 @@ pub struct GetMaxVersionRequest {
 }
 
 impl GetMaxVersionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -141,5 +141,5 @@ impl rt::Model for GetMaxVersionResponse {
 
 rt::model!(GetMaxVersionResponse, Default);
 
-/// The error of `GetMaxVersion`; none of its codes is documented.
+/// The error of `GetMaxVersion`, which documents no codes.
 pub type GetMaxVersionError = rt::UndocumentedError<7020134290477627337>;

@@ -44,7 +44,7 @@ pub struct GetMiniAppMetaDataRequest {
 }
 
 impl GetMiniAppMetaDataRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -129,7 +129,7 @@ pub struct GetMiniAppMetaDataResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -211,5 +211,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetMiniAppMetaData`; none of its codes is documented.
+/// The error of `GetMiniAppMetaData`, which documents no codes.
 pub type GetMiniAppMetaDataError = rt::UndocumentedError<15141170628963473849>;

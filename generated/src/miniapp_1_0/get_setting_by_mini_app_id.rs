@@ -66,5 +66,5 @@ impl rt::Model for GetSettingByMiniAppIdResponse {
 
 rt::model!(GetSettingByMiniAppIdResponse, Default);
 
-/// The error of `GetSettingByMiniAppId`; none of its codes is documented.
+/// The error of `GetSettingByMiniAppId`, which documents no codes.
 pub type GetSettingByMiniAppIdError = rt::UndocumentedError<12059202871352964479>;

@@ -134,5 +134,5 @@ impl rt::Model for InvokeHtmlBundleBuildResponse {
 
 rt::model!(InvokeHtmlBundleBuildResponse, Default);
 
-/// The error of `InvokeHtmlBundleBuild`; none of its codes is documented.
+/// The error of `InvokeHtmlBundleBuild`, which documents no codes.
 pub type InvokeHtmlBundleBuildError = rt::UndocumentedError<10350283972645215242>;

@@ -214,5 +214,5 @@ impl rt::Model for Version {
 
 rt::model!(Version, Default);
 
-/// The error of `ListAvaiableVersion`; none of its codes is documented.
+/// The error of `ListAvaiableVersion`, which documents no codes.
 pub type ListAvaiableVersionError = rt::UndocumentedError<16323822982668464408>;

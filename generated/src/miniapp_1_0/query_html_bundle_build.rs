@@ -42,7 +42,7 @@ pub struct QueryHtmlBundleBuildRequest {
 }
 
 impl QueryHtmlBundleBuildRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -144,5 +144,5 @@ impl rt::Model for QueryHtmlBundleBuildResponse {
 
 rt::model!(QueryHtmlBundleBuildResponse, Default);
 
-/// The error of `QueryHtmlBundleBuild`; none of its codes is documented.
+/// The error of `QueryHtmlBundleBuild`, which documents no codes.
 pub type QueryHtmlBundleBuildError = rt::UndocumentedError<11427268887890319778>;

@@ -139,5 +139,5 @@ impl rt::Model for RollBackVersionResponse {
 
 rt::model!(RollBackVersionResponse, Default);
 
-/// The error of `RollBackVersion`; none of its codes is documented.
+/// The error of `RollBackVersion`, which documents no codes.
 pub type RollBackVersionError = rt::UndocumentedError<5285748347311655547>;

@@ -120,5 +120,5 @@ impl rt::Model for SetExtendSettingResponse {
 
 rt::model!(SetExtendSettingResponse, Default);
 
-/// The error of `SetExtendSetting`; none of its codes is documented.
+/// The error of `SetExtendSetting`, which documents no codes.
 pub type SetExtendSettingError = rt::UndocumentedError<6431212519021618522>;

@@ -147,5 +147,5 @@ impl rt::Model for UpdateVersionStatusResponse {
 
 rt::model!(UpdateVersionStatusResponse, Default);
 
-/// The error of `UpdateVersionStatus`; none of its codes is documented.
+/// The error of `UpdateVersionStatus`, which documents no codes.
 pub type UpdateVersionStatusError = rt::UndocumentedError<4359675928931817780>;

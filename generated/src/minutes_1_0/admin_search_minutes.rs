@@ -316,5 +316,5 @@ impl rt::Model for Minute {
 
 rt::model!(Minute, Default);
 
-/// The error of `AdminSearchMinutes`; none of its codes is documented.
+/// The error of `AdminSearchMinutes`, which documents no codes.
 pub type AdminSearchMinutesError = rt::UndocumentedError<16513571034475640294>;

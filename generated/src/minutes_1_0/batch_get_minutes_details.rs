@@ -223,5 +223,5 @@ impl rt::Model for MinutesDetail {
 
 rt::model!(MinutesDetail, Default);
 
-/// The error of `BatchGetMinutesDetails`; none of its codes is documented.
+/// The error of `BatchGetMinutesDetails`, which documents no codes.
 pub type BatchGetMinutesDetailsError = rt::UndocumentedError<15536888396783890314>;

@@ -233,7 +233,7 @@ impl rt::Model for ConfigItem {
 
 rt::model!(ConfigItem, Default);
 
-/// The error of `BatchGetVoicePrintIdentifyConfig`; none of its codes is documented.
+/// The error of `BatchGetVoicePrintIdentifyConfig`, which documents no codes.
 pub type BatchGetVoicePrintIdentifyConfigError = rt::UndocumentedError<
     14479216014282661838,
 >;

@@ -115,7 +115,7 @@ impl rt::Model for BatchToggleVoicePrintSwitchStatusResponse {
 rt::model!(BatchToggleVoicePrintSwitchStatusResponse, Default);
 
 impl BatchToggleVoicePrintSwitchStatusResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
@@ -199,7 +199,7 @@ rt::model!(Item);
 pub struct ResultItem {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `unionId`.
     pub union_id: Option<String>,
@@ -246,7 +246,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `BatchToggleVoicePrintSwitchStatus`; none of its codes is documented.
+/// The error of `BatchToggleVoicePrintSwitchStatus`, which documents no codes.
 pub type BatchToggleVoicePrintSwitchStatusError = rt::UndocumentedError<
     4046510187840908218,
 >;

@@ -202,5 +202,5 @@ impl rt::Model for CreateMinutesByUploadFileResponse {
 
 rt::model!(CreateMinutesByUploadFileResponse, Default);
 
-/// The error of `CreateMinutesByUploadFile`; none of its codes is documented.
+/// The error of `CreateMinutesByUploadFile`, which documents no codes.
 pub type CreateMinutesByUploadFileError = rt::UndocumentedError<5529525822438172484>;

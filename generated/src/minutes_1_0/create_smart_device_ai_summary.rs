@@ -44,7 +44,7 @@ pub struct CreateSmartDeviceAiSummaryRequest {
 }
 
 impl CreateSmartDeviceAiSummaryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -156,5 +156,5 @@ impl rt::Model for CreateSmartDeviceAiSummaryResponse {
 
 rt::model!(CreateSmartDeviceAiSummaryResponse, Default);
 
-/// The error of `CreateSmartDeviceAiSummary`; none of its codes is documented.
+/// The error of `CreateSmartDeviceAiSummary`, which documents no codes.
 pub type CreateSmartDeviceAiSummaryError = rt::UndocumentedError<15372523029185801415>;

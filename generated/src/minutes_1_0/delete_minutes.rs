@@ -112,5 +112,5 @@ impl rt::Model for DeleteMinutesResponse {
 
 rt::model!(DeleteMinutesResponse, Default);
 
-/// The error of `DeleteMinutes`; none of its codes is documented.
+/// The error of `DeleteMinutes`, which documents no codes.
 pub type DeleteMinutesError = rt::UndocumentedError<4855913480848915315>;

@@ -123,5 +123,5 @@ impl rt::Model for DeleteMinutesMediaResponse {
 
 rt::model!(DeleteMinutesMediaResponse, Default);
 
-/// The error of `DeleteMinutesMedia`; none of its codes is documented.
+/// The error of `DeleteMinutesMedia`, which documents no codes.
 pub type DeleteMinutesMediaError = rt::UndocumentedError<6196573554646423868>;

@@ -169,7 +169,7 @@ pub struct SummaryExportSetting {
 }
 
 impl SummaryExportSetting {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -225,5 +225,5 @@ impl rt::Model for SummaryExportSetting {
 
 rt::model!(SummaryExportSetting, Default);
 
-/// The error of `ExportMinutesTaskResult`; none of its codes is documented.
+/// The error of `ExportMinutesTaskResult`, which documents no codes.
 pub type ExportMinutesTaskResultError = rt::UndocumentedError<543787604755851692>;

@@ -192,5 +192,5 @@ impl rt::Model for GenerateSummaryResponse {
 
 rt::model!(GenerateSummaryResponse, Default);
 
-/// The error of `GenerateSummary`; none of its codes is documented.
+/// The error of `GenerateSummary`, which documents no codes.
 pub type GenerateSummaryError = rt::UndocumentedError<11857632379337446779>;

@@ -285,5 +285,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `ListMinutesAttachments`; none of its codes is documented.
+/// The error of `ListMinutesAttachments`, which documents no codes.
 pub type ListMinutesAttachmentsError = rt::UndocumentedError<18073876110019435982>;

@@ -60,7 +60,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `AdminSearchMinutes`: `POST /v1.0/minutes/flashMinutes/adminSearch`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn admin_search_minutes(
         &self,
@@ -118,7 +118,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `BatchToggleVoicePrintSwitchStatus`: `POST /v1.0/minutes/voicePrint/switches/batchToggle`
     ///
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn batch_toggle_voice_print_switch_status(
         &self,
@@ -253,7 +253,7 @@ impl<'c> Minutes1_0<'c> {
     /// `ListMinutesAttachments`: `GET /v1.0/minutes/{taskUuid}/attachments`
     ///
     /// - `task_uuid` (`taskUuid` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_minutes_attachments(
         &self,
@@ -330,7 +330,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryCreateMinutesList`: `GET /v1.0/minutes/flashMinutes/createLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_create_minutes_list(
         &self,
@@ -433,7 +433,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryMinutesShareList`: `GET /v1.0/minutes/flashMinutes/shareLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_minutes_share_list(
         &self,
@@ -477,7 +477,7 @@ impl<'c> Minutes1_0<'c> {
     /// `QueryMinutesText`: `GET /v1.0/minutes/flashMinutes/{taskUuid}/textInfos`
     ///
     /// - `task_uuid` (`taskUuid` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_minutes_text(
         &self,
@@ -521,7 +521,7 @@ impl<'c> Minutes1_0<'c> {
     ///
     /// `QueryOrgDiyTemplates`: `GET /v1.0/minutes/flashMinutes/diyTemplates/orgDeclared`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_diy_templates(
         &self,
@@ -821,7 +821,7 @@ impl<'c> Minutes1_0<'c> {
     /// `UpdatePermission`: `PUT /v1.0/minutes/{taskUuid}/permission`
     ///
     /// - `task_uuid` (`taskUuid` in the path)
-    /// - Elements of `memberPermissionOperationResults[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `memberPermissionOperationResults[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn update_permission(
         &self,

@@ -123,5 +123,5 @@ impl rt::Model for MoveOutTempStorageResponse {
 
 rt::model!(MoveOutTempStorageResponse, Default);
 
-/// The error of `MoveOutTempStorage`; none of its codes is documented.
+/// The error of `MoveOutTempStorage`, which documents no codes.
 pub type MoveOutTempStorageError = rt::UndocumentedError<7952925691306583458>;

@@ -123,5 +123,5 @@ impl rt::Model for OpenQueryMinutesSummaryResponse {
 
 rt::model!(OpenQueryMinutesSummaryResponse, Default);
 
-/// The error of `OpenQueryMinutesSummary`; none of its codes is documented.
+/// The error of `OpenQueryMinutesSummary`, which documents no codes.
 pub type OpenQueryMinutesSummaryError = rt::UndocumentedError<2268932044767422568>;

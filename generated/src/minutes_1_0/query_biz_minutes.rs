@@ -234,5 +234,5 @@ impl rt::Model for MinutesDetail {
 
 rt::model!(MinutesDetail, Default);
 
-/// The error of `QueryBizMinutes`; none of its codes is documented.
+/// The error of `QueryBizMinutes`, which documents no codes.
 pub type QueryBizMinutesError = rt::UndocumentedError<10004367734116699959>;

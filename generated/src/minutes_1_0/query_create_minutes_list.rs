@@ -287,5 +287,5 @@ impl rt::Model for MinutesDetail {
 
 rt::model!(MinutesDetail, Default);
 
-/// The error of `QueryCreateMinutesList`; none of its codes is documented.
+/// The error of `QueryCreateMinutesList`, which documents no codes.
 pub type QueryCreateMinutesListError = rt::UndocumentedError<17757291065764090120>;

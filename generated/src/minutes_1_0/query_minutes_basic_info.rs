@@ -163,5 +163,5 @@ impl rt::Model for QueryMinutesBasicInfoResponse {
 
 rt::model!(QueryMinutesBasicInfoResponse, Default);
 
-/// The error of `QueryMinutesBasicInfo`; none of its codes is documented.
+/// The error of `QueryMinutesBasicInfo`, which documents no codes.
 pub type QueryMinutesBasicInfoError = rt::UndocumentedError<7789352651007388058>;

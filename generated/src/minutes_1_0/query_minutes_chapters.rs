@@ -186,5 +186,5 @@ impl rt::Model for Chapter {
 
 rt::model!(Chapter, Default);
 
-/// The error of `QueryMinutesChapters`; none of its codes is documented.
+/// The error of `QueryMinutesChapters`, which documents no codes.
 pub type QueryMinutesChaptersError = rt::UndocumentedError<3118847721151171655>;

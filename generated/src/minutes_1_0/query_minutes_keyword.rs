@@ -115,5 +115,5 @@ impl rt::Model for QueryMinutesKeywordResponse {
 
 rt::model!(QueryMinutesKeywordResponse, Default);
 
-/// The error of `QueryMinutesKeyword`; none of its codes is documented.
+/// The error of `QueryMinutesKeyword`, which documents no codes.
 pub type QueryMinutesKeywordError = rt::UndocumentedError<8634649496788622891>;

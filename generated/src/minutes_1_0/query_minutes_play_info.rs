@@ -185,5 +185,5 @@ impl rt::Model for PlayInfo {
 
 rt::model!(PlayInfo, Default);
 
-/// The error of `QueryMinutesPlayInfo`; none of its codes is documented.
+/// The error of `QueryMinutesPlayInfo`, which documents no codes.
 pub type QueryMinutesPlayInfoError = rt::UndocumentedError<6479868972685095369>;

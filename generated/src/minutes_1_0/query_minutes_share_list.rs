@@ -275,5 +275,5 @@ impl rt::Model for MinutesDetail {
 
 rt::model!(MinutesDetail, Default);
 
-/// The error of `QueryMinutesShareList`; none of its codes is documented.
+/// The error of `QueryMinutesShareList`, which documents no codes.
 pub type QueryMinutesShareListError = rt::UndocumentedError<16414108432385778352>;

@@ -115,5 +115,5 @@ impl rt::Model for QueryMinutesStatusResponse {
 
 rt::model!(QueryMinutesStatusResponse, Default);
 
-/// The error of `QueryMinutesStatus`; none of its codes is documented.
+/// The error of `QueryMinutesStatus`, which documents no codes.
 pub type QueryMinutesStatusError = rt::UndocumentedError<15070895248306658948>;

@@ -438,5 +438,5 @@ impl rt::Model for SpeakerDisplay {
 
 rt::model!(SpeakerDisplay, Default);
 
-/// The error of `QueryMinutesText`; none of its codes is documented.
+/// The error of `QueryMinutesText`, which documents no codes.
 pub type QueryMinutesTextError = rt::UndocumentedError<5083484332713642596>;

@@ -265,5 +265,5 @@ impl rt::Model for Executor {
 
 rt::model!(Executor, Default);
 
-/// The error of `QueryMinutesTodo`; none of its codes is documented.
+/// The error of `QueryMinutesTodo`, which documents no codes.
 pub type QueryMinutesTodoError = rt::UndocumentedError<2109118102332145825>;

@@ -269,5 +269,5 @@ impl rt::Model for DiyTemplate {
 
 rt::model!(DiyTemplate, Default);
 
-/// The error of `QueryOrgDiyTemplates`; none of its codes is documented.
+/// The error of `QueryOrgDiyTemplates`, which documents no codes.
 pub type QueryOrgDiyTemplatesError = rt::UndocumentedError<13679763085762972537>;

@@ -228,5 +228,5 @@ impl rt::Model for MinutesDetail {
 
 rt::model!(MinutesDetail, Default);
 
-/// The error of `QueryScheduleConfMinutes`; none of its codes is documented.
+/// The error of `QueryScheduleConfMinutes`, which documents no codes.
 pub type QueryScheduleConfMinutesError = rt::UndocumentedError<7899614454075101268>;

@@ -38,7 +38,7 @@ pub struct QuerySmartDeviceAiSceneByIdRequest {
 }
 
 impl QuerySmartDeviceAiSceneByIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -767,5 +767,5 @@ impl rt::Model for SyncYidaConfig {
 
 rt::model!(SyncYidaConfig, Default);
 
-/// The error of `QuerySmartDeviceAiSceneById`; none of its codes is documented.
+/// The error of `QuerySmartDeviceAiSceneById`, which documents no codes.
 pub type QuerySmartDeviceAiSceneByIdError = rt::UndocumentedError<14746050779252389444>;

@@ -44,7 +44,7 @@ pub struct QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
 }
 
 impl QuerySmartDeviceAiScenePromptTemplateByIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -238,7 +238,7 @@ impl rt::Model for AgentPromptTemplate {
 
 rt::model!(AgentPromptTemplate, Default);
 
-/// The error of `QuerySmartDeviceAiScenePromptTemplateByIds`; none of its codes is documented.
+/// The error of `QuerySmartDeviceAiScenePromptTemplateByIds`, which documents no codes.
 pub type QuerySmartDeviceAiScenePromptTemplateByIdsError = rt::UndocumentedError<
     3107724757378325753,
 >;

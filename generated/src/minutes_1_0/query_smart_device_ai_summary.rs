@@ -40,7 +40,7 @@ pub struct QuerySmartDeviceAiSummaryRequest {
 }
 
 impl QuerySmartDeviceAiSummaryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -224,5 +224,5 @@ impl rt::Model for AiSummary {
 
 rt::model!(AiSummary, Default);
 
-/// The error of `QuerySmartDeviceAiSummary`; none of its codes is documented.
+/// The error of `QuerySmartDeviceAiSummary`, which documents no codes.
 pub type QuerySmartDeviceAiSummaryError = rt::UndocumentedError<4284333502155213110>;

@@ -168,5 +168,5 @@ impl rt::Model for QuerySummaryWithTemplateResponse {
 
 rt::model!(QuerySummaryWithTemplateResponse, Default);
 
-/// The error of `QuerySummaryWithTemplate`; none of its codes is documented.
+/// The error of `QuerySummaryWithTemplate`, which documents no codes.
 pub type QuerySummaryWithTemplateError = rt::UndocumentedError<402397848974708215>;

@@ -173,5 +173,5 @@ impl rt::Model for PlayInfo {
 
 rt::model!(PlayInfo, Default);
 
-/// The error of `QueryUploadVideoPlayInfo`; none of its codes is documented.
+/// The error of `QueryUploadVideoPlayInfo`, which documents no codes.
 pub type QueryUploadVideoPlayInfoError = rt::UndocumentedError<16915204270436055172>;

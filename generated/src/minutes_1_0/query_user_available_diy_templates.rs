@@ -329,7 +329,7 @@ impl rt::Model for UserDiyTemplate {
 
 rt::model!(UserDiyTemplate, Default);
 
-/// The error of `QueryUserAvailableDiyTemplates`; none of its codes is documented.
+/// The error of `QueryUserAvailableDiyTemplates`, which documents no codes.
 pub type QueryUserAvailableDiyTemplatesError = rt::UndocumentedError<
     17097341626240026541,
 >;

@@ -97,5 +97,5 @@ impl rt::Model for QueryUserMinutesPermissionResponse {
 
 rt::model!(QueryUserMinutesPermissionResponse, Default);
 
-/// The error of `QueryUserMinutesPermission`; none of its codes is documented.
+/// The error of `QueryUserMinutesPermission`, which documents no codes.
 pub type QueryUserMinutesPermissionError = rt::UndocumentedError<243244472661980623>;

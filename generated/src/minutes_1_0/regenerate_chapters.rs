@@ -136,5 +136,5 @@ impl rt::Model for RegenerateChaptersResponse {
 
 rt::model!(RegenerateChaptersResponse, Default);
 
-/// The error of `RegenerateChapters`; none of its codes is documented.
+/// The error of `RegenerateChapters`, which documents no codes.
 pub type RegenerateChaptersError = rt::UndocumentedError<7267592460063846354>;

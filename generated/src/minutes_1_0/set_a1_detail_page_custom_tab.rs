@@ -223,5 +223,5 @@ impl rt::Model for CustomTab {
 
 rt::model!(CustomTab);
 
-/// The error of `SetA1DetailPageCustomTab`; none of its codes is documented.
+/// The error of `SetA1DetailPageCustomTab`, which documents no codes.
 pub type SetA1DetailPageCustomTabError = rt::UndocumentedError<7969463984793986798>;

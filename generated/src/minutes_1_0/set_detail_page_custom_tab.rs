@@ -217,5 +217,5 @@ impl rt::Model for CustomTab {
 
 rt::model!(CustomTab);
 
-/// The error of `SetDetailPageCustomTab`; none of its codes is documented.
+/// The error of `SetDetailPageCustomTab`, which documents no codes.
 pub type SetDetailPageCustomTabError = rt::UndocumentedError<13302987276511851269>;

@@ -90,7 +90,7 @@ rt::model!(SetInProgressCustomTabsRequest);
 /// The reply of `SetInProgressCustomTabs`.
 #[non_exhaustive]
 pub struct SetInProgressCustomTabsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -224,5 +224,5 @@ impl rt::Model for CustomTab {
 
 rt::model!(CustomTab);
 
-/// The error of `SetInProgressCustomTabs`; none of its codes is documented.
+/// The error of `SetInProgressCustomTabs`, which documents no codes.
 pub type SetInProgressCustomTabsError = rt::UndocumentedError<6592427775152107551>;

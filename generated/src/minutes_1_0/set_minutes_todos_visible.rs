@@ -138,5 +138,5 @@ impl rt::Model for SetMinutesTodosVisibleResponse {
 
 rt::model!(SetMinutesTodosVisibleResponse, Default);
 
-/// The error of `SetMinutesTodosVisible`; none of its codes is documented.
+/// The error of `SetMinutesTodosVisible`, which documents no codes.
 pub type SetMinutesTodosVisibleError = rt::UndocumentedError<3226489547567398669>;

@@ -135,5 +135,5 @@ impl rt::Model for UpdateMinutesTitleResponse {
 
 rt::model!(UpdateMinutesTitleResponse, Default);
 
-/// The error of `UpdateMinutesTitle`; none of its codes is documented.
+/// The error of `UpdateMinutesTitle`, which documents no codes.
 pub type UpdateMinutesTitleError = rt::UndocumentedError<11125832072652928774>;

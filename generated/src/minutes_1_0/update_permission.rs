@@ -252,7 +252,7 @@ impl rt::Model for UpdatePermissionResponse {
 rt::model!(UpdatePermissionResponse, Default);
 
 impl UpdatePermissionResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `memberPermissionOperationResults[]`.
     #[inline]
@@ -273,7 +273,7 @@ pub struct MemberInfo {
 }
 
 impl MemberInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -572,7 +572,7 @@ pub struct MemberPermissionOperationResult {
     pub op_type: Option<i64>,
     /// Wire name: `policyId`.
     pub policy_id: Option<i64>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
 }
 
@@ -689,5 +689,5 @@ impl rt::Model for ShareScopeResult {
 
 rt::model!(ShareScopeResult, Default);
 
-/// The error of `UpdatePermission`; none of its codes is documented.
+/// The error of `UpdatePermission`, which documents no codes.
 pub type UpdatePermissionError = rt::UndocumentedError<17273490924696809315>;

@@ -101,7 +101,7 @@ rt::model!(AddRoleMemberRequest);
 /// The reply of `AddRoleMember`.
 #[non_exhaustive]
 pub struct AddRoleMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -148,7 +148,7 @@ pub struct RoleMember {
 }
 
 impl RoleMember {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -224,5 +224,5 @@ impl rt::Model for RoleMember {
 
 rt::model!(RoleMember, Default);
 
-/// The error of `AddRoleMember`; none of its codes is documented.
+/// The error of `AddRoleMember`, which documents no codes.
 pub type AddRoleMemberError = rt::UndocumentedError<18439333387023316534>;

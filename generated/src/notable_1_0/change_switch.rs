@@ -125,5 +125,5 @@ impl rt::Model for ChangeSwitchResponse {
 
 rt::model!(ChangeSwitchResponse, Default);
 
-/// The error of `ChangeSwitch`; none of its codes is documented.
+/// The error of `ChangeSwitch`, which documents no codes.
 pub type ChangeSwitchError = rt::UndocumentedError<10327859382964502764>;

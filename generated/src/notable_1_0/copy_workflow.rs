@@ -129,7 +129,7 @@ rt::model!(CopyWorkflowRequest);
 pub struct CopyWorkflowResponse {
     /// Wire name: `flowId`.
     pub flow_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `versionId`.
     pub version_id: Option<String>,
@@ -176,5 +176,5 @@ impl rt::Model for CopyWorkflowResponse {
 
 rt::model!(CopyWorkflowResponse, Default);
 
-/// The error of `CopyWorkflow`; none of its codes is documented.
+/// The error of `CopyWorkflow`, which documents no codes.
 pub type CopyWorkflowError = rt::UndocumentedError<14934680143194039651>;

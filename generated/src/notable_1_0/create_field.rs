@@ -178,5 +178,5 @@ impl rt::Model for CreateFieldResponse {
 
 rt::model!(CreateFieldResponse, Default);
 
-/// The error of `CreateField`; none of its codes is documented.
+/// The error of `CreateField`, which documents no codes.
 pub type CreateFieldError = rt::UndocumentedError<8798230865842706645>;

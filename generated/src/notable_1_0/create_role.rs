@@ -216,7 +216,7 @@ pub struct SubRole {
 }
 
 impl SubRole {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -366,5 +366,5 @@ impl rt::Model for ResponseSubRole {
 
 rt::model!(ResponseSubRole, Default);
 
-/// The error of `CreateRole`; none of its codes is documented.
+/// The error of `CreateRole`, which documents no codes.
 pub type CreateRoleError = rt::UndocumentedError<6481743245327787448>;

@@ -220,5 +220,5 @@ impl rt::Model for Field {
 
 rt::model!(Field);
 
-/// The error of `CreateSheet`; none of its codes is documented.
+/// The error of `CreateSheet`, which documents no codes.
 pub type CreateSheetError = rt::UndocumentedError<2925432716693928532>;

@@ -99,7 +99,7 @@ rt::model!(DeleteRecordsRequest);
 /// The reply of `DeleteRecords`.
 #[non_exhaustive]
 pub struct DeleteRecordsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -132,5 +132,5 @@ impl rt::Model for DeleteRecordsResponse {
 
 rt::model!(DeleteRecordsResponse, Default);
 
-/// The error of `DeleteRecords`; none of its codes is documented.
+/// The error of `DeleteRecords`, which documents no codes.
 pub type DeleteRecordsError = rt::UndocumentedError<4142416096728650003>;

@@ -95,7 +95,7 @@ rt::model!(DeleteRoleRequest);
 /// The reply of `DeleteRole`.
 #[non_exhaustive]
 pub struct DeleteRoleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -128,5 +128,5 @@ impl rt::Model for DeleteRoleResponse {
 
 rt::model!(DeleteRoleResponse, Default);
 
-/// The error of `DeleteRole`; none of its codes is documented.
+/// The error of `DeleteRole`, which documents no codes.
 pub type DeleteRoleError = rt::UndocumentedError<17373326210091613676>;

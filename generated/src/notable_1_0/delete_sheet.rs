@@ -88,7 +88,7 @@ rt::model!(DeleteSheetRequest);
 /// The reply of `DeleteSheet`.
 #[non_exhaustive]
 pub struct DeleteSheetResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -121,5 +121,5 @@ impl rt::Model for DeleteSheetResponse {
 
 rt::model!(DeleteSheetResponse, Default);
 
-/// The error of `DeleteSheet`; none of its codes is documented.
+/// The error of `DeleteSheet`, which documents no codes.
 pub type DeleteSheetError = rt::UndocumentedError<3519532327567192567>;

@@ -88,7 +88,7 @@ rt::model!(DeleteWorkflowRequest);
 /// The reply of `DeleteWorkflow`.
 #[non_exhaustive]
 pub struct DeleteWorkflowResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -121,5 +121,5 @@ impl rt::Model for DeleteWorkflowResponse {
 
 rt::model!(DeleteWorkflowResponse, Default);
 
-/// The error of `DeleteWorkflow`; none of its codes is documented.
+/// The error of `DeleteWorkflow`, which documents no codes.
 pub type DeleteWorkflowError = rt::UndocumentedError<2521800368029370312>;

@@ -88,7 +88,7 @@ rt::model!(DisableWorkflowRequest);
 /// The reply of `DisableWorkflow`.
 #[non_exhaustive]
 pub struct DisableWorkflowResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -121,5 +121,5 @@ impl rt::Model for DisableWorkflowResponse {
 
 rt::model!(DisableWorkflowResponse, Default);
 
-/// The error of `DisableWorkflow`; none of its codes is documented.
+/// The error of `DisableWorkflow`, which documents no codes.
 pub type DisableWorkflowError = rt::UndocumentedError<16596150018114850596>;

@@ -88,7 +88,7 @@ rt::model!(EnableWorkflowRequest);
 /// The reply of `EnableWorkflow`.
 #[non_exhaustive]
 pub struct EnableWorkflowResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -121,5 +121,5 @@ impl rt::Model for EnableWorkflowResponse {
 
 rt::model!(EnableWorkflowResponse, Default);
 
-/// The error of `EnableWorkflow`; none of its codes is documented.
+/// The error of `EnableWorkflow`, which documents no codes.
 pub type EnableWorkflowError = rt::UndocumentedError<18218114904334676754>;

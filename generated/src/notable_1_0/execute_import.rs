@@ -340,5 +340,5 @@ impl rt::Model for Encryption {
 
 rt::model!(Encryption);
 
-/// The error of `ExecuteImport`; none of its codes is documented.
+/// The error of `ExecuteImport`, which documents no codes.
 pub type ExecuteImportError = rt::UndocumentedError<9644197949308259823>;

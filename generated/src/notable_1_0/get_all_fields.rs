@@ -176,5 +176,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `GetAllFields`; none of its codes is documented.
+/// The error of `GetAllFields`, which documents no codes.
 pub type GetAllFieldsError = rt::UndocumentedError<17268319711300805223>;

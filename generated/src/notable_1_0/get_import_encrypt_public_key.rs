@@ -151,5 +151,5 @@ impl rt::Model for GetImportEncryptPublicKeyResponse {
 
 rt::model!(GetImportEncryptPublicKeyResponse, Default);
 
-/// The error of `GetImportEncryptPublicKey`; none of its codes is documented.
+/// The error of `GetImportEncryptPublicKey`, which documents no codes.
 pub type GetImportEncryptPublicKeyError = rt::UndocumentedError<13229057790886124160>;

@@ -225,5 +225,5 @@ impl rt::Model for LastModifiedBy {
 
 rt::model!(LastModifiedBy, Default);
 
-/// The error of `GetRecord`; none of its codes is documented.
+/// The error of `GetRecord`, which documents no codes.
 pub type GetRecordError = rt::UndocumentedError<9335145047365410604>;

@@ -313,5 +313,5 @@ impl rt::Model for LastModifiedBy {
 
 rt::model!(LastModifiedBy, Default);
 
-/// The error of `GetRecords`; none of its codes is documented.
+/// The error of `GetRecords`, which documents no codes.
 pub type GetRecordsError = rt::UndocumentedError<11384167221844279863>;

@@ -125,5 +125,5 @@ impl rt::Model for GetSheetResponse {
 
 rt::model!(GetSheetResponse, Default);
 
-/// The error of `GetSheet`; none of its codes is documented.
+/// The error of `GetSheet`, which documents no codes.
 pub type GetSheetError = rt::UndocumentedError<12868696166586958890>;

@@ -114,5 +114,5 @@ impl rt::Model for GetSwitchResponse {
 
 rt::model!(GetSwitchResponse, Default);
 
-/// The error of `GetSwitch`; none of its codes is documented.
+/// The error of `GetSwitch`, which documents no codes.
 pub type GetSwitchError = rt::UndocumentedError<5696622942938947244>;

@@ -260,5 +260,5 @@ impl rt::Model for SubRole {
 
 rt::model!(SubRole, Default);
 
-/// The error of `GetUserDocRoles`; none of its codes is documented.
+/// The error of `GetUserDocRoles`, which documents no codes.
 pub type GetUserDocRolesError = rt::UndocumentedError<1659202667064930941>;

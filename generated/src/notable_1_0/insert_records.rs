@@ -42,7 +42,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `InsertRecords`.
 #[non_exhaustive]
 pub struct InsertRecordsRequest {
-    /// Wire name: `clientToken`, in the query. With it, a request may be sent again.
+    /// Wire name: `clientToken`, in the query. A request with it may be retried.
     pub client_token: Option<String>,
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
@@ -216,5 +216,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `InsertRecords`; none of its codes is documented.
+/// The error of `InsertRecords`, which documents no codes.
 pub type InsertRecordsError = rt::UndocumentedError<2664322701648994175>;

@@ -482,5 +482,5 @@ impl rt::Model for LastModifiedBy {
 
 rt::model!(LastModifiedBy, Default);
 
-/// The error of `ListRecords`; none of its codes is documented.
+/// The error of `ListRecords`, which documents no codes.
 pub type ListRecordsError = rt::UndocumentedError<15767874934061852530>;

@@ -217,5 +217,5 @@ impl rt::Model for Workflow {
 
 rt::model!(Workflow, Default);
 
-/// The error of `ListWorkflows`; none of its codes is documented.
+/// The error of `ListWorkflows`, which documents no codes.
 pub type ListWorkflowsError = rt::UndocumentedError<14693340259535346940>;

@@ -44,7 +44,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `MarkExternalAuthControlledSheet`.
 #[non_exhaustive]
 pub struct MarkExternalAuthControlledSheetRequest {
-    /// Wire name: `clientToken`, in the query. With it, a request may be sent again.
+    /// Wire name: `clientToken`, in the query. A request with it may be retried.
     pub client_token: Option<String>,
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
@@ -143,7 +143,7 @@ rt::model!(MarkExternalAuthControlledSheetRequest);
 pub struct MarkExternalAuthControlledSheetResponse {
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -184,7 +184,7 @@ impl rt::Model for MarkExternalAuthControlledSheetResponse {
 
 rt::model!(MarkExternalAuthControlledSheetResponse, Default);
 
-/// The error of `MarkExternalAuthControlledSheet`; none of its codes is documented.
+/// The error of `MarkExternalAuthControlledSheet`, which documents no codes.
 pub type MarkExternalAuthControlledSheetError = rt::UndocumentedError<
     12191261693040657320,
 >;

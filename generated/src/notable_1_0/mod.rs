@@ -438,7 +438,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// - `base_id` (`baseId` in the path)
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_records(
         &self,
@@ -546,7 +546,7 @@ impl<'c> Notable1_0<'c> {
     ///
     /// - `base_id` (`baseId` in the path)
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_records(
         &self,
@@ -699,7 +699,7 @@ impl<'c> Notable1_0<'c> {
     /// `QueryExternalAuthControlledSheets`: `GET /v1.0/notable/bases/{baseId}/externalAuth/sheets`
     ///
     /// - `base_id` (`baseId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_external_auth_controlled_sheets(
         &self,

@@ -176,5 +176,5 @@ impl rt::Model for PrepareImportUploadResponse {
 
 rt::model!(PrepareImportUploadResponse, Default);
 
-/// The error of `PrepareImportUpload`; none of its codes is documented.
+/// The error of `PrepareImportUpload`, which documents no codes.
 pub type PrepareImportUploadError = rt::UndocumentedError<15352169132516996303>;

@@ -196,5 +196,5 @@ impl rt::Model for UploadInfos {
 
 rt::model!(UploadInfos, Default);
 
-/// The error of `PrepareSetRichText`; none of its codes is documented.
+/// The error of `PrepareSetRichText`, which documents no codes.
 pub type PrepareSetRichTextError = rt::UndocumentedError<3553039364167889872>;

@@ -132,7 +132,7 @@ impl rt::Model for QueryChangedRecordIdsByClientTokenResponse {
 
 rt::model!(QueryChangedRecordIdsByClientTokenResponse, Default);
 
-/// The error of `QueryChangedRecordIdsByClientToken`; none of its codes is documented.
+/// The error of `QueryChangedRecordIdsByClientToken`, which documents no codes.
 pub type QueryChangedRecordIdsByClientTokenError = rt::UndocumentedError<
     3855532263797485684,
 >;

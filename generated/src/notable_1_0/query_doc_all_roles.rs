@@ -411,5 +411,5 @@ impl rt::Model for DefaultRole {
 
 rt::model!(DefaultRole, Default);
 
-/// The error of `QueryDocAllRoles`; none of its codes is documented.
+/// The error of `QueryDocAllRoles`, which documents no codes.
 pub type QueryDocAllRolesError = rt::UndocumentedError<17019949282085481884>;

@@ -259,7 +259,7 @@ impl rt::Model for Sheet {
 
 rt::model!(Sheet, Default);
 
-/// The error of `QueryExternalAuthControlledSheets`; none of its codes is documented.
+/// The error of `QueryExternalAuthControlledSheets`, which documents no codes.
 pub type QueryExternalAuthControlledSheetsError = rt::UndocumentedError<
     13423889836509821829,
 >;

@@ -168,5 +168,5 @@ impl rt::Model for QueryImportStatusResponse {
 
 rt::model!(QueryImportStatusResponse, Default);
 
-/// The error of `QueryImportStatus`; none of its codes is documented.
+/// The error of `QueryImportStatus`, which documents no codes.
 pub type QueryImportStatusError = rt::UndocumentedError<17837398189729906280>;

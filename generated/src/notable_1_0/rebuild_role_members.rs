@@ -106,7 +106,7 @@ rt::model!(RebuildRoleMembersRequest);
 /// The reply of `RebuildRoleMembers`.
 #[non_exhaustive]
 pub struct RebuildRoleMembersResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,7 @@ pub struct DefaultRoleDto {
 }
 
 impl DefaultRoleDto {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -292,5 +292,5 @@ impl rt::Model for ToRoleMemberDto {
 
 rt::model!(ToRoleMemberDto);
 
-/// The error of `RebuildRoleMembers`; none of its codes is documented.
+/// The error of `RebuildRoleMembers`, which documents no codes.
 pub type RebuildRoleMembersError = rt::UndocumentedError<5180628939341077306>;

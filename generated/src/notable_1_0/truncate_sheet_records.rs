@@ -88,7 +88,7 @@ rt::model!(TruncateSheetRecordsRequest);
 /// The reply of `TruncateSheetRecords`.
 #[non_exhaustive]
 pub struct TruncateSheetRecordsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -121,5 +121,5 @@ impl rt::Model for TruncateSheetRecordsResponse {
 
 rt::model!(TruncateSheetRecordsResponse, Default);
 
-/// The error of `TruncateSheetRecords`; none of its codes is documented.
+/// The error of `TruncateSheetRecords`, which documents no codes.
 pub type TruncateSheetRecordsError = rt::UndocumentedError<16245318477057125611>;

@@ -46,7 +46,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The request of `UnmarkExternalAuthControlledSheet`.
 #[non_exhaustive]
 pub struct UnmarkExternalAuthControlledSheetRequest {
-    /// Wire name: `clientToken`, in the query. With it, a request may be sent again.
+    /// Wire name: `clientToken`, in the query. A request with it may be retried.
     pub client_token: Option<String>,
     /// Wire name: `operatorId`, in the query.
     pub operator_id: String,
@@ -111,7 +111,7 @@ rt::model!(UnmarkExternalAuthControlledSheetRequest);
 pub struct UnmarkExternalAuthControlledSheetResponse {
     /// Wire name: `sheetId`.
     pub sheet_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -152,7 +152,7 @@ impl rt::Model for UnmarkExternalAuthControlledSheetResponse {
 
 rt::model!(UnmarkExternalAuthControlledSheetResponse, Default);
 
-/// The error of `UnmarkExternalAuthControlledSheet`; none of its codes is documented.
+/// The error of `UnmarkExternalAuthControlledSheet`, which documents no codes.
 pub type UnmarkExternalAuthControlledSheetError = rt::UndocumentedError<
     16549647864847283328,
 >;

@@ -146,5 +146,5 @@ impl rt::Model for UpdateFieldResponse {
 
 rt::model!(UpdateFieldResponse, Default);
 
-/// The error of `UpdateField`; none of its codes is documented.
+/// The error of `UpdateField`, which documents no codes.
 pub type UpdateFieldError = rt::UndocumentedError<11090400777193619761>;

@@ -216,5 +216,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `UpdateRecords`; none of its codes is documented.
+/// The error of `UpdateRecords`, which documents no codes.
 pub type UpdateRecordsError = rt::UndocumentedError<16017902198863833815>;

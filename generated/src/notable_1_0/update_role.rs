@@ -212,7 +212,7 @@ pub struct SubRole {
 }
 
 impl SubRole {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -362,5 +362,5 @@ impl rt::Model for ResponseSubRole {
 
 rt::model!(ResponseSubRole, Default);
 
-/// The error of `UpdateRole`; none of its codes is documented.
+/// The error of `UpdateRole`, which documents no codes.
 pub type UpdateRoleError = rt::UndocumentedError<7511750598021681349>;

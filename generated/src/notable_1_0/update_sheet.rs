@@ -136,5 +136,5 @@ impl rt::Model for UpdateSheetResponse {
 
 rt::model!(UpdateSheetResponse, Default);
 
-/// The error of `UpdateSheet`; none of its codes is documented.
+/// The error of `UpdateSheet`, which documents no codes.
 pub type UpdateSheetError = rt::UndocumentedError<3866889378095175612>;

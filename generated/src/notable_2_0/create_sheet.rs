@@ -45,7 +45,7 @@ pub struct CreateSheetRequest {
 }
 
 impl CreateSheetRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -205,5 +205,5 @@ impl rt::Model for Field {
 
 rt::model!(Field);
 
-/// The error of `CreateSheet`; none of its codes is documented.
+/// The error of `CreateSheet`, which documents no codes.
 pub type CreateSheetError = rt::UndocumentedError<2211311081493809746>;

@@ -46,7 +46,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteField`.
 #[non_exhaustive]
 pub struct DeleteFieldResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -79,5 +79,5 @@ impl rt::Model for DeleteFieldResponse {
 
 rt::model!(DeleteFieldResponse, Default);
 
-/// The error of `DeleteField`; none of its codes is documented.
+/// The error of `DeleteField`, which documents no codes.
 pub type DeleteFieldError = rt::UndocumentedError<11500792380673244520>;

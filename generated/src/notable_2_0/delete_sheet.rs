@@ -42,7 +42,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteSheet`.
 #[non_exhaustive]
 pub struct DeleteSheetResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -75,5 +75,5 @@ impl rt::Model for DeleteSheetResponse {
 
 rt::model!(DeleteSheetResponse, Default);
 
-/// The error of `DeleteSheet`; none of its codes is documented.
+/// The error of `DeleteSheet`, which documents no codes.
 pub type DeleteSheetError = rt::UndocumentedError<1888854250177807950>;

@@ -130,5 +130,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `GetAllFields`; none of its codes is documented.
+/// The error of `GetAllFields`, which documents no codes.
 pub type GetAllFieldsError = rt::UndocumentedError<10900496316787411531>;

@@ -108,5 +108,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `GetAllSheets`; none of its codes is documented.
+/// The error of `GetAllSheets`, which documents no codes.
 pub type GetAllSheetsError = rt::UndocumentedError<7425359635728660734>;

@@ -83,5 +83,5 @@ impl rt::Model for GetRecordResponse {
 
 rt::model!(GetRecordResponse, Default);
 
-/// The error of `GetRecord`; none of its codes is documented.
+/// The error of `GetRecord`, which documents no codes.
 pub type GetRecordError = rt::UndocumentedError<1089725669329297973>;

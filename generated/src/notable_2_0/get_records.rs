@@ -60,7 +60,7 @@ pub struct GetRecordsRequest {
 }
 
 impl GetRecordsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -208,5 +208,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `GetRecords`; none of its codes is documented.
+/// The error of `GetRecords`, which documents no codes.
 pub type GetRecordsError = rt::UndocumentedError<4472538717953749497>;

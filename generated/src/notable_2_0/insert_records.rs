@@ -190,5 +190,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `InsertRecords`; none of its codes is documented.
+/// The error of `InsertRecords`, which documents no codes.
 pub type InsertRecordsError = rt::UndocumentedError<14454245039729492747>;

@@ -201,7 +201,7 @@ impl<'c> Notable2_0<'c> {
     ///
     /// - `base_id` (`baseId` in the path)
     /// - `sheet_id_or_name` (`sheetIdOrName` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_records(
         &self,

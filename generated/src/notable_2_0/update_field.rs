@@ -139,5 +139,5 @@ impl rt::Model for UpdateFieldResponse {
 
 rt::model!(UpdateFieldResponse, Default);
 
-/// The error of `UpdateField`; none of its codes is documented.
+/// The error of `UpdateField`, which documents no codes.
 pub type UpdateFieldError = rt::UndocumentedError<7408464709305731414>;

@@ -203,5 +203,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `UpdateRecords`; none of its codes is documented.
+/// The error of `UpdateRecords`, which documents no codes.
 pub type UpdateRecordsError = rt::UndocumentedError<4617286294337395093>;

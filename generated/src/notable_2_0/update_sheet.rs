@@ -123,5 +123,5 @@ impl rt::Model for UpdateSheetResponse {
 
 rt::model!(UpdateSheetResponse, Default);
 
-/// The error of `UpdateSheet`; none of its codes is documented.
+/// The error of `UpdateSheet`, which documents no codes.
 pub type UpdateSheetError = rt::UndocumentedError<6196232556528505930>;

@@ -76,5 +76,5 @@ impl rt::Model for CreateJsapiTicketResponse {
 
 rt::model!(CreateJsapiTicketResponse, Default);
 
-/// The error of `CreateJsapiTicket`; none of its codes is documented.
+/// The error of `CreateJsapiTicket`, which documents no codes.
 pub type CreateJsapiTicketError = rt::UndocumentedError<17393513966617135043>;

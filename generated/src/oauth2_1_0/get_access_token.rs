@@ -151,7 +151,7 @@ rt::model!(GetAccessTokenResponse, Default);
 
 /// The errors that `GetAccessToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetAccessTokenError {

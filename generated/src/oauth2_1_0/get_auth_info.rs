@@ -340,5 +340,5 @@ impl rt::Model for AuthUserInfo {
 
 rt::model!(AuthUserInfo, Default);
 
-/// The error of `GetAuthInfo`; none of its codes is documented.
+/// The error of `GetAuthInfo`, which documents no codes.
 pub type GetAuthInfoError = rt::UndocumentedError<10620000502468272968>;

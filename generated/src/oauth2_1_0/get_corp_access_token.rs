@@ -188,7 +188,7 @@ rt::model!(GetCorpAccessTokenResponse, Default);
 
 /// The errors that `GetCorpAccessToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetCorpAccessTokenError {

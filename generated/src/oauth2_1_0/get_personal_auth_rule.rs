@@ -109,5 +109,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetPersonalAuthRule`; none of its codes is documented.
+/// The error of `GetPersonalAuthRule`, which documents no codes.
 pub type GetPersonalAuthRuleError = rt::UndocumentedError<978168057541718433>;

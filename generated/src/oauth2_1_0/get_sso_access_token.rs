@@ -133,5 +133,5 @@ impl rt::Model for GetSsoAccessTokenResponse {
 
 rt::model!(GetSsoAccessTokenResponse, Default);
 
-/// The error of `GetSsoAccessToken`; none of its codes is documented.
+/// The error of `GetSsoAccessToken`, which documents no codes.
 pub type GetSsoAccessTokenError = rt::UndocumentedError<4688502997045639590>;

@@ -150,5 +150,5 @@ impl rt::Model for GetSsoUserInfoResponse {
 
 rt::model!(GetSsoUserInfoResponse, Default);
 
-/// The error of `GetSsoUserInfo`; none of its codes is documented.
+/// The error of `GetSsoUserInfo`, which documents no codes.
 pub type GetSsoUserInfoError = rt::UndocumentedError<15814850293005694281>;

@@ -164,7 +164,7 @@ rt::model!(GetSuiteAccessTokenResponse, Default);
 
 /// The errors that `GetSuiteAccessToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetSuiteAccessTokenError {

@@ -198,7 +198,7 @@ pub enum GrantType {
     ///
     /// Wire value: `client_credentials`.
     ClientCredentials,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
 
@@ -231,7 +231,7 @@ rt::string_enum!(GrantType);
 
 /// The errors that `GetToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetTokenError {

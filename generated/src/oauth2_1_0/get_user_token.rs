@@ -227,7 +227,7 @@ pub enum GrantType {
     ///
     /// Wire value: `refresh_token`.
     RefreshToken,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
 
@@ -262,7 +262,7 @@ rt::string_enum!(GrantType);
 
 /// The errors that `GetUserToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum GetUserTokenError {

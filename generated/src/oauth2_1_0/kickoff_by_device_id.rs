@@ -40,7 +40,7 @@ pub struct KickoffByDeviceIdRequest {
 }
 
 impl KickoffByDeviceIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -100,7 +100,7 @@ pub struct KickoffByDeviceIdResponse {
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -145,5 +145,5 @@ impl rt::Model for KickoffByDeviceIdResponse {
 
 rt::model!(KickoffByDeviceIdResponse, Default);
 
-/// The error of `KickoffByDeviceId`; none of its codes is documented.
+/// The error of `KickoffByDeviceId`, which documents no codes.
 pub type KickoffByDeviceIdError = rt::UndocumentedError<16190961540711335349>;

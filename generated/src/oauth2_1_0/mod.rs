@@ -52,7 +52,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_access_token::GetAccessTokenError`] for the errors of the operation's own.
+    /// [`get_access_token::GetAccessTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -103,7 +103,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_corp_access_token::GetCorpAccessTokenError`] for the errors of the operation's own.
+    /// [`get_corp_access_token::GetCorpAccessTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -196,7 +196,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_suite_access_token::GetSuiteAccessTokenError`] for the errors of the operation's own.
+    /// [`get_suite_access_token::GetSuiteAccessTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -243,7 +243,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_token::GetTokenError`] for the errors of the operation's own.
+    /// [`get_token::GetTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///
@@ -284,7 +284,7 @@ impl<'c> Oauth2_1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`get_user_token::GetUserTokenError`] for the errors of the operation's own.
+    /// [`get_user_token::GetUserTokenError`] for the operation's own errors.
     ///
     /// # Example
     ///

@@ -112,5 +112,5 @@ impl rt::Model for CheckUserTaskStatusResponse {
 
 rt::model!(CheckUserTaskStatusResponse, Default);
 
-/// The error of `CheckUserTaskStatus`; none of its codes is documented.
+/// The error of `CheckUserTaskStatus`, which documents no codes.
 pub type CheckUserTaskStatusError = rt::UndocumentedError<18298190151539637689>;

@@ -112,5 +112,5 @@ impl rt::Model for CheckUserTasksStatusResponse {
 
 rt::model!(CheckUserTasksStatusResponse, Default);
 
-/// The error of `CheckUserTasksStatus`; none of its codes is documented.
+/// The error of `CheckUserTasksStatus`, which documents no codes.
 pub type CheckUserTasksStatusError = rt::UndocumentedError<13921037021532744577>;

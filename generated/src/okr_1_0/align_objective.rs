@@ -108,7 +108,7 @@ rt::model!(AlignObjectiveRequest);
 pub struct AlignObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -186,5 +186,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `AlignObjective`; none of its codes is documented.
+/// The error of `AlignObjective`, which documents no codes.
 pub type AlignObjectiveError = rt::UndocumentedError<17888621554141021742>;

@@ -111,7 +111,7 @@ rt::model!(BatchAddPermissionRequest);
 pub struct BatchAddPermissionResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -468,5 +468,5 @@ impl rt::Model for PolicyMember {
 
 rt::model!(PolicyMember, Default);
 
-/// The error of `BatchAddPermission`; none of its codes is documented.
+/// The error of `BatchAddPermission`, which documents no codes.
 pub type BatchAddPermissionError = rt::UndocumentedError<16875613498964690255>;

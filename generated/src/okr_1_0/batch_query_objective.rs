@@ -136,7 +136,7 @@ rt::model!(BatchQueryObjectiveRequest);
 pub struct BatchQueryObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -540,5 +540,5 @@ impl rt::Model for Progress {
 
 rt::model!(Progress, Default);
 
-/// The error of `BatchQueryObjective`; none of its codes is documented.
+/// The error of `BatchQueryObjective`, which documents no codes.
 pub type BatchQueryObjectiveError = rt::UndocumentedError<14468191635507176290>;

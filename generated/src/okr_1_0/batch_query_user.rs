@@ -40,7 +40,7 @@ pub struct BatchQueryUserRequest {
 }
 
 impl BatchQueryUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -98,7 +98,7 @@ rt::model!(BatchQueryUserRequest, Default);
 pub struct BatchQueryUserResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -206,5 +206,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `BatchQueryUser`; none of its codes is documented.
+/// The error of `BatchQueryUser`, which documents no codes.
 pub type BatchQueryUserError = rt::UndocumentedError<14706936838536456215>;

@@ -136,7 +136,7 @@ rt::model!(CreateKeyResultRequest);
 pub struct CreateKeyResultResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -226,5 +226,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateKeyResult`; none of its codes is documented.
+/// The error of `CreateKeyResult`, which documents no codes.
 pub type CreateKeyResultError = rt::UndocumentedError<17371513911429560899>;

@@ -111,7 +111,7 @@ rt::model!(CreateObjectiveRequest);
 pub struct CreateObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -189,5 +189,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `CreateObjective`; none of its codes is documented.
+/// The error of `CreateObjective`, which documents no codes.
 pub type CreateObjectiveError = rt::UndocumentedError<16433933208813481233>;

@@ -92,7 +92,7 @@ rt::model!(DeleteKeyResultRequest);
 pub struct DeleteKeyResultResponse {
     /// Wire name: `data`.
     pub data: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -130,5 +130,5 @@ impl rt::Model for DeleteKeyResultResponse {
 
 rt::model!(DeleteKeyResultResponse, Default);
 
-/// The error of `DeleteKeyResult`; none of its codes is documented.
+/// The error of `DeleteKeyResult`, which documents no codes.
 pub type DeleteKeyResultError = rt::UndocumentedError<14621041375172158840>;

@@ -84,7 +84,7 @@ rt::model!(DeleteObjectiveRequest);
 pub struct DeleteObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -155,5 +155,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `DeleteObjective`; none of its codes is documented.
+/// The error of `DeleteObjective`, which documents no codes.
 pub type DeleteObjectiveError = rt::UndocumentedError<11689547361078323623>;

@@ -127,7 +127,7 @@ rt::model!(DeletePermissionRequest);
 pub struct DeletePermissionResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -327,5 +327,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `DeletePermission`; none of its codes is documented.
+/// The error of `DeletePermission`, which documents no codes.
 pub type DeletePermissionError = rt::UndocumentedError<3272949015413218811>;

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetPeriodListResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -176,5 +176,5 @@ impl rt::Model for Period {
 
 rt::model!(Period, Default);
 
-/// The error of `GetPeriodList`; none of its codes is documented.
+/// The error of `GetPeriodList`, which documents no codes.
 pub type GetPeriodListError = rt::UndocumentedError<18082078103440462047>;

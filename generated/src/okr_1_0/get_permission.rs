@@ -128,7 +128,7 @@ rt::model!(GetPermissionRequest);
 pub struct GetPermissionResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -328,5 +328,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `GetPermission`; none of its codes is documented.
+/// The error of `GetPermission`, which documents no codes.
 pub type GetPermissionError = rt::UndocumentedError<7157710571264760650>;

@@ -128,7 +128,7 @@ rt::model!(GetUserOkrRequest);
 pub struct GetUserOkrResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -590,5 +590,5 @@ impl rt::Model for Progress {
 
 rt::model!(Progress, Default);
 
-/// The error of `GetUserOkr`; none of its codes is documented.
+/// The error of `GetUserOkr`, which documents no codes.
 pub type GetUserOkrError = rt::UndocumentedError<12087266474531459893>;

@@ -226,7 +226,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `GetUserOkr`: `GET /v1.0/okr/users/okrs`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_user_okr(
         &self,
@@ -267,7 +267,7 @@ impl<'c> Okr1_0<'c> {
     /// `OkrObjectivesByUser`: `GET /v1.0/okr/pro/users/{dingUserId}/objectives`
     ///
     /// - `ding_user_id` (`dingUserId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn okr_objectives_by_user(
         &self,
@@ -290,7 +290,7 @@ impl<'c> Okr1_0<'c> {
     ///
     /// `OkrPeriods`: `GET /v1.0/okr/pro/periods`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn okr_periods(
         &self,

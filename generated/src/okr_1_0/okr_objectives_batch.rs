@@ -40,7 +40,7 @@ pub struct OkrObjectivesBatchRequest {
 }
 
 impl OkrObjectivesBatchRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -101,7 +101,7 @@ rt::model!(OkrObjectivesBatchRequest, Default);
 pub struct OkrObjectivesBatchResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<super::types::OpenObjectiveDto>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for OkrObjectivesBatchResponse {
 
 rt::model!(OkrObjectivesBatchResponse, Default);
 
-/// The error of `OkrObjectivesBatch`; none of its codes is documented.
+/// The error of `OkrObjectivesBatch`, which documents no codes.
 pub type OkrObjectivesBatchError = rt::UndocumentedError<5717156038151491459>;

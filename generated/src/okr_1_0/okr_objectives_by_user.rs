@@ -58,7 +58,7 @@ pub struct OkrObjectivesByUserRequest {
 }
 
 impl OkrObjectivesByUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -131,7 +131,7 @@ pub struct OkrObjectivesByUserResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -219,5 +219,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `OkrObjectivesByUser`; none of its codes is documented.
+/// The error of `OkrObjectivesByUser`, which documents no codes.
 pub type OkrObjectivesByUserError = rt::UndocumentedError<9157602749830720334>;

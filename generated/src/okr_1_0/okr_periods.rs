@@ -55,7 +55,7 @@ pub struct OkrPeriodsRequest {
 }
 
 impl OkrPeriodsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -138,7 +138,7 @@ pub struct OkrPeriodsResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -241,5 +241,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `OkrPeriods`; none of its codes is documented.
+/// The error of `OkrPeriods`, which documents no codes.
 pub type OkrPeriodsError = rt::UndocumentedError<5654640428852153287>;

@@ -108,7 +108,7 @@ rt::model!(UnAlignObjectiveRequest);
 pub struct UnAlignObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -186,5 +186,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `UnAlignObjective`; none of its codes is documented.
+/// The error of `UnAlignObjective`, which documents no codes.
 pub type UnAlignObjectiveError = rt::UndocumentedError<7829172387817946784>;

@@ -116,7 +116,7 @@ rt::model!(UpdateKrOfContentRequest);
 pub struct UpdateKrOfContentResponse {
     /// Wire name: `data`.
     pub data: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -154,5 +154,5 @@ impl rt::Model for UpdateKrOfContentResponse {
 
 rt::model!(UpdateKrOfContentResponse, Default);
 
-/// The error of `UpdateKROfContent`; none of its codes is documented.
+/// The error of `UpdateKROfContent`, which documents no codes.
 pub type UpdateKrOfContentError = rt::UndocumentedError<14085403499468140880>;

@@ -103,7 +103,7 @@ rt::model!(UpdateKrOfScoreRequest);
 pub struct UpdateKrOfScoreResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -174,5 +174,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `UpdateKROfScore`; none of its codes is documented.
+/// The error of `UpdateKROfScore`, which documents no codes.
 pub type UpdateKrOfScoreError = rt::UndocumentedError<3794825562979519414>;

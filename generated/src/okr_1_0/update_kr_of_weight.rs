@@ -103,7 +103,7 @@ rt::model!(UpdateKrOfWeightRequest);
 pub struct UpdateKrOfWeightResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -220,5 +220,5 @@ impl rt::Model for ObjectiveProgress {
 
 rt::model!(ObjectiveProgress, Default);
 
-/// The error of `UpdateKROfWeight`; none of its codes is documented.
+/// The error of `UpdateKROfWeight`, which documents no codes.
 pub type UpdateKrOfWeightError = rt::UndocumentedError<1266518297291838103>;

@@ -97,7 +97,7 @@ rt::model!(UpdateObjectiveRequest);
 pub struct UpdateObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -175,5 +175,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `UpdateObjective`; none of its codes is documented.
+/// The error of `UpdateObjective`, which documents no codes.
 pub type UpdateObjectiveError = rt::UndocumentedError<10994096706473358219>;

@@ -111,7 +111,7 @@ rt::model!(UpdatePrivacyRequest);
 pub struct UpdatePrivacyResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -311,5 +311,5 @@ impl rt::Model for Member {
 
 rt::model!(Member, Default);
 
-/// The error of `UpdatePrivacy`; none of its codes is documented.
+/// The error of `UpdatePrivacy`, which documents no codes.
 pub type UpdatePrivacyError = rt::UndocumentedError<12891948122237872880>;

@@ -136,7 +136,7 @@ rt::model!(AssignOrgHoldingToEmpHoldingBatchRequest);
 pub struct AssignOrgHoldingToEmpHoldingBatchResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -336,7 +336,7 @@ impl rt::Model for OpenPointInvokeResultDtos {
 
 rt::model!(OpenPointInvokeResultDtos, Default);
 
-/// The error of `AssignOrgHoldingToEmpHoldingBatch`; none of its codes is documented.
+/// The error of `AssignOrgHoldingToEmpHoldingBatch`, which documents no codes.
 pub type AssignOrgHoldingToEmpHoldingBatchError = rt::UndocumentedError<
     825366546590200987,
 >;

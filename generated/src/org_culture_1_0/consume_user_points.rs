@@ -122,7 +122,7 @@ rt::model!(ConsumeUserPointsRequest);
 pub struct ConsumeUserPointsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -196,5 +196,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ConsumeUserPoints`; none of its codes is documented.
+/// The error of `ConsumeUserPoints`, which documents no codes.
 pub type ConsumeUserPointsError = rt::UndocumentedError<3831259329180124330>;

@@ -127,7 +127,7 @@ rt::model!(CreateOrgHonorRequest);
 pub struct CreateOrgHonorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -201,5 +201,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateOrgHonor`; none of its codes is documented.
+/// The error of `CreateOrgHonor`, which documents no codes.
 pub type CreateOrgHonorError = rt::UndocumentedError<3853514575792667681>;

@@ -124,7 +124,7 @@ rt::model!(DeductionPointBatchRequest);
 pub struct DeductionPointBatchResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -324,5 +324,5 @@ impl rt::Model for OpenPointInvokeResultDtos {
 
 rt::model!(OpenPointInvokeResultDtos, Default);
 
-/// The error of `DeductionPointBatch`; none of its codes is documented.
+/// The error of `DeductionPointBatch`, which documents no codes.
 pub type DeductionPointBatchError = rt::UndocumentedError<7685521344644481302>;

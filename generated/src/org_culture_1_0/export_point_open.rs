@@ -105,7 +105,7 @@ rt::model!(ExportPointOpenRequest);
 pub struct ExportPointOpenResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -146,5 +146,5 @@ impl rt::Model for ExportPointOpenResponse {
 
 rt::model!(ExportPointOpenResponse, Default);
 
-/// The error of `ExportPointOpen`; none of its codes is documented.
+/// The error of `ExportPointOpen`, which documents no codes.
 pub type ExportPointOpenError = rt::UndocumentedError<14109898139014678110>;

@@ -165,7 +165,7 @@ rt::model!(GrantHonorRequest);
 pub struct GrantHonorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -252,5 +252,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GrantHonor`; none of its codes is documented.
+/// The error of `GrantHonor`, which documents no codes.
 pub type GrantHonorError = rt::UndocumentedError<13342483208700233022>;

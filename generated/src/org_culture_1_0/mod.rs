@@ -163,7 +163,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryEmpPointDetails`: `GET /v1.0/orgCulture/points/empDetails`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_emp_point_details(
         &self,
@@ -185,7 +185,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryOrgHonors`: `GET /v1.0/orgCulture/organizations/honors`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_honors(
         &self,
@@ -207,7 +207,7 @@ impl<'c> OrgCulture1_0<'c> {
     ///
     /// `QueryOrgPointDetails`: `GET /v1.0/orgCulture/points/orgDetails`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_org_point_details(
         &self,
@@ -264,7 +264,7 @@ impl<'c> OrgCulture1_0<'c> {
     /// `QueryUserHonors`: `GET /v1.0/orgCulture/honors/users/{userId}`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_user_honors(
         &self,

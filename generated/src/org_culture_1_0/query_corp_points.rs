@@ -81,7 +81,7 @@ rt::model!(QueryCorpPointsRequest);
 pub struct QueryCorpPointsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -155,5 +155,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryCorpPoints`; none of its codes is documented.
+/// The error of `QueryCorpPoints`, which documents no codes.
 pub type QueryCorpPointsError = rt::UndocumentedError<2283288243535720134>;

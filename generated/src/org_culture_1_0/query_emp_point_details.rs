@@ -116,7 +116,7 @@ rt::model!(QueryEmpPointDetailsRequest);
 pub struct QueryEmpPointDetailsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -426,5 +426,5 @@ impl rt::Model for AccountTarget {
 
 rt::model!(AccountTarget, Default);
 
-/// The error of `QueryEmpPointDetails`; none of its codes is documented.
+/// The error of `QueryEmpPointDetails`, which documents no codes.
 pub type QueryEmpPointDetailsError = rt::UndocumentedError<2419407390057888888>;

@@ -109,7 +109,7 @@ rt::model!(QueryOrgHonorsRequest);
 pub struct QueryOrgHonorsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -260,5 +260,5 @@ impl rt::Model for OpenHonor {
 
 rt::model!(OpenHonor, Default);
 
-/// The error of `QueryOrgHonors`; none of its codes is documented.
+/// The error of `QueryOrgHonors`, which documents no codes.
 pub type QueryOrgHonorsError = rt::UndocumentedError<4123482755461804378>;

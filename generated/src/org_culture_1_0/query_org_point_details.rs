@@ -436,5 +436,5 @@ impl rt::Model for AccountTarget {
 
 rt::model!(AccountTarget, Default);
 
-/// The error of `QueryOrgPointDetails`; none of its codes is documented.
+/// The error of `QueryOrgPointDetails`, which documents no codes.
 pub type QueryOrgPointDetailsError = rt::UndocumentedError<15327210944791304515>;

@@ -37,7 +37,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryPointActionAutoAssignRuleResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -180,7 +180,7 @@ impl rt::Model for QueryPointRuleResponseDtos {
 
 rt::model!(QueryPointRuleResponseDtos, Default);
 
-/// The error of `QueryPointActionAutoAssignRule`; none of its codes is documented.
+/// The error of `QueryPointActionAutoAssignRule`, which documents no codes.
 pub type QueryPointActionAutoAssignRuleError = rt::UndocumentedError<
     5817170490119716052,
 >;

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryPointAutoIssueSettingResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -128,5 +128,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryPointAutoIssueSetting`; none of its codes is documented.
+/// The error of `QueryPointAutoIssueSetting`, which documents no codes.
 pub type QueryPointAutoIssueSettingError = rt::UndocumentedError<4791057177679014968>;

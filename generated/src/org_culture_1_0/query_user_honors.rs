@@ -114,7 +114,7 @@ rt::model!(QueryUserHonorsRequest);
 pub struct QueryUserHonorsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -314,5 +314,5 @@ impl rt::Model for GrantHistory {
 
 rt::model!(GrantHistory, Default);
 
-/// The error of `QueryUserHonors`; none of its codes is documented.
+/// The error of `QueryUserHonors`, which documents no codes.
 pub type QueryUserHonorsError = rt::UndocumentedError<9380690606364221336>;

@@ -40,7 +40,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryUserPointsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -114,5 +114,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryUserPoints`; none of its codes is documented.
+/// The error of `QueryUserPoints`, which documents no codes.
 pub type QueryUserPointsError = rt::UndocumentedError<7540730747596112726>;

@@ -84,7 +84,7 @@ rt::model!(RecallHonorRequest);
 pub struct RecallHonorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -158,5 +158,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `RecallHonor`; none of its codes is documented.
+/// The error of `RecallHonor`, which documents no codes.
 pub type RecallHonorError = rt::UndocumentedError<16258607104746222633>;

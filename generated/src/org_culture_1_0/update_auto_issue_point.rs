@@ -111,7 +111,7 @@ rt::model!(UpdateAutoIssuePointRequest);
 pub struct UpdateAutoIssuePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateAutoIssuePoint`; none of its codes is documented.
+/// The error of `UpdateAutoIssuePoint`, which documents no codes.
 pub type UpdateAutoIssuePointError = rt::UndocumentedError<9235697853129834008>;

@@ -95,7 +95,7 @@ rt::model!(UpdatePointActionAutoAssignRuleRequest);
 /// The reply of `UpdatePointActionAutoAssignRule`.
 #[non_exhaustive]
 pub struct UpdatePointActionAutoAssignRuleResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -204,7 +204,7 @@ impl rt::Model for UpdatePointRuleRequestDto {
 
 rt::model!(UpdatePointRuleRequestDto);
 
-/// The error of `UpdatePointActionAutoAssignRule`; none of its codes is documented.
+/// The error of `UpdatePointActionAutoAssignRule`, which documents no codes.
 pub type UpdatePointActionAutoAssignRuleError = rt::UndocumentedError<
     4191515599287942363,
 >;

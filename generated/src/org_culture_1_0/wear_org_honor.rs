@@ -45,7 +45,7 @@ pub struct WearOrgHonorRequest {
 }
 
 impl WearOrgHonorRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -100,7 +100,7 @@ rt::model!(WearOrgHonorRequest, Default);
 pub struct WearOrgHonorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -174,5 +174,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `WearOrgHonor`; none of its codes is documented.
+/// The error of `WearOrgHonor`, which documents no codes.
 pub type WearOrgHonorError = rt::UndocumentedError<6072363465464959977>;

@@ -109,5 +109,5 @@ impl rt::Model for CloseHPackageResponse {
 
 rt::model!(CloseHPackageResponse, Default);
 
-/// The error of `CloseHPackage`; none of its codes is documented.
+/// The error of `CloseHPackage`, which documents no codes.
 pub type CloseHPackageError = rt::UndocumentedError<3677169665935173850>;

@@ -38,7 +38,7 @@ pub struct GetUploadTokenRequest {
 }
 
 impl GetUploadTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -159,5 +159,5 @@ impl rt::Model for GetUploadTokenResponse {
 
 rt::model!(GetUploadTokenResponse, Default);
 
-/// The error of `GetUploadToken`; none of its codes is documented.
+/// The error of `GetUploadToken`, which documents no codes.
 pub type GetUploadTokenError = rt::UndocumentedError<3979628870679734643>;

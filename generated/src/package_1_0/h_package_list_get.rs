@@ -241,5 +241,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `HPackageListGet`; none of its codes is documented.
+/// The error of `HPackageListGet`, which documents no codes.
 pub type HPackageListGetError = rt::UndocumentedError<14337006544149637003>;

@@ -90,7 +90,7 @@ rt::model!(HPublishPackageRequest);
 /// The reply of `HPublishPackage`.
 #[non_exhaustive]
 pub struct HPublishPackageResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for HPublishPackageResponse {
 
 rt::model!(HPublishPackageResponse, Default);
 
-/// The error of `HPublishPackage`; none of its codes is documented.
+/// The error of `HPublishPackage`, which documents no codes.
 pub type HPublishPackageError = rt::UndocumentedError<13983544729636558483>;

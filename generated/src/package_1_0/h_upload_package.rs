@@ -123,5 +123,5 @@ impl rt::Model for HUploadPackageResponse {
 
 rt::model!(HUploadPackageResponse, Default);
 
-/// The error of `HUploadPackage`; none of its codes is documented.
+/// The error of `HUploadPackage`, which documents no codes.
 pub type HUploadPackageError = rt::UndocumentedError<6298608206102089446>;

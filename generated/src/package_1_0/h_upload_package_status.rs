@@ -157,5 +157,5 @@ impl rt::Model for HUploadPackageStatusResponse {
 
 rt::model!(HUploadPackageStatusResponse, Default);
 
-/// The error of `HUploadPackageStatus`; none of its codes is documented.
+/// The error of `HUploadPackageStatus`, which documents no codes.
 pub type HUploadPackageStatusError = rt::UndocumentedError<11028680143368395746>;

@@ -61,7 +61,7 @@ impl<'c> Package1_0<'c> {
     ///
     /// `HPackageListGet`: `GET /v1.0/package/h5/versions`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn h_package_list_get(
         &self,

@@ -110,5 +110,5 @@ impl rt::Model for OpenMicroAppPackageResponse {
 
 rt::model!(OpenMicroAppPackageResponse, Default);
 
-/// The error of `OpenMicroAppPackage`; none of its codes is documented.
+/// The error of `OpenMicroAppPackage`, which documents no codes.
 pub type OpenMicroAppPackageError = rt::UndocumentedError<5370982062029266028>;

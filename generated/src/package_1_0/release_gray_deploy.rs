@@ -120,5 +120,5 @@ impl rt::Model for ReleaseGrayDeployResponse {
 
 rt::model!(ReleaseGrayDeployResponse, Default);
 
-/// The error of `ReleaseGrayDeploy`; none of its codes is documented.
+/// The error of `ReleaseGrayDeploy`, which documents no codes.
 pub type ReleaseGrayDeployError = rt::UndocumentedError<10680034666671350568>;

@@ -120,5 +120,5 @@ impl rt::Model for ReleaseGrayExitResponse {
 
 rt::model!(ReleaseGrayExitResponse, Default);
 
-/// The error of `ReleaseGrayExit`; none of its codes is documented.
+/// The error of `ReleaseGrayExit`, which documents no codes.
 pub type ReleaseGrayExitError = rt::UndocumentedError<11227657867772415364>;

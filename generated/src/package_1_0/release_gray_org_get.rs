@@ -120,5 +120,5 @@ impl rt::Model for ReleaseGrayOrgGetResponse {
 
 rt::model!(ReleaseGrayOrgGetResponse, Default);
 
-/// The error of `ReleaseGrayOrgGet`; none of its codes is documented.
+/// The error of `ReleaseGrayOrgGet`, which documents no codes.
 pub type ReleaseGrayOrgGetError = rt::UndocumentedError<16768158227962490763>;

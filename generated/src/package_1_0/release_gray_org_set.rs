@@ -131,5 +131,5 @@ impl rt::Model for ReleaseGrayOrgSetResponse {
 
 rt::model!(ReleaseGrayOrgSetResponse, Default);
 
-/// The error of `ReleaseGrayOrgSet`; none of its codes is documented.
+/// The error of `ReleaseGrayOrgSet`, which documents no codes.
 pub type ReleaseGrayOrgSetError = rt::UndocumentedError<3704179676030561446>;

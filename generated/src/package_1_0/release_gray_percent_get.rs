@@ -123,5 +123,5 @@ impl rt::Model for ReleaseGrayPercentGetResponse {
 
 rt::model!(ReleaseGrayPercentGetResponse, Default);
 
-/// The error of `ReleaseGrayPercentGet`; none of its codes is documented.
+/// The error of `ReleaseGrayPercentGet`, which documents no codes.
 pub type ReleaseGrayPercentGetError = rt::UndocumentedError<7046100610994616762>;

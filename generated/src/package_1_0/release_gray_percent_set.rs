@@ -134,5 +134,5 @@ impl rt::Model for ReleaseGrayPercentSetResponse {
 
 rt::model!(ReleaseGrayPercentSetResponse, Default);
 
-/// The error of `ReleaseGrayPercentSet`; none of its codes is documented.
+/// The error of `ReleaseGrayPercentSet`, which documents no codes.
 pub type ReleaseGrayPercentSetError = rt::UndocumentedError<1619816656153428028>;

@@ -123,5 +123,5 @@ impl rt::Model for ReleaseGrayUserIdGetResponse {
 
 rt::model!(ReleaseGrayUserIdGetResponse, Default);
 
-/// The error of `ReleaseGrayUserIdGet`; none of its codes is documented.
+/// The error of `ReleaseGrayUserIdGet`, which documents no codes.
 pub type ReleaseGrayUserIdGetError = rt::UndocumentedError<350874872737394406>;

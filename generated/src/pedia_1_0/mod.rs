@@ -94,7 +94,7 @@ impl<'c> Pedia1_0<'c> {
     ///
     /// `PediaWordsSearch`: `POST /v1.0/pedia/words/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn pedia_words_search(
         &self,

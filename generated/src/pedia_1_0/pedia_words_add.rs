@@ -174,7 +174,7 @@ rt::model!(PediaWordsAddRequest);
 /// The reply of `PediaWordsAdd`.
 #[non_exhaustive]
 pub struct PediaWordsAddResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<i64>,
@@ -226,7 +226,7 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -300,7 +300,7 @@ pub struct Pic {
 }
 
 impl Pic {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -351,7 +351,7 @@ pub struct RelatedDoc {
 }
 
 impl RelatedDoc {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -427,7 +427,7 @@ pub struct RelatedLink {
 }
 
 impl RelatedLink {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -477,5 +477,5 @@ impl rt::Model for RelatedLink {
 
 rt::model!(RelatedLink, Default);
 
-/// The error of `PediaWordsAdd`; none of its codes is documented.
+/// The error of `PediaWordsAdd`, which documents no codes.
 pub type PediaWordsAddError = rt::UndocumentedError<7599698748313695760>;

@@ -142,7 +142,7 @@ rt::model!(PediaWordsApproveRequest);
 /// The reply of `PediaWordsApprove`.
 #[non_exhaustive]
 pub struct PediaWordsApproveResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -175,5 +175,5 @@ impl rt::Model for PediaWordsApproveResponse {
 
 rt::model!(PediaWordsApproveResponse, Default);
 
-/// The error of `PediaWordsApprove`; none of its codes is documented.
+/// The error of `PediaWordsApprove`, which documents no codes.
 pub type PediaWordsApproveError = rt::UndocumentedError<4049380058164452132>;

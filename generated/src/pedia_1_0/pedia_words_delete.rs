@@ -90,7 +90,7 @@ rt::model!(PediaWordsDeleteRequest);
 /// The reply of `PediaWordsDelete`.
 #[non_exhaustive]
 pub struct PediaWordsDeleteResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<i64>,
@@ -130,5 +130,5 @@ impl rt::Model for PediaWordsDeleteResponse {
 
 rt::model!(PediaWordsDeleteResponse, Default);
 
-/// The error of `PediaWordsDelete`; none of its codes is documented.
+/// The error of `PediaWordsDelete`, which documents no codes.
 pub type PediaWordsDeleteError = rt::UndocumentedError<11540179373666214285>;

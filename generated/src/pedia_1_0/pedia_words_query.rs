@@ -92,7 +92,7 @@ rt::model!(PediaWordsQueryRequest);
 pub struct PediaWordsQueryResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -531,5 +531,5 @@ impl rt::Model for RelatedLink {
 
 rt::model!(RelatedLink, Default);
 
-/// The error of `PediaWordsQuery`; none of its codes is documented.
+/// The error of `PediaWordsQuery`, which documents no codes.
 pub type PediaWordsQueryError = rt::UndocumentedError<2267195366999000919>;

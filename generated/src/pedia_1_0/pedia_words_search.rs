@@ -135,7 +135,7 @@ rt::model!(PediaWordsSearchRequest);
 pub struct PediaWordsSearchResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -586,5 +586,5 @@ impl rt::Model for RelatedLink {
 
 rt::model!(RelatedLink, Default);
 
-/// The error of `PediaWordsSearch`; none of its codes is documented.
+/// The error of `PediaWordsSearch`, which documents no codes.
 pub type PediaWordsSearchError = rt::UndocumentedError<11359734411045431946>;

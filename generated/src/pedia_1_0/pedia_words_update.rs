@@ -198,7 +198,7 @@ rt::model!(PediaWordsUpdateRequest);
 /// The reply of `PediaWordsUpdate`.
 #[non_exhaustive]
 pub struct PediaWordsUpdateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<i64>,
@@ -252,7 +252,7 @@ pub struct AppLink {
 }
 
 impl AppLink {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -340,7 +340,7 @@ pub struct Contact {
 }
 
 impl Contact {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -414,7 +414,7 @@ pub struct Pic {
 }
 
 impl Pic {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -465,7 +465,7 @@ pub struct RelatedDoc {
 }
 
 impl RelatedDoc {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -541,7 +541,7 @@ pub struct RelatedLink {
 }
 
 impl RelatedLink {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -591,5 +591,5 @@ impl rt::Model for RelatedLink {
 
 rt::model!(RelatedLink, Default);
 
-/// The error of `PediaWordsUpdate`; none of its codes is documented.
+/// The error of `PediaWordsUpdate`, which documents no codes.
 pub type PediaWordsUpdateError = rt::UndocumentedError<12321518008210354386>;

@@ -159,5 +159,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `AddProjectMember`; none of its codes is documented.
+/// The error of `AddProjectMember`, which documents no codes.
 pub type AddProjectMemberError = rt::UndocumentedError<7556569824495917748>;

@@ -115,5 +115,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ArchiveProject`; none of its codes is documented.
+/// The error of `ArchiveProject`, which documents no codes.
 pub type ArchiveProjectError = rt::UndocumentedError<103977120925463960>;

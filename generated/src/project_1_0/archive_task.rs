@@ -105,5 +105,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ArchiveTask`; none of its codes is documented.
+/// The error of `ArchiveTask`, which documents no codes.
 pub type ArchiveTaskError = rt::UndocumentedError<2051224163755178508>;

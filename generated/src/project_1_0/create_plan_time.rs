@@ -296,5 +296,5 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
-/// The error of `CreatePlanTime`; none of its codes is documented.
+/// The error of `CreatePlanTime`, which documents no codes.
 pub type CreatePlanTimeError = rt::UndocumentedError<5625836769597056406>;

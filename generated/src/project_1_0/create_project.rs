@@ -43,7 +43,7 @@ pub struct CreateProjectRequest {
 }
 
 impl CreateProjectRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -349,5 +349,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `CreateProject`; none of its codes is documented.
+/// The error of `CreateProject`, which documents no codes.
 pub type CreateProjectError = rt::UndocumentedError<13374004082717285399>;

@@ -306,5 +306,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateProjectByTemplate`; none of its codes is documented.
+/// The error of `CreateProjectByTemplate`, which documents no codes.
 pub type CreateProjectByTemplateError = rt::UndocumentedError<10658324362640844692>;

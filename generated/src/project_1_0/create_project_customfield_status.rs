@@ -176,7 +176,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -364,7 +364,7 @@ impl rt::Model for ResultValue {
 
 rt::model!(ResultValue, Default);
 
-/// The error of `CreateProjectCustomfieldStatus`; none of its codes is documented.
+/// The error of `CreateProjectCustomfieldStatus`, which documents no codes.
 pub type CreateProjectCustomfieldStatusError = rt::UndocumentedError<
     6606267148973492299,
 >;

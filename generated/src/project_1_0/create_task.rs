@@ -385,7 +385,7 @@ pub struct Customfield {
 }
 
 impl Customfield {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -473,7 +473,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -764,5 +764,5 @@ impl rt::Model for CustomfieldValue {
 
 rt::model!(CustomfieldValue, Default);
 
-/// The error of `CreateTask`; none of its codes is documented.
+/// The error of `CreateTask`, which documents no codes.
 pub type CreateTaskError = rt::UndocumentedError<18256194358318510396>;

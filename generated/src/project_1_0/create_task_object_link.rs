@@ -47,7 +47,7 @@ pub struct CreateTaskObjectLinkRequest {
 }
 
 impl CreateTaskObjectLinkRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -253,5 +253,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateTaskObjectLink`; none of its codes is documented.
+/// The error of `CreateTaskObjectLink`, which documents no codes.
 pub type CreateTaskObjectLinkError = rt::UndocumentedError<8881874661706156613>;

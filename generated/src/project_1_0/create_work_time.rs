@@ -309,5 +309,5 @@ impl rt::Model for Body {
 
 rt::model!(Body, Default);
 
-/// The error of `CreateWorkTime`; none of its codes is documented.
+/// The error of `CreateWorkTime`, which documents no codes.
 pub type CreateWorkTimeError = rt::UndocumentedError<10849477952519299373>;

@@ -225,5 +225,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateWorkTimeApprove`; none of its codes is documented.
+/// The error of `CreateWorkTimeApprove`, which documents no codes.
 pub type CreateWorkTimeApproveError = rt::UndocumentedError<8103002028630152253>;

@@ -119,5 +119,5 @@ impl rt::Model for DeleteProjectMemberResponse {
 
 rt::model!(DeleteProjectMemberResponse, Default);
 
-/// The error of `DeleteProjectMember`; none of its codes is documented.
+/// The error of `DeleteProjectMember`, which documents no codes.
 pub type DeleteProjectMemberError = rt::UndocumentedError<5019767277018860254>;

@@ -72,5 +72,5 @@ impl rt::Model for DeleteTaskResponse {
 
 rt::model!(DeleteTaskResponse, Default);
 
-/// The error of `DeleteTask`; none of its codes is documented.
+/// The error of `DeleteTask`, which documents no codes.
 pub type DeleteTaskError = rt::UndocumentedError<7743650737154747050>;

@@ -55,7 +55,7 @@ pub struct GetDeptsByOrgIdRequest {
 }
 
 impl GetDeptsByOrgIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -241,5 +241,5 @@ impl rt::Model for Dept {
 
 rt::model!(Dept, Default);
 
-/// The error of `GetDeptsByOrgId`; none of its codes is documented.
+/// The error of `GetDeptsByOrgId`, which documents no codes.
 pub type GetDeptsByOrgIdError = rt::UndocumentedError<3741491152907507246>;

@@ -59,7 +59,7 @@ pub struct GetEmpsByOrgIdRequest {
 }
 
 impl GetEmpsByOrgIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -295,5 +295,5 @@ impl rt::Model for Emp {
 
 rt::model!(Emp, Default);
 
-/// The error of `GetEmpsByOrgId`; none of its codes is documented.
+/// The error of `GetEmpsByOrgId`, which documents no codes.
 pub type GetEmpsByOrgIdError = rt::UndocumentedError<12738100857478655379>;

@@ -245,5 +245,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetOrganizatioTaskByIds`; none of its codes is documented.
+/// The error of `GetOrganizatioTaskByIds`, which documents no codes.
 pub type GetOrganizatioTaskByIdsError = rt::UndocumentedError<6358746898250508749>;

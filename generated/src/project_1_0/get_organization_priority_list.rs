@@ -129,5 +129,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetOrganizationPriorityList`; none of its codes is documented.
+/// The error of `GetOrganizationPriorityList`, which documents no codes.
 pub type GetOrganizationPriorityListError = rt::UndocumentedError<9619009367997428752>;

@@ -205,5 +205,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetOrganizationTask`; none of its codes is documented.
+/// The error of `GetOrganizationTask`, which documents no codes.
 pub type GetOrganizationTaskError = rt::UndocumentedError<10496751654471973246>;

@@ -45,7 +45,7 @@ pub struct GetProjectGroupRequest {
 }
 
 impl GetProjectGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -195,5 +195,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetProjectGroup`; none of its codes is documented.
+/// The error of `GetProjectGroup`, which documents no codes.
 pub type GetProjectGroupError = rt::UndocumentedError<2868899076000262552>;

@@ -53,7 +53,7 @@ pub struct GetProjectMemebersRequest {
 }
 
 impl GetProjectMemebersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -223,5 +223,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetProjectMemebers`; none of its codes is documented.
+/// The error of `GetProjectMemebers`, which documents no codes.
 pub type GetProjectMemebersError = rt::UndocumentedError<1385077398385169209>;

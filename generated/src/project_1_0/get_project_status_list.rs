@@ -145,5 +145,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetProjectStatusList`; none of its codes is documented.
+/// The error of `GetProjectStatusList`, which documents no codes.
 pub type GetProjectStatusListError = rt::UndocumentedError<8996112594486559330>;

@@ -45,7 +45,7 @@ pub struct GetTaskByIdsRequest {
 }
 
 impl GetTaskByIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -440,5 +440,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `GetTaskByIds`; none of its codes is documented.
+/// The error of `GetTaskByIds`, which documents no codes.
 pub type GetTaskByIdsError = rt::UndocumentedError<10595747601438841233>;

@@ -145,5 +145,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetTbOrgIdByDingOrgId`; none of its codes is documented.
+/// The error of `GetTbOrgIdByDingOrgId`, which documents no codes.
 pub type GetTbOrgIdByDingOrgIdError = rt::UndocumentedError<1318152611370293041>;

@@ -184,5 +184,5 @@ impl rt::Model for GetTbProjectGrayResponse {
 
 rt::model!(GetTbProjectGrayResponse, Default);
 
-/// The error of `GetTbProjectGray`; none of its codes is documented.
+/// The error of `GetTbProjectGray`, which documents no codes.
 pub type GetTbProjectGrayError = rt::UndocumentedError<16570543269398154915>;

@@ -46,7 +46,7 @@ pub struct GetTbProjectSourceRequest {
 }
 
 impl GetTbProjectSourceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -168,5 +168,5 @@ impl rt::Model for GetTbProjectSourceResponse {
 
 rt::model!(GetTbProjectSourceResponse, Default);
 
-/// The error of `GetTbProjectSource`; none of its codes is documented.
+/// The error of `GetTbProjectSource`, which documents no codes.
 pub type GetTbProjectSourceError = rt::UndocumentedError<16172011095016731508>;

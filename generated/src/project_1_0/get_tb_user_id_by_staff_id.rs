@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetTbUserIdByStaffId`; none of its codes is documented.
+/// The error of `GetTbUserIdByStaffId`, which documents no codes.
 pub type GetTbUserIdByStaffIdError = rt::UndocumentedError<8640524032086811728>;

@@ -56,7 +56,7 @@ pub struct GetUserJoinedProjectRequest {
 }
 
 impl GetUserJoinedProjectRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -155,5 +155,5 @@ impl rt::Model for GetUserJoinedProjectResponse {
 
 rt::model!(GetUserJoinedProjectResponse, Default);
 
-/// The error of `GetUserJoinedProject`; none of its codes is documented.
+/// The error of `GetUserJoinedProject`, which documents no codes.
 pub type GetUserJoinedProjectError = rt::UndocumentedError<12110518251321275903>;

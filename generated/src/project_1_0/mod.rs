@@ -377,7 +377,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetDeptsByOrgId`: `GET /v1.0/project/orgs/depts`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_depts_by_org_id(
         &self,
@@ -399,7 +399,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// `GetEmpsByOrgId`: `GET /v1.0/project/orgs/employees`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_emps_by_org_id(
         &self,
@@ -644,7 +644,7 @@ impl<'c> Project1_0<'c> {
     /// `GetUserJoinedProject`: `GET /v1.0/project/users/{userId}/joinProjects`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_joined_project(
         &self,
@@ -668,7 +668,7 @@ impl<'c> Project1_0<'c> {
     /// `QueryProject`: `POST /v1.0/project/users/{userId}/projects/query`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_project(
         &self,
@@ -693,7 +693,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path)
     /// - `project_id` (`projectId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_task_of_project(
         &self,
@@ -719,7 +719,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path)
     /// - `project_id` (`projectId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn seach_task_stage(
         &self,
@@ -744,7 +744,7 @@ impl<'c> Project1_0<'c> {
     /// `SearchAllTasksByTql`: `POST /v1.0/project/users/{userId}/tql/tasks/search`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_all_tasks_by_tql(
         &self,
@@ -768,7 +768,7 @@ impl<'c> Project1_0<'c> {
     /// `SearchOranizationCustomfield`: `POST /v1.0/project/organizations/users/{userId}/customfields/search`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_oranization_customfield(
         &self,
@@ -793,7 +793,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path)
     /// - `project_id` (`projectId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_project_customfield(
         &self,
@@ -863,7 +863,7 @@ impl<'c> Project1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path)
     /// - `project_id` (`projectId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_task_list(
         &self,
@@ -911,7 +911,7 @@ impl<'c> Project1_0<'c> {
     /// `SearchUserTask`: `POST /v1.0/project/users/{userId}/tasks/search`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_user_task(
         &self,

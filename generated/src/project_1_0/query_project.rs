@@ -62,7 +62,7 @@ pub struct QueryProjectRequest {
 }
 
 impl QueryProjectRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -434,5 +434,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `QueryProject`; none of its codes is documented.
+/// The error of `QueryProject`, which documents no codes.
 pub type QueryProjectError = rt::UndocumentedError<14894315584403947069>;

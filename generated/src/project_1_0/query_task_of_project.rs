@@ -62,7 +62,7 @@ pub struct QueryTaskOfProjectRequest {
 }
 
 impl QueryTaskOfProjectRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -409,5 +409,5 @@ impl rt::Model for Customfield {
 
 rt::model!(Customfield, Default);
 
-/// The error of `QueryTaskOfProject`; none of its codes is documented.
+/// The error of `QueryTaskOfProject`, which documents no codes.
 pub type QueryTaskOfProjectError = rt::UndocumentedError<8049982410012559166>;

@@ -66,7 +66,7 @@ pub struct SeachTaskStageRequest {
 }
 
 impl SeachTaskStageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -277,5 +277,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `SeachTaskStage`; none of its codes is documented.
+/// The error of `SeachTaskStage`, which documents no codes.
 pub type SeachTaskStageError = rt::UndocumentedError<259055737783906053>;

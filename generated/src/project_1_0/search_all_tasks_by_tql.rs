@@ -58,7 +58,7 @@ pub struct SearchAllTasksByTqlRequest {
 }
 
 impl SearchAllTasksByTqlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -182,5 +182,5 @@ impl rt::Model for SearchAllTasksByTqlResponse {
 
 rt::model!(SearchAllTasksByTqlResponse, Default);
 
-/// The error of `SearchAllTasksByTql`; none of its codes is documented.
+/// The error of `SearchAllTasksByTql`, which documents no codes.
 pub type SearchAllTasksByTqlError = rt::UndocumentedError<5738527382107503283>;

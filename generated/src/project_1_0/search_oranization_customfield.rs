@@ -64,7 +64,7 @@ pub struct SearchOranizationCustomfieldRequest {
 }
 
 impl SearchOranizationCustomfieldRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -380,5 +380,5 @@ impl rt::Model for Choice {
 
 rt::model!(Choice, Default);
 
-/// The error of `SearchOranizationCustomfield`; none of its codes is documented.
+/// The error of `SearchOranizationCustomfield`, which documents no codes.
 pub type SearchOranizationCustomfieldError = rt::UndocumentedError<4004988369237551891>;

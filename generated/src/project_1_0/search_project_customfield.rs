@@ -68,7 +68,7 @@ pub struct SearchProjectCustomfieldRequest {
 }
 
 impl SearchProjectCustomfieldRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -396,5 +396,5 @@ impl rt::Model for Choice {
 
 rt::model!(Choice, Default);
 
-/// The error of `SearchProjectCustomfield`; none of its codes is documented.
+/// The error of `SearchProjectCustomfield`, which documents no codes.
 pub type SearchProjectCustomfieldError = rt::UndocumentedError<9739909173095199260>;

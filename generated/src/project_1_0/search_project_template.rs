@@ -43,7 +43,7 @@ pub struct SearchProjectTemplateRequest {
 }
 
 impl SearchProjectTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -209,5 +209,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `SearchProjectTemplate`; none of its codes is documented.
+/// The error of `SearchProjectTemplate`, which documents no codes.
 pub type SearchProjectTemplateError = rt::UndocumentedError<17051858805263581966>;

@@ -53,7 +53,7 @@ pub struct SearchTaskFlowRequest {
 }
 
 impl SearchTaskFlowRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -244,5 +244,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `SearchTaskFlow`; none of its codes is documented.
+/// The error of `SearchTaskFlow`, which documents no codes.
 pub type SearchTaskFlowError = rt::UndocumentedError<6211836628896769971>;

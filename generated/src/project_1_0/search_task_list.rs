@@ -64,7 +64,7 @@ pub struct SearchTaskListRequest {
 }
 
 impl SearchTaskListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -259,5 +259,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `SearchTaskList`; none of its codes is documented.
+/// The error of `SearchTaskList`, which documents no codes.
 pub type SearchTaskListError = rt::UndocumentedError<16193069080578394236>;

@@ -55,7 +55,7 @@ pub struct SearchTaskflowStatusRequest {
 }
 
 impl SearchTaskflowStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -277,5 +277,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `SearchTaskflowStatus`; none of its codes is documented.
+/// The error of `SearchTaskflowStatus`, which documents no codes.
 pub type SearchTaskflowStatusError = rt::UndocumentedError<8363224707050733487>;

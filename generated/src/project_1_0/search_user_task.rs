@@ -491,5 +491,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `SearchUserTask`; none of its codes is documented.
+/// The error of `SearchUserTask`, which documents no codes.
 pub type SearchUserTaskError = rt::UndocumentedError<1644248175015926017>;

@@ -105,5 +105,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SuspendProject`; none of its codes is documented.
+/// The error of `SuspendProject`, which documents no codes.
 pub type SuspendProjectError = rt::UndocumentedError<13084125511473066460>;

@@ -105,5 +105,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UnSuspendProject`; none of its codes is documented.
+/// The error of `UnSuspendProject`, which documents no codes.
 pub type UnSuspendProjectError = rt::UndocumentedError<8727752895180011734>;

@@ -162,7 +162,7 @@ pub struct Value {
 }
 
 impl Value {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -356,5 +356,5 @@ impl rt::Model for CustomFieldValue {
 
 rt::model!(CustomFieldValue, Default);
 
-/// The error of `UpdateCustomfieldValue`; none of its codes is documented.
+/// The error of `UpdateCustomfieldValue`, which documents no codes.
 pub type UpdateCustomfieldValueError = rt::UndocumentedError<12334686879891917591>;

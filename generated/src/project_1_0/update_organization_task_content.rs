@@ -195,7 +195,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateOrganizationTaskContent`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskContent`, which documents no codes.
 pub type UpdateOrganizationTaskContentError = rt::UndocumentedError<
     11740056634931615939,
 >;

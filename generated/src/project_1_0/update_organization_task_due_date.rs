@@ -195,5 +195,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateOrganizationTaskDueDate`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskDueDate`, which documents no codes.
 pub type UpdateOrganizationTaskDueDateError = rt::UndocumentedError<6345991616785121032>;

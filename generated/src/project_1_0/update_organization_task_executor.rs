@@ -314,7 +314,7 @@ impl rt::Model for Involver {
 
 rt::model!(Involver, Default);
 
-/// The error of `UpdateOrganizationTaskExecutor`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskExecutor`, which documents no codes.
 pub type UpdateOrganizationTaskExecutorError = rt::UndocumentedError<
     3606704722036959194,
 >;

@@ -59,7 +59,7 @@ pub struct UpdateOrganizationTaskInvolveMembersRequest {
 }
 
 impl UpdateOrganizationTaskInvolveMembersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -276,7 +276,7 @@ impl rt::Model for Involver {
 
 rt::model!(Involver, Default);
 
-/// The error of `UpdateOrganizationTaskInvolveMembers`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskInvolveMembers`, which documents no codes.
 pub type UpdateOrganizationTaskInvolveMembersError = rt::UndocumentedError<
     8071591831609222293,
 >;

@@ -190,5 +190,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateOrganizationTaskNote`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskNote`, which documents no codes.
 pub type UpdateOrganizationTaskNoteError = rt::UndocumentedError<3870325287366327414>;

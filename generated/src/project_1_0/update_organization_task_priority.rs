@@ -195,7 +195,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateOrganizationTaskPriority`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskPriority`, which documents no codes.
 pub type UpdateOrganizationTaskPriorityError = rt::UndocumentedError<
     6479176200257462409,
 >;

@@ -193,5 +193,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateOrganizationTaskStatus`; none of its codes is documented.
+/// The error of `UpdateOrganizationTaskStatus`, which documents no codes.
 pub type UpdateOrganizationTaskStatusError = rt::UndocumentedError<1037581234626823554>;

@@ -49,7 +49,7 @@ pub struct UpdateProjectGroupRequest {
 }
 
 impl UpdateProjectGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -174,5 +174,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateProjectGroup`; none of its codes is documented.
+/// The error of `UpdateProjectGroup`, which documents no codes.
 pub type UpdateProjectGroupError = rt::UndocumentedError<5777095176232766999>;

@@ -47,7 +47,7 @@ pub struct UpdateTaskContentRequest {
 }
 
 impl UpdateTaskContentRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -162,5 +162,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskContent`; none of its codes is documented.
+/// The error of `UpdateTaskContent`, which documents no codes.
 pub type UpdateTaskContentError = rt::UndocumentedError<14508693302987365924>;

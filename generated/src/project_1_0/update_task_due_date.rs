@@ -47,7 +47,7 @@ pub struct UpdateTaskDueDateRequest {
 }
 
 impl UpdateTaskDueDateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -162,5 +162,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskDueDate`; none of its codes is documented.
+/// The error of `UpdateTaskDueDate`, which documents no codes.
 pub type UpdateTaskDueDateError = rt::UndocumentedError<14818285044811034055>;

@@ -47,7 +47,7 @@ pub struct UpdateTaskExecutorRequest {
 }
 
 impl UpdateTaskExecutorRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -168,5 +168,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskExecutor`; none of its codes is documented.
+/// The error of `UpdateTaskExecutor`, which documents no codes.
 pub type UpdateTaskExecutorError = rt::UndocumentedError<16329732153533691140>;

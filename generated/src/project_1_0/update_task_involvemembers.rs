@@ -51,7 +51,7 @@ pub struct UpdateTaskInvolvemembersRequest {
 }
 
 impl UpdateTaskInvolvemembersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -199,5 +199,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskInvolvemembers`; none of its codes is documented.
+/// The error of `UpdateTaskInvolvemembers`, which documents no codes.
 pub type UpdateTaskInvolvemembersError = rt::UndocumentedError<2447712050396773773>;

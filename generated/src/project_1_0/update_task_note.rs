@@ -47,7 +47,7 @@ pub struct UpdateTaskNoteRequest {
 }
 
 impl UpdateTaskNoteRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -159,5 +159,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskNote`; none of its codes is documented.
+/// The error of `UpdateTaskNote`, which documents no codes.
 pub type UpdateTaskNoteError = rt::UndocumentedError<625905740561157209>;

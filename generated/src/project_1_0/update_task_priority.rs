@@ -47,7 +47,7 @@ pub struct UpdateTaskPriorityRequest {
 }
 
 impl UpdateTaskPriorityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -168,5 +168,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskPriority`; none of its codes is documented.
+/// The error of `UpdateTaskPriority`, which documents no codes.
 pub type UpdateTaskPriorityError = rt::UndocumentedError<14641521178052816629>;

@@ -47,7 +47,7 @@ pub struct UpdateTaskStageRequest {
 }
 
 impl UpdateTaskStageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -198,5 +198,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskStage`; none of its codes is documented.
+/// The error of `UpdateTaskStage`, which documents no codes.
 pub type UpdateTaskStageError = rt::UndocumentedError<18324922412146235736>;

@@ -47,7 +47,7 @@ pub struct UpdateTaskStartdateRequest {
 }
 
 impl UpdateTaskStartdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -168,5 +168,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskStartdate`; none of its codes is documented.
+/// The error of `UpdateTaskStartdate`, which documents no codes.
 pub type UpdateTaskStartdateError = rt::UndocumentedError<10797533591061201104>;

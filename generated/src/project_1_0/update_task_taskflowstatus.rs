@@ -49,7 +49,7 @@ pub struct UpdateTaskTaskflowstatusRequest {
 }
 
 impl UpdateTaskTaskflowstatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -174,5 +174,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateTaskTaskflowstatus`; none of its codes is documented.
+/// The error of `UpdateTaskTaskflowstatus`, which documents no codes.
 pub type UpdateTaskTaskflowstatusError = rt::UndocumentedError<13257549723865253962>;

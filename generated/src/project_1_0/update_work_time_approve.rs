@@ -57,7 +57,7 @@ pub struct UpdateWorkTimeApproveRequest {
 }
 
 impl UpdateWorkTimeApproveRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -329,5 +329,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateWorkTimeApprove`; none of its codes is documented.
+/// The error of `UpdateWorkTimeApprove`, which documents no codes.
 pub type UpdateWorkTimeApproveError = rt::UndocumentedError<17125222204733793102>;

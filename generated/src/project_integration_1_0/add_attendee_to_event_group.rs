@@ -39,5 +39,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `AddAttendeeToEventGroup`; none of its codes is documented.
+/// The error of `AddAttendeeToEventGroup`, which documents no codes.
 pub type AddAttendeeToEventGroupError = rt::UndocumentedError<13547447111715400723>;

@@ -35,5 +35,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `CreateEventGroup`; none of its codes is documented.
+/// The error of `CreateEventGroup`, which documents no codes.
 pub type CreateEventGroupError = rt::UndocumentedError<13785116711939279605>;

@@ -35,5 +35,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `SendInteractiveCard`; none of its codes is documented.
+/// The error of `SendInteractiveCard`, which documents no codes.
 pub type SendInteractiveCardError = rt::UndocumentedError<2796896426084520465>;

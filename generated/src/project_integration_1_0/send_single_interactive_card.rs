@@ -35,5 +35,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `SendSingleInteractiveCard`; none of its codes is documented.
+/// The error of `SendSingleInteractiveCard`, which documents no codes.
 pub type SendSingleInteractiveCardError = rt::UndocumentedError<16015637095409026112>;

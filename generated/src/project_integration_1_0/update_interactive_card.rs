@@ -35,5 +35,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `UpdateInteractiveCard`; none of its codes is documented.
+/// The error of `UpdateInteractiveCard`, which documents no codes.
 pub type UpdateInteractiveCardError = rt::UndocumentedError<10572647529294965016>;

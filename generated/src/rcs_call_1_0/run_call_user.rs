@@ -139,5 +139,5 @@ impl rt::Model for RunCallUserResponse {
 
 rt::model!(RunCallUserResponse, Default);
 
-/// The error of `RunCallUser`; none of its codes is documented.
+/// The error of `RunCallUser`, which documents no codes.
 pub type RunCallUserError = rt::UndocumentedError<1644241370734875019>;

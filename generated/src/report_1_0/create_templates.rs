@@ -388,7 +388,7 @@ pub struct DataValue {
 }
 
 impl DataValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -464,7 +464,7 @@ pub struct OpenInfo {
 }
 
 impl OpenInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -517,5 +517,5 @@ impl rt::Model for OpenInfo {
 
 rt::model!(OpenInfo, Default);
 
-/// The error of `CreateTemplates`; none of its codes is documented.
+/// The error of `CreateTemplates`, which documents no codes.
 pub type CreateTemplatesError = rt::UndocumentedError<8157462474694179863>;

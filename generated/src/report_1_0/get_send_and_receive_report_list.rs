@@ -253,5 +253,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetSendAndReceiveReportList`; none of its codes is documented.
+/// The error of `GetSendAndReceiveReportList`, which documents no codes.
 pub type GetSendAndReceiveReportListError = rt::UndocumentedError<12350245408249857886>;

@@ -242,5 +242,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `GetSubmitStatistics`; none of its codes is documented.
+/// The error of `GetSubmitStatistics`, which documents no codes.
 pub type GetSubmitStatisticsError = rt::UndocumentedError<8653818913317678132>;

@@ -39,7 +39,7 @@ impl<'c> Report1_0<'c> {
     ///
     /// `GetSendAndReceiveReportList`: `GET /v1.0/report/users/sendAndReceiveLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_send_and_receive_report_list(
         &self,
@@ -79,7 +79,7 @@ impl<'c> Report1_0<'c> {
     ///
     /// `QueryRemindResults`: `GET /v1.0/report/statisticalRules/results`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_remind_results(
         &self,

@@ -284,5 +284,5 @@ impl rt::Model for ToGroup {
 
 rt::model!(ToGroup, Default);
 
-/// The error of `QueryRemindResults`; none of its codes is documented.
+/// The error of `QueryRemindResults`, which documents no codes.
 pub type QueryRemindResultsError = rt::UndocumentedError<13533693477795628991>;

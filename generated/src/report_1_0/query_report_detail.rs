@@ -245,5 +245,5 @@ impl rt::Model for Content {
 
 rt::model!(Content, Default);
 
-/// The error of `QueryReportDetail`; none of its codes is documented.
+/// The error of `QueryReportDetail`, which documents no codes.
 pub type QueryReportDetailError = rt::UndocumentedError<18270358022348398643>;

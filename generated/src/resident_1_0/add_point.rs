@@ -139,5 +139,5 @@ impl rt::Model for AddPointRequest {
 
 rt::model!(AddPointRequest);
 
-/// The error of `AddPoint`; none of its codes is documented.
+/// The error of `AddPoint`, which documents no codes.
 pub type AddPointError = rt::UndocumentedError<2341597612737618535>;

@@ -136,5 +136,5 @@ impl rt::Model for AddResidentDepartmentResponse {
 
 rt::model!(AddResidentDepartmentResponse, Default);
 
-/// The error of `AddResidentDepartment`; none of its codes is documented.
+/// The error of `AddResidentDepartment`, which documents no codes.
 pub type AddResidentDepartmentError = rt::UndocumentedError<11400207778785689861>;

@@ -233,5 +233,5 @@ impl rt::Model for ResidentAddInfo {
 
 rt::model!(ResidentAddInfo);
 
-/// The error of `AddResidentMember`; none of its codes is documented.
+/// The error of `AddResidentMember`, which documents no codes.
 pub type AddResidentMemberError = rt::UndocumentedError<179482072811050831>;

@@ -191,7 +191,7 @@ pub struct ExtField {
 }
 
 impl ExtField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -244,5 +244,5 @@ impl rt::Model for ExtField {
 
 rt::model!(ExtField, Default);
 
-/// The error of `AddResidentUsers`; none of its codes is documented.
+/// The error of `AddResidentUsers`, which documents no codes.
 pub type AddResidentUsersError = rt::UndocumentedError<16499251831553388417>;

@@ -148,5 +148,5 @@ impl rt::Model for CreateResidentBlackBoardResponse {
 
 rt::model!(CreateResidentBlackBoardResponse, Default);
 
-/// The error of `CreateResidentBlackBoard`; none of its codes is documented.
+/// The error of `CreateResidentBlackBoard`, which documents no codes.
 pub type CreateResidentBlackBoardError = rt::UndocumentedError<1906974247503160805>;

@@ -192,5 +192,5 @@ impl rt::Model for CreateSpaceResponse {
 
 rt::model!(CreateSpaceResponse, Default);
 
-/// The error of `CreateSpace`; none of its codes is documented.
+/// The error of `CreateSpace`, which documents no codes.
 pub type CreateSpaceError = rt::UndocumentedError<15084628389319740855>;

@@ -79,7 +79,7 @@ rt::model!(DeleteResidentBlackBoardRequest);
 /// The reply of `DeleteResidentBlackBoard`.
 #[non_exhaustive]
 pub struct DeleteResidentBlackBoardResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -112,5 +112,5 @@ impl rt::Model for DeleteResidentBlackBoardResponse {
 
 rt::model!(DeleteResidentBlackBoardResponse, Default);
 
-/// The error of `DeleteResidentBlackBoard`; none of its codes is documented.
+/// The error of `DeleteResidentBlackBoard`, which documents no codes.
 pub type DeleteResidentBlackBoardError = rt::UndocumentedError<2620603195069974450>;

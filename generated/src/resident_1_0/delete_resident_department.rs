@@ -110,5 +110,5 @@ impl rt::Model for DeleteResidentDepartmentResponse {
 
 rt::model!(DeleteResidentDepartmentResponse, Default);
 
-/// The error of `DeleteResidentDepartment`; none of its codes is documented.
+/// The error of `DeleteResidentDepartment`, which documents no codes.
 pub type DeleteResidentDepartmentError = rt::UndocumentedError<508782959107194032>;

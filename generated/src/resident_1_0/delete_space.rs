@@ -38,7 +38,7 @@ pub struct DeleteSpaceRequest {
 }
 
 impl DeleteSpaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -156,5 +156,5 @@ impl rt::Model for DelFailedDept {
 
 rt::model!(DelFailedDept, Default);
 
-/// The error of `DeleteSpace`; none of its codes is documented.
+/// The error of `DeleteSpace`, which documents no codes.
 pub type DeleteSpaceError = rt::UndocumentedError<4722934458154322967>;

@@ -66,5 +66,5 @@ impl rt::Model for GetIndustryTypeResponse {
 
 rt::model!(GetIndustryTypeResponse, Default);
 
-/// The error of `GetIndustryType`; none of its codes is documented.
+/// The error of `GetIndustryType`, which documents no codes.
 pub type GetIndustryTypeError = rt::UndocumentedError<2585675361122671831>;

@@ -38,7 +38,7 @@ pub struct GetPropertyInfoRequest {
 }
 
 impl GetPropertyInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -144,5 +144,5 @@ impl rt::Model for GetPropertyInfoResponse {
 
 rt::model!(GetPropertyInfoResponse, Default);
 
-/// The error of `GetPropertyInfo`; none of its codes is documented.
+/// The error of `GetPropertyInfo`, which documents no codes.
 pub type GetPropertyInfoError = rt::UndocumentedError<2786504177045699849>;

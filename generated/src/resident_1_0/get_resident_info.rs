@@ -38,7 +38,7 @@ pub struct GetResidentInfoRequest {
 }
 
 impl GetResidentInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -292,5 +292,5 @@ impl rt::Model for ProjectManager {
 
 rt::model!(ProjectManager, Default);
 
-/// The error of `GetResidentInfo`; none of its codes is documented.
+/// The error of `GetResidentInfo`, which documents no codes.
 pub type GetResidentInfoError = rt::UndocumentedError<18374803448854432929>;

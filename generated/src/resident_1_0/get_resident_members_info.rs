@@ -187,5 +187,5 @@ impl rt::Model for Residence {
 
 rt::model!(Residence, Default);
 
-/// The error of `GetResidentMembersInfo`; none of its codes is documented.
+/// The error of `GetResidentMembersInfo`, which documents no codes.
 pub type GetResidentMembersInfoError = rt::UndocumentedError<15264230097683421960>;

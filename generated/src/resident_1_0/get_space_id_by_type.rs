@@ -111,5 +111,5 @@ impl rt::Model for GetSpaceIdByTypeResponse {
 
 rt::model!(GetSpaceIdByTypeResponse, Default);
 
-/// The error of `GetSpaceIdByType`; none of its codes is documented.
+/// The error of `GetSpaceIdByType`, which documents no codes.
 pub type GetSpaceIdByTypeError = rt::UndocumentedError<16581423497668923158>;

@@ -214,5 +214,5 @@ impl rt::Model for Space {
 
 rt::model!(Space, Default);
 
-/// The error of `GetSpacesInfo`; none of its codes is documented.
+/// The error of `GetSpacesInfo`, which documents no codes.
 pub type GetSpacesInfoError = rt::UndocumentedError<14036225304360459525>;

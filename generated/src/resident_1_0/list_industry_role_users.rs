@@ -110,5 +110,5 @@ impl rt::Model for ListIndustryRoleUsersResponse {
 
 rt::model!(ListIndustryRoleUsersResponse, Default);
 
-/// The error of `ListIndustryRoleUsers`; none of its codes is documented.
+/// The error of `ListIndustryRoleUsers`, which documents no codes.
 pub type ListIndustryRoleUsersError = rt::UndocumentedError<4156623900888977014>;

@@ -192,5 +192,5 @@ impl rt::Model for PointRule {
 
 rt::model!(PointRule, Default);
 
-/// The error of `ListPointRules`; none of its codes is documented.
+/// The error of `ListPointRules`, which documents no codes.
 pub type ListPointRulesError = rt::UndocumentedError<8684894548334500107>;

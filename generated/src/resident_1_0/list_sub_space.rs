@@ -40,7 +40,7 @@ pub struct ListSubSpaceRequest {
 }
 
 impl ListSubSpaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -223,5 +223,5 @@ impl rt::Model for Space {
 
 rt::model!(Space, Default);
 
-/// The error of `ListSubSpace`; none of its codes is documented.
+/// The error of `ListSubSpace`, which documents no codes.
 pub type ListSubSpaceError = rt::UndocumentedError<12660550459379131222>;

@@ -55,7 +55,7 @@ pub struct ListUncheckUsersRequest {
 }
 
 impl ListUncheckUsersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -265,5 +265,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `ListUncheckUsers`; none of its codes is documented.
+/// The error of `ListUncheckUsers`, which documents no codes.
 pub type ListUncheckUsersError = rt::UndocumentedError<10473920666427064565>;

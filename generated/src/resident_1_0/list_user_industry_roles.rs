@@ -162,5 +162,5 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
-/// The error of `ListUserIndustryRoles`; none of its codes is documented.
+/// The error of `ListUserIndustryRoles`, which documents no codes.
 pub type ListUserIndustryRolesError = rt::UndocumentedError<12967875001031835505>;

@@ -350,7 +350,7 @@ impl<'c> Resident1_0<'c> {
     ///
     /// `ListUncheckUsers`: `GET /v1.0/resident/organizations/noJoinUsers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_uncheck_users(
         &self,
@@ -390,7 +390,7 @@ impl<'c> Resident1_0<'c> {
     ///
     /// `PagePointHistory`: `GET /v1.0/resident/points/records`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn page_point_history(
         &self,

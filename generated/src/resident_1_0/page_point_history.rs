@@ -270,5 +270,5 @@ impl rt::Model for PointRecord {
 
 rt::model!(PointRecord, Default);
 
-/// The error of `PagePointHistory`; none of its codes is documented.
+/// The error of `PagePointHistory`, which documents no codes.
 pub type PagePointHistoryError = rt::UndocumentedError<13303640374916864817>;

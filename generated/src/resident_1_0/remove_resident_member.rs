@@ -103,7 +103,7 @@ rt::model!(RemoveResidentMemberRequest);
 /// The reply of `RemoveResidentMember`.
 #[non_exhaustive]
 pub struct RemoveResidentMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -136,5 +136,5 @@ impl rt::Model for RemoveResidentMemberResponse {
 
 rt::model!(RemoveResidentMemberResponse, Default);
 
-/// The error of `RemoveResidentMember`; none of its codes is documented.
+/// The error of `RemoveResidentMember`, which documents no codes.
 pub type RemoveResidentMemberError = rt::UndocumentedError<13943086258938367686>;

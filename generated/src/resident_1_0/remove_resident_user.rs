@@ -123,5 +123,5 @@ impl rt::Model for RemoveResidentUserResponse {
 
 rt::model!(RemoveResidentUserResponse, Default);
 
-/// The error of `RemoveResidentUser`; none of its codes is documented.
+/// The error of `RemoveResidentUser`, which documents no codes.
 pub type RemoveResidentUserError = rt::UndocumentedError<15651644392593245671>;

@@ -190,5 +190,5 @@ impl rt::Model for Residence {
 
 rt::model!(Residence, Default);
 
-/// The error of `SearchResident`; none of its codes is documented.
+/// The error of `SearchResident`, which documents no codes.
 pub type SearchResidentError = rt::UndocumentedError<11113563925536850244>;

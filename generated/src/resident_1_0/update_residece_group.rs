@@ -136,5 +136,5 @@ impl rt::Model for UpdateResideceGroupResponse {
 
 rt::model!(UpdateResideceGroupResponse, Default);
 
-/// The error of `UpdateResideceGroup`; none of its codes is documented.
+/// The error of `UpdateResideceGroup`, which documents no codes.
 pub type UpdateResideceGroupError = rt::UndocumentedError<2425960004284509979>;

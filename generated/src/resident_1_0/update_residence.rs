@@ -180,5 +180,5 @@ impl rt::Model for UpdateResidenceResponse {
 
 rt::model!(UpdateResidenceResponse, Default);
 
-/// The error of `UpdateResidence`; none of its codes is documented.
+/// The error of `UpdateResidence`, which documents no codes.
 pub type UpdateResidenceError = rt::UndocumentedError<1913628729187238322>;

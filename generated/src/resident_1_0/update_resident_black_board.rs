@@ -115,7 +115,7 @@ rt::model!(UpdateResidentBlackBoardRequest);
 /// The reply of `UpdateResidentBlackBoard`.
 #[non_exhaustive]
 pub struct UpdateResidentBlackBoardResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -148,5 +148,5 @@ impl rt::Model for UpdateResidentBlackBoardResponse {
 
 rt::model!(UpdateResidentBlackBoardResponse, Default);
 
-/// The error of `UpdateResidentBlackBoard`; none of its codes is documented.
+/// The error of `UpdateResidentBlackBoard`, which documents no codes.
 pub type UpdateResidentBlackBoardError = rt::UndocumentedError<16793432745685034816>;

@@ -187,7 +187,7 @@ rt::model!(UpdateResidentInfoRequest);
 /// The reply of `UpdateResidentInfo`.
 #[non_exhaustive]
 pub struct UpdateResidentInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -220,5 +220,5 @@ impl rt::Model for UpdateResidentInfoResponse {
 
 rt::model!(UpdateResidentInfoResponse, Default);
 
-/// The error of `UpdateResidentInfo`; none of its codes is documented.
+/// The error of `UpdateResidentInfo`, which documents no codes.
 pub type UpdateResidentInfoError = rt::UndocumentedError<4836104917032686242>;

@@ -93,7 +93,7 @@ rt::model!(UpdateResidentMemberRequest);
 /// The reply of `UpdateResidentMember`.
 #[non_exhaustive]
 pub struct UpdateResidentMemberResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -239,5 +239,5 @@ impl rt::Model for ResidentUpdateInfo {
 
 rt::model!(ResidentUpdateInfo);
 
-/// The error of `UpdateResidentMember`; none of its codes is documented.
+/// The error of `UpdateResidentMember`, which documents no codes.
 pub type UpdateResidentMemberError = rt::UndocumentedError<15548730134235902864>;

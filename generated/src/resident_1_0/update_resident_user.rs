@@ -213,7 +213,7 @@ pub struct ExtField {
 }
 
 impl ExtField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -266,5 +266,5 @@ impl rt::Model for ExtField {
 
 rt::model!(ExtField, Default);
 
-/// The error of `UpdateResidentUser`; none of its codes is documented.
+/// The error of `UpdateResidentUser`, which documents no codes.
 pub type UpdateResidentUserError = rt::UndocumentedError<15580188164369261792>;

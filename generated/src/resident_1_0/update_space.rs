@@ -79,7 +79,7 @@ rt::model!(UpdateSpaceRequest);
 /// The reply of `UpdateSpace`.
 #[non_exhaustive]
 pub struct UpdateSpaceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -266,5 +266,5 @@ impl rt::Model for SpaceInfoVo {
 
 rt::model!(SpaceInfoVo);
 
-/// The error of `UpdateSpace`; none of its codes is documented.
+/// The error of `UpdateSpace`, which documents no codes.
 pub type UpdateSpaceError = rt::UndocumentedError<14298083828894637650>;

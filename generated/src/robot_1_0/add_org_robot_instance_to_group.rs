@@ -126,5 +126,5 @@ impl rt::Model for AddOrgRobotInstanceToGroupResponse {
 
 rt::model!(AddOrgRobotInstanceToGroupResponse, Default);
 
-/// The error of `AddOrgRobotInstanceToGroup`; none of its codes is documented.
+/// The error of `AddOrgRobotInstanceToGroup`, which documents no codes.
 pub type AddOrgRobotInstanceToGroupError = rt::UndocumentedError<6322478607128709632>;

@@ -194,5 +194,5 @@ impl rt::Model for MessageReadInfo {
 
 rt::model!(MessageReadInfo, Default);
 
-/// The error of `BatchOTOQuery`; none of its codes is documented.
+/// The error of `BatchOTOQuery`, which documents no codes.
 pub type BatchOtoQueryError = rt::UndocumentedError<13477337885957534700>;

@@ -144,5 +144,5 @@ impl rt::Model for BatchRecallGroupResponse {
 
 rt::model!(BatchRecallGroupResponse, Default);
 
-/// The error of `BatchRecallGroup`; none of its codes is documented.
+/// The error of `BatchRecallGroup`, which documents no codes.
 pub type BatchRecallGroupError = rt::UndocumentedError<17562981240841097513>;

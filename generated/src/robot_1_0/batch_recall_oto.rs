@@ -133,5 +133,5 @@ impl rt::Model for BatchRecallOtoResponse {
 
 rt::model!(BatchRecallOtoResponse, Default);
 
-/// The error of `BatchRecallOTO`; none of its codes is documented.
+/// The error of `BatchRecallOTO`, which documents no codes.
 pub type BatchRecallOtoError = rt::UndocumentedError<11208808339443010794>;

@@ -144,5 +144,5 @@ impl rt::Model for BatchRecallPrivateChatResponse {
 
 rt::model!(BatchRecallPrivateChatResponse, Default);
 
-/// The error of `BatchRecallPrivateChat`; none of its codes is documented.
+/// The error of `BatchRecallPrivateChat`, which documents no codes.
 pub type BatchRecallPrivateChatError = rt::UndocumentedError<12933135413123457977>;

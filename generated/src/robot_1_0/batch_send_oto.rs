@@ -164,5 +164,5 @@ impl rt::Model for BatchSendOtoResponse {
 
 rt::model!(BatchSendOtoResponse, Default);
 
-/// The error of `BatchSendOTO`; none of its codes is documented.
+/// The error of `BatchSendOTO`, which documents no codes.
 pub type BatchSendOtoError = rt::UndocumentedError<7423442858277655504>;

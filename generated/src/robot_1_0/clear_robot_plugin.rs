@@ -109,5 +109,5 @@ impl rt::Model for ClearRobotPluginResponse {
 
 rt::model!(ClearRobotPluginResponse, Default);
 
-/// The error of `ClearRobotPlugin`; none of its codes is documented.
+/// The error of `ClearRobotPlugin`, which documents no codes.
 pub type ClearRobotPluginError = rt::UndocumentedError<3186242126081041464>;

@@ -131,5 +131,5 @@ impl rt::Model for DeleteCustomRobotResponse {
 
 rt::model!(DeleteCustomRobotResponse, Default);
 
-/// The error of `DeleteCustomRobot`; none of its codes is documented.
+/// The error of `DeleteCustomRobot`, which documents no codes.
 pub type DeleteCustomRobotError = rt::UndocumentedError<18143305681079876684>;

@@ -131,5 +131,5 @@ impl rt::Model for EnableCustomRobotResponse {
 
 rt::model!(EnableCustomRobotResponse, Default);
 
-/// The error of `EnableCustomRobot`; none of its codes is documented.
+/// The error of `EnableCustomRobot`, which documents no codes.
 pub type EnableCustomRobotError = rt::UndocumentedError<5521875065385603520>;

@@ -158,5 +158,5 @@ impl rt::Model for ExecuteRobotAiSkillResponse {
 
 rt::model!(ExecuteRobotAiSkillResponse, Default);
 
-/// The error of `ExecuteRobotAiSkill`; none of its codes is documented.
+/// The error of `ExecuteRobotAiSkill`, which documents no codes.
 pub type ExecuteRobotAiSkillError = rt::UndocumentedError<13189283575149993490>;

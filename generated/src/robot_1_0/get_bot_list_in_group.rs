@@ -180,5 +180,5 @@ impl rt::Model for ChatbotInstanceVo {
 
 rt::model!(ChatbotInstanceVo, Default);
 
-/// The error of `GetBotListInGroup`; none of its codes is documented.
+/// The error of `GetBotListInGroup`, which documents no codes.
 pub type GetBotListInGroupError = rt::UndocumentedError<13660145556410289921>;

@@ -123,5 +123,5 @@ impl rt::Model for ManageSingleChatRobotStatusResponse {
 
 rt::model!(ManageSingleChatRobotStatusResponse, Default);
 
-/// The error of `ManageSingleChatRobotStatus`; none of its codes is documented.
+/// The error of `ManageSingleChatRobotStatus`, which documents no codes.
 pub type ManageSingleChatRobotStatusError = rt::UndocumentedError<11085643680961041709>;

@@ -291,7 +291,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `PrivateChatQuery`: `POST /v1.0/robot/privateChatMessages/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn private_chat_query(
         &self,
@@ -331,7 +331,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `QueryBotInstanceInGroupInfo`: `POST /v1.0/robot/groups/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_bot_instance_in_group_info(
         &self,
@@ -371,7 +371,7 @@ impl<'c> Robot1_0<'c> {
     ///
     /// `QueryRobotInstanceInGroupInfo`: `POST /v1.0/robot/installed/groups/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_robot_instance_in_group_info(
         &self,

@@ -248,5 +248,5 @@ impl rt::Model for ReadUser {
 
 rt::model!(ReadUser, Default);
 
-/// The error of `OrgGroupQuery`; none of its codes is documented.
+/// The error of `OrgGroupQuery`, which documents no codes.
 pub type OrgGroupQueryError = rt::UndocumentedError<8999191060088811760>;

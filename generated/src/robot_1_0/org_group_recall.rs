@@ -144,5 +144,5 @@ impl rt::Model for OrgGroupRecallResponse {
 
 rt::model!(OrgGroupRecallResponse, Default);
 
-/// The error of `OrgGroupRecall`; none of its codes is documented.
+/// The error of `OrgGroupRecall`, which documents no codes.
 pub type OrgGroupRecallError = rt::UndocumentedError<11631933455951548693>;

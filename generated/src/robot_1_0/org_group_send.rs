@@ -172,5 +172,5 @@ impl rt::Model for OrgGroupSendResponse {
 
 rt::model!(OrgGroupSendResponse, Default);
 
-/// The error of `OrgGroupSend`; none of its codes is documented.
+/// The error of `OrgGroupSend`, which documents no codes.
 pub type OrgGroupSendError = rt::UndocumentedError<9400839983138032366>;

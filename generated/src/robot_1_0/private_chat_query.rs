@@ -198,5 +198,5 @@ impl rt::Model for PrivateChatQueryResponse {
 
 rt::model!(PrivateChatQueryResponse, Default);
 
-/// The error of `PrivateChatQuery`; none of its codes is documented.
+/// The error of `PrivateChatQuery`, which documents no codes.
 pub type PrivateChatQueryError = rt::UndocumentedError<7295664300021988142>;

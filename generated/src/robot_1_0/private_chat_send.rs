@@ -160,5 +160,5 @@ impl rt::Model for PrivateChatSendResponse {
 
 rt::model!(PrivateChatSendResponse, Default);
 
-/// The error of `PrivateChatSend`; none of its codes is documented.
+/// The error of `PrivateChatSend`, which documents no codes.
 pub type PrivateChatSendError = rt::UndocumentedError<13299381486658785678>;

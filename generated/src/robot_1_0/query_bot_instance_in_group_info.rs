@@ -151,5 +151,5 @@ impl rt::Model for QueryBotInstanceInGroupInfoResponse {
 
 rt::model!(QueryBotInstanceInGroupInfoResponse, Default);
 
-/// The error of `QueryBotInstanceInGroupInfo`; none of its codes is documented.
+/// The error of `QueryBotInstanceInGroupInfo`, which documents no codes.
 pub type QueryBotInstanceInGroupInfoError = rt::UndocumentedError<15642503107745696484>;

@@ -92,7 +92,7 @@ rt::model!(QueryRobotDingReadStatusRequest);
 pub struct QueryRobotDingReadStatusResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -211,5 +211,5 @@ impl rt::Model for RobotDingReadInfo {
 
 rt::model!(RobotDingReadInfo, Default);
 
-/// The error of `QueryRobotDingReadStatus`; none of its codes is documented.
+/// The error of `QueryRobotDingReadStatus`, which documents no codes.
 pub type QueryRobotDingReadStatusError = rt::UndocumentedError<5032361606835019121>;

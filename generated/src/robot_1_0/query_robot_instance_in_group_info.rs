@@ -165,7 +165,7 @@ impl rt::Model for QueryRobotInstanceInGroupInfoResponse {
 
 rt::model!(QueryRobotInstanceInGroupInfoResponse, Default);
 
-/// The error of `QueryRobotInstanceInGroupInfo`; none of its codes is documented.
+/// The error of `QueryRobotInstanceInGroupInfo`, which documents no codes.
 pub type QueryRobotInstanceInGroupInfoError = rt::UndocumentedError<
     17206907529859595251,
 >;

@@ -170,5 +170,5 @@ impl rt::Model for PluginInfo {
 
 rt::model!(PluginInfo, Default);
 
-/// The error of `QueryRobotPlugin`; none of its codes is documented.
+/// The error of `QueryRobotPlugin`, which documents no codes.
 pub type QueryRobotPluginError = rt::UndocumentedError<9753247370842069292>;

@@ -123,5 +123,5 @@ impl rt::Model for RobotMessageFileDownloadResponse {
 
 rt::model!(RobotMessageFileDownloadResponse, Default);
 
-/// The error of `RobotMessageFileDownload`; none of its codes is documented.
+/// The error of `RobotMessageFileDownload`, which documents no codes.
 pub type RobotMessageFileDownloadError = rt::UndocumentedError<1123825468918512815>;

@@ -123,5 +123,5 @@ impl rt::Model for RobotRecallDingResponse {
 
 rt::model!(RobotRecallDingResponse, Default);
 
-/// The error of `RobotRecallDing`; none of its codes is documented.
+/// The error of `RobotRecallDing`, which documents no codes.
 pub type RobotRecallDingError = rt::UndocumentedError<4666805279936745980>;

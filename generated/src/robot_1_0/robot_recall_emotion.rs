@@ -138,7 +138,7 @@ rt::model!(RobotRecallEmotionRequest);
 /// The reply of `RobotRecallEmotion`.
 #[non_exhaustive]
 pub struct RobotRecallEmotionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -185,7 +185,7 @@ pub struct TextEmotion {
 }
 
 impl TextEmotion {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -261,5 +261,5 @@ impl rt::Model for TextEmotion {
 
 rt::model!(TextEmotion, Default);
 
-/// The error of `RobotRecallEmotion`; none of its codes is documented.
+/// The error of `RobotRecallEmotion`, which documents no codes.
 pub type RobotRecallEmotionError = rt::UndocumentedError<2816431226754603489>;

@@ -138,7 +138,7 @@ rt::model!(RobotReplyEmotionRequest);
 /// The reply of `RobotReplyEmotion`.
 #[non_exhaustive]
 pub struct RobotReplyEmotionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -185,7 +185,7 @@ pub struct TextEmotion {
 }
 
 impl TextEmotion {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -261,5 +261,5 @@ impl rt::Model for TextEmotion {
 
 rt::model!(TextEmotion, Default);
 
-/// The error of `RobotReplyEmotion`; none of its codes is documented.
+/// The error of `RobotReplyEmotion`, which documents no codes.
 pub type RobotReplyEmotionError = rt::UndocumentedError<482125900605381007>;

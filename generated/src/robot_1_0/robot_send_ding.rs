@@ -165,5 +165,5 @@ impl rt::Model for RobotSendDingResponse {
 
 rt::model!(RobotSendDingResponse, Default);
 
-/// The error of `RobotSendDing`; none of its codes is documented.
+/// The error of `RobotSendDing`, which documents no codes.
 pub type RobotSendDingError = rt::UndocumentedError<2342798336847195686>;

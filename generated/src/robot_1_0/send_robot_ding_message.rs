@@ -150,5 +150,5 @@ impl rt::Model for SendRobotDingMessageResponse {
 
 rt::model!(SendRobotDingMessageResponse, Default);
 
-/// The error of `SendRobotDingMessage`; none of its codes is documented.
+/// The error of `SendRobotDingMessage`, which documents no codes.
 pub type SendRobotDingMessageError = rt::UndocumentedError<8650863281739026080>;

@@ -40,7 +40,7 @@ pub struct SetRobotPluginRequest {
 }
 
 impl SetRobotPluginRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -211,5 +211,5 @@ impl rt::Model for PluginInfo {
 
 rt::model!(PluginInfo);
 
-/// The error of `SetRobotPlugin`; none of its codes is documented.
+/// The error of `SetRobotPlugin`, which documents no codes.
 pub type SetRobotPluginError = rt::UndocumentedError<12717319958873032370>;

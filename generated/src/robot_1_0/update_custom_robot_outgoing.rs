@@ -152,5 +152,5 @@ impl rt::Model for UpdateCustomRobotOutgoingResponse {
 
 rt::model!(UpdateCustomRobotOutgoingResponse, Default);
 
-/// The error of `UpdateCustomRobotOutgoing`; none of its codes is documented.
+/// The error of `UpdateCustomRobotOutgoing`, which documents no codes.
 pub type UpdateCustomRobotOutgoingError = rt::UndocumentedError<2031994700486262690>;

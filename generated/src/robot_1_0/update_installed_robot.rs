@@ -139,7 +139,7 @@ rt::model!(UpdateInstalledRobotRequest);
 /// The reply of `UpdateInstalledRobot`.
 #[non_exhaustive]
 pub struct UpdateInstalledRobotResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -172,5 +172,5 @@ impl rt::Model for UpdateInstalledRobotResponse {
 
 rt::model!(UpdateInstalledRobotResponse, Default);
 
-/// The error of `UpdateInstalledRobot`; none of its codes is documented.
+/// The error of `UpdateInstalledRobot`, which documents no codes.
 pub type UpdateInstalledRobotError = rt::UndocumentedError<11801996501465751553>;

@@ -159,5 +159,5 @@ impl rt::Model for CreateBookingBlacklistResponse {
 
 rt::model!(CreateBookingBlacklistResponse, Default);
 
-/// The error of `CreateBookingBlacklist`; none of its codes is documented.
+/// The error of `CreateBookingBlacklist`, which documents no codes.
 pub type CreateBookingBlacklistError = rt::UndocumentedError<1658367136023530563>;

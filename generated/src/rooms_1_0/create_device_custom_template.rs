@@ -321,5 +321,5 @@ impl rt::Model for CreateDeviceCustomTemplateResponse {
 
 rt::model!(CreateDeviceCustomTemplateResponse, Default);
 
-/// The error of `CreateDeviceCustomTemplate`; none of its codes is documented.
+/// The error of `CreateDeviceCustomTemplate`, which documents no codes.
 pub type CreateDeviceCustomTemplateError = rt::UndocumentedError<2512077532937389390>;

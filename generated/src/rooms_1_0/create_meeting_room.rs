@@ -256,7 +256,7 @@ pub struct ReservationAuthority {
 }
 
 impl ReservationAuthority {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -310,7 +310,7 @@ pub struct AuthorizedMember {
 }
 
 impl AuthorizedMember {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -386,7 +386,7 @@ pub struct RoomLocation {
 }
 
 impl RoomLocation {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -436,5 +436,5 @@ impl rt::Model for RoomLocation {
 
 rt::model!(RoomLocation, Default);
 
-/// The error of `CreateMeetingRoom`; none of its codes is documented.
+/// The error of `CreateMeetingRoom`, which documents no codes.
 pub type CreateMeetingRoomError = rt::UndocumentedError<18138487927001171549>;

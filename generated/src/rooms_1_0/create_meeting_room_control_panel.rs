@@ -169,7 +169,7 @@ pub struct Extra {
 }
 
 impl Extra {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -300,5 +300,5 @@ impl rt::Model for RoomConfig {
 
 rt::model!(RoomConfig);
 
-/// The error of `CreateMeetingRoomControlPanel`; none of its codes is documented.
+/// The error of `CreateMeetingRoomControlPanel`, which documents no codes.
 pub type CreateMeetingRoomControlPanelError = rt::UndocumentedError<2559669281144666576>;

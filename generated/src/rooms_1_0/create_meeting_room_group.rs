@@ -136,5 +136,5 @@ impl rt::Model for CreateMeetingRoomGroupResponse {
 
 rt::model!(CreateMeetingRoomGroupResponse, Default);
 
-/// The error of `CreateMeetingRoomGroup`; none of its codes is documented.
+/// The error of `CreateMeetingRoomGroup`, which documents no codes.
 pub type CreateMeetingRoomGroupError = rt::UndocumentedError<10246779959130823055>;

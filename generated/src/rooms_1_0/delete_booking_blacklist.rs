@@ -40,7 +40,7 @@ pub struct DeleteBookingBlacklistRequest {
 }
 
 impl DeleteBookingBlacklistRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,5 +132,5 @@ impl rt::Model for DeleteBookingBlacklistResponse {
 
 rt::model!(DeleteBookingBlacklistResponse, Default);
 
-/// The error of `DeleteBookingBlacklist`; none of its codes is documented.
+/// The error of `DeleteBookingBlacklist`, which documents no codes.
 pub type DeleteBookingBlacklistError = rt::UndocumentedError<1570874905845580612>;

@@ -110,5 +110,5 @@ impl rt::Model for DeleteDeviceCustomTemplateResponse {
 
 rt::model!(DeleteDeviceCustomTemplateResponse, Default);
 
-/// The error of `DeleteDeviceCustomTemplate`; none of its codes is documented.
+/// The error of `DeleteDeviceCustomTemplate`, which documents no codes.
 pub type DeleteDeviceCustomTemplateError = rt::UndocumentedError<15995579794719977025>;

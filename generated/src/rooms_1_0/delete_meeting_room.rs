@@ -112,5 +112,5 @@ impl rt::Model for DeleteMeetingRoomResponse {
 
 rt::model!(DeleteMeetingRoomResponse, Default);
 
-/// The error of `DeleteMeetingRoom`; none of its codes is documented.
+/// The error of `DeleteMeetingRoom`, which documents no codes.
 pub type DeleteMeetingRoomError = rt::UndocumentedError<12518856438546342719>;

@@ -125,5 +125,5 @@ impl rt::Model for DeleteMeetingRoomControlPanelResponse {
 
 rt::model!(DeleteMeetingRoomControlPanelResponse, Default);
 
-/// The error of `DeleteMeetingRoomControlPanel`; none of its codes is documented.
+/// The error of `DeleteMeetingRoomControlPanel`, which documents no codes.
 pub type DeleteMeetingRoomControlPanelError = rt::UndocumentedError<7028567209416708075>;

@@ -115,5 +115,5 @@ impl rt::Model for DeleteMeetingRoomGroupResponse {
 
 rt::model!(DeleteMeetingRoomGroupResponse, Default);
 
-/// The error of `DeleteMeetingRoomGroup`; none of its codes is documented.
+/// The error of `DeleteMeetingRoomGroup`, which documents no codes.
 pub type DeleteMeetingRoomGroupError = rt::UndocumentedError<10060144051196247890>;

@@ -331,7 +331,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryMeetingRoomControlPanelList`: `GET /v1.0/rooms/panels/lists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_meeting_room_control_panel_list(
         &self,
@@ -431,7 +431,7 @@ impl<'c> Rooms1_0<'c> {
     ///
     /// `QueryMeetingRoomList`: `GET /v1.0/rooms/meetingRoomLists`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_meeting_room_list(
         &self,

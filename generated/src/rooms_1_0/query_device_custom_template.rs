@@ -277,5 +277,5 @@ impl rt::Model for DeviceCustomTemplate {
 
 rt::model!(DeviceCustomTemplate, Default);
 
-/// The error of `QueryDeviceCustomTemplate`; none of its codes is documented.
+/// The error of `QueryDeviceCustomTemplate`, which documents no codes.
 pub type QueryDeviceCustomTemplateError = rt::UndocumentedError<8285148489678699594>;

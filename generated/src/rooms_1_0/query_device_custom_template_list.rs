@@ -274,5 +274,5 @@ impl rt::Model for DeviceCustomTemplate {
 
 rt::model!(DeviceCustomTemplate, Default);
 
-/// The error of `QueryDeviceCustomTemplateList`; none of its codes is documented.
+/// The error of `QueryDeviceCustomTemplateList`, which documents no codes.
 pub type QueryDeviceCustomTemplateListError = rt::UndocumentedError<2011676279752976271>;

@@ -43,7 +43,7 @@ pub struct QueryDeviceIpByCodeRequest {
 }
 
 impl QueryDeviceIpByCodeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -90,7 +90,7 @@ rt::model!(QueryDeviceIpByCodeRequest, Default);
 pub struct QueryDeviceIpByCodeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -164,5 +164,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QueryDeviceIpByCode`; none of its codes is documented.
+/// The error of `QueryDeviceIpByCode`, which documents no codes.
 pub type QueryDeviceIpByCodeError = rt::UndocumentedError<14295672949456238017>;

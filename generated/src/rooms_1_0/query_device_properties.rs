@@ -199,5 +199,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryDeviceProperties`; none of its codes is documented.
+/// The error of `QueryDeviceProperties`, which documents no codes.
 pub type QueryDevicePropertiesError = rt::UndocumentedError<1748730964411254077>;

@@ -669,5 +669,5 @@ impl rt::Model for RoomLocation {
 
 rt::model!(RoomLocation, Default);
 
-/// The error of `QueryMeetingRoom`; none of its codes is documented.
+/// The error of `QueryMeetingRoom`, which documents no codes.
 pub type QueryMeetingRoomError = rt::UndocumentedError<8891344611472844905>;

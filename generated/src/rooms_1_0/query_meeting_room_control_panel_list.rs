@@ -57,7 +57,7 @@ pub struct QueryMeetingRoomControlPanelListRequest {
 }
 
 impl QueryMeetingRoomControlPanelListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -307,7 +307,7 @@ impl rt::Model for RoomIotConfig {
 
 rt::model!(RoomIotConfig, Default);
 
-/// The error of `QueryMeetingRoomControlPanelList`; none of its codes is documented.
+/// The error of `QueryMeetingRoomControlPanelList`, which documents no codes.
 pub type QueryMeetingRoomControlPanelListError = rt::UndocumentedError<
     5119062310015191321,
 >;

@@ -449,5 +449,5 @@ impl rt::Model for Controller {
 
 rt::model!(Controller, Default);
 
-/// The error of `QueryMeetingRoomDevice`; none of its codes is documented.
+/// The error of `QueryMeetingRoomDevice`, which documents no codes.
 pub type QueryMeetingRoomDeviceError = rt::UndocumentedError<11291323722157692894>;

@@ -131,5 +131,5 @@ impl rt::Model for QueryMeetingRoomGroupResponse {
 
 rt::model!(QueryMeetingRoomGroupResponse, Default);
 
-/// The error of `QueryMeetingRoomGroup`; none of its codes is documented.
+/// The error of `QueryMeetingRoomGroup`, which documents no codes.
 pub type QueryMeetingRoomGroupError = rt::UndocumentedError<3579522185556898347>;

@@ -43,7 +43,7 @@ pub struct QueryMeetingRoomGroupAdminRequest {
 }
 
 impl QueryMeetingRoomGroupAdminRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -216,5 +216,5 @@ impl rt::Model for GroupAdmin {
 
 rt::model!(GroupAdmin, Default);
 
-/// The error of `QueryMeetingRoomGroupAdmin`; none of its codes is documented.
+/// The error of `QueryMeetingRoomGroupAdmin`, which documents no codes.
 pub type QueryMeetingRoomGroupAdminError = rt::UndocumentedError<7211394577317230571>;

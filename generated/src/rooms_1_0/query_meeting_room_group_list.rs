@@ -162,5 +162,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryMeetingRoomGroupList`; none of its codes is documented.
+/// The error of `QueryMeetingRoomGroupList`, which documents no codes.
 pub type QueryMeetingRoomGroupListError = rt::UndocumentedError<7074448748836577340>;

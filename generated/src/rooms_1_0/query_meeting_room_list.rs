@@ -403,5 +403,5 @@ impl rt::Model for RoomLocation {
 
 rt::model!(RoomLocation, Default);
 
-/// The error of `QueryMeetingRoomList`; none of its codes is documented.
+/// The error of `QueryMeetingRoomList`, which documents no codes.
 pub type QueryMeetingRoomListError = rt::UndocumentedError<4110252255633669492>;

@@ -123,5 +123,5 @@ impl rt::Model for RemoveSuperUserMeetingRoomResponse {
 
 rt::model!(RemoveSuperUserMeetingRoomResponse, Default);
 
-/// The error of `RemoveSuperUserMeetingRoom`; none of its codes is documented.
+/// The error of `RemoveSuperUserMeetingRoom`, which documents no codes.
 pub type RemoveSuperUserMeetingRoomError = rt::UndocumentedError<16849751389901909602>;

@@ -42,7 +42,7 @@ pub struct SendCentralControlRequest {
 }
 
 impl SendCentralControlRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -144,5 +144,5 @@ impl rt::Model for SendCentralControlResponse {
 
 rt::model!(SendCentralControlResponse, Default);
 
-/// The error of `SendCentralControl`; none of its codes is documented.
+/// The error of `SendCentralControl`, which documents no codes.
 pub type SendCentralControlError = rt::UndocumentedError<2072497186600577151>;

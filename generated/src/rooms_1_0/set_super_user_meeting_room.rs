@@ -148,5 +148,5 @@ impl rt::Model for SetSuperUserMeetingRoomResponse {
 
 rt::model!(SetSuperUserMeetingRoomResponse, Default);
 
-/// The error of `SetSuperUserMeetingRoom`; none of its codes is documented.
+/// The error of `SetSuperUserMeetingRoom`, which documents no codes.
 pub type SetSuperUserMeetingRoomError = rt::UndocumentedError<1169569587719905033>;

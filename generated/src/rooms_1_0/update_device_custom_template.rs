@@ -328,5 +328,5 @@ impl rt::Model for UpdateDeviceCustomTemplateResponse {
 
 rt::model!(UpdateDeviceCustomTemplateResponse, Default);
 
-/// The error of `UpdateDeviceCustomTemplate`; none of its codes is documented.
+/// The error of `UpdateDeviceCustomTemplate`, which documents no codes.
 pub type UpdateDeviceCustomTemplateError = rt::UndocumentedError<10330292149335180831>;

@@ -273,7 +273,7 @@ pub struct ReservationAuthority {
 }
 
 impl ReservationAuthority {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -327,7 +327,7 @@ pub struct AuthorizedMember {
 }
 
 impl AuthorizedMember {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -403,7 +403,7 @@ pub struct RoomLocation {
 }
 
 impl RoomLocation {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -453,5 +453,5 @@ impl rt::Model for RoomLocation {
 
 rt::model!(RoomLocation, Default);
 
-/// The error of `UpdateMeetingRoom`; none of its codes is documented.
+/// The error of `UpdateMeetingRoom`, which documents no codes.
 pub type UpdateMeetingRoomError = rt::UndocumentedError<12773745984381187347>;

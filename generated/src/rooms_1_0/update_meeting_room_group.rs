@@ -136,5 +136,5 @@ impl rt::Model for UpdateMeetingRoomGroupResponse {
 
 rt::model!(UpdateMeetingRoomGroupResponse, Default);
 
-/// The error of `UpdateMeetingRoomGroup`; none of its codes is documented.
+/// The error of `UpdateMeetingRoomGroup`, which documents no codes.
 pub type UpdateMeetingRoomGroupError = rt::UndocumentedError<9098866010733669400>;

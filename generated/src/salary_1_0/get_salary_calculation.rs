@@ -181,5 +181,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetSalaryCalculation`; none of its codes is documented.
+/// The error of `GetSalaryCalculation`, which documents no codes.
 pub type GetSalaryCalculationError = rt::UndocumentedError<16558168216618195647>;

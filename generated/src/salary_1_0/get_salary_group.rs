@@ -115,5 +115,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetSalaryGroup`; none of its codes is documented.
+/// The error of `GetSalaryGroup`, which documents no codes.
 pub type GetSalaryGroupError = rt::UndocumentedError<14794963771447900406>;

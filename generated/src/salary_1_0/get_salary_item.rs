@@ -157,5 +157,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetSalaryItem`; none of its codes is documented.
+/// The error of `GetSalaryItem`, which documents no codes.
 pub type GetSalaryItemError = rt::UndocumentedError<18097303068256947030>;

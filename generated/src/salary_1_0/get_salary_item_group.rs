@@ -112,5 +112,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetSalaryItemGroup`; none of its codes is documented.
+/// The error of `GetSalaryItemGroup`, which documents no codes.
 pub type GetSalaryItemGroupError = rt::UndocumentedError<9253450607254369224>;

@@ -277,5 +277,5 @@ impl rt::Model for DataData {
 
 rt::model!(DataData, Default);
 
-/// The error of `ListSalaryCalculation`; none of its codes is documented.
+/// The error of `ListSalaryCalculation`, which documents no codes.
 pub type ListSalaryCalculationError = rt::UndocumentedError<1515554499629768882>;

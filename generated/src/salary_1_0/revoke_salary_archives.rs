@@ -134,5 +134,5 @@ impl rt::Model for RevokeSalaryArchivesResponse {
 
 rt::model!(RevokeSalaryArchivesResponse, Default);
 
-/// The error of `RevokeSalaryArchives`; none of its codes is documented.
+/// The error of `RevokeSalaryArchives`, which documents no codes.
 pub type RevokeSalaryArchivesError = rt::UndocumentedError<2684551350473469213>;

@@ -222,5 +222,5 @@ impl rt::Model for Content {
 
 rt::model!(Content);
 
-/// The error of `SaveSalaryArchives`; none of its codes is documented.
+/// The error of `SaveSalaryArchives`, which documents no codes.
 pub type SaveSalaryArchivesError = rt::UndocumentedError<6887400620554803389>;

@@ -255,5 +255,5 @@ impl rt::Model for Content {
 
 rt::model!(Content);
 
-/// The error of `WriteSalaryCalculation`; none of its codes is documented.
+/// The error of `WriteSalaryCalculation`, which documents no codes.
 pub type WriteSalaryCalculationError = rt::UndocumentedError<2544754941587804844>;

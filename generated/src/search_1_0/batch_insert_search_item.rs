@@ -211,5 +211,5 @@ impl rt::Model for SearchItemModel {
 
 rt::model!(SearchItemModel);
 
-/// The error of `BatchInsertSearchItem`; none of its codes is documented.
+/// The error of `BatchInsertSearchItem`, which documents no codes.
 pub type BatchInsertSearchItemError = rt::UndocumentedError<5477290485755276397>;

@@ -164,5 +164,5 @@ impl rt::Model for CreateSearchTabResponse {
 
 rt::model!(CreateSearchTabResponse, Default);
 
-/// The error of `CreateSearchTab`; none of its codes is documented.
+/// The error of `CreateSearchTab`, which documents no codes.
 pub type CreateSearchTabError = rt::UndocumentedError<18141311570098763420>;

@@ -39,5 +39,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `DeleteSearchItem`; none of its codes is documented.
+/// The error of `DeleteSearchItem`, which documents no codes.
 pub type DeleteSearchItemError = rt::UndocumentedError<4897639249994604916>;

@@ -35,5 +35,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `DeleteSearchTab`; none of its codes is documented.
+/// The error of `DeleteSearchTab`, which documents no codes.
 pub type DeleteSearchTabError = rt::UndocumentedError<1948670959577401416>;

@@ -139,5 +139,5 @@ impl rt::Model for GetSearchItemResponse {
 
 rt::model!(GetSearchItemResponse, Default);
 
-/// The error of `GetSearchItem`; none of its codes is documented.
+/// The error of `GetSearchItem`, which documents no codes.
 pub type GetSearchItemError = rt::UndocumentedError<11524373745485395602>;

@@ -266,5 +266,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `GetSearchItemsByKeyWord`; none of its codes is documented.
+/// The error of `GetSearchItemsByKeyWord`, which documents no codes.
 pub type GetSearchItemsByKeyWordError = rt::UndocumentedError<9192697208721356509>;

@@ -123,5 +123,5 @@ impl rt::Model for GetSearchTabResponse {
 
 rt::model!(GetSearchTabResponse, Default);
 
-/// The error of `GetSearchTab`; none of its codes is documented.
+/// The error of `GetSearchTab`, which documents no codes.
 pub type GetSearchTabError = rt::UndocumentedError<8978960951671372647>;

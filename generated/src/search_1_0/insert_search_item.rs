@@ -165,5 +165,5 @@ impl rt::Model for InsertSearchItemRequest {
 
 rt::model!(InsertSearchItemRequest);
 
-/// The error of `InsertSearchItem`; none of its codes is documented.
+/// The error of `InsertSearchItem`, which documents no codes.
 pub type InsertSearchItemError = rt::UndocumentedError<17673960333138811135>;

@@ -154,5 +154,5 @@ impl rt::Model for SearchTabResult {
 
 rt::model!(SearchTabResult, Default);
 
-/// The error of `ListSearchTabsByOrgId`; none of its codes is documented.
+/// The error of `ListSearchTabsByOrgId`, which documents no codes.
 pub type ListSearchTabsByOrgIdError = rt::UndocumentedError<16544812563815283153>;

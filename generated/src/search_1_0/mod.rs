@@ -126,7 +126,7 @@ impl<'c> Search1_0<'c> {
     /// `GetSearchItemsByKeyWord`: `GET /v1.0/search/tabs/{tabId}/items`
     ///
     /// - `tab_id` (`tabId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_search_items_by_key_word(
         &self,

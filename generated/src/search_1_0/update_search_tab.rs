@@ -136,5 +136,5 @@ impl rt::Model for UpdateSearchTabRequest {
 
 rt::model!(UpdateSearchTabRequest);
 
-/// The error of `UpdateSearchTab`; none of its codes is documented.
+/// The error of `UpdateSearchTab`, which documents no codes.
 pub type UpdateSearchTabError = rt::UndocumentedError<17300434797672419476>;

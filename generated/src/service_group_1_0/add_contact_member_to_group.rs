@@ -163,5 +163,5 @@ impl rt::Model for AddContactMemberToGroupResponse {
 
 rt::model!(AddContactMemberToGroupResponse, Default);
 
-/// The error of `AddContactMemberToGroup`; none of its codes is documented.
+/// The error of `AddContactMemberToGroup`, which documents no codes.
 pub type AddContactMemberToGroupError = rt::UndocumentedError<16118134828542126890>;

@@ -66,7 +66,7 @@ pub struct AddKnowledgeRequest {
 }
 
 impl AddKnowledgeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -304,7 +304,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -390,5 +390,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `AddKnowledge`; none of its codes is documented.
+/// The error of `AddKnowledge`, which documents no codes.
 pub type AddKnowledgeError = rt::UndocumentedError<12685805740692553795>;

@@ -50,7 +50,7 @@ pub struct AddLibraryRequest {
 }
 
 impl AddLibraryRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -159,7 +159,7 @@ rt::model!(AddLibraryRequest, Default);
 /// The reply of `AddLibrary`.
 #[non_exhaustive]
 pub struct AddLibraryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -192,5 +192,5 @@ impl rt::Model for AddLibraryResponse {
 
 rt::model!(AddLibraryResponse, Default);
 
-/// The error of `AddLibrary`; none of its codes is documented.
+/// The error of `AddLibrary`, which documents no codes.
 pub type AddLibraryError = rt::UndocumentedError<8164377748966009498>;

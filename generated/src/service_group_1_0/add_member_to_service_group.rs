@@ -101,7 +101,7 @@ rt::model!(AddMemberToServiceGroupRequest);
 /// The reply of `AddMemberToServiceGroup`.
 #[non_exhaustive]
 pub struct AddMemberToServiceGroupResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for AddMemberToServiceGroupResponse {
 
 rt::model!(AddMemberToServiceGroupResponse, Default);
 
-/// The error of `AddMemberToServiceGroup`; none of its codes is documented.
+/// The error of `AddMemberToServiceGroup`, which documents no codes.
 pub type AddMemberToServiceGroupError = rt::UndocumentedError<303535242867289768>;

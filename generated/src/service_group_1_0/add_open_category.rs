@@ -132,7 +132,7 @@ rt::model!(AddOpenCategoryRequest);
 pub struct AddOpenCategoryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -225,5 +225,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddOpenCategory`; none of its codes is documented.
+/// The error of `AddOpenCategory`, which documents no codes.
 pub type AddOpenCategoryError = rt::UndocumentedError<16018400110237917421>;

@@ -220,7 +220,7 @@ rt::model!(AddOpenKnowledgeRequest);
 pub struct AddOpenKnowledgeResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -277,7 +277,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -415,5 +415,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddOpenKnowledge`; none of its codes is documented.
+/// The error of `AddOpenKnowledge`, which documents no codes.
 pub type AddOpenKnowledgeError = rt::UndocumentedError<17264508252539597866>;

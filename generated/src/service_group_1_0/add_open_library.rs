@@ -140,7 +140,7 @@ rt::model!(AddOpenLibraryRequest);
 pub struct AddOpenLibraryResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -233,5 +233,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `AddOpenLibrary`; none of its codes is documented.
+/// The error of `AddOpenLibrary`, which documents no codes.
 pub type AddOpenLibraryError = rt::UndocumentedError<7478291149893979488>;

@@ -184,7 +184,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -234,5 +234,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `AddTicketMemo`; none of its codes is documented.
+/// The error of `AddTicketMemo`, which documents no codes.
 pub type AddTicketMemoError = rt::UndocumentedError<15565330319899680484>;

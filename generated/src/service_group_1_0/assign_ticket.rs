@@ -143,7 +143,7 @@ pub struct Notify {
 }
 
 impl Notify {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -282,7 +282,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -332,5 +332,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `AssignTicket`; none of its codes is documented.
+/// The error of `AssignTicket`, which documents no codes.
 pub type AssignTicketError = rt::UndocumentedError<15432119708785639918>;

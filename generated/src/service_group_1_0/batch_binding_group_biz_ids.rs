@@ -186,5 +186,5 @@ impl rt::Model for BindingGroupBizIds {
 
 rt::model!(BindingGroupBizIds);
 
-/// The error of `BatchBindingGroupBizIds`; none of its codes is documented.
+/// The error of `BatchBindingGroupBizIds`, which documents no codes.
 pub type BatchBindingGroupBizIdsError = rt::UndocumentedError<17753133667167214094>;

@@ -180,5 +180,5 @@ impl rt::Model for GroupSetConfig {
 
 rt::model!(GroupSetConfig, Default);
 
-/// The error of `BatchGetGroupSetConfig`; none of its codes is documented.
+/// The error of `BatchGetGroupSetConfig`, which documents no codes.
 pub type BatchGetGroupSetConfigError = rt::UndocumentedError<14984638093365313847>;

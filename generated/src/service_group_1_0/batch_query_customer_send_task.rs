@@ -329,5 +329,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `BatchQueryCustomerSendTask`; none of its codes is documented.
+/// The error of `BatchQueryCustomerSendTask`, which documents no codes.
 pub type BatchQueryCustomerSendTaskError = rt::UndocumentedError<4776780221620566226>;

@@ -245,5 +245,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `BatchQueryGroupMember`; none of its codes is documented.
+/// The error of `BatchQueryGroupMember`, which documents no codes.
 pub type BatchQueryGroupMemberError = rt::UndocumentedError<7534517312568426458>;

@@ -322,5 +322,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `BatchQuerySendMessageTask`; none of its codes is documented.
+/// The error of `BatchQuerySendMessageTask`, which documents no codes.
 pub type BatchQuerySendMessageTaskError = rt::UndocumentedError<18076849130709544093>;

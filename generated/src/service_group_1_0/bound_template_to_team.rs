@@ -163,5 +163,5 @@ impl rt::Model for BoundTemplateToTeamResponse {
 
 rt::model!(BoundTemplateToTeamResponse, Default);
 
-/// The error of `BoundTemplateToTeam`; none of its codes is documented.
+/// The error of `BoundTemplateToTeam`, which documents no codes.
 pub type BoundTemplateToTeamError = rt::UndocumentedError<9955340724144541692>;

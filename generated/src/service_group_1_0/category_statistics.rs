@@ -248,5 +248,5 @@ impl rt::Model for CategoryTrend {
 
 rt::model!(CategoryTrend, Default);
 
-/// The error of `CategoryStatistics`; none of its codes is documented.
+/// The error of `CategoryStatistics`, which documents no codes.
 pub type CategoryStatisticsError = rt::UndocumentedError<16598247234867924773>;

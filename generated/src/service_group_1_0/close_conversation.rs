@@ -48,7 +48,7 @@ pub struct CloseConversationRequest {
 }
 
 impl CloseConversationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -153,7 +153,7 @@ pub struct CloseConversationResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -202,5 +202,5 @@ impl rt::Model for CloseConversationResponse {
 
 rt::model!(CloseConversationResponse, Default);
 
-/// The error of `CloseConversation`; none of its codes is documented.
+/// The error of `CloseConversation`, which documents no codes.
 pub type CloseConversationError = rt::UndocumentedError<16503528300672891779>;

@@ -126,5 +126,5 @@ impl rt::Model for CloseHumanSessionResponse {
 
 rt::model!(CloseHumanSessionResponse, Default);
 
-/// The error of `CloseHumanSession`; none of its codes is documented.
+/// The error of `CloseHumanSession`, which documents no codes.
 pub type CloseHumanSessionError = rt::UndocumentedError<9917263554333351120>;

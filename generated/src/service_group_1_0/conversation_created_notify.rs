@@ -56,7 +56,7 @@ pub struct ConversationCreatedNotifyRequest {
 }
 
 impl ConversationCreatedNotifyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -201,7 +201,7 @@ pub struct ConversationCreatedNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -250,5 +250,5 @@ impl rt::Model for ConversationCreatedNotifyResponse {
 
 rt::model!(ConversationCreatedNotifyResponse, Default);
 
-/// The error of `ConversationCreatedNotify`; none of its codes is documented.
+/// The error of `ConversationCreatedNotify`, which documents no codes.
 pub type ConversationCreatedNotifyError = rt::UndocumentedError<5330530650729155613>;

@@ -50,7 +50,7 @@ pub struct ConversationTransferBeginNotifyRequest {
 }
 
 impl ConversationTransferBeginNotifyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -155,7 +155,7 @@ pub struct ConversationTransferBeginNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -204,7 +204,7 @@ impl rt::Model for ConversationTransferBeginNotifyResponse {
 
 rt::model!(ConversationTransferBeginNotifyResponse, Default);
 
-/// The error of `ConversationTransferBeginNotify`; none of its codes is documented.
+/// The error of `ConversationTransferBeginNotify`, which documents no codes.
 pub type ConversationTransferBeginNotifyError = rt::UndocumentedError<
     9588777372664226544,
 >;

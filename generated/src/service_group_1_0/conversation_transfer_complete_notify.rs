@@ -54,7 +54,7 @@ pub struct ConversationTransferCompleteNotifyRequest {
 }
 
 impl ConversationTransferCompleteNotifyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -169,7 +169,7 @@ pub struct ConversationTransferCompleteNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -218,7 +218,7 @@ impl rt::Model for ConversationTransferCompleteNotifyResponse {
 
 rt::model!(ConversationTransferCompleteNotifyResponse, Default);
 
-/// The error of `ConversationTransferCompleteNotify`; none of its codes is documented.
+/// The error of `ConversationTransferCompleteNotify`, which documents no codes.
 pub type ConversationTransferCompleteNotifyError = rt::UndocumentedError<
     12536639550755624186,
 >;

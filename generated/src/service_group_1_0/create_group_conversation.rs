@@ -54,7 +54,7 @@ pub struct CreateGroupConversationRequest {
 }
 
 impl CreateGroupConversationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -189,7 +189,7 @@ pub struct CreateGroupConversationResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -238,5 +238,5 @@ impl rt::Model for CreateGroupConversationResponse {
 
 rt::model!(CreateGroupConversationResponse, Default);
 
-/// The error of `CreateGroupConversation`; none of its codes is documented.
+/// The error of `CreateGroupConversation`, which documents no codes.
 pub type CreateGroupConversationError = rt::UndocumentedError<12494728815734546533>;

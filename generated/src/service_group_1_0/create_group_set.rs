@@ -131,5 +131,5 @@ impl rt::Model for CreateGroupSetResponse {
 
 rt::model!(CreateGroupSetResponse, Default);
 
-/// The error of `CreateGroupSet`; none of its codes is documented.
+/// The error of `CreateGroupSet`, which documents no codes.
 pub type CreateGroupSetError = rt::UndocumentedError<16689649933485182713>;

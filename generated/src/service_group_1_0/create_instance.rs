@@ -185,5 +185,5 @@ impl rt::Model for CreateInstanceResponse {
 
 rt::model!(CreateInstanceResponse, Default);
 
-/// The error of `CreateInstance`; none of its codes is documented.
+/// The error of `CreateInstance`, which documents no codes.
 pub type CreateInstanceError = rt::UndocumentedError<4231991345139326442>;

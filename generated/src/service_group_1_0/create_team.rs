@@ -123,5 +123,5 @@ impl rt::Model for CreateTeamResponse {
 
 rt::model!(CreateTeamResponse, Default);
 
-/// The error of `CreateTeam`; none of its codes is documented.
+/// The error of `CreateTeam`, which documents no codes.
 pub type CreateTeamError = rt::UndocumentedError<15532146754481070582>;

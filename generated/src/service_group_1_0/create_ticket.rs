@@ -207,7 +207,7 @@ pub struct Notify {
 }
 
 impl Notify {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -287,7 +287,7 @@ pub struct SceneContext {
 }
 
 impl SceneContext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -373,7 +373,7 @@ pub struct GroupMsg {
 }
 
 impl GroupMsg {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -426,5 +426,5 @@ impl rt::Model for GroupMsg {
 
 rt::model!(GroupMsg, Default);
 
-/// The error of `CreateTicket`; none of its codes is documented.
+/// The error of `CreateTicket`, which documents no codes.
 pub type CreateTicketError = rt::UndocumentedError<16296597121383757406>;

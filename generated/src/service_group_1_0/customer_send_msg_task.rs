@@ -250,7 +250,7 @@ pub struct Btn {
 }
 
 impl Btn {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -317,7 +317,7 @@ pub struct QueryCustomer {
 }
 
 impl QueryCustomer {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -487,7 +487,7 @@ pub struct UrlTrackConfig {
 }
 
 impl UrlTrackConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -553,5 +553,5 @@ impl rt::Model for UrlTrackConfig {
 
 rt::model!(UrlTrackConfig, Default);
 
-/// The error of `CustomerSendMsgTask`; none of its codes is documented.
+/// The error of `CustomerSendMsgTask`, which documents no codes.
 pub type CustomerSendMsgTaskError = rt::UndocumentedError<11955380870461501189>;

@@ -159,5 +159,5 @@ impl rt::Model for DeleteGroupMembersFromGroupResponse {
 
 rt::model!(DeleteGroupMembersFromGroupResponse, Default);
 
-/// The error of `DeleteGroupMembersFromGroup`; none of its codes is documented.
+/// The error of `DeleteGroupMembersFromGroup`, which documents no codes.
 pub type DeleteGroupMembersFromGroupError = rt::UndocumentedError<10463002780967222663>;

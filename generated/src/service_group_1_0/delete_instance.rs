@@ -149,5 +149,5 @@ impl rt::Model for DeleteInstanceResponse {
 
 rt::model!(DeleteInstanceResponse, Default);
 
-/// The error of `DeleteInstance`; none of its codes is documented.
+/// The error of `DeleteInstance`, which documents no codes.
 pub type DeleteInstanceError = rt::UndocumentedError<3351517395142112770>;

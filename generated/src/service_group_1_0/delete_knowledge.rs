@@ -44,7 +44,7 @@ pub struct DeleteKnowledgeRequest {
 }
 
 impl DeleteKnowledgeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -123,7 +123,7 @@ rt::model!(DeleteKnowledgeRequest, Default);
 /// The reply of `DeleteKnowledge`.
 #[non_exhaustive]
 pub struct DeleteKnowledgeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -156,5 +156,5 @@ impl rt::Model for DeleteKnowledgeResponse {
 
 rt::model!(DeleteKnowledgeResponse, Default);
 
-/// The error of `DeleteKnowledge`; none of its codes is documented.
+/// The error of `DeleteKnowledge`, which documents no codes.
 pub type DeleteKnowledgeError = rt::UndocumentedError<2745954655918516740>;

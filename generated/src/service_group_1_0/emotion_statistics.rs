@@ -237,5 +237,5 @@ impl rt::Model for EmotionStatisticsRecord {
 
 rt::model!(EmotionStatisticsRecord, Default);
 
-/// The error of `EmotionStatistics`; none of its codes is documented.
+/// The error of `EmotionStatistics`, which documents no codes.
 pub type EmotionStatisticsError = rt::UndocumentedError<355566389689089409>;

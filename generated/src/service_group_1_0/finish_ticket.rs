@@ -131,7 +131,7 @@ pub struct Notify {
 }
 
 impl Notify {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -270,7 +270,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -320,5 +320,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `FinishTicket`; none of its codes is documented.
+/// The error of `FinishTicket`, which documents no codes.
 pub type FinishTicketError = rt::UndocumentedError<3198462592236565102>;

@@ -46,7 +46,7 @@ pub struct GetAuthTokenRequest {
 }
 
 impl GetAuthTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -141,7 +141,7 @@ pub struct GetAuthTokenResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -254,5 +254,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetAuthToken`; none of its codes is documented.
+/// The error of `GetAuthToken`, which documents no codes.
 pub type GetAuthTokenError = rt::UndocumentedError<8379858363715531980>;

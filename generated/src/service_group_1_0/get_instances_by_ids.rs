@@ -224,5 +224,5 @@ impl rt::Model for CustomFormInstanceResponse {
 
 rt::model!(CustomFormInstanceResponse, Default);
 
-/// The error of `GetInstancesByIds`; none of its codes is documented.
+/// The error of `GetInstancesByIds`, which documents no codes.
 pub type GetInstancesByIdsError = rt::UndocumentedError<7516600552547317840>;

@@ -152,5 +152,5 @@ impl rt::Model for Word {
 
 rt::model!(Word, Default);
 
-/// The error of `GetNegativeWordCloud`; none of its codes is documented.
+/// The error of `GetNegativeWordCloud`, which documents no codes.
 pub type GetNegativeWordCloudError = rt::UndocumentedError<1938445700443428297>;

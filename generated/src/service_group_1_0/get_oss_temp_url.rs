@@ -139,5 +139,5 @@ impl rt::Model for GetOssTempUrlResponse {
 
 rt::model!(GetOssTempUrlResponse, Default);
 
-/// The error of `GetOssTempUrl`; none of its codes is documented.
+/// The error of `GetOssTempUrl`, which documents no codes.
 pub type GetOssTempUrlError = rt::UndocumentedError<12111648580678960354>;

@@ -170,5 +170,5 @@ impl rt::Model for GetStoragePolicyResponse {
 
 rt::model!(GetStoragePolicyResponse, Default);
 
-/// The error of `GetStoragePolicy`; none of its codes is documented.
+/// The error of `GetStoragePolicy`, which documents no codes.
 pub type GetStoragePolicyError = rt::UndocumentedError<1241744385394157246>;

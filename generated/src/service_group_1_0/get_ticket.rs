@@ -383,5 +383,5 @@ impl rt::Model for Template {
 
 rt::model!(Template, Default);
 
-/// The error of `GetTicket`; none of its codes is documented.
+/// The error of `GetTicket`, which documents no codes.
 pub type GetTicketError = rt::UndocumentedError<14744569453411301528>;

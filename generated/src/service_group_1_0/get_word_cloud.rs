@@ -149,5 +149,5 @@ impl rt::Model for Word {
 
 rt::model!(Word, Default);
 
-/// The error of `GetWordCloud`; none of its codes is documented.
+/// The error of `GetWordCloud`, which documents no codes.
 pub type GetWordCloudError = rt::UndocumentedError<17274754727398419613>;

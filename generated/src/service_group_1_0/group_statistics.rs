@@ -196,5 +196,5 @@ impl rt::Model for GroupTrend {
 
 rt::model!(GroupTrend, Default);
 
-/// The error of `GroupStatistics`; none of its codes is documented.
+/// The error of `GroupStatistics`, which documents no codes.
 pub type GroupStatisticsError = rt::UndocumentedError<1641288983693864338>;

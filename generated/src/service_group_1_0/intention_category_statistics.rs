@@ -206,5 +206,5 @@ impl rt::Model for IntentionCategoryRecord {
 
 rt::model!(IntentionCategoryRecord, Default);
 
-/// The error of `IntentionCategoryStatistics`; none of its codes is documented.
+/// The error of `IntentionCategoryStatistics`, which documents no codes.
 pub type IntentionCategoryStatisticsError = rt::UndocumentedError<15566379559721262974>;

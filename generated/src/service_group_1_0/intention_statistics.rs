@@ -248,5 +248,5 @@ impl rt::Model for IntentionTrend {
 
 rt::model!(IntentionTrend, Default);
 
-/// The error of `IntentionStatistics`; none of its codes is documented.
+/// The error of `IntentionStatistics`, which documents no codes.
 pub type IntentionStatisticsError = rt::UndocumentedError<5460651891516702573>;

@@ -328,5 +328,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `ListTicketOperateRecord`; none of its codes is documented.
+/// The error of `ListTicketOperateRecord`, which documents no codes.
 pub type ListTicketOperateRecordError = rt::UndocumentedError<8325933830009828809>;

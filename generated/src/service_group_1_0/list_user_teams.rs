@@ -111,5 +111,5 @@ impl rt::Model for Team {
 
 rt::model!(Team, Default);
 
-/// The error of `ListUserTeams`; none of its codes is documented.
+/// The error of `ListUserTeams`, which documents no codes.
 pub type ListUserTeamsError = rt::UndocumentedError<13763913859675954523>;

@@ -217,5 +217,5 @@ impl rt::Model for ActiveUserInfos {
 
 rt::model!(ActiveUserInfos, Default);
 
-/// The error of `QueryActiveUsers`; none of its codes is documented.
+/// The error of `QueryActiveUsers`, which documents no codes.
 pub type QueryActiveUsersError = rt::UndocumentedError<12561728246044598195>;

@@ -240,5 +240,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `QueryCrmGroupContact`; none of its codes is documented.
+/// The error of `QueryCrmGroupContact`, which documents no codes.
 pub type QueryCrmGroupContactError = rt::UndocumentedError<16374275856035110622>;

@@ -40,7 +40,7 @@ pub struct QueryCustomerCardRequest {
 }
 
 impl QueryCustomerCardRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -105,7 +105,7 @@ pub struct QueryCustomerCardResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -154,5 +154,5 @@ impl rt::Model for QueryCustomerCardResponse {
 
 rt::model!(QueryCustomerCardResponse, Default);
 
-/// The error of `QueryCustomerCard`; none of its codes is documented.
+/// The error of `QueryCustomerCard`, which documents no codes.
 pub type QueryCustomerCardError = rt::UndocumentedError<8931585940335872980>;

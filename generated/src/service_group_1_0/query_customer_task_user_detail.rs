@@ -354,5 +354,5 @@ impl rt::Model for EventTrackResponse {
 
 rt::model!(EventTrackResponse, Default);
 
-/// The error of `QueryCustomerTaskUserDetail`; none of its codes is documented.
+/// The error of `QueryCustomerTaskUserDetail`, which documents no codes.
 pub type QueryCustomerTaskUserDetailError = rt::UndocumentedError<14664883643145503752>;

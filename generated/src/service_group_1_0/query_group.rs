@@ -42,7 +42,7 @@ pub struct QueryGroupRequest {
 }
 
 impl QueryGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -190,5 +190,5 @@ impl rt::Model for QueryGroupResponse {
 
 rt::model!(QueryGroupResponse, Default);
 
-/// The error of `QueryGroup`; none of its codes is documented.
+/// The error of `QueryGroup`, which documents no codes.
 pub type QueryGroupError = rt::UndocumentedError<7359529324495807342>;

@@ -110,7 +110,7 @@ rt::model!(QueryGroupMemberRequest);
 pub struct QueryGroupMemberResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -267,5 +267,5 @@ impl rt::Model for GroupMember {
 
 rt::model!(GroupMember, Default);
 
-/// The error of `QueryGroupMember`; none of its codes is documented.
+/// The error of `QueryGroupMember`, which documents no codes.
 pub type QueryGroupMemberError = rt::UndocumentedError<8032597303009288129>;

@@ -173,5 +173,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `QueryGroupSet`; none of its codes is documented.
+/// The error of `QueryGroupSet`, which documents no codes.
 pub type QueryGroupSetError = rt::UndocumentedError<11737382144911113277>;

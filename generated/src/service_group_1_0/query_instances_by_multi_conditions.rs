@@ -217,7 +217,7 @@ pub struct SortField {
 }
 
 impl SortField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -358,7 +358,7 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `QueryInstancesByMultiConditions`; none of its codes is documented.
+/// The error of `QueryInstancesByMultiConditions`, which documents no codes.
 pub type QueryInstancesByMultiConditionsError = rt::UndocumentedError<
     4721511435272130731,
 >;

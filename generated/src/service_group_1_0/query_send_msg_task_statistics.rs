@@ -382,5 +382,5 @@ impl rt::Model for GroupUserReadStatistics {
 
 rt::model!(GroupUserReadStatistics, Default);
 
-/// The error of `QuerySendMsgTaskStatistics`; none of its codes is documented.
+/// The error of `QuerySendMsgTaskStatistics`, which documents no codes.
 pub type QuerySendMsgTaskStatisticsError = rt::UndocumentedError<15593588943278965756>;

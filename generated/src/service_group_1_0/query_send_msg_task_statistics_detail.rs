@@ -264,7 +264,7 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `QuerySendMsgTaskStatisticsDetail`; none of its codes is documented.
+/// The error of `QuerySendMsgTaskStatisticsDetail`, which documents no codes.
 pub type QuerySendMsgTaskStatisticsDetailError = rt::UndocumentedError<
     9618282730594402929,
 >;

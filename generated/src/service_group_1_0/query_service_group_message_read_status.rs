@@ -272,7 +272,7 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `QueryServiceGroupMessageReadStatus`; none of its codes is documented.
+/// The error of `QueryServiceGroupMessageReadStatus`, which documents no codes.
 pub type QueryServiceGroupMessageReadStatusError = rt::UndocumentedError<
     16183176058151962641,
 >;

@@ -50,7 +50,7 @@ pub struct QueueNotifyRequest {
 }
 
 impl QueueNotifyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -165,7 +165,7 @@ pub struct QueueNotifyResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -214,5 +214,5 @@ impl rt::Model for QueueNotifyResponse {
 
 rt::model!(QueueNotifyResponse, Default);
 
-/// The error of `QueueNotify`; none of its codes is documented.
+/// The error of `QueueNotify`, which documents no codes.
 pub type QueueNotifyError = rt::UndocumentedError<7832918394256067424>;

@@ -126,5 +126,5 @@ impl rt::Model for RemoveContactFromOrgResponse {
 
 rt::model!(RemoveContactFromOrgResponse, Default);
 
-/// The error of `RemoveContactFromOrg`; none of its codes is documented.
+/// The error of `RemoveContactFromOrg`, which documents no codes.
 pub type RemoveContactFromOrgError = rt::UndocumentedError<5739213499370944157>;

@@ -298,5 +298,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `ReportCustomerDetail`; none of its codes is documented.
+/// The error of `ReportCustomerDetail`, which documents no codes.
 pub type ReportCustomerDetailError = rt::UndocumentedError<15453515983808646972>;

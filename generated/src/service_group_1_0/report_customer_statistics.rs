@@ -332,5 +332,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `ReportCustomerStatistics`; none of its codes is documented.
+/// The error of `ReportCustomerStatistics`, which documents no codes.
 pub type ReportCustomerStatisticsError = rt::UndocumentedError<15952771666110114684>;

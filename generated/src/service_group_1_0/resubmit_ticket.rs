@@ -191,7 +191,7 @@ pub struct Notify {
 }
 
 impl Notify {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -269,7 +269,7 @@ pub struct SceneContext {
 }
 
 impl SceneContext {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -347,7 +347,7 @@ pub struct GroupMsg {
 }
 
 impl GroupMsg {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -423,7 +423,7 @@ pub struct TicketMemo {
 }
 
 impl TicketMemo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -486,7 +486,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -536,5 +536,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `ResubmitTicket`; none of its codes is documented.
+/// The error of `ResubmitTicket`, which documents no codes.
 pub type ResubmitTicketError = rt::UndocumentedError<2155277069815397781>;

@@ -139,7 +139,7 @@ pub struct Notify {
 }
 
 impl Notify {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -215,7 +215,7 @@ pub struct TicketMemo {
 }
 
 impl TicketMemo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -278,7 +278,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -328,5 +328,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `RetractTicket`; none of its codes is documented.
+/// The error of `RetractTicket`, which documents no codes.
 pub type RetractTicketError = rt::UndocumentedError<3385121263790171032>;

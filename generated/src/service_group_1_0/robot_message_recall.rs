@@ -134,5 +134,5 @@ impl rt::Model for RobotMessageRecallResponse {
 
 rt::model!(RobotMessageRecallResponse, Default);
 
-/// The error of `RobotMessageRecall`; none of its codes is documented.
+/// The error of `RobotMessageRecall`, which documents no codes.
 pub type RobotMessageRecallError = rt::UndocumentedError<17497248272306074183>;

@@ -161,5 +161,5 @@ impl rt::Model for SaveFormInstanceResponse {
 
 rt::model!(SaveFormInstanceResponse, Default);
 
-/// The error of `SaveFormInstance`; none of its codes is documented.
+/// The error of `SaveFormInstance`, which documents no codes.
 pub type SaveFormInstanceError = rt::UndocumentedError<8732777163092732996>;

@@ -61,7 +61,7 @@ pub struct SearchGroupRequest {
 }
 
 impl SearchGroupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -289,5 +289,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `SearchGroup`; none of its codes is documented.
+/// The error of `SearchGroup`, which documents no codes.
 pub type SearchGroupError = rt::UndocumentedError<4649432522655564700>;

@@ -319,7 +319,7 @@ pub struct Btn {
 }
 
 impl Btn {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -594,7 +594,7 @@ pub struct UrlTrackConfig {
 }
 
 impl UrlTrackConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -660,5 +660,5 @@ impl rt::Model for UrlTrackConfig {
 
 rt::model!(UrlTrackConfig, Default);
 
-/// The error of `SendMsgByTask`; none of its codes is documented.
+/// The error of `SendMsgByTask`, which documents no codes.
 pub type SendMsgByTaskError = rt::UndocumentedError<3754410736863059007>;

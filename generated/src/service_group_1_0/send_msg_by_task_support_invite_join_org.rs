@@ -253,7 +253,7 @@ pub struct Btn {
 }
 
 impl Btn {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -306,7 +306,7 @@ impl rt::Model for Btn {
 
 rt::model!(Btn, Default);
 
-/// The error of `SendMsgByTaskSupportInviteJoinOrg`; none of its codes is documented.
+/// The error of `SendMsgByTaskSupportInviteJoinOrg`, which documents no codes.
 pub type SendMsgByTaskSupportInviteJoinOrgError = rt::UndocumentedError<
     7532195147654620366,
 >;

@@ -273,7 +273,7 @@ pub struct Btn {
 }
 
 impl Btn {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -326,5 +326,5 @@ impl rt::Model for Btn {
 
 rt::model!(Btn, Default);
 
-/// The error of `SendServiceGroupMessage`; none of its codes is documented.
+/// The error of `SendServiceGroupMessage`, which documents no codes.
 pub type SendServiceGroupMessageError = rt::UndocumentedError<146046159629407024>;

@@ -50,7 +50,7 @@ pub struct SetRobotConfigRequest {
 }
 
 impl SetRobotConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -235,5 +235,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SetRobotConfig`; none of its codes is documented.
+/// The error of `SetRobotConfig`, which documents no codes.
 pub type SetRobotConfigError = rt::UndocumentedError<852455885140406035>;

@@ -98,5 +98,5 @@ impl rt::Model for TakeTicketRequest {
 
 rt::model!(TakeTicketRequest);
 
-/// The error of `TakeTicket`; none of its codes is documented.
+/// The error of `TakeTicket`, which documents no codes.
 pub type TakeTicketError = rt::UndocumentedError<7707634801453391033>;

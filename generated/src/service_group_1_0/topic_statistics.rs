@@ -219,5 +219,5 @@ impl rt::Model for TopicStatisticsRecord {
 
 rt::model!(TopicStatisticsRecord, Default);
 
-/// The error of `TopicStatistics`; none of its codes is documented.
+/// The error of `TopicStatistics`, which documents no codes.
 pub type TopicStatisticsError = rt::UndocumentedError<15516395922264826228>;

@@ -42,7 +42,7 @@ pub struct UpdateGroupSetRequest {
 }
 
 impl UpdateGroupSetRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -111,7 +111,7 @@ rt::model!(UpdateGroupSetRequest, Default);
 /// The reply of `UpdateGroupSet`.
 #[non_exhaustive]
 pub struct UpdateGroupSetResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -144,5 +144,5 @@ impl rt::Model for UpdateGroupSetResponse {
 
 rt::model!(UpdateGroupSetResponse, Default);
 
-/// The error of `UpdateGroupSet`; none of its codes is documented.
+/// The error of `UpdateGroupSet`, which documents no codes.
 pub type UpdateGroupSetError = rt::UndocumentedError<12477915863635197844>;

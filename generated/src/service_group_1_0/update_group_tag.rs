@@ -103,5 +103,5 @@ impl rt::Model for UpdateGroupTagRequest {
 
 rt::model!(UpdateGroupTagRequest);
 
-/// The error of `UpdateGroupTag`; none of its codes is documented.
+/// The error of `UpdateGroupTag`, which documents no codes.
 pub type UpdateGroupTagError = rt::UndocumentedError<17317230337860655635>;

@@ -181,5 +181,5 @@ impl rt::Model for UpdateInstanceResponse {
 
 rt::model!(UpdateInstanceResponse, Default);
 
-/// The error of `UpdateInstance`; none of its codes is documented.
+/// The error of `UpdateInstance`, which documents no codes.
 pub type UpdateInstanceError = rt::UndocumentedError<316742473330351303>;

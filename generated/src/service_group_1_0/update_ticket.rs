@@ -192,7 +192,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -242,5 +242,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `UpdateTicket`; none of its codes is documented.
+/// The error of `UpdateTicket`, which documents no codes.
 pub type UpdateTicketError = rt::UndocumentedError<691919755401857209>;

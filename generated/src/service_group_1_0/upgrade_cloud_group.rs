@@ -127,5 +127,5 @@ impl rt::Model for UpgradeCloudGroupRequest {
 
 rt::model!(UpgradeCloudGroupRequest);
 
-/// The error of `UpgradeCloudGroup`; none of its codes is documented.
+/// The error of `UpgradeCloudGroup`, which documents no codes.
 pub type UpgradeCloudGroupError = rt::UndocumentedError<13531895293449222499>;

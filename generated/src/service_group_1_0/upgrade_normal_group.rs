@@ -117,5 +117,5 @@ impl rt::Model for UpgradeNormalGroupRequest {
 
 rt::model!(UpgradeNormalGroupRequest);
 
-/// The error of `UpgradeNormalGroup`; none of its codes is documented.
+/// The error of `UpgradeNormalGroup`, which documents no codes.
 pub type UpgradeNormalGroupError = rt::UndocumentedError<4409551644313714316>;

@@ -179,7 +179,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -229,5 +229,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `UrgeTicket`; none of its codes is documented.
+/// The error of `UrgeTicket`, which documents no codes.
 pub type UrgeTicketError = rt::UndocumentedError<7713459107199300490>;

@@ -168,7 +168,7 @@ pub struct AddCateringCommentResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -217,5 +217,5 @@ impl rt::Model for AddCateringCommentResponse {
 
 rt::model!(AddCateringCommentResponse, Default);
 
-/// The error of `AddCateringComment`; none of its codes is documented.
+/// The error of `AddCateringComment`, which documents no codes.
 pub type AddCateringCommentError = rt::UndocumentedError<7039687023257694711>;

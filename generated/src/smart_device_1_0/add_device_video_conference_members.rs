@@ -83,7 +83,7 @@ impl rt::Model for AddDeviceVideoConferenceMembersRequest {
 
 rt::model!(AddDeviceVideoConferenceMembersRequest);
 
-/// The error of `AddDeviceVideoConferenceMembers`; none of its codes is documented.
+/// The error of `AddDeviceVideoConferenceMembers`, which documents no codes.
 pub type AddDeviceVideoConferenceMembersError = rt::UndocumentedError<
     13186641545384496767,
 >;

@@ -46,7 +46,7 @@ pub struct AtmDeviceWorkNotifyRequest {
 }
 
 impl AtmDeviceWorkNotifyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -135,7 +135,7 @@ rt::model!(AtmDeviceWorkNotifyRequest, Default);
 /// The reply of `ATMDeviceWorkNotify`.
 #[non_exhaustive]
 pub struct AtmDeviceWorkNotifyResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -168,5 +168,5 @@ impl rt::Model for AtmDeviceWorkNotifyResponse {
 
 rt::model!(AtmDeviceWorkNotifyResponse, Default);
 
-/// The error of `ATMDeviceWorkNotify`; none of its codes is documented.
+/// The error of `ATMDeviceWorkNotify`, which documents no codes.
 pub type AtmDeviceWorkNotifyError = rt::UndocumentedError<3397015779128701408>;

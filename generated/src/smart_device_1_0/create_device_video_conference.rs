@@ -122,5 +122,5 @@ impl rt::Model for CreateDeviceVideoConferenceResponse {
 
 rt::model!(CreateDeviceVideoConferenceResponse, Default);
 
-/// The error of `CreateDeviceVideoConference`; none of its codes is documented.
+/// The error of `CreateDeviceVideoConference`, which documents no codes.
 pub type CreateDeviceVideoConferenceError = rt::UndocumentedError<14228405964831971187>;

@@ -46,7 +46,7 @@ pub struct CreateExportDeviceStatisticTaskRequest {
 }
 
 impl CreateExportDeviceStatisticTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -288,7 +288,7 @@ impl rt::Model for AiSheetDocumentOpenDto {
 
 rt::model!(AiSheetDocumentOpenDto, Default);
 
-/// The error of `CreateExportDeviceStatisticTask`; none of its codes is documented.
+/// The error of `CreateExportDeviceStatisticTask`, which documents no codes.
 pub type CreateExportDeviceStatisticTaskError = rt::UndocumentedError<
     16522730001370130683,
 >;

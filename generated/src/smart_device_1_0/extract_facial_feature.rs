@@ -123,5 +123,5 @@ impl rt::Model for ExtractFacialFeatureResponse {
 
 rt::model!(ExtractFacialFeatureResponse, Default);
 
-/// The error of `ExtractFacialFeature`; none of its codes is documented.
+/// The error of `ExtractFacialFeature`, which documents no codes.
 pub type ExtractFacialFeatureError = rt::UndocumentedError<17984111259930433126>;

@@ -83,7 +83,7 @@ impl rt::Model for KickDeviceVideoConferenceMembersRequest {
 
 rt::model!(KickDeviceVideoConferenceMembersRequest);
 
-/// The error of `KickDeviceVideoConferenceMembers`; none of its codes is documented.
+/// The error of `KickDeviceVideoConferenceMembers`, which documents no codes.
 pub type KickDeviceVideoConferenceMembersError = rt::UndocumentedError<
     8382310697805509294,
 >;

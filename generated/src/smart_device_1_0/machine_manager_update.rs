@@ -44,7 +44,7 @@ pub struct MachineManagerUpdateRequest {
 }
 
 impl MachineManagerUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -138,7 +138,7 @@ pub struct AtmManagerRightMap {
 }
 
 impl AtmManagerRightMap {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -234,5 +234,5 @@ impl rt::Model for AtmManagerRightMap {
 
 rt::model!(AtmManagerRightMap, Default);
 
-/// The error of `MachineManagerUpdate`; none of its codes is documented.
+/// The error of `MachineManagerUpdate`, which documents no codes.
 pub type MachineManagerUpdateError = rt::UndocumentedError<3979411407705831584>;

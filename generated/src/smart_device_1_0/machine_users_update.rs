@@ -48,7 +48,7 @@ pub struct MachineUsersUpdateRequest {
 }
 
 impl MachineUsersUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -144,5 +144,5 @@ impl rt::Model for MachineUsersUpdateRequest {
 
 rt::model!(MachineUsersUpdateRequest, Default);
 
-/// The error of `MachineUsersUpdate`; none of its codes is documented.
+/// The error of `MachineUsersUpdate`, which documents no codes.
 pub type MachineUsersUpdateError = rt::UndocumentedError<1827206136919559057>;

@@ -84,7 +84,7 @@ impl rt::Model for QueryDeviceVideoConferenceBookResponse {
 
 rt::model!(QueryDeviceVideoConferenceBookResponse, Default);
 
-/// The error of `QueryDeviceVideoConferenceBook`; none of its codes is documented.
+/// The error of `QueryDeviceVideoConferenceBook`, which documents no codes.
 pub type QueryDeviceVideoConferenceBookError = rt::UndocumentedError<
     12247034153802985660,
 >;

@@ -38,7 +38,7 @@ pub struct RemoveUserFaceRequest {
 }
 
 impl RemoveUserFaceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -110,5 +110,5 @@ impl rt::Model for RemoveUserFaceResponse {
 
 rt::model!(RemoveUserFaceResponse, Default);
 
-/// The error of `RemoveUserFace`; none of its codes is documented.
+/// The error of `RemoveUserFace`, which documents no codes.
 pub type RemoveUserFaceError = rt::UndocumentedError<1427797130016448927>;

@@ -122,7 +122,7 @@ rt::model!(TextToImageRequest);
 pub struct TextToImageResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -215,5 +215,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TextToImage`; none of its codes is documented.
+/// The error of `TextToImage`, which documents no codes.
 pub type TextToImageError = rt::UndocumentedError<17920557129359284908>;

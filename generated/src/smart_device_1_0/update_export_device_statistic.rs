@@ -44,7 +44,7 @@ pub struct UpdateExportDeviceStatisticRequest {
 }
 
 impl UpdateExportDeviceStatisticRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -123,7 +123,7 @@ rt::model!(UpdateExportDeviceStatisticRequest, Default);
 /// The reply of `UpdateExportDeviceStatistic`.
 #[non_exhaustive]
 pub struct UpdateExportDeviceStatisticResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,7 +166,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -219,5 +219,5 @@ impl rt::Model for Record {
 
 rt::model!(Record, Default);
 
-/// The error of `UpdateExportDeviceStatistic`; none of its codes is documented.
+/// The error of `UpdateExportDeviceStatistic`, which documents no codes.
 pub type UpdateExportDeviceStatisticError = rt::UndocumentedError<11740391760811492325>;

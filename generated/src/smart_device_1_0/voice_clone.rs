@@ -105,7 +105,7 @@ rt::model!(VoiceCloneRequest);
 pub struct VoiceCloneResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -189,5 +189,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `VoiceClone`; none of its codes is documented.
+/// The error of `VoiceClone`, which documents no codes.
 pub type VoiceCloneError = rt::UndocumentedError<3945464573455059838>;

@@ -158,7 +158,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -278,5 +278,5 @@ impl rt::Model for HeaderSignatureInfo {
 
 rt::model!(HeaderSignatureInfo, Default);
 
-/// The error of `GetFileDownloadInfo`; none of its codes is documented.
+/// The error of `GetFileDownloadInfo`, which documents no codes.
 pub type GetFileDownloadInfoError = rt::UndocumentedError<17068803998196805481>;

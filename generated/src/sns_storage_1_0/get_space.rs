@@ -181,5 +181,5 @@ impl rt::Model for Space {
 
 rt::model!(Space, Default);
 
-/// The error of `GetSpace`; none of its codes is documented.
+/// The error of `GetSpace`, which documents no codes.
 pub type GetSpaceError = rt::UndocumentedError<8429963707851537672>;

@@ -166,7 +166,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -481,5 +481,5 @@ impl rt::Model for Thumbnail {
 
 rt::model!(Thumbnail, Default);
 
-/// The error of `ListAllDentries`; none of its codes is documented.
+/// The error of `ListAllDentries`, which documents no codes.
 pub type ListAllDentriesError = rt::UndocumentedError<40998491497600455>;

@@ -446,5 +446,5 @@ impl rt::Model for Thumbnail {
 
 rt::model!(Thumbnail, Default);
 
-/// The error of `ListDentries`; none of its codes is documented.
+/// The error of `ListDentries`, which documents no codes.
 pub type ListDentriesError = rt::UndocumentedError<15110687123815084216>;

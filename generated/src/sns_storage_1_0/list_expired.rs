@@ -167,7 +167,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -353,5 +353,5 @@ impl rt::Model for File {
 
 rt::model!(File, Default);
 
-/// The error of `ListExpired`; none of its codes is documented.
+/// The error of `ListExpired`, which documents no codes.
 pub type ListExpiredError = rt::UndocumentedError<17799481632381742841>;

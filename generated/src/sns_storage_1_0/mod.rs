@@ -33,7 +33,7 @@ impl<'c> SnsStorage1_0<'c> {
     /// `GetDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/batchQuery`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn get_dentries(
         &self,
@@ -72,7 +72,7 @@ impl<'c> SnsStorage1_0<'c> {
     /// `GetDentryThumbnails`: `POST /v1.0/snsStorage/spaces/{spaceId}/thumbnails/query`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
@@ -127,7 +127,7 @@ impl<'c> SnsStorage1_0<'c> {
     /// `ListAllDentries`: `POST /v1.0/snsStorage/spaces/{spaceId}/dentries/listAll`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
         &self,
@@ -151,7 +151,7 @@ impl<'c> SnsStorage1_0<'c> {
     /// `ListDentries`: `GET /v1.0/snsStorage/spaces/{spaceId}/dentries`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_dentries(
         &self,
@@ -174,7 +174,7 @@ impl<'c> SnsStorage1_0<'c> {
     ///
     /// `ListExpired`: `POST /v1.0/snsStorage/conversations/expiredFileLists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_expired(
         &self,

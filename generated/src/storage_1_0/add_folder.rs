@@ -152,7 +152,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -457,5 +457,5 @@ impl rt::Model for Properties {
 
 rt::model!(Properties, Default);
 
-/// The error of `AddFolder`; none of its codes is documented.
+/// The error of `AddFolder`, which documents no codes.
 pub type AddFolderError = rt::UndocumentedError<15605749879708851892>;

@@ -123,7 +123,7 @@ rt::model!(AddPermissionRequest);
 /// The reply of `AddPermission`.
 #[non_exhaustive]
 pub struct AddPermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -234,7 +234,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -273,5 +273,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `AddPermission`; none of its codes is documented.
+/// The error of `AddPermission`, which documents no codes.
 pub type AddPermissionError = rt::UndocumentedError<14812689736247683509>;

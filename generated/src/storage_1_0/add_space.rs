@@ -144,7 +144,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -252,7 +252,7 @@ pub struct Capabilities {
 }
 
 impl Capabilities {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -607,5 +607,5 @@ impl rt::Model for Quota {
 
 rt::model!(Quota, Default);
 
-/// The error of `AddSpace`; none of its codes is documented.
+/// The error of `AddSpace`, which documents no codes.
 pub type AddSpaceError = rt::UndocumentedError<16768478268164690972>;

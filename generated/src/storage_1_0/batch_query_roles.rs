@@ -165,5 +165,5 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
-/// The error of `BatchQueryRoles`; none of its codes is documented.
+/// The error of `BatchQueryRoles`, which documents no codes.
 pub type BatchQueryRolesError = rt::UndocumentedError<6847433582868271246>;

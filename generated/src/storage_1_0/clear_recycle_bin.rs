@@ -82,7 +82,7 @@ rt::model!(ClearRecycleBinRequest);
 /// The reply of `ClearRecycleBin`.
 #[non_exhaustive]
 pub struct ClearRecycleBinResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -115,5 +115,5 @@ impl rt::Model for ClearRecycleBinResponse {
 
 rt::model!(ClearRecycleBinResponse, Default);
 
-/// The error of `ClearRecycleBin`; none of its codes is documented.
+/// The error of `ClearRecycleBin`, which documents no codes.
 pub type ClearRecycleBinError = rt::UndocumentedError<5179036528827925429>;

@@ -158,7 +158,7 @@ impl rt::Model for CopyDentriesResponse {
 rt::model!(CopyDentriesResponse, Default);
 
 impl CopyDentriesResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
@@ -175,7 +175,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -225,7 +225,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `targetDentryId`.
     pub target_dentry_id: Option<String>,
@@ -296,5 +296,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `CopyDentries`; none of its codes is documented.
+/// The error of `CopyDentries`, which documents no codes.
 pub type CopyDentriesError = rt::UndocumentedError<65707445283779439>;

@@ -180,7 +180,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -400,5 +400,5 @@ impl rt::Model for Properties {
 
 rt::model!(Properties, Default);
 
-/// The error of `CopyDentry`; none of its codes is documented.
+/// The error of `CopyDentry`, which documents no codes.
 pub type CopyDentryError = rt::UndocumentedError<9003910729726142904>;

@@ -145,5 +145,5 @@ impl rt::Model for DeleteDentryResponse {
 
 rt::model!(DeleteDentryResponse, Default);
 
-/// The error of `DeleteDentry`; none of its codes is documented.
+/// The error of `DeleteDentry`, which documents no codes.
 pub type DeleteDentryError = rt::UndocumentedError<10283999145384885287>;

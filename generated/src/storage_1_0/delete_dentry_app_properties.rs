@@ -99,7 +99,7 @@ rt::model!(DeleteDentryAppPropertiesRequest);
 /// The reply of `DeleteDentryAppProperties`.
 #[non_exhaustive]
 pub struct DeleteDentryAppPropertiesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -132,5 +132,5 @@ impl rt::Model for DeleteDentryAppPropertiesResponse {
 
 rt::model!(DeleteDentryAppPropertiesResponse, Default);
 
-/// The error of `DeleteDentryAppProperties`; none of its codes is documented.
+/// The error of `DeleteDentryAppProperties`, which documents no codes.
 pub type DeleteDentryAppPropertiesError = rt::UndocumentedError<18187324302060644848>;

@@ -86,7 +86,7 @@ rt::model!(DeleteRecycleItemRequest);
 /// The reply of `DeleteRecycleItem`.
 #[non_exhaustive]
 pub struct DeleteRecycleItemResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -119,5 +119,5 @@ impl rt::Model for DeleteRecycleItemResponse {
 
 rt::model!(DeleteRecycleItemResponse, Default);
 
-/// The error of `DeleteRecycleItem`; none of its codes is documented.
+/// The error of `DeleteRecycleItem`, which documents no codes.
 pub type DeleteRecycleItemError = rt::UndocumentedError<9541050811247693832>;

@@ -95,7 +95,7 @@ rt::model!(DeleteRecycleItemsRequest);
 /// The reply of `DeleteRecycleItems`.
 #[non_exhaustive]
 pub struct DeleteRecycleItemsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -128,5 +128,5 @@ impl rt::Model for DeleteRecycleItemsResponse {
 
 rt::model!(DeleteRecycleItemsResponse, Default);
 
-/// The error of `DeleteRecycleItems`; none of its codes is documented.
+/// The error of `DeleteRecycleItems`, which documents no codes.
 pub type DeleteRecycleItemsError = rt::UndocumentedError<9936364432611327754>;

@@ -278,5 +278,5 @@ impl rt::Model for Quota {
 
 rt::model!(Quota, Default);
 
-/// The error of `GetCurrentApp`; none of its codes is documented.
+/// The error of `GetCurrentApp`, which documents no codes.
 pub type GetCurrentAppError = rt::UndocumentedError<1963213162103286495>;

@@ -145,7 +145,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -440,5 +440,5 @@ impl rt::Model for Thumbnail {
 
 rt::model!(Thumbnail, Default);
 
-/// The error of `GetDentry`; none of its codes is documented.
+/// The error of `GetDentry`, which documents no codes.
 pub type GetDentryError = rt::UndocumentedError<11807928577030581018>;

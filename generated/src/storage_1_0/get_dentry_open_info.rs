@@ -159,7 +159,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -235,5 +235,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `GetDentryOpenInfo`; none of its codes is documented.
+/// The error of `GetDentryOpenInfo`, which documents no codes.
 pub type GetDentryOpenInfoError = rt::UndocumentedError<12272701621499313436>;

@@ -129,7 +129,7 @@ impl rt::Model for GetDentryThumbnailsResponse {
 rt::model!(GetDentryThumbnailsResponse, Default);
 
 impl GetDentryThumbnailsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
@@ -147,7 +147,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `thumbnail`.
     pub thumbnail: Option<Thumbnail>,
@@ -254,5 +254,5 @@ impl rt::Model for Thumbnail {
 
 rt::model!(Thumbnail, Default);
 
-/// The error of `GetDentryThumbnails`; none of its codes is documented.
+/// The error of `GetDentryThumbnails`, which documents no codes.
 pub type GetDentryThumbnailsError = rt::UndocumentedError<8627996990921114332>;

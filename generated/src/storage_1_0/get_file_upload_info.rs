@@ -188,7 +188,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -278,7 +278,7 @@ pub struct PreCheckParam {
 }
 
 impl PreCheckParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -418,5 +418,5 @@ impl rt::Model for HeaderSignatureInfo {
 
 rt::model!(HeaderSignatureInfo, Default);
 
-/// The error of `GetFileUploadInfo`; none of its codes is documented.
+/// The error of `GetFileUploadInfo`, which documents no codes.
 pub type GetFileUploadInfoError = rt::UndocumentedError<16566573348601070108>;

@@ -157,7 +157,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -306,5 +306,5 @@ impl rt::Model for HeaderSignatureInfo {
 
 rt::model!(HeaderSignatureInfo, Default);
 
-/// The error of `GetMultipartFileUploadInfos`; none of its codes is documented.
+/// The error of `GetMultipartFileUploadInfos`, which documents no codes.
 pub type GetMultipartFileUploadInfosError = rt::UndocumentedError<11848124160429720927>;

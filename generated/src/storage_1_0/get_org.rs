@@ -256,5 +256,5 @@ impl rt::Model for Quota {
 
 rt::model!(Quota, Default);
 
-/// The error of `GetOrg`; none of its codes is documented.
+/// The error of `GetOrg`, which documents no codes.
 pub type GetOrgError = rt::UndocumentedError<15918471816118745921>;

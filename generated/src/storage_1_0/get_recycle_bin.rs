@@ -183,5 +183,5 @@ impl rt::Model for RecycleBin {
 
 rt::model!(RecycleBin, Default);
 
-/// The error of `GetRecycleBin`; none of its codes is documented.
+/// The error of `GetRecycleBin`, which documents no codes.
 pub type GetRecycleBinError = rt::UndocumentedError<15503258887075998881>;

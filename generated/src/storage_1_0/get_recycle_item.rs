@@ -204,5 +204,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `GetRecycleItem`; none of its codes is documented.
+/// The error of `GetRecycleItem`, which documents no codes.
 pub type GetRecycleItemError = rt::UndocumentedError<10947129188828156960>;

@@ -401,5 +401,5 @@ impl rt::Model for Quota {
 
 rt::model!(Quota, Default);
 
-/// The error of `GetSpace`; none of its codes is documented.
+/// The error of `GetSpace`, which documents no codes.
 pub type GetSpaceError = rt::UndocumentedError<4152397041565727011>;

@@ -194,5 +194,5 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
-/// The error of `GetTask`; none of its codes is documented.
+/// The error of `GetTask`, which documents no codes.
 pub type GetTaskError = rt::UndocumentedError<11903349269755993372>;

@@ -135,5 +135,5 @@ impl rt::Model for GetWebOfficeUrlResponse {
 
 rt::model!(GetWebOfficeUrlResponse, Default);
 
-/// The error of `GetWebOfficeUrl`; none of its codes is documented.
+/// The error of `GetWebOfficeUrl`, which documents no codes.
 pub type GetWebOfficeUrlError = rt::UndocumentedError<375889368749493330>;

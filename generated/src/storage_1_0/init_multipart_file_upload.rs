@@ -156,7 +156,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -236,7 +236,7 @@ pub struct PreCheckParam {
 }
 
 impl PreCheckParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -312,5 +312,5 @@ impl rt::Model for PreCheckParam {
 
 rt::model!(PreCheckParam, Default);
 
-/// The error of `InitMultipartFileUpload`; none of its codes is documented.
+/// The error of `InitMultipartFileUpload`, which documents no codes.
 pub type InitMultipartFileUploadError = rt::UndocumentedError<5788614091266867213>;

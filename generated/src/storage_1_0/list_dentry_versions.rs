@@ -349,5 +349,5 @@ impl rt::Model for Properties {
 
 rt::model!(Properties, Default);
 
-/// The error of `ListDentryVersions`; none of its codes is documented.
+/// The error of `ListDentryVersions`, which documents no codes.
 pub type ListDentryVersionsError = rt::UndocumentedError<5127424663002379975>;

@@ -171,7 +171,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -411,5 +411,5 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
-/// The error of `ListPermissions`; none of its codes is documented.
+/// The error of `ListPermissions`, which documents no codes.
 pub type ListPermissionsError = rt::UndocumentedError<11095641285858271180>;

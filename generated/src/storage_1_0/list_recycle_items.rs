@@ -255,5 +255,5 @@ impl rt::Model for RecycleItem {
 
 rt::model!(RecycleItem, Default);
 
-/// The error of `ListRecycleItems`; none of its codes is documented.
+/// The error of `ListRecycleItems`, which documents no codes.
 pub type ListRecycleItemsError = rt::UndocumentedError<7963439120813919606>;

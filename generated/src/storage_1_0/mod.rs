@@ -182,7 +182,7 @@ impl<'c> Storage1_0<'c> {
     /// `CopyDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchCopy`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn copy_dentries(
         &self,
@@ -224,7 +224,7 @@ impl<'c> Storage1_0<'c> {
     /// `DeleteDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchRemove`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn delete_dentries(
         &self,
@@ -372,7 +372,7 @@ impl<'c> Storage1_0<'c> {
     /// `GetDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/query`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn get_dentries(
         &self,
@@ -434,7 +434,7 @@ impl<'c> Storage1_0<'c> {
     /// `GetDentryThumbnails`: `POST /v1.0/storage/spaces/{spaceId}/thumbnails/query`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn get_dentry_thumbnails(
         &self,
@@ -652,7 +652,7 @@ impl<'c> Storage1_0<'c> {
     /// `ListAllDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/listAll`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_all_dentries(
         &self,
@@ -676,7 +676,7 @@ impl<'c> Storage1_0<'c> {
     /// `ListDentries`: `GET /v1.0/storage/spaces/{spaceId}/dentries`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_dentries(
         &self,
@@ -701,7 +701,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path)
     /// - `dentry_id` (`dentryId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_dentry_versions(
         &self,
@@ -727,7 +727,7 @@ impl<'c> Storage1_0<'c> {
     ///
     /// - `space_id` (`spaceId` in the path)
     /// - `dentry_id` (`dentryId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
         &self,
@@ -752,7 +752,7 @@ impl<'c> Storage1_0<'c> {
     /// `ListRecycleItems`: `GET /v1.0/storage/recycleBins/{recycleBinId}/recycleItems`
     ///
     /// - `recycle_bin_id` (`recycleBinId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_recycle_items(
         &self,
@@ -776,7 +776,7 @@ impl<'c> Storage1_0<'c> {
     /// `MoveDentries`: `POST /v1.0/storage/spaces/{spaceId}/dentries/batchMove`
     ///
     /// - `space_id` (`spaceId` in the path)
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn move_dentries(
         &self,
@@ -910,7 +910,7 @@ impl<'c> Storage1_0<'c> {
     /// `RestoreRecycleItems`: `POST /v1.0/storage/recycleBins/{recycleBinId}/recycleItems/batchRestore`
     ///
     /// - `recycle_bin_id` (`recycleBinId` in the path)
-    /// - Elements of `resultItems[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `resultItems[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn restore_recycle_items(
         &self,

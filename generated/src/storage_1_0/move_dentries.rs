@@ -158,7 +158,7 @@ impl rt::Model for MoveDentriesResponse {
 rt::model!(MoveDentriesResponse, Default);
 
 impl MoveDentriesResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
@@ -177,7 +177,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -244,7 +244,7 @@ pub struct ResultItem {
     pub error_code: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `targetDentryId`.
     pub target_dentry_id: Option<String>,
@@ -315,5 +315,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `MoveDentries`; none of its codes is documented.
+/// The error of `MoveDentries`, which documents no codes.
 pub type MoveDentriesError = rt::UndocumentedError<15368066476262559624>;

@@ -182,7 +182,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -419,5 +419,5 @@ impl rt::Model for Properties {
 
 rt::model!(Properties, Default);
 
-/// The error of `MoveDentry`; none of its codes is documented.
+/// The error of `MoveDentry`, which documents no codes.
 pub type MoveDentryError = rt::UndocumentedError<10926336803825434856>;

@@ -159,5 +159,5 @@ impl rt::Model for RefreshWebOfficeTokenResponse {
 
 rt::model!(RefreshWebOfficeTokenResponse, Default);
 
-/// The error of `RefreshWebOfficeToken`; none of its codes is documented.
+/// The error of `RefreshWebOfficeToken`, which documents no codes.
 pub type RefreshWebOfficeTokenError = rt::UndocumentedError<10135290292900265344>;

@@ -110,7 +110,7 @@ rt::model!(RegisterOpenInfoRequest);
 /// The reply of `RegisterOpenInfo`.
 #[non_exhaustive]
 pub struct RegisterOpenInfoResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -200,5 +200,5 @@ impl rt::Model for OpenInfos {
 
 rt::model!(OpenInfos);
 
-/// The error of `RegisterOpenInfo`; none of its codes is documented.
+/// The error of `RegisterOpenInfo`, which documents no codes.
 pub type RegisterOpenInfoError = rt::UndocumentedError<11707602696952618669>;

@@ -310,5 +310,5 @@ impl rt::Model for Properties {
 
 rt::model!(Properties, Default);
 
-/// The error of `RenameDentry`; none of its codes is documented.
+/// The error of `RenameDentry`, which documents no codes.
 pub type RenameDentryError = rt::UndocumentedError<3245118839965696146>;

@@ -168,7 +168,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -207,5 +207,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `RestoreRecycleItem`; none of its codes is documented.
+/// The error of `RestoreRecycleItem`, which documents no codes.
 pub type RestoreRecycleItemError = rt::UndocumentedError<9931974845102374303>;

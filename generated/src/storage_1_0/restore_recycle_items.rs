@@ -142,7 +142,7 @@ impl rt::Model for RestoreRecycleItemsResponse {
 rt::model!(RestoreRecycleItemsResponse, Default);
 
 impl RestoreRecycleItemsResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `resultItems[]`.
     #[inline]
@@ -159,7 +159,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -213,7 +213,7 @@ pub struct ResultItem {
     pub recycle_item_id: Option<String>,
     /// Wire name: `spaceId`.
     pub space_id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<String>,
@@ -280,5 +280,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `RestoreRecycleItems`; none of its codes is documented.
+/// The error of `RestoreRecycleItems`, which documents no codes.
 pub type RestoreRecycleItemsError = rt::UndocumentedError<6994627651246304117>;

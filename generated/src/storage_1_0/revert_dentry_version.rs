@@ -90,7 +90,7 @@ rt::model!(RevertDentryVersionRequest);
 /// The reply of `RevertDentryVersion`.
 #[non_exhaustive]
 pub struct RevertDentryVersionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for RevertDentryVersionResponse {
 
 rt::model!(RevertDentryVersionResponse, Default);
 
-/// The error of `RevertDentryVersion`; none of its codes is documented.
+/// The error of `RevertDentryVersion`, which documents no codes.
 pub type RevertDentryVersionError = rt::UndocumentedError<4391010529913278199>;

@@ -101,7 +101,7 @@ rt::model!(SubscribeEventRequest);
 /// The reply of `SubscribeEvent`.
 #[non_exhaustive]
 pub struct SubscribeEventResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for SubscribeEventResponse {
 
 rt::model!(SubscribeEventResponse, Default);
 
-/// The error of `SubscribeEvent`; none of its codes is documented.
+/// The error of `SubscribeEvent`, which documents no codes.
 pub type SubscribeEventError = rt::UndocumentedError<832764953182555678>;

@@ -101,7 +101,7 @@ rt::model!(UnsubscribeEventRequest);
 /// The reply of `UnsubscribeEvent`.
 #[non_exhaustive]
 pub struct UnsubscribeEventResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for UnsubscribeEventResponse {
 
 rt::model!(UnsubscribeEventResponse, Default);
 
-/// The error of `UnsubscribeEvent`; none of its codes is documented.
+/// The error of `UnsubscribeEvent`, which documents no codes.
 pub type UnsubscribeEventError = rt::UndocumentedError<5768188996683406588>;

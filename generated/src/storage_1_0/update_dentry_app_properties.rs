@@ -99,7 +99,7 @@ rt::model!(UpdateDentryAppPropertiesRequest);
 /// The reply of `UpdateDentryAppProperties`.
 #[non_exhaustive]
 pub struct UpdateDentryAppPropertiesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -200,5 +200,5 @@ impl rt::Model for AppProperty {
 
 rt::model!(AppProperty);
 
-/// The error of `UpdateDentryAppProperties`; none of its codes is documented.
+/// The error of `UpdateDentryAppProperties`, which documents no codes.
 pub type UpdateDentryAppPropertiesError = rt::UndocumentedError<5593784836312724562>;

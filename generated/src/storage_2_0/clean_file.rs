@@ -44,7 +44,7 @@ pub struct CleanFileRequest {
 }
 
 impl CleanFileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -166,5 +166,5 @@ impl rt::Model for CleanFileResponse {
 
 rt::model!(CleanFileResponse, Default);
 
-/// The error of `CleanFile`; none of its codes is documented.
+/// The error of `CleanFile`, which documents no codes.
 pub type CleanFileError = rt::UndocumentedError<787105509272073804>;

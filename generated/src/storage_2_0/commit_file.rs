@@ -167,7 +167,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -631,5 +631,5 @@ impl rt::Model for Thumbnail {
 
 rt::model!(Thumbnail, Default);
 
-/// The error of `CommitFile`; none of its codes is documented.
+/// The error of `CommitFile`, which documents no codes.
 pub type CommitFileError = rt::UndocumentedError<91216794792020834>;

@@ -115,5 +115,5 @@ impl rt::Model for GetPermissionInheritanceResponse {
 
 rt::model!(GetPermissionInheritanceResponse, Default);
 
-/// The error of `GetPermissionInheritance`; none of its codes is documented.
+/// The error of `GetPermissionInheritance`, which documents no codes.
 pub type GetPermissionInheritanceError = rt::UndocumentedError<9719478366638274301>;

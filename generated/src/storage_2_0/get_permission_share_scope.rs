@@ -122,5 +122,5 @@ impl rt::Model for GetPermissionShareScopeResponse {
 
 rt::model!(GetPermissionShareScopeResponse, Default);
 
-/// The error of `GetPermissionShareScope`; none of its codes is documented.
+/// The error of `GetPermissionShareScope`, which documents no codes.
 pub type GetPermissionShareScopeError = rt::UndocumentedError<5032592765653332370>;

@@ -53,7 +53,7 @@ pub struct ListOperationLogsRequest {
 }
 
 impl ListOperationLogsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -189,7 +189,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -379,5 +379,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `ListOperationLogs`; none of its codes is documented.
+/// The error of `ListOperationLogs`, which documents no codes.
 pub type ListOperationLogsError = rt::UndocumentedError<15375745169558669334>;

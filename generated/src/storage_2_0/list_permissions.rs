@@ -167,7 +167,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -389,5 +389,5 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
-/// The error of `ListPermissions`; none of its codes is documented.
+/// The error of `ListPermissions`, which documents no codes.
 pub type ListPermissionsError = rt::UndocumentedError<14068535243504043384>;

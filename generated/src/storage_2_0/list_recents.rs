@@ -57,7 +57,7 @@ pub struct ListRecentsRequest {
 }
 
 impl ListRecentsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -368,5 +368,5 @@ impl rt::Model for SpaceInfo {
 
 rt::model!(SpaceInfo, Default);
 
-/// The error of `ListRecents`; none of its codes is documented.
+/// The error of `ListRecents`, which documents no codes.
 pub type ListRecentsError = rt::UndocumentedError<8321852081284677218>;

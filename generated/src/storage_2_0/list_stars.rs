@@ -59,7 +59,7 @@ pub struct ListStarsRequest {
 }
 
 impl ListStarsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -341,5 +341,5 @@ impl rt::Model for Resource {
 
 rt::model!(Resource, Default);
 
-/// The error of `ListStars`; none of its codes is documented.
+/// The error of `ListStars`, which documents no codes.
 pub type ListStarsError = rt::UndocumentedError<9356585975910821038>;

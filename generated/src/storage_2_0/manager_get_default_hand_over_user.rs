@@ -116,5 +116,5 @@ impl rt::Model for ManagerGetDefaultHandOverUserResponse {
 
 rt::model!(ManagerGetDefaultHandOverUserResponse, Default);
 
-/// The error of `ManagerGetDefaultHandOverUser`; none of its codes is documented.
+/// The error of `ManagerGetDefaultHandOverUser`, which documents no codes.
 pub type ManagerGetDefaultHandOverUserError = rt::UndocumentedError<3673071464667340538>;

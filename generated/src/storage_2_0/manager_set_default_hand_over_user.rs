@@ -98,7 +98,7 @@ rt::model!(ManagerSetDefaultHandOverUserRequest);
 /// The reply of `ManagerSetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct ManagerSetDefaultHandOverUserResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -131,7 +131,7 @@ impl rt::Model for ManagerSetDefaultHandOverUserResponse {
 
 rt::model!(ManagerSetDefaultHandOverUserResponse, Default);
 
-/// The error of `ManagerSetDefaultHandOverUser`; none of its codes is documented.
+/// The error of `ManagerSetDefaultHandOverUser`, which documents no codes.
 pub type ManagerSetDefaultHandOverUserError = rt::UndocumentedError<
     10389173834874152375,
 >;

@@ -192,7 +192,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `ListOperationLogs`: `POST /v2.0/storage/managements/operationLogs/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_operation_logs(
         &self,
@@ -215,7 +215,7 @@ impl<'c> Storage2_0<'c> {
     /// `ListPermissions`: `POST /v2.0/storage/spaces/dentries/{dentryUuid}/permissions/query`
     ///
     /// - `dentry_uuid` (`dentryUuid` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_permissions(
         &self,
@@ -238,7 +238,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `ListRecents`: `GET /v2.0/storage/recents/listV2`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_recents(
         &self,
@@ -260,7 +260,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `ListStars`: `GET /v2.0/storage/stars/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_stars(
         &self,
@@ -318,7 +318,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SearchDentries`: `POST /v2.0/storage/dentries/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn search_dentries(
         &self,
@@ -340,7 +340,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SearchPublishDentries`: `POST /v2.0/storage/publishDentries/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn search_publish_dentries(
         &self,
@@ -362,7 +362,7 @@ impl<'c> Storage2_0<'c> {
     ///
     /// `SearchWorkspaces`: `POST /v2.0/storage/workspaces/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn search_workspaces(
         &self,

@@ -176,7 +176,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -302,7 +302,7 @@ pub struct CreateTimeRange {
 }
 
 impl CreateTimeRange {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -365,7 +365,7 @@ pub struct VisitTimeRange {
 }
 
 impl VisitTimeRange {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -620,5 +620,5 @@ impl rt::Model for Path {
 
 rt::model!(Path, Default);
 
-/// The error of `SearchDentries`; none of its codes is documented.
+/// The error of `SearchDentries`, which documents no codes.
 pub type SearchDentriesError = rt::UndocumentedError<16026029284919470706>;

@@ -175,7 +175,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -289,5 +289,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `SearchPublishDentries`; none of its codes is documented.
+/// The error of `SearchPublishDentries`, which documents no codes.
 pub type SearchPublishDentriesError = rt::UndocumentedError<16813779930182423910>;

@@ -164,7 +164,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -272,5 +272,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `SearchWorkspaces`; none of its codes is documented.
+/// The error of `SearchWorkspaces`, which documents no codes.
 pub type SearchWorkspacesError = rt::UndocumentedError<2699663680929031093>;

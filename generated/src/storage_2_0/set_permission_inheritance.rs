@@ -95,7 +95,7 @@ rt::model!(SetPermissionInheritanceRequest);
 /// The reply of `SetPermissionInheritance`.
 #[non_exhaustive]
 pub struct SetPermissionInheritanceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -128,5 +128,5 @@ impl rt::Model for SetPermissionInheritanceResponse {
 
 rt::model!(SetPermissionInheritanceResponse, Default);
 
-/// The error of `SetPermissionInheritance`; none of its codes is documented.
+/// The error of `SetPermissionInheritance`, which documents no codes.
 pub type SetPermissionInheritanceError = rt::UndocumentedError<6205566880985402371>;

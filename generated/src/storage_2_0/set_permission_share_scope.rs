@@ -108,7 +108,7 @@ rt::model!(SetPermissionShareScopeRequest);
 /// The reply of `SetPermissionShareScope`.
 #[non_exhaustive]
 pub struct SetPermissionShareScopeResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -149,7 +149,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -188,5 +188,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `SetPermissionShareScope`; none of its codes is documented.
+/// The error of `SetPermissionShareScope`, which documents no codes.
 pub type SetPermissionShareScopeError = rt::UndocumentedError<13925642458152002056>;

@@ -119,7 +119,7 @@ rt::model!(UpdatePermissionRequest);
 /// The reply of `UpdatePermission`.
 #[non_exhaustive]
 pub struct UpdatePermissionResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -230,7 +230,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -269,5 +269,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `UpdatePermission`; none of its codes is documented.
+/// The error of `UpdatePermission`, which documents no codes.
 pub type UpdatePermissionError = rt::UndocumentedError<5851280787035869849>;

@@ -43,7 +43,7 @@ pub struct GetFormInstanceRequest {
 }
 
 impl GetFormInstanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -87,7 +87,7 @@ rt::model!(GetFormInstanceRequest, Default);
 pub struct GetFormInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -250,5 +250,5 @@ impl rt::Model for Form {
 
 rt::model!(Form, Default);
 
-/// The error of `GetFormInstance`; none of its codes is documented.
+/// The error of `GetFormInstance`, which documents no codes.
 pub type GetFormInstanceError = rt::UndocumentedError<362053917948268433>;

@@ -133,7 +133,7 @@ rt::model!(ListFormInstancesRequest);
 pub struct ListFormInstancesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -384,5 +384,5 @@ impl rt::Model for Form {
 
 rt::model!(Form, Default);
 
-/// The error of `ListFormInstances`; none of its codes is documented.
+/// The error of `ListFormInstances`, which documents no codes.
 pub type ListFormInstancesError = rt::UndocumentedError<15512676944509904593>;

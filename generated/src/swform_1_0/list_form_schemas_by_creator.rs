@@ -128,7 +128,7 @@ rt::model!(ListFormSchemasByCreatorRequest);
 pub struct ListFormSchemasByCreatorResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -361,5 +361,5 @@ impl rt::Model for Setting {
 
 rt::model!(Setting, Default);
 
-/// The error of `ListFormSchemasByCreator`; none of its codes is documented.
+/// The error of `ListFormSchemasByCreator`, which documents no codes.
 pub type ListFormSchemasByCreatorError = rt::UndocumentedError<13629756511414752829>;

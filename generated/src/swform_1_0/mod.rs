@@ -46,7 +46,7 @@ impl<'c> Swform1_0<'c> {
     /// `ListFormInstances`: `GET /v1.0/swform/forms/{formCode}/instances`
     ///
     /// - `form_code` (`formCode` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_form_instances(
         &self,
@@ -69,7 +69,7 @@ impl<'c> Swform1_0<'c> {
     ///
     /// `ListFormSchemasByCreator`: `GET /v1.0/swform/users/forms`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_form_schemas_by_creator(
         &self,

@@ -212,7 +212,7 @@ impl<'c> TalentTag1_0<'c> {
     ///
     /// `TalentV2QueryTagLikeDetailList`: `GET /v1.0/talentTag/talentTags/queryTagLikeDetailList`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn talent_v2_query_tag_like_detail_list(
         &self,

@@ -191,5 +191,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentV2AddCustomTag`; none of its codes is documented.
+/// The error of `TalentV2AddCustomTag`, which documents no codes.
 pub type TalentV2AddCustomTagError = rt::UndocumentedError<28296119773126334>;

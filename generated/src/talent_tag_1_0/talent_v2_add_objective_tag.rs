@@ -191,5 +191,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentV2AddObjectiveTag`; none of its codes is documented.
+/// The error of `TalentV2AddObjectiveTag`, which documents no codes.
 pub type TalentV2AddObjectiveTagError = rt::UndocumentedError<13883451269827871967>;

@@ -230,5 +230,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentV2AddPersonalityTag`; none of its codes is documented.
+/// The error of `TalentV2AddPersonalityTag`, which documents no codes.
 pub type TalentV2AddPersonalityTagError = rt::UndocumentedError<2374495626594921985>;

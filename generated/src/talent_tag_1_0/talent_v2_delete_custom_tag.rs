@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentV2DeleteCustomTag`; none of its codes is documented.
+/// The error of `TalentV2DeleteCustomTag`, which documents no codes.
 pub type TalentV2DeleteCustomTagError = rt::UndocumentedError<2594276159802918276>;

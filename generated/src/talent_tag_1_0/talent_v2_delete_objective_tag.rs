@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentV2DeleteObjectiveTag`; none of its codes is documented.
+/// The error of `TalentV2DeleteObjectiveTag`, which documents no codes.
 pub type TalentV2DeleteObjectiveTagError = rt::UndocumentedError<14717864196445611763>;

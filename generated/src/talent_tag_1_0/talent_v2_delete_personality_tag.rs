@@ -143,5 +143,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentV2DeletePersonalityTag`; none of its codes is documented.
+/// The error of `TalentV2DeletePersonalityTag`, which documents no codes.
 pub type TalentV2DeletePersonalityTagError = rt::UndocumentedError<12303910325290587707>;

@@ -172,5 +172,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `TalentV2LikeTag`; none of its codes is documented.
+/// The error of `TalentV2LikeTag`, which documents no codes.
 pub type TalentV2LikeTagError = rt::UndocumentedError<44366754653344653>;

@@ -195,5 +195,5 @@ impl rt::Model for Tag {
 
 rt::model!(Tag, Default);
 
-/// The error of `TalentV2QueryCustomTag`; none of its codes is documented.
+/// The error of `TalentV2QueryCustomTag`, which documents no codes.
 pub type TalentV2QueryCustomTagError = rt::UndocumentedError<14091980907799475761>;

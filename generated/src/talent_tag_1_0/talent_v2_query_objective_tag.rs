@@ -195,5 +195,5 @@ impl rt::Model for Tag {
 
 rt::model!(Tag, Default);
 
-/// The error of `TalentV2QueryObjectiveTag`; none of its codes is documented.
+/// The error of `TalentV2QueryObjectiveTag`, which documents no codes.
 pub type TalentV2QueryObjectiveTagError = rt::UndocumentedError<370043909693118738>;

@@ -169,5 +169,5 @@ impl rt::Model for Tag {
 
 rt::model!(Tag, Default);
 
-/// The error of `TalentV2QueryPersonalityTag`; none of its codes is documented.
+/// The error of `TalentV2QueryPersonalityTag`, which documents no codes.
 pub type TalentV2QueryPersonalityTagError = rt::UndocumentedError<3523143970406284359>;

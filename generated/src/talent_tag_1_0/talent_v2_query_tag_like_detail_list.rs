@@ -259,7 +259,7 @@ impl rt::Model for LikeDetail {
 
 rt::model!(LikeDetail, Default);
 
-/// The error of `TalentV2QueryTagLikeDetailList`; none of its codes is documented.
+/// The error of `TalentV2QueryTagLikeDetailList`, which documents no codes.
 pub type TalentV2QueryTagLikeDetailListError = rt::UndocumentedError<
     16258306757962018218,
 >;

@@ -220,5 +220,5 @@ impl rt::Model for TagLike {
 
 rt::model!(TagLike, Default);
 
-/// The error of `TalentV2QueryTagLikeList`; none of its codes is documented.
+/// The error of `TalentV2QueryTagLikeList`, which documents no codes.
 pub type TalentV2QueryTagLikeListError = rt::UndocumentedError<9487355512572559773>;

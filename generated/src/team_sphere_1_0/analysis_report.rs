@@ -45,7 +45,7 @@ pub struct AnalysisReportRequest {
 }
 
 impl AnalysisReportRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -139,7 +139,7 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -389,5 +389,5 @@ impl rt::Model for VisualizationSettings {
 
 rt::model!(VisualizationSettings, Default);
 
-/// The error of `AnalysisReport`; none of its codes is documented.
+/// The error of `AnalysisReport`, which documents no codes.
 pub type AnalysisReportError = rt::UndocumentedError<7847310150622210522>;

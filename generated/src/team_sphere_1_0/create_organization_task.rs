@@ -499,5 +499,5 @@ impl rt::Model for Involver {
 
 rt::model!(Involver, Default);
 
-/// The error of `CreateOrganizationTask`; none of its codes is documented.
+/// The error of `CreateOrganizationTask`, which documents no codes.
 pub type CreateOrganizationTaskError = rt::UndocumentedError<9370733829656158035>;

@@ -190,5 +190,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `CreateProjectMembersV3`; none of its codes is documented.
+/// The error of `CreateProjectMembersV3`, which documents no codes.
 pub type CreateProjectMembersV3Error = rt::UndocumentedError<15271839265718997257>;

@@ -45,7 +45,7 @@ pub struct CreateProjectV3Request {
 }
 
 impl CreateProjectV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -177,5 +177,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `CreateProjectV3`; none of its codes is documented.
+/// The error of `CreateProjectV3`, which documents no codes.
 pub type CreateProjectV3Error = rt::UndocumentedError<4367145601934795903>;

@@ -47,7 +47,7 @@ pub struct DeleteProjectMembersV3Request {
 }
 
 impl DeleteProjectMembersV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -174,5 +174,5 @@ impl rt::Model for Error {
 
 rt::model!(Error, Default);
 
-/// The error of `DeleteProjectMembersV3`; none of its codes is documented.
+/// The error of `DeleteProjectMembersV3`, which documents no codes.
 pub type DeleteProjectMembersV3Error = rt::UndocumentedError<16206547861089613978>;

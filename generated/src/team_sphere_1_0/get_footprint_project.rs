@@ -165,5 +165,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetFootprintProject`; none of its codes is documented.
+/// The error of `GetFootprintProject`, which documents no codes.
 pub type GetFootprintProjectError = rt::UndocumentedError<3665954241858787213>;

@@ -316,5 +316,5 @@ impl rt::Model for Customfield {
 
 rt::model!(Customfield, Default);
 
-/// The error of `GetFootprintTask`; none of its codes is documented.
+/// The error of `GetFootprintTask`, which documents no codes.
 pub type GetFootprintTaskError = rt::UndocumentedError<15245466605410528069>;

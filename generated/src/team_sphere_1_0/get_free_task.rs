@@ -282,5 +282,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetFreeTask`; none of its codes is documented.
+/// The error of `GetFreeTask`, which documents no codes.
 pub type GetFreeTaskError = rt::UndocumentedError<7062949780621860839>;

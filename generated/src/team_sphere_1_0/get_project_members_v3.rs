@@ -64,7 +64,7 @@ pub struct GetProjectMembersV3Request {
 }
 
 impl GetProjectMembersV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -232,5 +232,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetProjectMembersV3`; none of its codes is documented.
+/// The error of `GetProjectMembersV3`, which documents no codes.
 pub type GetProjectMembersV3Error = rt::UndocumentedError<15380371874353573856>;

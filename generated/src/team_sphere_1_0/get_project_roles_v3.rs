@@ -64,7 +64,7 @@ pub struct GetProjectRolesV3Request {
 }
 
 impl GetProjectRolesV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -262,5 +262,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetProjectRolesV3`; none of its codes is documented.
+/// The error of `GetProjectRolesV3`, which documents no codes.
 pub type GetProjectRolesV3Error = rt::UndocumentedError<12520632836142181384>;

@@ -58,7 +58,7 @@ pub struct GetStaredProjectsRequest {
 }
 
 impl GetStaredProjectsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -167,5 +167,5 @@ impl rt::Model for GetStaredProjectsResponse {
 
 rt::model!(GetStaredProjectsResponse, Default);
 
-/// The error of `GetStaredProjects`; none of its codes is documented.
+/// The error of `GetStaredProjects`, which documents no codes.
 pub type GetStaredProjectsError = rt::UndocumentedError<2928540878846199551>;

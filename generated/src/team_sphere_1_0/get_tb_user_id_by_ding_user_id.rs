@@ -176,5 +176,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetTbUserIdByDingUserId`; none of its codes is documented.
+/// The error of `GetTbUserIdByDingUserId`, which documents no codes.
 pub type GetTbUserIdByDingUserIdError = rt::UndocumentedError<9784262500636951582>;

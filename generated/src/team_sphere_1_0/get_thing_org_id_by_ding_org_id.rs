@@ -99,5 +99,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetThingOrgIdByDingOrgId`; none of its codes is documented.
+/// The error of `GetThingOrgIdByDingOrgId`, which documents no codes.
 pub type GetThingOrgIdByDingOrgIdError = rt::UndocumentedError<16266856619584780041>;

@@ -62,7 +62,7 @@ pub struct GetUserJoinedProjectsV3Request {
 }
 
 impl GetUserJoinedProjectsV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -200,5 +200,5 @@ impl rt::Model for GetUserJoinedProjectsV3Response {
 
 rt::model!(GetUserJoinedProjectsV3Response, Default);
 
-/// The error of `GetUserJoinedProjectsV3`; none of its codes is documented.
+/// The error of `GetUserJoinedProjectsV3`, which documents no codes.
 pub type GetUserJoinedProjectsV3Error = rt::UndocumentedError<14340965680808852904>;

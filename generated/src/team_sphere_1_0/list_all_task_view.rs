@@ -1034,5 +1034,5 @@ impl rt::Model for ViewSetting {
 
 rt::model!(ViewSetting, Default);
 
-/// The error of `ListAllTaskView`; none of its codes is documented.
+/// The error of `ListAllTaskView`, which documents no codes.
 pub type ListAllTaskViewError = rt::UndocumentedError<10602141064574136110>;

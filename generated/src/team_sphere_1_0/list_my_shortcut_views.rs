@@ -56,7 +56,7 @@ pub struct ListMyShortcutViewsRequest {
 }
 
 impl ListMyShortcutViewsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1121,5 +1121,5 @@ impl rt::Model for ViewSetting {
 
 rt::model!(ViewSetting, Default);
 
-/// The error of `ListMyShortcutViews`; none of its codes is documented.
+/// The error of `ListMyShortcutViews`, which documents no codes.
 pub type ListMyShortcutViewsError = rt::UndocumentedError<11281599903197278787>;

@@ -233,7 +233,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path)
     /// - `project_id` (`projectId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_project_members_v3(
         &self,
@@ -259,7 +259,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path)
     /// - `project_id` (`projectId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_project_roles_v3(
         &self,
@@ -284,7 +284,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// `GetStaredProjects`: `GET /v1.0/teamSphere/users/{userId}/staredProjects`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_stared_projects(
         &self,
@@ -343,7 +343,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// `GetUserJoinedProjectsV3`: `GET /v1.0/teamSphere/users/{userId}/projects/userJoined`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_user_joined_projects_v3(
         &self,
@@ -387,7 +387,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// `ListMyShortcutViews`: `GET /v1.0/teamSphere/users/{userId}/shortcutViews`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_my_shortcut_views(
         &self,
@@ -432,7 +432,7 @@ impl<'c> TeamSphere1_0<'c> {
     /// `QueryTask`: `POST /v1.0/teamSphere/users/{userId}/tasks/query`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_task(
         &self,
@@ -476,7 +476,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `SearchAllTasksByTql`: `GET /v1.0/teamSphere/taskIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_all_tasks_by_tql(
         &self,
@@ -500,7 +500,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// - `user_id` (`userId` in the path)
     /// - `project_id` (`projectId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_project_custom_fileds_v3(
         &self,
@@ -524,7 +524,7 @@ impl<'c> TeamSphere1_0<'c> {
     ///
     /// `SearchProjectsV3`: `GET /v1.0/teamSphere/projects`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn search_projects_v3(
         &self,

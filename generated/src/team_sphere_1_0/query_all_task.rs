@@ -416,5 +416,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `QueryAllTask`; none of its codes is documented.
+/// The error of `QueryAllTask`, which documents no codes.
 pub type QueryAllTaskError = rt::UndocumentedError<16383837620428545662>;

@@ -58,7 +58,7 @@ pub struct QueryTaskRequest {
 }
 
 impl QueryTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -532,5 +532,5 @@ impl rt::Model for ProjectInfo {
 
 rt::model!(ProjectInfo, Default);
 
-/// The error of `QueryTask`; none of its codes is documented.
+/// The error of `QueryTask`, which documents no codes.
 pub type QueryTaskError = rt::UndocumentedError<17565394343365418747>;

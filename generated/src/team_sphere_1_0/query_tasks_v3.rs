@@ -43,7 +43,7 @@ pub struct QueryTasksV3Request {
 }
 
 impl QueryTasksV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -353,5 +353,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `QueryTasksV3`; none of its codes is documented.
+/// The error of `QueryTasksV3`, which documents no codes.
 pub type QueryTasksV3Error = rt::UndocumentedError<3536122434680827731>;

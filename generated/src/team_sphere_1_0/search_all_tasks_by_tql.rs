@@ -186,5 +186,5 @@ impl rt::Model for SearchAllTasksByTqlResponse {
 
 rt::model!(SearchAllTasksByTqlResponse, Default);
 
-/// The error of `SearchAllTasksByTql`; none of its codes is documented.
+/// The error of `SearchAllTasksByTql`, which documents no codes.
 pub type SearchAllTasksByTqlError = rt::UndocumentedError<2792009241800168612>;

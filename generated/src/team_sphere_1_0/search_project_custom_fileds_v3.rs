@@ -64,7 +64,7 @@ pub struct SearchProjectCustomFiledsV3Request {
 }
 
 impl SearchProjectCustomFiledsV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -384,5 +384,5 @@ impl rt::Model for Choice {
 
 rt::model!(Choice, Default);
 
-/// The error of `SearchProjectCustomFiledsV3`; none of its codes is documented.
+/// The error of `SearchProjectCustomFiledsV3`, which documents no codes.
 pub type SearchProjectCustomFiledsV3Error = rt::UndocumentedError<1336944307501845938>;

@@ -316,5 +316,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `SearchProjectsV3`; none of its codes is documented.
+/// The error of `SearchProjectsV3`, which documents no codes.
 pub type SearchProjectsV3Error = rt::UndocumentedError<8043731101781453610>;

@@ -49,7 +49,7 @@ pub struct UpdateProjectMemberRoleV3Request {
 }
 
 impl UpdateProjectMemberRoleV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -203,5 +203,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `UpdateProjectMemberRoleV3`; none of its codes is documented.
+/// The error of `UpdateProjectMemberRoleV3`, which documents no codes.
 pub type UpdateProjectMemberRoleV3Error = rt::UndocumentedError<1264881211300500645>;

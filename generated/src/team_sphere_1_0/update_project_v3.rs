@@ -49,7 +49,7 @@ pub struct UpdateProjectV3Request {
 }
 
 impl UpdateProjectV3Request {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -178,5 +178,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpdateProjectV3`; none of its codes is documented.
+/// The error of `UpdateProjectV3`, which documents no codes.
 pub type UpdateProjectV3Error = rt::UndocumentedError<9328232951336308932>;

@@ -53,7 +53,7 @@ pub struct CountTodoTasksRequest {
 }
 
 impl CountTodoTasksRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -182,5 +182,5 @@ impl rt::Model for CountTodoTasksResponse {
 
 rt::model!(CountTodoTasksResponse, Default);
 
-/// The error of `CountTodoTasks`; none of its codes is documented.
+/// The error of `CountTodoTasks`, which documents no codes.
 pub type CountTodoTasksError = rt::UndocumentedError<3511085570087909958>;

@@ -199,7 +199,7 @@ pub struct NotifyConfigs {
 }
 
 impl NotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -238,5 +238,5 @@ impl rt::Model for NotifyConfigs {
 
 rt::model!(NotifyConfigs, Default);
 
-/// The error of `CreatePersonalTodoTask`; none of its codes is documented.
+/// The error of `CreatePersonalTodoTask`, which documents no codes.
 pub type CreatePersonalTodoTaskError = rt::UndocumentedError<12452301498804185800>;

@@ -486,7 +486,7 @@ pub struct Action {
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -592,7 +592,7 @@ pub struct Param {
 }
 
 impl Param {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -652,7 +652,7 @@ pub struct ContentField {
 }
 
 impl ContentField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -715,7 +715,7 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -780,7 +780,7 @@ pub struct NotifyConfigs {
 }
 
 impl NotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -856,7 +856,7 @@ pub struct RemindNotifyConfigs {
 }
 
 impl RemindNotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1031,5 +1031,5 @@ impl rt::Model for ResponseNotifyConfigs {
 
 rt::model!(ResponseNotifyConfigs, Default);
 
-/// The error of `CreateTodoTask`; none of its codes is documented.
+/// The error of `CreateTodoTask`, which documents no codes.
 pub type CreateTodoTaskError = rt::UndocumentedError<1941108983016989688>;

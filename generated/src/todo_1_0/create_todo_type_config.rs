@@ -280,7 +280,7 @@ pub struct Action {
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -378,7 +378,7 @@ pub struct ContentField {
 }
 
 impl ContentField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -560,5 +560,5 @@ impl rt::Model for ResponseContentField {
 
 rt::model!(ResponseContentField, Default);
 
-/// The error of `CreateTodoTypeConfig`; none of its codes is documented.
+/// The error of `CreateTodoTypeConfig`, which documents no codes.
 pub type CreateTodoTypeConfigError = rt::UndocumentedError<6873675715289759588>;

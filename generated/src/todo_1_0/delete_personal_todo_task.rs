@@ -71,5 +71,5 @@ impl rt::Model for DeletePersonalTodoTaskResponse {
 
 rt::model!(DeletePersonalTodoTaskResponse, Default);
 
-/// The error of `DeletePersonalTodoTask`; none of its codes is documented.
+/// The error of `DeletePersonalTodoTask`, which documents no codes.
 pub type DeletePersonalTodoTaskError = rt::UndocumentedError<10639841053076592656>;

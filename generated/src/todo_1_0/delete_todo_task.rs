@@ -47,7 +47,7 @@ pub struct DeleteTodoTaskRequest {
 }
 
 impl DeleteTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,5 +132,5 @@ impl rt::Model for DeleteTodoTaskResponse {
 
 rt::model!(DeleteTodoTaskResponse, Default);
 
-/// The error of `DeleteTodoTask`; none of its codes is documented.
+/// The error of `DeleteTodoTask`, which documents no codes.
 pub type DeleteTodoTaskError = rt::UndocumentedError<4542931469588803027>;

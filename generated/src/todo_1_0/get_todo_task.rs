@@ -254,5 +254,5 @@ impl rt::Model for DetailUrl {
 
 rt::model!(DetailUrl, Default);
 
-/// The error of `GetTodoTask`; none of its codes is documented.
+/// The error of `GetTodoTask`, which documents no codes.
 pub type GetTodoTaskError = rt::UndocumentedError<16125743140910935144>;

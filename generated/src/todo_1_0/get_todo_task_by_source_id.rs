@@ -248,5 +248,5 @@ impl rt::Model for DetailUrl {
 
 rt::model!(DetailUrl, Default);
 
-/// The error of `GetTodoTaskBySourceId`; none of its codes is documented.
+/// The error of `GetTodoTaskBySourceId`, which documents no codes.
 pub type GetTodoTaskBySourceIdError = rt::UndocumentedError<7111734405243388560>;

@@ -486,5 +486,5 @@ impl rt::Model for TodoCardContent {
 
 rt::model!(TodoCardContent, Default);
 
-/// The error of `GetTodoTaskDetail`; none of its codes is documented.
+/// The error of `GetTodoTaskDetail`, which documents no codes.
 pub type GetTodoTaskDetailError = rt::UndocumentedError<14357764046735114430>;

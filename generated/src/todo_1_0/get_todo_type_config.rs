@@ -267,5 +267,5 @@ impl rt::Model for ContentField {
 
 rt::model!(ContentField, Default);
 
-/// The error of `GetTodoTypeConfig`; none of its codes is documented.
+/// The error of `GetTodoTypeConfig`, which documents no codes.
 pub type GetTodoTypeConfigError = rt::UndocumentedError<4218504132789152300>;

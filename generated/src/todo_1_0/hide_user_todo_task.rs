@@ -42,7 +42,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `HideUserTodoTask`.
 #[non_exhaustive]
 pub struct HideUserTodoTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -75,5 +75,5 @@ impl rt::Model for HideUserTodoTaskResponse {
 
 rt::model!(HideUserTodoTaskResponse, Default);
 
-/// The error of `HideUserTodoTask`; none of its codes is documented.
+/// The error of `HideUserTodoTask`, which documents no codes.
 pub type HideUserTodoTaskError = rt::UndocumentedError<8521856766327138583>;

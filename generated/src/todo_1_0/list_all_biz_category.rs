@@ -130,5 +130,5 @@ impl rt::Model for BizCategory {
 
 rt::model!(BizCategory, Default);
 
-/// The error of `ListAllBizCategory`; none of its codes is documented.
+/// The error of `ListAllBizCategory`, which documents no codes.
 pub type ListAllBizCategoryError = rt::UndocumentedError<1786464807845310886>;

@@ -301,7 +301,7 @@ impl<'c> Todo1_0<'c> {
     /// `QueryOrgTodoByUser`: `POST /v1.0/todo/users/{unionId}/organizations/tasks/query`
     ///
     /// - `union_id` (`unionId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_todo_by_user(
         &self,
@@ -325,7 +325,7 @@ impl<'c> Todo1_0<'c> {
     /// `QueryOrgTodoTasks`: `POST /v1.0/todo/users/{unionId}/org/tasks/query`
     ///
     /// - `union_id` (`unionId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_org_todo_tasks(
         &self,
@@ -349,7 +349,7 @@ impl<'c> Todo1_0<'c> {
     /// `QueryTodoTasks`: `POST /v1.0/todo/users/{unionId}/tasks/list`
     ///
     /// - `union_id` (`unionId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_todo_tasks(
         &self,

@@ -94,5 +94,5 @@ impl rt::Model for QueryOrgConfigResponse {
 
 rt::model!(QueryOrgConfigResponse, Default);
 
-/// The error of `QueryOrgConfig`; none of its codes is documented.
+/// The error of `QueryOrgConfig`, which documents no codes.
 pub type QueryOrgConfigError = rt::UndocumentedError<3845520874476952126>;

@@ -74,7 +74,7 @@ pub struct QueryOrgTodoByUserRequest {
 }
 
 impl QueryOrgTodoByUserRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -427,5 +427,5 @@ impl rt::Model for DetailUrl {
 
 rt::model!(DetailUrl, Default);
 
-/// The error of `QueryOrgTodoByUser`; none of its codes is documented.
+/// The error of `QueryOrgTodoByUser`, which documents no codes.
 pub type QueryOrgTodoByUserError = rt::UndocumentedError<3349807921085673562>;

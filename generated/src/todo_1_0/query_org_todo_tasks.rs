@@ -60,7 +60,7 @@ pub struct QueryOrgTodoTasksRequest {
 }
 
 impl QueryOrgTodoTasksRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -328,5 +328,5 @@ impl rt::Model for DetailUrl {
 
 rt::model!(DetailUrl, Default);
 
-/// The error of `QueryOrgTodoTasks`; none of its codes is documented.
+/// The error of `QueryOrgTodoTasks`, which documents no codes.
 pub type QueryOrgTodoTasksError = rt::UndocumentedError<9486406791791793403>;

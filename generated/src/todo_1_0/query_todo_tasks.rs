@@ -70,7 +70,7 @@ pub struct QueryTodoTasksRequest {
 }
 
 impl QueryTodoTasksRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -610,5 +610,5 @@ impl rt::Model for TodoCardContent {
 
 rt::model!(TodoCardContent, Default);
 
-/// The error of `QueryTodoTasks`; none of its codes is documented.
+/// The error of `QueryTodoTasks`, which documents no codes.
 pub type QueryTodoTasksError = rt::UndocumentedError<1230059511195364321>;

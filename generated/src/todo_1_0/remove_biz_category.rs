@@ -93,7 +93,7 @@ rt::model!(RemoveBizCategoryRequest);
 /// The reply of `RemoveBizCategory`.
 #[non_exhaustive]
 pub struct RemoveBizCategoryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -126,5 +126,5 @@ impl rt::Model for RemoveBizCategoryResponse {
 
 rt::model!(RemoveBizCategoryResponse, Default);
 
-/// The error of `RemoveBizCategory`; none of its codes is documented.
+/// The error of `RemoveBizCategory`, which documents no codes.
 pub type RemoveBizCategoryError = rt::UndocumentedError<5625271690922391234>;

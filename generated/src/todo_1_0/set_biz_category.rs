@@ -114,7 +114,7 @@ rt::model!(SetBizCategoryRequest);
 /// The reply of `SetBizCategory`.
 #[non_exhaustive]
 pub struct SetBizCategoryResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -147,5 +147,5 @@ impl rt::Model for SetBizCategoryResponse {
 
 rt::model!(SetBizCategoryResponse, Default);
 
-/// The error of `SetBizCategory`; none of its codes is documented.
+/// The error of `SetBizCategory`, which documents no codes.
 pub type SetBizCategoryError = rt::UndocumentedError<15985040998304328876>;

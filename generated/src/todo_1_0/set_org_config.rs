@@ -115,7 +115,7 @@ rt::model!(SetOrgConfigRequest);
 /// The reply of `SetOrgConfig`.
 #[non_exhaustive]
 pub struct SetOrgConfigResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -148,5 +148,5 @@ impl rt::Model for SetOrgConfigResponse {
 
 rt::model!(SetOrgConfigResponse, Default);
 
-/// The error of `SetOrgConfig`; none of its codes is documented.
+/// The error of `SetOrgConfig`, which documents no codes.
 pub type SetOrgConfigError = rt::UndocumentedError<15131777074668065375>;

@@ -53,7 +53,7 @@ pub struct UpdatePersonalTodoTaskRequest {
 }
 
 impl UpdatePersonalTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -152,7 +152,7 @@ rt::model!(UpdatePersonalTodoTaskRequest, Default);
 /// The reply of `UpdatePersonalTodoTask`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -185,5 +185,5 @@ impl rt::Model for UpdatePersonalTodoTaskResponse {
 
 rt::model!(UpdatePersonalTodoTaskResponse, Default);
 
-/// The error of `UpdatePersonalTodoTask`; none of its codes is documented.
+/// The error of `UpdatePersonalTodoTask`, which documents no codes.
 pub type UpdatePersonalTodoTaskError = rt::UndocumentedError<13741698849315705531>;

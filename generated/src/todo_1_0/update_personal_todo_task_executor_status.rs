@@ -47,7 +47,7 @@ pub struct UpdatePersonalTodoTaskExecutorStatusRequest {
 }
 
 impl UpdatePersonalTodoTaskExecutorStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -92,7 +92,7 @@ rt::model!(UpdatePersonalTodoTaskExecutorStatusRequest, Default);
 /// The reply of `UpdatePersonalTodoTaskExecutorStatus`.
 #[non_exhaustive]
 pub struct UpdatePersonalTodoTaskExecutorStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -125,7 +125,7 @@ impl rt::Model for UpdatePersonalTodoTaskExecutorStatusResponse {
 
 rt::model!(UpdatePersonalTodoTaskExecutorStatusResponse, Default);
 
-/// The error of `UpdatePersonalTodoTaskExecutorStatus`; none of its codes is documented.
+/// The error of `UpdatePersonalTodoTaskExecutorStatus`, which documents no codes.
 pub type UpdatePersonalTodoTaskExecutorStatusError = rt::UndocumentedError<
     799685179313776885,
 >;

@@ -61,7 +61,7 @@ pub struct UpdateTodoTaskRequest {
 }
 
 impl UpdateTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -220,7 +220,7 @@ pub struct ContentField {
 }
 
 impl ContentField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -273,5 +273,5 @@ impl rt::Model for ContentField {
 
 rt::model!(ContentField, Default);
 
-/// The error of `UpdateTodoTask`; none of its codes is documented.
+/// The error of `UpdateTodoTask`, which documents no codes.
 pub type UpdateTodoTaskError = rt::UndocumentedError<14980231756776570823>;

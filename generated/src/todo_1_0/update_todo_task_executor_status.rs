@@ -49,7 +49,7 @@ pub struct UpdateTodoTaskExecutorStatusRequest {
 }
 
 impl UpdateTodoTaskExecutorStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -151,7 +151,7 @@ pub struct ExecutorStatus {
 }
 
 impl ExecutorStatus {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -201,5 +201,5 @@ impl rt::Model for ExecutorStatus {
 
 rt::model!(ExecutorStatus, Default);
 
-/// The error of `UpdateTodoTaskExecutorStatus`; none of its codes is documented.
+/// The error of `UpdateTodoTaskExecutorStatus`, which documents no codes.
 pub type UpdateTodoTaskExecutorStatusError = rt::UndocumentedError<11081144526070624466>;

@@ -59,7 +59,7 @@ pub struct UpdateTodoTypeConfigRequest {
 }
 
 impl UpdateTodoTypeConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -217,7 +217,7 @@ pub struct Action {
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -315,7 +315,7 @@ pub struct ContentField {
 }
 
 impl ContentField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -381,5 +381,5 @@ impl rt::Model for ContentField {
 
 rt::model!(ContentField, Default);
 
-/// The error of `UpdateTodoTypeConfig`; none of its codes is documented.
+/// The error of `UpdateTodoTypeConfig`, which documents no codes.
 pub type UpdateTodoTypeConfigError = rt::UndocumentedError<18386461876919202652>;

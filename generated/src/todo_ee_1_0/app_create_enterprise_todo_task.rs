@@ -66,7 +66,7 @@ pub struct AppCreateEnterpriseTodoTaskRequest {
 }
 
 impl AppCreateEnterpriseTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -380,7 +380,7 @@ pub struct CustomField {
 }
 
 impl CustomField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -476,7 +476,7 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -539,7 +539,7 @@ pub struct NotifyConfigs {
 }
 
 impl NotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -638,5 +638,5 @@ impl rt::Model for ResponseDetailUrl {
 
 rt::model!(ResponseDetailUrl, Default);
 
-/// The error of `AppCreateEnterpriseTodoTask`; none of its codes is documented.
+/// The error of `AppCreateEnterpriseTodoTask`, which documents no codes.
 pub type AppCreateEnterpriseTodoTaskError = rt::UndocumentedError<18436836840382711915>;

@@ -40,7 +40,7 @@ pub struct AppDeleteTodoEeTaskRequest {
 }
 
 impl AppDeleteTodoEeTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -96,7 +96,7 @@ rt::model!(AppDeleteTodoEeTaskRequest, Default);
 /// The reply of `AppDeleteTodoEETask`.
 #[non_exhaustive]
 pub struct AppDeleteTodoEeTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -129,5 +129,5 @@ impl rt::Model for AppDeleteTodoEeTaskResponse {
 
 rt::model!(AppDeleteTodoEeTaskResponse, Default);
 
-/// The error of `AppDeleteTodoEETask`; none of its codes is documented.
+/// The error of `AppDeleteTodoEETask`, which documents no codes.
 pub type AppDeleteTodoEeTaskError = rt::UndocumentedError<14325788625728073785>;

@@ -57,7 +57,7 @@ pub struct AppGetUserTaskListRequest {
 }
 
 impl AppGetUserTaskListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -350,5 +350,5 @@ impl rt::Model for DetailUrl {
 
 rt::model!(DetailUrl, Default);
 
-/// The error of `AppGetUserTaskList`; none of its codes is documented.
+/// The error of `AppGetUserTaskList`, which documents no codes.
 pub type AppGetUserTaskListError = rt::UndocumentedError<6047399141951922410>;

@@ -54,7 +54,7 @@ pub struct AppUpdateTaskRequest {
 }
 
 impl AppUpdateTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -183,7 +183,7 @@ rt::model!(AppUpdateTaskRequest, Default);
 /// The reply of `AppUpdateTask`.
 #[non_exhaustive]
 pub struct AppUpdateTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -216,5 +216,5 @@ impl rt::Model for AppUpdateTaskResponse {
 
 rt::model!(AppUpdateTaskResponse, Default);
 
-/// The error of `AppUpdateTask`; none of its codes is documented.
+/// The error of `AppUpdateTask`, which documents no codes.
 pub type AppUpdateTaskError = rt::UndocumentedError<1340811446212789700>;

@@ -40,7 +40,7 @@ pub struct AppUpdateUserTaskStatusRequest {
 }
 
 impl AppUpdateUserTaskStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -99,7 +99,7 @@ rt::model!(AppUpdateUserTaskStatusRequest, Default);
 /// The reply of `AppUpdateUserTaskStatus`.
 #[non_exhaustive]
 pub struct AppUpdateUserTaskStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,7 +142,7 @@ pub struct UserTaskStatus {
 }
 
 impl UserTaskStatus {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -192,5 +192,5 @@ impl rt::Model for UserTaskStatus {
 
 rt::model!(UserTaskStatus, Default);
 
-/// The error of `AppUpdateUserTaskStatus`; none of its codes is documented.
+/// The error of `AppUpdateUserTaskStatus`, which documents no codes.
 pub type AppUpdateUserTaskStatusError = rt::UndocumentedError<7713218361837876483>;

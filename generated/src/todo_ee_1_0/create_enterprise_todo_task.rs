@@ -64,7 +64,7 @@ pub struct CreateEnterpriseTodoTaskRequest {
 }
 
 impl CreateEnterpriseTodoTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -362,7 +362,7 @@ pub struct CustomField {
 }
 
 impl CustomField {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -458,7 +458,7 @@ pub struct DetailUrl {
 }
 
 impl DetailUrl {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -519,7 +519,7 @@ pub struct NotifyConfigs {
 }
 
 impl NotifyConfigs {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -601,5 +601,5 @@ impl rt::Model for ResponseDetailUrl {
 
 rt::model!(ResponseDetailUrl, Default);
 
-/// The error of `CreateEnterpriseTodoTask`; none of its codes is documented.
+/// The error of `CreateEnterpriseTodoTask`, which documents no codes.
 pub type CreateEnterpriseTodoTaskError = rt::UndocumentedError<9896417721223256988>;

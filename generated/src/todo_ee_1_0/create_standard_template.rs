@@ -46,7 +46,7 @@ pub struct CreateStandardTemplateRequest {
 }
 
 impl CreateStandardTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -208,7 +208,7 @@ pub struct Action {
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -312,7 +312,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -421,5 +421,5 @@ impl rt::Model for ResponseAction {
 
 rt::model!(ResponseAction, Default);
 
-/// The error of `CreateStandardTemplate`; none of its codes is documented.
+/// The error of `CreateStandardTemplate`, which documents no codes.
 pub type CreateStandardTemplateError = rt::UndocumentedError<9220652447879216843>;

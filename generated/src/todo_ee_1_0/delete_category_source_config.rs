@@ -114,5 +114,5 @@ impl rt::Model for DeleteCategorySourceConfigResponse {
 
 rt::model!(DeleteCategorySourceConfigResponse, Default);
 
-/// The error of `DeleteCategorySourceConfig`; none of its codes is documented.
+/// The error of `DeleteCategorySourceConfig`, which documents no codes.
 pub type DeleteCategorySourceConfigError = rt::UndocumentedError<8950378545723710218>;

@@ -38,7 +38,7 @@ pub struct DeleteTodoEeTaskRequest {
 }
 
 impl DeleteTodoEeTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -110,5 +110,5 @@ impl rt::Model for DeleteTodoEeTaskResponse {
 
 rt::model!(DeleteTodoEeTaskResponse, Default);
 
-/// The error of `DeleteTodoEETask`; none of its codes is documented.
+/// The error of `DeleteTodoEETask`, which documents no codes.
 pub type DeleteTodoEeTaskError = rt::UndocumentedError<6182030530743536197>;

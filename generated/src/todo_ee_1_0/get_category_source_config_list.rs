@@ -49,7 +49,7 @@ pub struct GetCategorySourceConfigListRequest {
 }
 
 impl GetCategorySourceConfigListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -195,5 +195,5 @@ impl rt::Model for Config {
 
 rt::model!(Config, Default);
 
-/// The error of `GetCategorySourceConfigList`; none of its codes is documented.
+/// The error of `GetCategorySourceConfigList`, which documents no codes.
 pub type GetCategorySourceConfigListError = rt::UndocumentedError<11231311007371069752>;

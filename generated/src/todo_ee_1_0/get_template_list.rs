@@ -51,7 +51,7 @@ pub struct GetTemplateListRequest {
 }
 
 impl GetTemplateListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -320,5 +320,5 @@ impl rt::Model for Action {
 
 rt::model!(Action, Default);
 
-/// The error of `GetTemplateList`; none of its codes is documented.
+/// The error of `GetTemplateList`, which documents no codes.
 pub type GetTemplateListError = rt::UndocumentedError<617818948865638070>;

@@ -55,7 +55,7 @@ pub struct GetUserTaskListRequest {
 }
 
 impl GetUserTaskListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -259,5 +259,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetUserTaskList`; none of its codes is documented.
+/// The error of `GetUserTaskList`, which documents no codes.
 pub type GetUserTaskListError = rt::UndocumentedError<13639398928386585098>;

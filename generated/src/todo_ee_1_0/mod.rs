@@ -75,7 +75,7 @@ impl<'c> TodoEe1_0<'c> {
     ///
     /// `AppGetUserTaskList`: `POST /v1.0/todoEE/apps/users/tasks/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn app_get_user_task_list(
         &self,
@@ -200,7 +200,7 @@ impl<'c> TodoEe1_0<'c> {
     ///
     /// `GetCategorySourceConfigList`: `POST /v1.0/todoEE/apps/categories/sourceConfigs/lists/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn get_category_source_config_list(
         &self,
@@ -222,7 +222,7 @@ impl<'c> TodoEe1_0<'c> {
     ///
     /// `GetTemplateList`: `POST /v1.0/todoEE/templates/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_template_list(
         &self,
@@ -244,7 +244,7 @@ impl<'c> TodoEe1_0<'c> {
     ///
     /// `GetUserTaskList`: `POST /v1.0/todoEE/users/tasks/list`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_user_task_list(
         &self,
@@ -266,7 +266,7 @@ impl<'c> TodoEe1_0<'c> {
     ///
     /// `QueryTaskExecutionStatus`: `POST /v1.0/todoEE/apps/users/tasks/executionStatuses`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_task_execution_status(
         &self,

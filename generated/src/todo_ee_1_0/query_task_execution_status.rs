@@ -232,5 +232,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `QueryTaskExecutionStatus`; none of its codes is documented.
+/// The error of `QueryTaskExecutionStatus`, which documents no codes.
 pub type QueryTaskExecutionStatusError = rt::UndocumentedError<4329970290358853686>;

@@ -106,7 +106,7 @@ rt::model!(RegisterCategorySourceConfigRequest);
 /// The reply of `RegisterCategorySourceConfig`.
 #[non_exhaustive]
 pub struct RegisterCategorySourceConfigResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for RegisterCategorySourceConfigResponse {
 
 rt::model!(RegisterCategorySourceConfigResponse, Default);
 
-/// The error of `RegisterCategorySourceConfig`; none of its codes is documented.
+/// The error of `RegisterCategorySourceConfig`, which documents no codes.
 pub type RegisterCategorySourceConfigError = rt::UndocumentedError<2987358449768065590>;

@@ -139,5 +139,5 @@ impl rt::Model for UpdateCategorySourceConfigResponse {
 
 rt::model!(UpdateCategorySourceConfigResponse, Default);
 
-/// The error of `UpdateCategorySourceConfig`; none of its codes is documented.
+/// The error of `UpdateCategorySourceConfig`, which documents no codes.
 pub type UpdateCategorySourceConfigError = rt::UndocumentedError<7350502866202687580>;

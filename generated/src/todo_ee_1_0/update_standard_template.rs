@@ -44,7 +44,7 @@ pub struct UpdateStandardTemplateRequest {
 }
 
 impl UpdateStandardTemplateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -123,7 +123,7 @@ rt::model!(UpdateStandardTemplateRequest, Default);
 /// The reply of `UpdateStandardTemplate`.
 #[non_exhaustive]
 pub struct UpdateStandardTemplateResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -174,7 +174,7 @@ pub struct Action {
 }
 
 impl Action {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -278,7 +278,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -317,5 +317,5 @@ impl rt::Model for Service {
 
 rt::model!(Service, Default);
 
-/// The error of `UpdateStandardTemplate`; none of its codes is documented.
+/// The error of `UpdateStandardTemplate`, which documents no codes.
 pub type UpdateStandardTemplateError = rt::UndocumentedError<8294396664710036283>;

@@ -48,7 +48,7 @@ pub struct UpdateTaskRequest {
 }
 
 impl UpdateTaskRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -177,5 +177,5 @@ impl rt::Model for UpdateTaskResponse {
 
 rt::model!(UpdateTaskResponse, Default);
 
-/// The error of `UpdateTask`; none of its codes is documented.
+/// The error of `UpdateTask`, which documents no codes.
 pub type UpdateTaskError = rt::UndocumentedError<72791739939812236>;

@@ -155,5 +155,5 @@ impl rt::Model for CheckOpportunityResultResponse {
 
 rt::model!(CheckOpportunityResultResponse, Default);
 
-/// The error of `CheckOpportunityResult`; none of its codes is documented.
+/// The error of `CheckOpportunityResult`, which documents no codes.
 pub type CheckOpportunityResultError = rt::UndocumentedError<7456722100337575060>;

@@ -182,7 +182,7 @@ rt::model!(CreateClueTempRequest);
 /// The reply of `CreateClueTemp`.
 #[non_exhaustive]
 pub struct CreateClueTempResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -215,5 +215,5 @@ impl rt::Model for CreateClueTempResponse {
 
 rt::model!(CreateClueTempResponse, Default);
 
-/// The error of `CreateClueTemp`; none of its codes is documented.
+/// The error of `CreateClueTemp`, which documents no codes.
 pub type CreateClueTempError = rt::UndocumentedError<3368376417570827588>;

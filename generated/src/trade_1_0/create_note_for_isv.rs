@@ -134,7 +134,7 @@ rt::model!(CreateNoteForIsvRequest);
 /// The reply of `CreateNoteForIsv`.
 #[non_exhaustive]
 pub struct CreateNoteForIsvResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -167,5 +167,5 @@ impl rt::Model for CreateNoteForIsvResponse {
 
 rt::model!(CreateNoteForIsvResponse, Default);
 
-/// The error of `CreateNoteForIsv`; none of its codes is documented.
+/// The error of `CreateNoteForIsv`, which documents no codes.
 pub type CreateNoteForIsvError = rt::UndocumentedError<4407568355208242487>;

@@ -119,5 +119,5 @@ impl rt::Model for CreateOpportunityRequest {
 
 rt::model!(CreateOpportunityRequest);
 
-/// The error of `CreateOpportunity`; none of its codes is documented.
+/// The error of `CreateOpportunity`, which documents no codes.
 pub type CreateOpportunityError = rt::UndocumentedError<2773401355409827505>;

@@ -68,7 +68,7 @@ pub struct PurchaseMixViewRequest {
 }
 
 impl PurchaseMixViewRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -273,7 +273,7 @@ pub struct PurchaseMixViewResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -370,7 +370,7 @@ pub struct Item {
 }
 
 impl Item {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -628,7 +628,7 @@ pub struct ItemComponent {
 }
 
 impl ItemComponent {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -706,7 +706,7 @@ pub struct ItemProperty {
 }
 
 impl ItemProperty {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -782,7 +782,7 @@ pub struct MinorItemParam {
 }
 
 impl MinorItemParam {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1135,5 +1135,5 @@ impl rt::Model for RecommendedMarketingCollocationDto {
 
 rt::model!(RecommendedMarketingCollocationDto, Default);
 
-/// The error of `PurchaseMixView`; none of its codes is documented.
+/// The error of `PurchaseMixView`, which documents no codes.
 pub type PurchaseMixViewError = rt::UndocumentedError<17130981237211643569>;

@@ -40,7 +40,7 @@ pub struct QueryTradeOrderRequest {
 }
 
 impl QueryTradeOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -220,5 +220,5 @@ impl rt::Model for QueryTradeOrderResponse {
 
 rt::model!(QueryTradeOrderResponse, Default);
 
-/// The error of `QueryTradeOrder`; none of its codes is documented.
+/// The error of `QueryTradeOrder`, which documents no codes.
 pub type QueryTradeOrderError = rt::UndocumentedError<7288694602011605493>;

@@ -24,7 +24,7 @@ impl<'c> Trajectory1_0<'c> {
     ///
     /// `QueryAppActiveUsers`: `GET /v1.0/trajectory/activeUsers`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_app_active_users(
         &self,
@@ -64,7 +64,7 @@ impl<'c> Trajectory1_0<'c> {
     ///
     /// `QueryPageTraceData`: `GET /v1.0/trajectory/data`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_page_trace_data(
         &self,

@@ -233,5 +233,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryAppActiveUsers`; none of its codes is documented.
+/// The error of `QueryAppActiveUsers`, which documents no codes.
 pub type QueryAppActiveUsersError = rt::UndocumentedError<4190586261895278082>;

@@ -186,5 +186,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryCollectingTraceTask`; none of its codes is documented.
+/// The error of `QueryCollectingTraceTask`, which documents no codes.
 pub type QueryCollectingTraceTaskError = rt::UndocumentedError<8271319899052358386>;

@@ -294,5 +294,5 @@ impl rt::Model for Coordinates {
 
 rt::model!(Coordinates, Default);
 
-/// The error of `QueryPageTraceData`; none of its codes is documented.
+/// The error of `QueryPageTraceData`, which documents no codes.
 pub type QueryPageTraceDataError = rt::UndocumentedError<9616675947535699280>;

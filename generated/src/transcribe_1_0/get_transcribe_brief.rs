@@ -42,7 +42,7 @@ pub struct GetTranscribeBriefResponse {
     pub data: Option<Data>,
     /// Wire name: `statusCode`.
     pub status_code: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -120,5 +120,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetTranscribeBrief`; none of its codes is documented.
+/// The error of `GetTranscribeBrief`, which documents no codes.
 pub type GetTranscribeBriefError = rt::UndocumentedError<17801667921894501589>;

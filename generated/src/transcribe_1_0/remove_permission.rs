@@ -124,7 +124,7 @@ pub struct RemovePermissionResponse {
     pub data: Option<Data>,
     /// Wire name: `statusCode`.
     pub status_code: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -270,5 +270,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `RemovePermission`; none of its codes is documented.
+/// The error of `RemovePermission`, which documents no codes.
 pub type RemovePermissionError = rt::UndocumentedError<11671100252938487331>;

@@ -115,7 +115,7 @@ rt::model!(UpdatePermissionForUsersRequest);
 /// The reply of `UpdatePermissionForUsers`.
 #[non_exhaustive]
 pub struct UpdatePermissionForUsersResponse {
-    /// Wire name: `isSuccess`. A reply with `false` here arrives as an error.
+    /// Wire name: `isSuccess`. A reply with `false` is returned as an error.
     pub is_success: Option<bool>,
 }
 
@@ -216,5 +216,5 @@ impl rt::Model for Member {
 
 rt::model!(Member);
 
-/// The error of `UpdatePermissionForUsers`; none of its codes is documented.
+/// The error of `UpdatePermissionForUsers`, which documents no codes.
 pub type UpdatePermissionForUsersError = rt::UndocumentedError<1214345467031485710>;

@@ -162,5 +162,5 @@ impl rt::Model for CheckOrderResponse {
 
 rt::model!(CheckOrderResponse, Default);
 
-/// The error of `CheckOrder`; none of its codes is documented.
+/// The error of `CheckOrder`, which documents no codes.
 pub type CheckOrderError = rt::UndocumentedError<10824859676754734691>;

@@ -98,7 +98,7 @@ rt::model!(GetTravelProcessDetailRequest);
 pub struct GetTravelProcessDetailResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -787,5 +787,5 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
-/// The error of `GetTravelProcessDetail`; none of its codes is documented.
+/// The error of `GetTravelProcessDetail`, which documents no codes.
 pub type GetTravelProcessDetailError = rt::UndocumentedError<1525115688708236688>;

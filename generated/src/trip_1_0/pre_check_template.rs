@@ -83,7 +83,7 @@ rt::model!(PreCheckTemplateRequest);
 pub struct PreCheckTemplateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -210,5 +210,5 @@ impl rt::Model for BlockRecord {
 
 rt::model!(BlockRecord, Default);
 
-/// The error of `PreCheckTemplate`; none of its codes is documented.
+/// The error of `PreCheckTemplate`, which documents no codes.
 pub type PreCheckTemplateError = rt::UndocumentedError<11023850751971940426>;

@@ -46,7 +46,7 @@ pub struct QueryTripFlightOrderByPageRequest {
 }
 
 impl QueryTripFlightOrderByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -462,5 +462,5 @@ impl rt::Model for ConsumerInfos {
 
 rt::model!(ConsumerInfos, Default);
 
-/// The error of `QueryTripFlightOrderByPage`; none of its codes is documented.
+/// The error of `QueryTripFlightOrderByPage`, which documents no codes.
 pub type QueryTripFlightOrderByPageError = rt::UndocumentedError<10230965712752088938>;

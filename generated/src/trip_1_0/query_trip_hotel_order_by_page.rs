@@ -46,7 +46,7 @@ pub struct QueryTripHotelOrderByPageRequest {
 }
 
 impl QueryTripHotelOrderByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -450,5 +450,5 @@ impl rt::Model for ConsumerInfos {
 
 rt::model!(ConsumerInfos, Default);
 
-/// The error of `QueryTripHotelOrderByPage`; none of its codes is documented.
+/// The error of `QueryTripHotelOrderByPage`, which documents no codes.
 pub type QueryTripHotelOrderByPageError = rt::UndocumentedError<9161362241651931813>;

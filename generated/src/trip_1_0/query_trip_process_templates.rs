@@ -83,7 +83,7 @@ rt::model!(QueryTripProcessTemplatesRequest);
 pub struct QueryTripProcessTemplatesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -209,5 +209,5 @@ impl rt::Model for Schema {
 
 rt::model!(Schema, Default);
 
-/// The error of `QueryTripProcessTemplates`; none of its codes is documented.
+/// The error of `QueryTripProcessTemplates`, which documents no codes.
 pub type QueryTripProcessTemplatesError = rt::UndocumentedError<9174295968030631214>;

@@ -46,7 +46,7 @@ pub struct QueryTripTrainOrderByPageRequest {
 }
 
 impl QueryTripTrainOrderByPageRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -462,5 +462,5 @@ impl rt::Model for ConsumerInfos {
 
 rt::model!(ConsumerInfos, Default);
 
-/// The error of `QueryTripTrainOrderByPage`; none of its codes is documented.
+/// The error of `QueryTripTrainOrderByPage`, which documents no codes.
 pub type QueryTripTrainOrderByPageError = rt::UndocumentedError<16327789222967828346>;

@@ -44,7 +44,7 @@ pub struct SubmitTripApprovalProcessRequest {
 }
 
 impl SubmitTripApprovalProcessRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -178,7 +178,7 @@ pub struct Itinerary {
 }
 
 impl Itinerary {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -294,5 +294,5 @@ impl rt::Model for Itinerary {
 
 rt::model!(Itinerary, Default);
 
-/// The error of `SubmitTripApprovalProcess`; none of its codes is documented.
+/// The error of `SubmitTripApprovalProcess`, which documents no codes.
 pub type SubmitTripApprovalProcessError = rt::UndocumentedError<9417723050905906310>;

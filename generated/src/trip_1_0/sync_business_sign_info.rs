@@ -164,7 +164,7 @@ rt::model!(SyncBusinessSignInfoRequest);
 pub struct SyncBusinessSignInfoResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -442,5 +442,5 @@ impl rt::Model for ProductDetail {
 
 rt::model!(ProductDetail);
 
-/// The error of `SyncBusinessSignInfo`; none of its codes is documented.
+/// The error of `SyncBusinessSignInfo`, which documents no codes.
 pub type SyncBusinessSignInfoError = rt::UndocumentedError<3940073783337334904>;

@@ -190,7 +190,7 @@ rt::model!(SyncCostCenterRequest);
 /// The reply of `SyncCostCenter`.
 #[non_exhaustive]
 pub struct SyncCostCenterResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -223,5 +223,5 @@ impl rt::Model for SyncCostCenterResponse {
 
 rt::model!(SyncCostCenterResponse, Default);
 
-/// The error of `SyncCostCenter`; none of its codes is documented.
+/// The error of `SyncCostCenter`, which documents no codes.
 pub type SyncCostCenterError = rt::UndocumentedError<12093974558118800868>;

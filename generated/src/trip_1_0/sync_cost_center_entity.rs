@@ -126,7 +126,7 @@ rt::model!(SyncCostCenterEntityRequest);
 /// The reply of `SyncCostCenterEntity`.
 #[non_exhaustive]
 pub struct SyncCostCenterEntityResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -216,5 +216,5 @@ impl rt::Model for Entity {
 
 rt::model!(Entity);
 
-/// The error of `SyncCostCenterEntity`; none of its codes is documented.
+/// The error of `SyncCostCenterEntity`, which documents no codes.
 pub type SyncCostCenterEntityError = rt::UndocumentedError<7090717824002577032>;

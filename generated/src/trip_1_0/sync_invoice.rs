@@ -262,7 +262,7 @@ rt::model!(SyncInvoiceRequest);
 /// The reply of `SyncInvoice`.
 #[non_exhaustive]
 pub struct SyncInvoiceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -295,5 +295,5 @@ impl rt::Model for SyncInvoiceResponse {
 
 rt::model!(SyncInvoiceResponse, Default);
 
-/// The error of `SyncInvoice`; none of its codes is documented.
+/// The error of `SyncInvoice`, which documents no codes.
 pub type SyncInvoiceError = rt::UndocumentedError<13188904859200120649>;

@@ -126,7 +126,7 @@ rt::model!(SyncInvoiceEntityRequest);
 /// The reply of `SyncInvoiceEntity`.
 #[non_exhaustive]
 pub struct SyncInvoiceEntityResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -216,5 +216,5 @@ impl rt::Model for Entity {
 
 rt::model!(Entity);
 
-/// The error of `SyncInvoiceEntity`; none of its codes is documented.
+/// The error of `SyncInvoiceEntity`, which documents no codes.
 pub type SyncInvoiceEntityError = rt::UndocumentedError<15978508207769246961>;

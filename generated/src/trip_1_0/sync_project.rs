@@ -226,7 +226,7 @@ rt::model!(SyncProjectRequest);
 /// The reply of `SyncProject`.
 #[non_exhaustive]
 pub struct SyncProjectResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -259,5 +259,5 @@ impl rt::Model for SyncProjectResponse {
 
 rt::model!(SyncProjectResponse, Default);
 
-/// The error of `SyncProject`; none of its codes is documented.
+/// The error of `SyncProject`, which documents no codes.
 pub type SyncProjectError = rt::UndocumentedError<17160917610981452028>;

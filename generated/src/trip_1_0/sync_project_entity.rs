@@ -126,7 +126,7 @@ rt::model!(SyncProjectEntityRequest);
 /// The reply of `SyncProjectEntity`.
 #[non_exhaustive]
 pub struct SyncProjectEntityResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -216,5 +216,5 @@ impl rt::Model for Entity {
 
 rt::model!(Entity);
 
-/// The error of `SyncProjectEntity`; none of its codes is documented.
+/// The error of `SyncProjectEntity`, which documents no codes.
 pub type SyncProjectEntityError = rt::UndocumentedError<2926994342035236619>;

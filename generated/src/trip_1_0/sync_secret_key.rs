@@ -246,5 +246,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SyncSecretKey`; none of its codes is documented.
+/// The error of `SyncSecretKey`, which documents no codes.
 pub type SyncSecretKeyError = rt::UndocumentedError<12727804723368408821>;

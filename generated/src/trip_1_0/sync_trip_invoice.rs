@@ -46,7 +46,7 @@ pub struct SyncTripInvoiceRequest {
 }
 
 impl SyncTripInvoiceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -185,7 +185,7 @@ pub struct InvoiceDetail {
 }
 
 impl InvoiceDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -302,7 +302,7 @@ pub struct TravelItineraryInfo {
 }
 
 impl TravelItineraryInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -344,5 +344,5 @@ impl rt::Model for TravelItineraryInfo {
 
 rt::model!(TravelItineraryInfo, Default);
 
-/// The error of `SyncTripInvoice`; none of its codes is documented.
+/// The error of `SyncTripInvoice`, which documents no codes.
 pub type SyncTripInvoiceError = rt::UndocumentedError<4751887828555269373>;

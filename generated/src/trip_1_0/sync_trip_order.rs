@@ -472,7 +472,7 @@ rt::model!(SyncTripOrderRequest);
 pub struct SyncTripOrderResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -652,7 +652,7 @@ pub struct OrderDetail {
 }
 
 impl OrderDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1082,7 +1082,7 @@ pub struct HotelLocation {
 }
 
 impl HotelLocation {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1182,7 +1182,7 @@ pub struct OpenConsumerInfo {
 }
 
 impl OpenConsumerInfo {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -1308,5 +1308,5 @@ impl rt::Model for OpenConsumerInfo {
 
 rt::model!(OpenConsumerInfo, Default);
 
-/// The error of `SyncTripOrder`; none of its codes is documented.
+/// The error of `SyncTripOrder`, which documents no codes.
 pub type SyncTripOrderError = rt::UndocumentedError<17215359023500120241>;

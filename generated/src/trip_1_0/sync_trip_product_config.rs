@@ -40,7 +40,7 @@ pub struct SyncTripProductConfigRequest {
 }
 
 impl SyncTripProductConfigRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -99,7 +99,7 @@ rt::model!(SyncTripProductConfigRequest, Default);
 /// The reply of `SyncTripProductConfig`.
 #[non_exhaustive]
 pub struct SyncTripProductConfigResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -152,7 +152,7 @@ pub struct TripProductConfig {
 }
 
 impl TripProductConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -272,7 +272,7 @@ pub struct TmcInfos {
 }
 
 impl TmcInfos {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -348,5 +348,5 @@ impl rt::Model for TmcInfos {
 
 rt::model!(TmcInfos, Default);
 
-/// The error of `SyncTripProductConfig`; none of its codes is documented.
+/// The error of `SyncTripProductConfig`, which documents no codes.
 pub type SyncTripProductConfigError = rt::UndocumentedError<17534780658228356580>;

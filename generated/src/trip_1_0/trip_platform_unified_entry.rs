@@ -100,7 +100,7 @@ pub struct TripPlatformUnifiedEntryResponse {
     pub request_id: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -145,5 +145,5 @@ impl rt::Model for TripPlatformUnifiedEntryResponse {
 
 rt::model!(TripPlatformUnifiedEntryResponse, Default);
 
-/// The error of `TripPlatformUnifiedEntry`; none of its codes is documented.
+/// The error of `TripPlatformUnifiedEntry`, which documents no codes.
 pub type TripPlatformUnifiedEntryError = rt::UndocumentedError<12238158988126920922>;

@@ -108,7 +108,7 @@ rt::model!(UpgradeTemplateRequest);
 pub struct UpgradeTemplateResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -182,5 +182,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `UpgradeTemplate`; none of its codes is documented.
+/// The error of `UpgradeTemplate`, which documents no codes.
 pub type UpgradeTemplateError = rt::UndocumentedError<8415495310426658156>;

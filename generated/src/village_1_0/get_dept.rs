@@ -162,5 +162,5 @@ impl rt::Model for GetDeptResponse {
 
 rt::model!(GetDeptResponse, Default);
 
-/// The error of `GetDept`; none of its codes is documented.
+/// The error of `GetDept`, which documents no codes.
 pub type GetDeptError = rt::UndocumentedError<8134249088167204704>;

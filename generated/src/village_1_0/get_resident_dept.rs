@@ -145,5 +145,5 @@ impl rt::Model for GetResidentDeptResponse {
 
 rt::model!(GetResidentDeptResponse, Default);
 
-/// The error of `GetResidentDept`; none of its codes is documented.
+/// The error of `GetResidentDept`, which documents no codes.
 pub type GetResidentDeptError = rt::UndocumentedError<2341747631793337112>;

@@ -201,5 +201,5 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
-/// The error of `GetResidentUserInfo`; none of its codes is documented.
+/// The error of `GetResidentUserInfo`, which documents no codes.
 pub type GetResidentUserInfoError = rt::UndocumentedError<11695573340399354428>;

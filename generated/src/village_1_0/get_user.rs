@@ -492,5 +492,5 @@ impl rt::Model for UnionEmpMap {
 
 rt::model!(UnionEmpMap, Default);
 
-/// The error of `GetUser`; none of its codes is documented.
+/// The error of `GetUser`, which documents no codes.
 pub type GetUserError = rt::UndocumentedError<4959134568445271201>;

@@ -143,5 +143,5 @@ impl rt::Model for GetUserByUnionIdResponse {
 
 rt::model!(GetUserByUnionIdResponse, Default);
 
-/// The error of `GetUserByUnionId`; none of its codes is documented.
+/// The error of `GetUserByUnionId`, which documents no codes.
 pub type GetUserByUnionIdError = rt::UndocumentedError<3709137334109966121>;

@@ -87,5 +87,5 @@ impl rt::Model for GetVillageOrgInfoResponse {
 
 rt::model!(GetVillageOrgInfoResponse, Default);
 
-/// The error of `GetVillageOrgInfo`; none of its codes is documented.
+/// The error of `GetVillageOrgInfo`, which documents no codes.
 pub type GetVillageOrgInfoError = rt::UndocumentedError<12575629932189274043>;

@@ -64,7 +64,7 @@ pub struct ListDeptSimpleUsersRequest {
 }
 
 impl ListDeptSimpleUsersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -258,5 +258,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `ListDeptSimpleUsers`; none of its codes is documented.
+/// The error of `ListDeptSimpleUsers`, which documents no codes.
 pub type ListDeptSimpleUsersError = rt::UndocumentedError<3805607160975468777>;

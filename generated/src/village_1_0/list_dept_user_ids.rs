@@ -43,7 +43,7 @@ pub struct ListDeptUserIdsRequest {
 }
 
 impl ListDeptUserIdsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -121,5 +121,5 @@ impl rt::Model for ListDeptUserIdsResponse {
 
 rt::model!(ListDeptUserIdsResponse, Default);
 
-/// The error of `ListDeptUserIds`; none of its codes is documented.
+/// The error of `ListDeptUserIds`, which documents no codes.
 pub type ListDeptUserIdsError = rt::UndocumentedError<5876248860831421955>;

@@ -64,7 +64,7 @@ pub struct ListDeptUsersRequest {
 }
 
 impl ListDeptUsersRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -282,5 +282,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `ListDeptUsers`; none of its codes is documented.
+/// The error of `ListDeptUsers`, which documents no codes.
 pub type ListDeptUsersError = rt::UndocumentedError<7389255123733887738>;

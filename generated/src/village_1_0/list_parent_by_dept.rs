@@ -123,5 +123,5 @@ impl rt::Model for ListParentByDeptResponse {
 
 rt::model!(ListParentByDeptResponse, Default);
 
-/// The error of `ListParentByDept`; none of its codes is documented.
+/// The error of `ListParentByDept`, which documents no codes.
 pub type ListParentByDeptError = rt::UndocumentedError<13289518082746081517>;

@@ -123,5 +123,5 @@ impl rt::Model for ListParentByUserResponse {
 
 rt::model!(ListParentByUserResponse, Default);
 
-/// The error of `ListParentByUser`; none of its codes is documented.
+/// The error of `ListParentByUser`, which documents no codes.
 pub type ListParentByUserError = rt::UndocumentedError<3018767899647802587>;

@@ -296,5 +296,5 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
-/// The error of `ListResidentDeptUsers`; none of its codes is documented.
+/// The error of `ListResidentDeptUsers`, which documents no codes.
 pub type ListResidentDeptUsersError = rt::UndocumentedError<14498894716585887576>;

@@ -226,5 +226,5 @@ impl rt::Model for Department {
 
 rt::model!(Department, Default);
 
-/// The error of `ListResidentSubDepts`; none of its codes is documented.
+/// The error of `ListResidentSubDepts`, which documents no codes.
 pub type ListResidentSubDeptsError = rt::UndocumentedError<12655180368612898287>;

@@ -239,5 +239,5 @@ impl rt::Model for Role {
 
 rt::model!(Role, Default);
 
-/// The error of `ListResidentUserInfos`; none of its codes is documented.
+/// The error of `ListResidentUserInfos`, which documents no codes.
 pub type ListResidentUserInfosError = rt::UndocumentedError<3781234969206907693>;

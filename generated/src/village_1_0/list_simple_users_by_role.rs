@@ -55,7 +55,7 @@ pub struct ListSimpleUsersByRoleRequest {
 }
 
 impl ListSimpleUsersByRoleRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -241,5 +241,5 @@ impl rt::Model for User {
 
 rt::model!(User, Default);
 
-/// The error of `ListSimpleUsersByRole`; none of its codes is documented.
+/// The error of `ListSimpleUsersByRole`, which documents no codes.
 pub type ListSimpleUsersByRoleError = rt::UndocumentedError<3469228502226101168>;

@@ -209,5 +209,5 @@ impl rt::Model for Corp {
 
 rt::model!(Corp, Default);
 
-/// The error of `ListSubCorps`; none of its codes is documented.
+/// The error of `ListSubCorps`, which documents no codes.
 pub type ListSubCorpsError = rt::UndocumentedError<5958141891523067022>;

@@ -174,5 +174,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `ListSubDept`; none of its codes is documented.
+/// The error of `ListSubDept`, which documents no codes.
 pub type ListSubDeptError = rt::UndocumentedError<36433090679654686>;

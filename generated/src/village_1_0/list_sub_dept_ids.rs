@@ -117,5 +117,5 @@ impl rt::Model for ListSubDeptIdsResponse {
 
 rt::model!(ListSubDeptIdsResponse, Default);
 
-/// The error of `ListSubDeptIds`; none of its codes is documented.
+/// The error of `ListSubDeptIds`, which documents no codes.
 pub type ListSubDeptIdsError = rt::UndocumentedError<16075358563079908295>;

@@ -150,7 +150,7 @@ impl<'c> Village1_0<'c> {
     /// `ListDeptSimpleUsers`: `GET /v1.0/village/departments/{departmentId}/simpleUsers`
     ///
     /// - `department_id` (`departmentId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_dept_simple_users(
         &self,
@@ -195,7 +195,7 @@ impl<'c> Village1_0<'c> {
     /// `ListDeptUsers`: `GET /v1.0/village/departments/{departmentId}/users`
     ///
     /// - `department_id` (`departmentId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_dept_users(
         &self,
@@ -255,7 +255,7 @@ impl<'c> Village1_0<'c> {
     /// `ListResidentDeptUsers`: `GET /v1.0/village/residentDepartments/{departmentId}/users`
     ///
     /// - `department_id` (`departmentId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_resident_dept_users(
         &self,
@@ -279,7 +279,7 @@ impl<'c> Village1_0<'c> {
     /// `ListResidentSubDepts`: `GET /v1.0/village/residentDepartments/{departmentId}/subDepartments`
     ///
     /// - `department_id` (`departmentId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn list_resident_sub_depts(
         &self,
@@ -320,7 +320,7 @@ impl<'c> Village1_0<'c> {
     ///
     /// `ListSimpleUsersByRole`: `GET /v1.0/village/users/listByRole`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `offset`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `offset`
     #[inline]
     pub fn list_simple_users_by_role(
         &self,

@@ -52,7 +52,7 @@ pub struct DirectRedeemVipMemberByMobileRequest {
 }
 
 impl DirectRedeemVipMemberByMobileRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -216,5 +216,5 @@ impl rt::Model for DirectRedeemVipMemberByMobileResponse {
 
 rt::model!(DirectRedeemVipMemberByMobileResponse, Default);
 
-/// The error of `DirectRedeemVipMemberByMobile`; none of its codes is documented.
+/// The error of `DirectRedeemVipMemberByMobile`, which documents no codes.
 pub type DirectRedeemVipMemberByMobileError = rt::UndocumentedError<7890334838982826120>;

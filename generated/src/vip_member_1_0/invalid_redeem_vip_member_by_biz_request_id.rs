@@ -52,7 +52,7 @@ pub struct InvalidRedeemVipMemberByBizRequestIdRequest {
 }
 
 impl InvalidRedeemVipMemberByBizRequestIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -206,7 +206,7 @@ impl rt::Model for InvalidRedeemVipMemberByBizRequestIdResponse {
 
 rt::model!(InvalidRedeemVipMemberByBizRequestIdResponse, Default);
 
-/// The error of `InvalidRedeemVipMemberByBizRequestId`; none of its codes is documented.
+/// The error of `InvalidRedeemVipMemberByBizRequestId`, which documents no codes.
 pub type InvalidRedeemVipMemberByBizRequestIdError = rt::UndocumentedError<
     14003393197053342373,
 >;

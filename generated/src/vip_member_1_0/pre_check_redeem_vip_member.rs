@@ -48,7 +48,7 @@ pub struct PreCheckRedeemVipMemberRequest {
 }
 
 impl PreCheckRedeemVipMemberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -202,5 +202,5 @@ impl rt::Model for PreCheckRedeemVipMemberResponse {
 
 rt::model!(PreCheckRedeemVipMemberResponse, Default);
 
-/// The error of `PreCheckRedeemVipMember`; none of its codes is documented.
+/// The error of `PreCheckRedeemVipMember`, which documents no codes.
 pub type PreCheckRedeemVipMemberError = rt::UndocumentedError<18014828635477276786>;

@@ -48,7 +48,7 @@ pub struct QueryRedeemVipMemberRequest {
 }
 
 impl QueryRedeemVipMemberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -272,5 +272,5 @@ impl rt::Model for QueryResult {
 
 rt::model!(QueryResult, Default);
 
-/// The error of `QueryRedeemVipMember`; none of its codes is documented.
+/// The error of `QueryRedeemVipMember`, which documents no codes.
 pub type QueryRedeemVipMemberError = rt::UndocumentedError<16678289438981093193>;

@@ -38,7 +38,7 @@ pub struct QueryVipMemberInfoRequest {
 }
 
 impl QueryVipMemberInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -123,5 +123,5 @@ impl rt::Model for QueryVipMemberInfoResponse {
 
 rt::model!(QueryVipMemberInfoResponse, Default);
 
-/// The error of `QueryVipMemberInfo`; none of its codes is documented.
+/// The error of `QueryVipMemberInfo`, which documents no codes.
 pub type QueryVipMemberInfoError = rt::UndocumentedError<14408873479521475756>;

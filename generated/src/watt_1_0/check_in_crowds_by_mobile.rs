@@ -98,7 +98,7 @@ rt::model!(CheckInCrowdsByMobileRequest);
 pub struct CheckInCrowdsByMobileResponse {
     /// Wire name: `data`.
     pub data: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -145,5 +145,5 @@ impl rt::Model for CheckInCrowdsByMobileResponse {
 
 rt::model!(CheckInCrowdsByMobileResponse, Default);
 
-/// The error of `CheckInCrowdsByMobile`; none of its codes is documented.
+/// The error of `CheckInCrowdsByMobile`, which documents no codes.
 pub type CheckInCrowdsByMobileError = rt::UndocumentedError<12168744884291492202>;

@@ -38,7 +38,7 @@ pub struct ConsumePointRequest {
 }
 
 impl ConsumePointRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(ConsumePointRequest, Default);
 pub struct ConsumePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -137,7 +137,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -223,7 +223,7 @@ pub struct ConsumeDetail {
 }
 
 impl ConsumeDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -290,7 +290,7 @@ pub struct Benefit {
 }
 
 impl Benefit {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -399,5 +399,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ConsumePoint`; none of its codes is documented.
+/// The error of `ConsumePoint`, which documents no codes.
 pub type ConsumePointError = rt::UndocumentedError<3349167071395389355>;

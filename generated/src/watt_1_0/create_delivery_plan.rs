@@ -46,7 +46,7 @@ pub struct CreateDeliveryPlanRequest {
 }
 
 impl CreateDeliveryPlanRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -137,7 +137,7 @@ rt::model!(CreateDeliveryPlanRequest, Default);
 pub struct CreateDeliveryPlanResponse {
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<rt::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for CreateDeliveryPlanResponse {
 
 rt::model!(CreateDeliveryPlanResponse, Default);
 
-/// The error of `CreateDeliveryPlan`; none of its codes is documented.
+/// The error of `CreateDeliveryPlan`, which documents no codes.
 pub type CreateDeliveryPlanError = rt::UndocumentedError<8394542795727554364>;

@@ -38,7 +38,7 @@ pub struct GetPointInfoRequest {
 }
 
 impl GetPointInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -85,7 +85,7 @@ rt::model!(GetPointInfoRequest, Default);
 pub struct GetPointInfoResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -159,5 +159,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetPointInfo`; none of its codes is documented.
+/// The error of `GetPointInfo`, which documents no codes.
 pub type GetPointInfoError = rt::UndocumentedError<2267382252730922772>;

@@ -38,7 +38,7 @@ pub struct RevertPointRequest {
 }
 
 impl RevertPointRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -82,7 +82,7 @@ rt::model!(RevertPointRequest, Default);
 pub struct RevertPointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -133,7 +133,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -222,5 +222,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `RevertPoint`; none of its codes is documented.
+/// The error of `RevertPoint`, which documents no codes.
 pub type RevertPointError = rt::UndocumentedError<7470026953964721321>;

@@ -44,7 +44,7 @@ pub struct SendBannerRequest {
 }
 
 impl SendBannerRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(SendBannerRequest, Default);
 pub struct SendBannerResponse {
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<rt::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for SendBannerResponse {
 
 rt::model!(SendBannerResponse, Default);
 
-/// The error of `SendBanner`; none of its codes is documented.
+/// The error of `SendBanner`, which documents no codes.
 pub type SendBannerError = rt::UndocumentedError<7058280722076804818>;

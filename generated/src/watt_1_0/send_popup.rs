@@ -44,7 +44,7 @@ pub struct SendPopupRequest {
 }
 
 impl SendPopupRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(SendPopupRequest, Default);
 pub struct SendPopupResponse {
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<rt::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for SendPopupResponse {
 
 rt::model!(SendPopupResponse, Default);
 
-/// The error of `SendPopup`; none of its codes is documented.
+/// The error of `SendPopup`, which documents no codes.
 pub type SendPopupError = rt::UndocumentedError<11038684934759305632>;

@@ -44,7 +44,7 @@ pub struct SendSearchShadeRequest {
 }
 
 impl SendSearchShadeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -125,7 +125,7 @@ rt::model!(SendSearchShadeRequest, Default);
 pub struct SendSearchShadeResponse {
     /// Wire name: `arguments`.
     pub arguments: Option<Vec<rt::Json>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -166,5 +166,5 @@ impl rt::Model for SendSearchShadeResponse {
 
 rt::model!(SendSearchShadeResponse, Default);
 
-/// The error of `SendSearchShade`; none of its codes is documented.
+/// The error of `SendSearchShade`, which documents no codes.
 pub type SendSearchShadeError = rt::UndocumentedError<2335851428525127954>;

@@ -83,7 +83,7 @@ pub struct WikiWordsDetailResponse {
     pub data: Option<Vec<Data>>,
     /// Wire name: `errMsg`.
     pub err_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -450,5 +450,5 @@ impl rt::Model for RelatedLink {
 
 rt::model!(RelatedLink, Default);
 
-/// The error of `WikiWordsDetail`; none of its codes is documented.
+/// The error of `WikiWordsDetail`, which documents no codes.
 pub type WikiWordsDetailError = rt::UndocumentedError<3428693481488243945>;

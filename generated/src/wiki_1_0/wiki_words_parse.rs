@@ -81,7 +81,7 @@ pub struct WikiWordsParseResponse {
     pub data: Option<Vec<Data>>,
     /// Wire name: `errMsg`.
     pub err_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,5 +178,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `WikiWordsParse`; none of its codes is documented.
+/// The error of `WikiWordsParse`, which documents no codes.
 pub type WikiWordsParseError = rt::UndocumentedError<2235323542424801740>;

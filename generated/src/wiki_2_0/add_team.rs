@@ -145,7 +145,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -221,7 +221,7 @@ pub struct Icon {
 }
 
 impl Icon {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -405,5 +405,5 @@ impl rt::Model for TeamIcon {
 
 rt::model!(TeamIcon, Default);
 
-/// The error of `AddTeam`; none of its codes is documented.
+/// The error of `AddTeam`, which documents no codes.
 pub type AddTeamError = rt::UndocumentedError<422525389574417081>;

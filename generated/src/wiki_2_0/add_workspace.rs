@@ -143,7 +143,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -360,5 +360,5 @@ impl rt::Model for Icon {
 
 rt::model!(Icon, Default);
 
-/// The error of `AddWorkspace`; none of its codes is documented.
+/// The error of `AddWorkspace`, which documents no codes.
 pub type AddWorkspaceError = rt::UndocumentedError<7312227333801633048>;

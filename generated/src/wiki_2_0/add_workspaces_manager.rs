@@ -101,7 +101,7 @@ rt::model!(AddWorkspacesManagerRequest);
 /// The reply of `AddWorkspacesManager`.
 #[non_exhaustive]
 pub struct AddWorkspacesManagerResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -134,5 +134,5 @@ impl rt::Model for AddWorkspacesManagerResponse {
 
 rt::model!(AddWorkspacesManagerResponse, Default);
 
-/// The error of `AddWorkspacesManager`; none of its codes is documented.
+/// The error of `AddWorkspacesManager`, which documents no codes.
 pub type AddWorkspacesManagerError = rt::UndocumentedError<11661639843461126046>;

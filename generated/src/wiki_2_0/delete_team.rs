@@ -84,7 +84,7 @@ rt::model!(DeleteTeamRequest);
 /// The reply of `DeleteTeam`.
 #[non_exhaustive]
 pub struct DeleteTeamResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -117,5 +117,5 @@ impl rt::Model for DeleteTeamResponse {
 
 rt::model!(DeleteTeamResponse, Default);
 
-/// The error of `DeleteTeam`; none of its codes is documented.
+/// The error of `DeleteTeam`, which documents no codes.
 pub type DeleteTeamError = rt::UndocumentedError<4228527318937554484>;

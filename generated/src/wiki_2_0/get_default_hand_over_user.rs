@@ -114,5 +114,5 @@ impl rt::Model for GetDefaultHandOverUserResponse {
 
 rt::model!(GetDefaultHandOverUserResponse, Default);
 
-/// The error of `GetDefaultHandOverUser`; none of its codes is documented.
+/// The error of `GetDefaultHandOverUser`, which documents no codes.
 pub type GetDefaultHandOverUserError = rt::UndocumentedError<5680693871844036700>;

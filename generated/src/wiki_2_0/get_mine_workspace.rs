@@ -276,5 +276,5 @@ impl rt::Model for Icon {
 
 rt::model!(Icon, Default);
 
-/// The error of `GetMineWorkspace`; none of its codes is documented.
+/// The error of `GetMineWorkspace`, which documents no codes.
 pub type GetMineWorkspaceError = rt::UndocumentedError<10265774554323616978>;

@@ -312,5 +312,5 @@ impl rt::Model for StatisticalInfo {
 
 rt::model!(StatisticalInfo, Default);
 
-/// The error of `GetNode`; none of its codes is documented.
+/// The error of `GetNode`, which documents no codes.
 pub type GetNodeError = rt::UndocumentedError<3851340833103256542>;

@@ -143,7 +143,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -368,5 +368,5 @@ impl rt::Model for StatisticalInfo {
 
 rt::model!(StatisticalInfo, Default);
 
-/// The error of `GetNodes`; none of its codes is documented.
+/// The error of `GetNodes`, which documents no codes.
 pub type GetNodesError = rt::UndocumentedError<2038636831457880887>;

@@ -248,5 +248,5 @@ impl rt::Model for Icon {
 
 rt::model!(Icon, Default);
 
-/// The error of `GetTeam`; none of its codes is documented.
+/// The error of `GetTeam`, which documents no codes.
 pub type GetTeamError = rt::UndocumentedError<6666157486161347785>;

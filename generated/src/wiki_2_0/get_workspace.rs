@@ -295,5 +295,5 @@ impl rt::Model for Icon {
 
 rt::model!(Icon, Default);
 
-/// The error of `GetWorkspace`; none of its codes is documented.
+/// The error of `GetWorkspace`, which documents no codes.
 pub type GetWorkspaceError = rt::UndocumentedError<10155695386891031097>;

@@ -141,7 +141,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -344,5 +344,5 @@ impl rt::Model for Icon {
 
 rt::model!(Icon, Default);
 
-/// The error of `GetWorkspaces`; none of its codes is documented.
+/// The error of `GetWorkspaces`, which documents no codes.
 pub type GetWorkspacesError = rt::UndocumentedError<1729543696616458706>;

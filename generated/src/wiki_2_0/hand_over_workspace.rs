@@ -109,7 +109,7 @@ rt::model!(HandOverWorkspaceRequest);
 /// The reply of `HandOverWorkspace`.
 #[non_exhaustive]
 pub struct HandOverWorkspaceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for HandOverWorkspaceResponse {
 
 rt::model!(HandOverWorkspaceResponse, Default);
 
-/// The error of `HandOverWorkspace`; none of its codes is documented.
+/// The error of `HandOverWorkspace`, which documents no codes.
 pub type HandOverWorkspaceError = rt::UndocumentedError<17568426306617065504>;

@@ -350,5 +350,5 @@ impl rt::Model for StatisticalInfo {
 
 rt::model!(StatisticalInfo, Default);
 
-/// The error of `ListNodes`; none of its codes is documented.
+/// The error of `ListNodes`, which documents no codes.
 pub type ListNodesError = rt::UndocumentedError<16909183653539155093>;

@@ -250,5 +250,5 @@ impl rt::Model for Workspace {
 
 rt::model!(Workspace, Default);
 
-/// The error of `ListOrgWorkspaces`; none of its codes is documented.
+/// The error of `ListOrgWorkspaces`, which documents no codes.
 pub type ListOrgWorkspacesError = rt::UndocumentedError<17783959252593668716>;

@@ -293,5 +293,5 @@ impl rt::Model for Icon {
 
 rt::model!(Icon, Default);
 
-/// The error of `ListTeams`; none of its codes is documented.
+/// The error of `ListTeams`, which documents no codes.
 pub type ListTeamsError = rt::UndocumentedError<13408923727521022844>;

@@ -362,5 +362,5 @@ impl rt::Model for Icon {
 
 rt::model!(Icon, Default);
 
-/// The error of `ListWorkspaces`; none of its codes is documented.
+/// The error of `ListWorkspaces`, which documents no codes.
 pub type ListWorkspacesError = rt::UndocumentedError<15197770988988626787>;

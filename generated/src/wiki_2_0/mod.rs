@@ -245,7 +245,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListNodes`: `GET /v2.0/wiki/nodes`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_nodes(
         &self,
@@ -267,7 +267,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListOrgWorkspaces`: `GET /v2.0/wiki/org/workspaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_org_workspaces(
         &self,
@@ -289,7 +289,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListTeams`: `GET /v2.0/wiki/teams`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_teams(
         &self,
@@ -311,7 +311,7 @@ impl<'c> Wiki2_0<'c> {
     ///
     /// `ListWorkspaces`: `GET /v2.0/wiki/workspaces`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn list_workspaces(
         &self,

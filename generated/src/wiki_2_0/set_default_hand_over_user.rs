@@ -96,7 +96,7 @@ rt::model!(SetDefaultHandOverUserRequest);
 /// The reply of `SetDefaultHandOverUser`.
 #[non_exhaustive]
 pub struct SetDefaultHandOverUserResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -129,5 +129,5 @@ impl rt::Model for SetDefaultHandOverUserResponse {
 
 rt::model!(SetDefaultHandOverUserResponse, Default);
 
-/// The error of `SetDefaultHandOverUser`; none of its codes is documented.
+/// The error of `SetDefaultHandOverUser`, which documents no codes.
 pub type SetDefaultHandOverUserError = rt::UndocumentedError<14413981119911232286>;

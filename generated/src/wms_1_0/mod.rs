@@ -22,7 +22,7 @@ impl<'c> Wms1_0<'c> {
     ///
     /// `QueryGoodsList`: `GET /v1.0/wms/goods`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     #[inline]
     pub fn query_goods_list(
         &self,

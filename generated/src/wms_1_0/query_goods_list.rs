@@ -55,7 +55,7 @@ pub struct QueryGoodsListRequest {
 }
 
 impl QueryGoodsListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -136,7 +136,7 @@ rt::model!(QueryGoodsListRequest, Default);
 pub struct QueryGoodsListResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -299,5 +299,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryGoodsList`; none of its codes is documented.
+/// The error of `QueryGoodsList`, which documents no codes.
 pub type QueryGoodsListError = rt::UndocumentedError<18426664933288600773>;

@@ -178,5 +178,5 @@ impl rt::Model for UsedAppDetail {
 
 rt::model!(UsedAppDetail);
 
-/// The error of `AddRecentUserAppList`; none of its codes is documented.
+/// The error of `AddRecentUserAppList`, which documents no codes.
 pub type AddRecentUserAppListError = rt::UndocumentedError<6698200543941631911>;

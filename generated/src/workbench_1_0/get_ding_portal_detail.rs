@@ -157,5 +157,5 @@ impl rt::Model for Page {
 
 rt::model!(Page, Default);
 
-/// The error of `GetDingPortalDetail`; none of its codes is documented.
+/// The error of `GetDingPortalDetail`, which documents no codes.
 pub type GetDingPortalDetailError = rt::UndocumentedError<2328940172427171165>;

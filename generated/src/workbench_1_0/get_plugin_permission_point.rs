@@ -38,7 +38,7 @@ pub struct GetPluginPermissionPointRequest {
 }
 
 impl GetPluginPermissionPointRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -118,5 +118,5 @@ impl rt::Model for GetPluginPermissionPointResponse {
 
 rt::model!(GetPluginPermissionPointResponse, Default);
 
-/// The error of `GetPluginPermissionPoint`; none of its codes is documented.
+/// The error of `GetPluginPermissionPoint`, which documents no codes.
 pub type GetPluginPermissionPointError = rt::UndocumentedError<11127632866934084920>;

@@ -38,7 +38,7 @@ pub struct GetPluginRuleCheckInfoRequest {
 }
 
 impl GetPluginRuleCheckInfoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -126,5 +126,5 @@ impl rt::Model for GetPluginRuleCheckInfoResponse {
 
 rt::model!(GetPluginRuleCheckInfoResponse, Default);
 
-/// The error of `GetPluginRuleCheckInfo`; none of its codes is documented.
+/// The error of `GetPluginRuleCheckInfo`, which documents no codes.
 pub type GetPluginRuleCheckInfoError = rt::UndocumentedError<18326147899521407388>;

@@ -179,5 +179,5 @@ impl rt::Model for Group {
 
 rt::model!(Group, Default);
 
-/// The error of `ListWorkBenchGroup`; none of its codes is documented.
+/// The error of `ListWorkBenchGroup`, which documents no codes.
 pub type ListWorkBenchGroupError = rt::UndocumentedError<11971092235533107373>;

@@ -167,5 +167,5 @@ impl rt::Model for ModifyWorkbenchBadgeResponse {
 
 rt::model!(ModifyWorkbenchBadgeResponse, Default);
 
-/// The error of `ModifyWorkbenchBadge`; none of its codes is documented.
+/// The error of `ModifyWorkbenchBadge`, which documents no codes.
 pub type ModifyWorkbenchBadgeError = rt::UndocumentedError<16798327201904476059>;

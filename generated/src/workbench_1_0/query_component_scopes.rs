@@ -81,5 +81,5 @@ impl rt::Model for QueryComponentScopesResponse {
 
 rt::model!(QueryComponentScopesResponse, Default);
 
-/// The error of `QueryComponentScopes`; none of its codes is documented.
+/// The error of `QueryComponentScopes`, which documents no codes.
 pub type QueryComponentScopesError = rt::UndocumentedError<10675265782368284485>;

@@ -81,5 +81,5 @@ impl rt::Model for QueryShortcutScopesResponse {
 
 rt::model!(QueryShortcutScopesResponse, Default);
 
-/// The error of `QueryShortcutScopes`; none of its codes is documented.
+/// The error of `QueryShortcutScopes`, which documents no codes.
 pub type QueryShortcutScopesError = rt::UndocumentedError<8233686388260641424>;

@@ -139,5 +139,5 @@ impl rt::Model for UndoDeletionResponse {
 
 rt::model!(UndoDeletionResponse, Default);
 
-/// The error of `UndoDeletion`; none of its codes is documented.
+/// The error of `UndoDeletion`, which documents no codes.
 pub type UndoDeletionError = rt::UndocumentedError<9883937215992681046>;

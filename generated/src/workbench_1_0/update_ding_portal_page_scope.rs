@@ -126,5 +126,5 @@ impl rt::Model for UpdateDingPortalPageScopeRequest {
 
 rt::model!(UpdateDingPortalPageScopeRequest);
 
-/// The error of `UpdateDingPortalPageScope`; none of its codes is documented.
+/// The error of `UpdateDingPortalPageScope`, which documents no codes.
 pub type UpdateDingPortalPageScopeError = rt::UndocumentedError<466153004398002329>;

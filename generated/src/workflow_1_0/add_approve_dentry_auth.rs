@@ -92,7 +92,7 @@ rt::model!(AddApproveDentryAuthRequest);
 pub struct AddApproveDentryAuthResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for FileInfos {
 
 rt::model!(FileInfos);
 
-/// The error of `AddApproveDentryAuth`; none of its codes is documented.
+/// The error of `AddApproveDentryAuth`, which documents no codes.
 pub type AddApproveDentryAuthError = rt::UndocumentedError<1748286980574073376>;

@@ -116,7 +116,7 @@ rt::model!(AddProcessInstanceCommentRequest);
 pub struct AddProcessInstanceCommentResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -167,7 +167,7 @@ pub struct File {
 }
 
 impl File {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -236,7 +236,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -322,5 +322,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `AddProcessInstanceComment`; none of its codes is documented.
+/// The error of `AddProcessInstanceComment`, which documents no codes.
 pub type AddProcessInstanceCommentError = rt::UndocumentedError<12688991206469645009>;

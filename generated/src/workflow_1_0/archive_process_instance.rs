@@ -95,7 +95,7 @@ rt::model!(ArchiveProcessInstanceRequest);
 pub struct ArchiveProcessInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -136,5 +136,5 @@ impl rt::Model for ArchiveProcessInstanceResponse {
 
 rt::model!(ArchiveProcessInstanceResponse, Default);
 
-/// The error of `ArchiveProcessInstance`; none of its codes is documented.
+/// The error of `ArchiveProcessInstance`, which documents no codes.
 pub type ArchiveProcessInstanceError = rt::UndocumentedError<7606367662279003156>;

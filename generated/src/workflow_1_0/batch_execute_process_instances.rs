@@ -116,7 +116,7 @@ rt::model!(BatchExecuteProcessInstancesRequest);
 pub struct BatchExecuteProcessInstancesResponse {
     /// Wire name: `result`.
     pub result: Option<rt::Map<super::types::ResultValue>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -214,5 +214,5 @@ impl rt::Model for TaskInfo {
 
 rt::model!(TaskInfo);
 
-/// The error of `BatchExecuteProcessInstances`; none of its codes is documented.
+/// The error of `BatchExecuteProcessInstances`, which documents no codes.
 pub type BatchExecuteProcessInstancesError = rt::UndocumentedError<6326746757084558249>;

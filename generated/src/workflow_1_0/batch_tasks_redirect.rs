@@ -111,7 +111,7 @@ rt::model!(BatchTasksRedirectRequest);
 pub struct BatchTasksRedirectResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -153,7 +153,7 @@ impl rt::Model for BatchTasksRedirectResponse {
 rt::model!(BatchTasksRedirectResponse, Default);
 
 impl BatchTasksRedirectResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.redirectResults[]`.
     #[inline]
@@ -219,7 +219,7 @@ rt::model!(ResultType, Default);
 pub struct RedirectResult {
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
@@ -266,5 +266,5 @@ impl rt::Model for RedirectResult {
 
 rt::model!(RedirectResult, Default);
 
-/// The error of `BatchTasksRedirect`; none of its codes is documented.
+/// The error of `BatchTasksRedirect`, which documents no codes.
 pub type BatchTasksRedirectError = rt::UndocumentedError<16394143859618493533>;

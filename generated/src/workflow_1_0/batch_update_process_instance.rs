@@ -38,7 +38,7 @@ pub struct BatchUpdateProcessInstanceRequest {
 }
 
 impl BatchUpdateProcessInstanceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -88,7 +88,7 @@ rt::model!(BatchUpdateProcessInstanceRequest, Default);
 /// The reply of `BatchUpdateProcessInstance`.
 #[non_exhaustive]
 pub struct BatchUpdateProcessInstanceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -247,5 +247,5 @@ impl rt::Model for Notifier {
 
 rt::model!(Notifier);
 
-/// The error of `BatchUpdateProcessInstance`; none of its codes is documented.
+/// The error of `BatchUpdateProcessInstance`, which documents no codes.
 pub type BatchUpdateProcessInstanceError = rt::UndocumentedError<5126238505825196262>;

@@ -106,7 +106,7 @@ rt::model!(CancelIntegratedTaskRequest);
 /// The reply of `CancelIntegratedTask`.
 #[non_exhaustive]
 pub struct CancelIntegratedTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -139,5 +139,5 @@ impl rt::Model for CancelIntegratedTaskResponse {
 
 rt::model!(CancelIntegratedTaskResponse, Default);
 
-/// The error of `CancelIntegratedTask`; none of its codes is documented.
+/// The error of `CancelIntegratedTask`, which documents no codes.
 pub type CancelIntegratedTaskError = rt::UndocumentedError<7294223544584871589>;

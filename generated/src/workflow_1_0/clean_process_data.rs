@@ -90,7 +90,7 @@ rt::model!(CleanProcessDataRequest);
 /// The reply of `CleanProcessData`.
 #[non_exhaustive]
 pub struct CleanProcessDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for CleanProcessDataResponse {
 
 rt::model!(CleanProcessDataResponse, Default);
 
-/// The error of `CleanProcessData`; none of its codes is documented.
+/// The error of `CleanProcessData`, which documents no codes.
 pub type CleanProcessDataError = rt::UndocumentedError<795231289847677475>;

@@ -144,7 +144,7 @@ pub struct CopyOptions {
 }
 
 impl CopyOptions {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -310,5 +310,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `CopyProcess`; none of its codes is documented.
+/// The error of `CopyProcess`, which documents no codes.
 pub type CopyProcessError = rt::UndocumentedError<15901819609501738282>;

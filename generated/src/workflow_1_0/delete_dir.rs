@@ -96,7 +96,7 @@ rt::model!(DeleteDirRequest);
 /// The reply of `DeleteDir`.
 #[non_exhaustive]
 pub struct DeleteDirResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -129,5 +129,5 @@ impl rt::Model for DeleteDirResponse {
 
 rt::model!(DeleteDirResponse, Default);
 
-/// The error of `DeleteDir`; none of its codes is documented.
+/// The error of `DeleteDir`, which documents no codes.
 pub type DeleteDirError = rt::UndocumentedError<13647293393056416345>;

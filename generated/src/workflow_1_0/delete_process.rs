@@ -159,5 +159,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `DeleteProcess`; none of its codes is documented.
+/// The error of `DeleteProcess`, which documents no codes.
 pub type DeleteProcessError = rt::UndocumentedError<15159704252621644632>;

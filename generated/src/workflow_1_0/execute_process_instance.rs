@@ -136,7 +136,7 @@ rt::model!(ExecuteProcessInstanceRequest);
 pub struct ExecuteProcessInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -187,7 +187,7 @@ pub struct File {
 }
 
 impl File {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -256,7 +256,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -342,5 +342,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `ExecuteProcessInstance`; none of its codes is documented.
+/// The error of `ExecuteProcessInstance`, which documents no codes.
 pub type ExecuteProcessInstanceError = rt::UndocumentedError<12805807673336761054>;

@@ -182,7 +182,7 @@ pub struct TemplateConfig {
 }
 
 impl TemplateConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -331,5 +331,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `FormCreate`; none of its codes is documented.
+/// The error of `FormCreate`, which documents no codes.
 pub type FormCreateError = rt::UndocumentedError<2597857968310204717>;

@@ -98,7 +98,7 @@ rt::model!(GetAttachmentSpaceRequest);
 pub struct GetAttachmentSpaceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -172,5 +172,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetAttachmentSpace`; none of its codes is documented.
+/// The error of `GetAttachmentSpace`, which documents no codes.
 pub type GetAttachmentSpaceError = rt::UndocumentedError<13795534323586576054>;

@@ -169,5 +169,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetConditionFormComponent`; none of its codes is documented.
+/// The error of `GetConditionFormComponent`, which documents no codes.
 pub type GetConditionFormComponentError = rt::UndocumentedError<7948522190460716855>;

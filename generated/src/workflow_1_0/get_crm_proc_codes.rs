@@ -63,5 +63,5 @@ impl rt::Model for GetCrmProcCodesResponse {
 
 rt::model!(GetCrmProcCodesResponse, Default);
 
-/// The error of `GetCrmProcCodes`; none of its codes is documented.
+/// The error of `GetCrmProcCodes`, which documents no codes.
 pub type GetCrmProcCodesError = rt::UndocumentedError<15868167442918127280>;

@@ -95,7 +95,7 @@ rt::model!(GetFieldModifiedHistoryRequest);
 pub struct GetFieldModifiedHistoryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -200,5 +200,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetFieldModifiedHistory`; none of its codes is documented.
+/// The error of `GetFieldModifiedHistory`, which documents no codes.
 pub type GetFieldModifiedHistoryError = rt::UndocumentedError<13119649078494347089>;

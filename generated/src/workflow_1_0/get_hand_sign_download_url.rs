@@ -179,5 +179,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetHandSignDownloadUrl`; none of its codes is documented.
+/// The error of `GetHandSignDownloadUrl`, which documents no codes.
 pub type GetHandSignDownloadUrlError = rt::UndocumentedError<16108931991271295851>;

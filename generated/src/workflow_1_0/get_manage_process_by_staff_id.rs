@@ -79,7 +79,7 @@ rt::model!(GetManageProcessByStaffIdRequest);
 pub struct GetManageProcessByStaffIdResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -196,5 +196,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetManageProcessByStaffId`; none of its codes is documented.
+/// The error of `GetManageProcessByStaffId`, which documents no codes.
 pub type GetManageProcessByStaffIdError = rt::UndocumentedError<9395682973865750213>;

@@ -156,5 +156,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetProcessCodeByName`; none of its codes is documented.
+/// The error of `GetProcessCodeByName`, which documents no codes.
 pub type GetProcessCodeByNameError = rt::UndocumentedError<12114738387160387997>;

@@ -536,5 +536,5 @@ impl rt::Model for Visibility {
 
 rt::model!(Visibility, Default);
 
-/// The error of `GetProcessConfig`; none of its codes is documented.
+/// The error of `GetProcessConfig`, which documents no codes.
 pub type GetProcessConfigError = rt::UndocumentedError<15983602204292542889>;

@@ -591,5 +591,5 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
-/// The error of `GetProcessInstance`; none of its codes is documented.
+/// The error of `GetProcessInstance`, which documents no codes.
 pub type GetProcessInstanceError = rt::UndocumentedError<12389969464079297772>;

@@ -591,5 +591,5 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
-/// The error of `GetProcessInstanceWithExtra`; none of its codes is documented.
+/// The error of `GetProcessInstanceWithExtra`, which documents no codes.
 pub type GetProcessInstanceWithExtraError = rt::UndocumentedError<14904383914025064858>;

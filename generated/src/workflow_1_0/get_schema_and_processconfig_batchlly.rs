@@ -42,7 +42,7 @@ pub struct GetSchemaAndProcessconfigBatchllyRequest {
 }
 
 impl GetSchemaAndProcessconfigBatchllyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -238,7 +238,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetSchemaAndProcessconfigBatchlly`; none of its codes is documented.
+/// The error of `GetSchemaAndProcessconfigBatchlly`, which documents no codes.
 pub type GetSchemaAndProcessconfigBatchllyError = rt::UndocumentedError<
     15786022555176751774,
 >;

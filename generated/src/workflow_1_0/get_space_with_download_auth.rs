@@ -140,7 +140,7 @@ rt::model!(GetSpaceWithDownloadAuthRequest);
 pub struct GetSpaceWithDownloadAuthResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -214,5 +214,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GetSpaceWithDownloadAuth`; none of its codes is documented.
+/// The error of `GetSpaceWithDownloadAuth`, which documents no codes.
 pub type GetSpaceWithDownloadAuthError = rt::UndocumentedError<1311370996348210522>;

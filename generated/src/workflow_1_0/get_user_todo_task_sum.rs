@@ -110,5 +110,5 @@ impl rt::Model for GetUserTodoTaskSumResponse {
 
 rt::model!(GetUserTodoTaskSumResponse, Default);
 
-/// The error of `GetUserTodoTaskSum`; none of its codes is documented.
+/// The error of `GetUserTodoTaskSum`, which documents no codes.
 pub type GetUserTodoTaskSumError = rt::UndocumentedError<653845214374038173>;

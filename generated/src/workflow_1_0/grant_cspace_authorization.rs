@@ -111,5 +111,5 @@ impl rt::Model for GrantCspaceAuthorizationRequest {
 
 rt::model!(GrantCspaceAuthorizationRequest);
 
-/// The error of `GrantCspaceAuthorization`; none of its codes is documented.
+/// The error of `GrantCspaceAuthorization`, which documents no codes.
 pub type GrantCspaceAuthorizationError = rt::UndocumentedError<3162410723479026874>;

@@ -112,7 +112,7 @@ rt::model!(GrantProcessInstanceForDownloadFileRequest);
 pub struct GrantProcessInstanceForDownloadFileResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -205,7 +205,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `GrantProcessInstanceForDownloadFile`; none of its codes is documented.
+/// The error of `GrantProcessInstanceForDownloadFile`, which documents no codes.
 pub type GrantProcessInstanceForDownloadFileError = rt::UndocumentedError<
     9665553895958869872,
 >;

@@ -129,7 +129,7 @@ rt::model!(InsertOrUpdateDirRequest);
 pub struct InsertOrUpdateDirResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -213,5 +213,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `InsertOrUpdateDir`; none of its codes is documented.
+/// The error of `InsertOrUpdateDir`, which documents no codes.
 pub type InsertOrUpdateDirError = rt::UndocumentedError<11602459709668574920>;

@@ -144,7 +144,7 @@ pub struct InstallOption {
 }
 
 impl InstallOption {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -235,5 +235,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `InstallApp`; none of its codes is documented.
+/// The error of `InstallApp`, which documents no codes.
 pub type InstallAppError = rt::UndocumentedError<5149909382563431063>;

@@ -159,7 +159,7 @@ rt::model!(ListProcessInstanceIdsRequest);
 pub struct ListProcessInstanceIdsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -243,5 +243,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `ListProcessInstanceIds`; none of its codes is documented.
+/// The error of `ListProcessInstanceIds`, which documents no codes.
 pub type ListProcessInstanceIdsError = rt::UndocumentedError<15552101733254945221>;

@@ -300,5 +300,5 @@ impl rt::Model for Form {
 
 rt::model!(Form, Default);
 
-/// The error of `ListTodoWorkRecords`; none of its codes is documented.
+/// The error of `ListTodoWorkRecords`, which documents no codes.
 pub type ListTodoWorkRecordsError = rt::UndocumentedError<10599964175905508603>;

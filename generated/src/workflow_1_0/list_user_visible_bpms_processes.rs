@@ -263,5 +263,5 @@ impl rt::Model for Process {
 
 rt::model!(Process, Default);
 
-/// The error of `ListUserVisibleBpmsProcesses`; none of its codes is documented.
+/// The error of `ListUserVisibleBpmsProcesses`, which documents no codes.
 pub type ListUserVisibleBpmsProcessesError = rt::UndocumentedError<7524502899882694795>;

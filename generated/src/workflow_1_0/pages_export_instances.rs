@@ -646,5 +646,5 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
-/// The error of `PagesExportInstances`; none of its codes is documented.
+/// The error of `PagesExportInstances`, which documents no codes.
 pub type PagesExportInstancesError = rt::UndocumentedError<1441002525374962007>;

@@ -92,7 +92,7 @@ rt::model!(PremiumAddApproveDentryAuthRequest);
 pub struct PremiumAddApproveDentryAuthResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -190,5 +190,5 @@ impl rt::Model for FileInfos {
 
 rt::model!(FileInfos);
 
-/// The error of `PremiumAddApproveDentryAuth`; none of its codes is documented.
+/// The error of `PremiumAddApproveDentryAuth`, which documents no codes.
 pub type PremiumAddApproveDentryAuthError = rt::UndocumentedError<3833156912921884142>;

@@ -180,5 +180,5 @@ impl rt::Model for PremiumAppendTaskResponse {
 
 rt::model!(PremiumAppendTaskResponse, Default);
 
-/// The error of `PremiumAppendTask`; none of its codes is documented.
+/// The error of `PremiumAppendTask`, which documents no codes.
 pub type PremiumAppendTaskError = rt::UndocumentedError<13728964724382067616>;

@@ -120,7 +120,7 @@ rt::model!(PremiumBatchExecuteProcessInstancesRequest);
 pub struct PremiumBatchExecuteProcessInstancesResponse {
     /// Wire name: `result`.
     pub result: Option<rt::Map<super::types::ResultValue>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -218,7 +218,7 @@ impl rt::Model for TaskInfo {
 
 rt::model!(TaskInfo);
 
-/// The error of `PremiumBatchExecuteProcessInstances`; none of its codes is documented.
+/// The error of `PremiumBatchExecuteProcessInstances`, which documents no codes.
 pub type PremiumBatchExecuteProcessInstancesError = rt::UndocumentedError<
     10628496297038828341,
 >;

@@ -90,7 +90,7 @@ rt::model!(PremiumDelDirRequest);
 /// The reply of `PremiumDelDir`.
 #[non_exhaustive]
 pub struct PremiumDelDirResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -123,5 +123,5 @@ impl rt::Model for PremiumDelDirResponse {
 
 rt::model!(PremiumDelDirResponse, Default);
 
-/// The error of `PremiumDelDir`; none of its codes is documented.
+/// The error of `PremiumDelDir`, which documents no codes.
 pub type PremiumDelDirError = rt::UndocumentedError<15929097021792795612>;

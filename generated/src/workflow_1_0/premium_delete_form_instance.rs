@@ -141,5 +141,5 @@ impl rt::Model for PremiumDeleteFormInstanceResponse {
 
 rt::model!(PremiumDeleteFormInstanceResponse, Default);
 
-/// The error of `PremiumDeleteFormInstance`; none of its codes is documented.
+/// The error of `PremiumDeleteFormInstance`, which documents no codes.
 pub type PremiumDeleteFormInstanceError = rt::UndocumentedError<5101920160430355787>;

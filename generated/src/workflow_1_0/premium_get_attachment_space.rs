@@ -98,7 +98,7 @@ rt::model!(PremiumGetAttachmentSpaceRequest);
 pub struct PremiumGetAttachmentSpaceResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -172,5 +172,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PremiumGetAttachmentSpace`; none of its codes is documented.
+/// The error of `PremiumGetAttachmentSpace`, which documents no codes.
 pub type PremiumGetAttachmentSpaceError = rt::UndocumentedError<2721978776087850006>;

@@ -110,7 +110,7 @@ rt::model!(PremiumGetDoneTasksRequest);
 pub struct PremiumGetDoneTasksResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -309,5 +309,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `PremiumGetDoneTasks`; none of its codes is documented.
+/// The error of `PremiumGetDoneTasks`, which documents no codes.
 pub type PremiumGetDoneTasksError = rt::UndocumentedError<5973806319639505829>;

@@ -97,7 +97,7 @@ rt::model!(PremiumGetFieldModifiedHistoryRequest);
 pub struct PremiumGetFieldModifiedHistoryResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -202,7 +202,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `PremiumGetFieldModifiedHistory`; none of its codes is documented.
+/// The error of `PremiumGetFieldModifiedHistory`, which documents no codes.
 pub type PremiumGetFieldModifiedHistoryError = rt::UndocumentedError<
     10019258647367130993,
 >;

@@ -279,5 +279,5 @@ impl rt::Model for FormInstData {
 
 rt::model!(FormInstData, Default);
 
-/// The error of `PremiumGetFormInstance`; none of its codes is documented.
+/// The error of `PremiumGetFormInstance`, which documents no codes.
 pub type PremiumGetFormInstanceError = rt::UndocumentedError<10473575149069482695>;

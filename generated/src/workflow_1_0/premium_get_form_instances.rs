@@ -393,5 +393,5 @@ impl rt::Model for FormInstData {
 
 rt::model!(FormInstData, Default);
 
-/// The error of `PremiumGetFormInstances`; none of its codes is documented.
+/// The error of `PremiumGetFormInstances`, which documents no codes.
 pub type PremiumGetFormInstancesError = rt::UndocumentedError<14775566093094017060>;

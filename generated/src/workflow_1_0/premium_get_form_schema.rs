@@ -970,5 +970,5 @@ impl rt::Model for StatField {
 
 rt::model!(StatField, Default);
 
-/// The error of `PremiumGetFormSchema`; none of its codes is documented.
+/// The error of `PremiumGetFormSchema`, which documents no codes.
 pub type PremiumGetFormSchemaError = rt::UndocumentedError<15517706398222152372>;

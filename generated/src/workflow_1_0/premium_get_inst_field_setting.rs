@@ -95,7 +95,7 @@ rt::model!(PremiumGetInstFieldSettingRequest);
 pub struct PremiumGetInstFieldSettingResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -188,5 +188,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `PremiumGetInstFieldSetting`; none of its codes is documented.
+/// The error of `PremiumGetInstFieldSetting`, which documents no codes.
 pub type PremiumGetInstFieldSettingError = rt::UndocumentedError<14962143247068856378>;

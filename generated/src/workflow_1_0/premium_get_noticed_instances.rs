@@ -110,7 +110,7 @@ rt::model!(PremiumGetNoticedInstancesRequest);
 pub struct PremiumGetNoticedInstancesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -297,5 +297,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `PremiumGetNoticedInstances`; none of its codes is documented.
+/// The error of `PremiumGetNoticedInstances`, which documents no codes.
 pub type PremiumGetNoticedInstancesError = rt::UndocumentedError<4023796400334178948>;

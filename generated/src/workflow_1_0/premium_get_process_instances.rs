@@ -632,5 +632,5 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
-/// The error of `PremiumGetProcessInstances`; none of its codes is documented.
+/// The error of `PremiumGetProcessInstances`, which documents no codes.
 pub type PremiumGetProcessInstancesError = rt::UndocumentedError<10635634386948062181>;

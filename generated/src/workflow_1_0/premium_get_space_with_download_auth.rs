@@ -142,7 +142,7 @@ rt::model!(PremiumGetSpaceWithDownloadAuthRequest);
 pub struct PremiumGetSpaceWithDownloadAuthResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -216,7 +216,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PremiumGetSpaceWithDownloadAuth`; none of its codes is documented.
+/// The error of `PremiumGetSpaceWithDownloadAuth`, which documents no codes.
 pub type PremiumGetSpaceWithDownloadAuthError = rt::UndocumentedError<
     2315982545040170805,
 >;

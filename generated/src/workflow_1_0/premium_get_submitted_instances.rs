@@ -110,7 +110,7 @@ rt::model!(PremiumGetSubmittedInstancesRequest);
 pub struct PremiumGetSubmittedInstancesResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -303,5 +303,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `PremiumGetSubmittedInstances`; none of its codes is documented.
+/// The error of `PremiumGetSubmittedInstances`, which documents no codes.
 pub type PremiumGetSubmittedInstancesError = rt::UndocumentedError<9510435466636780156>;

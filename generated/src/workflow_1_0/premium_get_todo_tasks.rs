@@ -324,5 +324,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `PremiumGetTodoTasks`; none of its codes is documented.
+/// The error of `PremiumGetTodoTasks`, which documents no codes.
 pub type PremiumGetTodoTasksError = rt::UndocumentedError<12814016607982111043>;

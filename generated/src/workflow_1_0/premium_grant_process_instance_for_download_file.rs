@@ -112,7 +112,7 @@ rt::model!(PremiumGrantProcessInstanceForDownloadFileRequest);
 pub struct PremiumGrantProcessInstanceForDownloadFileResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -205,7 +205,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PremiumGrantProcessInstanceForDownloadFile`; none of its codes is documented.
+/// The error of `PremiumGrantProcessInstanceForDownloadFile`, which documents no codes.
 pub type PremiumGrantProcessInstanceForDownloadFileError = rt::UndocumentedError<
     8549496832103868046,
 >;

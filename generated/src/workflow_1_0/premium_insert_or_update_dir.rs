@@ -124,7 +124,7 @@ rt::model!(PremiumInsertOrUpdateDirRequest);
 pub struct PremiumInsertOrUpdateDirResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -208,5 +208,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PremiumInsertOrUpdateDir`; none of its codes is documented.
+/// The error of `PremiumInsertOrUpdateDir`, which documents no codes.
 pub type PremiumInsertOrUpdateDirError = rt::UndocumentedError<17330315072688627746>;

@@ -83,7 +83,7 @@ rt::model!(PremiumQuerySchemaAndProcessByCodeListRequest);
 pub struct PremiumQuerySchemaAndProcessByCodeListResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -248,7 +248,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `PremiumQuerySchemaAndProcessByCodeList`; none of its codes is documented.
+/// The error of `PremiumQuerySchemaAndProcessByCodeList`, which documents no codes.
 pub type PremiumQuerySchemaAndProcessByCodeListError = rt::UndocumentedError<
     14530537171729408139,
 >;

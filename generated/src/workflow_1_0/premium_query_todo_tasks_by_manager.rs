@@ -266,7 +266,7 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `PremiumQueryTodoTasksByManager`; none of its codes is documented.
+/// The error of `PremiumQueryTodoTasksByManager`, which documents no codes.
 pub type PremiumQueryTodoTasksByManagerError = rt::UndocumentedError<
     6948679052117242272,
 >;

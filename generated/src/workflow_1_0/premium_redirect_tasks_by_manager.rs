@@ -113,7 +113,7 @@ rt::model!(PremiumRedirectTasksByManagerRequest);
 pub struct PremiumRedirectTasksByManagerResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -155,7 +155,7 @@ impl rt::Model for PremiumRedirectTasksByManagerResponse {
 rt::model!(PremiumRedirectTasksByManagerResponse, Default);
 
 impl PremiumRedirectTasksByManagerResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `result.redirectResults[]`.
     #[inline]
@@ -221,7 +221,7 @@ rt::model!(ResultType, Default);
 pub struct RedirectResult {
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<i64>,
@@ -268,5 +268,5 @@ impl rt::Model for RedirectResult {
 
 rt::model!(RedirectResult, Default);
 
-/// The error of `PremiumRedirectTasksByManager`; none of its codes is documented.
+/// The error of `PremiumRedirectTasksByManager`, which documents no codes.
 pub type PremiumRedirectTasksByManagerError = rt::UndocumentedError<3978284825752501909>;

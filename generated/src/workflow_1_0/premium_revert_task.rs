@@ -160,5 +160,5 @@ impl rt::Model for PremiumRevertTaskResponse {
 
 rt::model!(PremiumRevertTaskResponse, Default);
 
-/// The error of `PremiumRevertTask`; none of its codes is documented.
+/// The error of `PremiumRevertTask`, which documents no codes.
 pub type PremiumRevertTaskError = rt::UndocumentedError<14053877914643296142>;

@@ -189,5 +189,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PremiumSaveForm`; none of its codes is documented.
+/// The error of `PremiumSaveForm`, which documents no codes.
 pub type PremiumSaveFormError = rt::UndocumentedError<17326641508968985866>;

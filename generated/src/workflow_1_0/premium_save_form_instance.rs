@@ -270,7 +270,7 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -384,7 +384,7 @@ pub struct DetailDetail {
 }
 
 impl DetailDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -480,5 +480,5 @@ impl rt::Model for DetailDetail {
 
 rt::model!(DetailDetail, Default);
 
-/// The error of `PremiumSaveFormInstance`; none of its codes is documented.
+/// The error of `PremiumSaveFormInstance`, which documents no codes.
 pub type PremiumSaveFormInstanceError = rt::UndocumentedError<3286618456090077533>;

@@ -183,7 +183,7 @@ pub struct ProcessFeatureConfig {
 }
 
 impl ProcessFeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -238,7 +238,7 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -336,7 +336,7 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -418,7 +418,7 @@ pub struct TemplateConfig {
 }
 
 impl TemplateConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -537,5 +537,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PremiumSaveIntegratedProcess`; none of its codes is documented.
+/// The error of `PremiumSaveIntegratedProcess`, which documents no codes.
 pub type PremiumSaveIntegratedProcessError = rt::UndocumentedError<18038380079447279766>;

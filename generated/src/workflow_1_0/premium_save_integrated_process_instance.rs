@@ -207,7 +207,7 @@ pub struct FeatureConfig {
 }
 
 impl FeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -264,7 +264,7 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -372,7 +372,7 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -456,7 +456,7 @@ pub struct FormComponentValue {
 }
 
 impl FormComponentValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -562,7 +562,7 @@ pub struct Notifier {
 }
 
 impl Notifier {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -648,7 +648,7 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `PremiumSaveIntegratedProcessInstance`; none of its codes is documented.
+/// The error of `PremiumSaveIntegratedProcessInstance`, which documents no codes.
 pub type PremiumSaveIntegratedProcessInstanceError = rt::UndocumentedError<
     16456213637625439846,
 >;

@@ -129,7 +129,7 @@ rt::model!(PremiumSaveIntegratedTaskRequest);
 pub struct PremiumSaveIntegratedTaskResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -178,7 +178,7 @@ pub struct FeatureConfig {
 }
 
 impl FeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -235,7 +235,7 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -343,7 +343,7 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -417,7 +417,7 @@ pub struct TaskConfig {
 }
 
 impl TaskConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -470,7 +470,7 @@ pub struct Task {
 }
 
 impl Task {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -589,5 +589,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `PremiumSaveIntegratedTask`; none of its codes is documented.
+/// The error of `PremiumSaveIntegratedTask`, which documents no codes.
 pub type PremiumSaveIntegratedTaskError = rt::UndocumentedError<4640447432107034825>;

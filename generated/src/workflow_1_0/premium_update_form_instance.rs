@@ -283,7 +283,7 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -397,7 +397,7 @@ pub struct DetailDetail {
 }
 
 impl DetailDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -493,5 +493,5 @@ impl rt::Model for DetailDetail {
 
 rt::model!(DetailDetail, Default);
 
-/// The error of `PremiumUpdateFormInstance`; none of its codes is documented.
+/// The error of `PremiumUpdateFormInstance`, which documents no codes.
 pub type PremiumUpdateFormInstanceError = rt::UndocumentedError<10896934574401249506>;

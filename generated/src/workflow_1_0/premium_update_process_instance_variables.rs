@@ -245,7 +245,7 @@ impl rt::Model for Variable {
 
 rt::model!(Variable);
 
-/// The error of `PremiumUpdateProcessInstanceVariables`; none of its codes is documented.
+/// The error of `PremiumUpdateProcessInstanceVariables`, which documents no codes.
 pub type PremiumUpdateProcessInstanceVariablesError = rt::UndocumentedError<
     8293708849370341356,
 >;

@@ -275,7 +275,7 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -389,7 +389,7 @@ pub struct DetailDetail {
 }
 
 impl DetailDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -949,5 +949,5 @@ impl rt::Model for WorkflowForecastNode {
 
 rt::model!(WorkflowForecastNode, Default);
 
-/// The error of `ProcessForecast`; none of its codes is documented.
+/// The error of `ProcessForecast`, which documents no codes.
 pub type ProcessForecastError = rt::UndocumentedError<3575035690346842592>;

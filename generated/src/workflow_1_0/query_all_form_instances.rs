@@ -393,5 +393,5 @@ impl rt::Model for FormInstData {
 
 rt::model!(FormInstData, Default);
 
-/// The error of `QueryAllFormInstances`; none of its codes is documented.
+/// The error of `QueryAllFormInstances`, which documents no codes.
 pub type QueryAllFormInstancesError = rt::UndocumentedError<1167504778162071585>;

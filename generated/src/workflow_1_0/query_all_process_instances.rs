@@ -620,5 +620,5 @@ impl rt::Model for Task {
 
 rt::model!(Task, Default);
 
-/// The error of `QueryAllProcessInstances`; none of its codes is documented.
+/// The error of `QueryAllProcessInstances`, which documents no codes.
 pub type QueryAllProcessInstancesError = rt::UndocumentedError<14538427551839669622>;

@@ -235,5 +235,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryFormByBizType`; none of its codes is documented.
+/// The error of `QueryFormByBizType`, which documents no codes.
 pub type QueryFormByBizTypeError = rt::UndocumentedError<12464237221229759259>;

@@ -279,5 +279,5 @@ impl rt::Model for FormInstData {
 
 rt::model!(FormInstData, Default);
 
-/// The error of `QueryFormInstance`; none of its codes is documented.
+/// The error of `QueryFormInstance`, which documents no codes.
 pub type QueryFormInstanceError = rt::UndocumentedError<8901729167459755030>;

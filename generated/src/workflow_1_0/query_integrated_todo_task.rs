@@ -276,5 +276,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `QueryIntegratedTodoTask`; none of its codes is documented.
+/// The error of `QueryIntegratedTodoTask`, which documents no codes.
 pub type QueryIntegratedTodoTaskError = rt::UndocumentedError<5082909416128363111>;

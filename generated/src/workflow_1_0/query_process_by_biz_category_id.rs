@@ -187,5 +187,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `QueryProcessByBizCategoryId`; none of its codes is documented.
+/// The error of `QueryProcessByBizCategoryId`, which documents no codes.
 pub type QueryProcessByBizCategoryIdError = rt::UndocumentedError<16350386008486966269>;

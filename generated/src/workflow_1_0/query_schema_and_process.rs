@@ -199,5 +199,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `QuerySchemaAndProcess`; none of its codes is documented.
+/// The error of `QuerySchemaAndProcess`, which documents no codes.
 pub type QuerySchemaAndProcessError = rt::UndocumentedError<2411249994747340651>;

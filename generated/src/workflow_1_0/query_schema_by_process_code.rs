@@ -1024,5 +1024,5 @@ impl rt::Model for StatField {
 
 rt::model!(StatField, Default);
 
-/// The error of `QuerySchemaByProcessCode`; none of its codes is documented.
+/// The error of `QuerySchemaByProcessCode`, which documents no codes.
 pub type QuerySchemaByProcessCodeError = rt::UndocumentedError<8534157667158660728>;

@@ -181,7 +181,7 @@ pub struct File {
 }
 
 impl File {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -250,7 +250,7 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -336,5 +336,5 @@ impl rt::Model for Attachment {
 
 rt::model!(Attachment, Default);
 
-/// The error of `RedirectWorkflowTask`; none of its codes is documented.
+/// The error of `RedirectWorkflowTask`, which documents no codes.
 pub type RedirectWorkflowTaskError = rt::UndocumentedError<6650667810945633393>;

@@ -203,7 +203,7 @@ pub struct FeatureConfig {
 }
 
 impl FeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -260,7 +260,7 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -368,7 +368,7 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -452,7 +452,7 @@ pub struct FormComponentValue {
 }
 
 impl FormComponentValue {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -558,7 +558,7 @@ pub struct Notifier {
 }
 
 impl Notifier {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -644,5 +644,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SaveIntegratedInstance`; none of its codes is documented.
+/// The error of `SaveIntegratedInstance`, which documents no codes.
 pub type SaveIntegratedInstanceError = rt::UndocumentedError<3739484861396027024>;

@@ -180,7 +180,7 @@ pub struct ProcessFeatureConfig {
 }
 
 impl ProcessFeatureConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -237,7 +237,7 @@ pub struct Feature {
 }
 
 impl Feature {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -345,7 +345,7 @@ pub struct Callback {
 }
 
 impl Callback {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -427,7 +427,7 @@ pub struct TemplateConfig {
 }
 
 impl TemplateConfig {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -546,5 +546,5 @@ impl rt::Model for ResultType {
 
 rt::model!(ResultType, Default);
 
-/// The error of `SaveProcess`; none of its codes is documented.
+/// The error of `SaveProcess`, which documents no codes.
 pub type SaveProcessError = rt::UndocumentedError<17181894124248381340>;

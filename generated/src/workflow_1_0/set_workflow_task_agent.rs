@@ -156,7 +156,7 @@ pub struct SetWorkflowTaskAgentResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -205,5 +205,5 @@ impl rt::Model for SetWorkflowTaskAgentResponse {
 
 rt::model!(SetWorkflowTaskAgentResponse, Default);
 
-/// The error of `SetWorkflowTaskAgent`; none of its codes is documented.
+/// The error of `SetWorkflowTaskAgent`, which documents no codes.
 pub type SetWorkflowTaskAgentError = rt::UndocumentedError<15614171352614882137>;

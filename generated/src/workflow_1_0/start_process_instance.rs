@@ -229,7 +229,7 @@ pub struct Approver {
 }
 
 impl Approver {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -418,7 +418,7 @@ pub struct Detail {
 }
 
 impl Detail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -532,7 +532,7 @@ pub struct DetailDetail {
 }
 
 impl DetailDetail {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -638,7 +638,7 @@ pub struct TargetSelectActioner {
 }
 
 impl TargetSelectActioner {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -694,5 +694,5 @@ impl rt::Model for TargetSelectActioner {
 
 rt::model!(TargetSelectActioner, Default);
 
-/// The error of `StartProcessInstance`; none of its codes is documented.
+/// The error of `StartProcessInstance`, which documents no codes.
 pub type StartProcessInstanceError = rt::UndocumentedError<3489834169126022629>;

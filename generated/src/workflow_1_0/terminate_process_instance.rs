@@ -122,7 +122,7 @@ rt::model!(TerminateProcessInstanceRequest);
 pub struct TerminateProcessInstanceResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -163,5 +163,5 @@ impl rt::Model for TerminateProcessInstanceResponse {
 
 rt::model!(TerminateProcessInstanceResponse, Default);
 
-/// The error of `TerminateProcessInstance`; none of its codes is documented.
+/// The error of `TerminateProcessInstance`, which documents no codes.
 pub type TerminateProcessInstanceError = rt::UndocumentedError<7047022082971375518>;

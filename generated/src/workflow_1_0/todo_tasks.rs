@@ -261,5 +261,5 @@ impl rt::Model for Item {
 
 rt::model!(Item, Default);
 
-/// The error of `TodoTasks`; none of its codes is documented.
+/// The error of `TodoTasks`, which documents no codes.
 pub type TodoTasksError = rt::UndocumentedError<1372308644290069689>;

@@ -96,7 +96,7 @@ rt::model!(UpdateIntegratedTaskRequest);
 /// The reply of `UpdateIntegratedTask`.
 #[non_exhaustive]
 pub struct UpdateIntegratedTaskResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -199,5 +199,5 @@ impl rt::Model for Task {
 
 rt::model!(Task);
 
-/// The error of `UpdateIntegratedTask`; none of its codes is documented.
+/// The error of `UpdateIntegratedTask`, which documents no codes.
 pub type UpdateIntegratedTaskError = rt::UndocumentedError<9225742576513082524>;

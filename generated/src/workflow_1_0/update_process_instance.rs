@@ -118,7 +118,7 @@ rt::model!(UpdateProcessInstanceRequest);
 /// The reply of `UpdateProcessInstance`.
 #[non_exhaustive]
 pub struct UpdateProcessInstanceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -192,5 +192,5 @@ impl rt::Model for Notifier {
 
 rt::model!(Notifier);
 
-/// The error of `UpdateProcessInstance`; none of its codes is documented.
+/// The error of `UpdateProcessInstance`, which documents no codes.
 pub type UpdateProcessInstanceError = rt::UndocumentedError<3241977055278916999>;

@@ -110,5 +110,5 @@ impl rt::Model for CountWorkRecordResponse {
 
 rt::model!(CountWorkRecordResponse, Default);
 
-/// The error of `CountWorkRecord`; none of its codes is documented.
+/// The error of `CountWorkRecord`, which documents no codes.
 pub type CountWorkRecordError = rt::UndocumentedError<5303231996935046928>;

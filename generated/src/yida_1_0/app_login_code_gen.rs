@@ -150,5 +150,5 @@ impl rt::Model for AppLoginCodeGenResponse {
 
 rt::model!(AppLoginCodeGenResponse, Default);
 
-/// The error of `AppLoginCodeGen`; none of its codes is documented.
+/// The error of `AppLoginCodeGen`, which documents no codes.
 pub type AppLoginCodeGenError = rt::UndocumentedError<210798979746460502>;

@@ -459,5 +459,5 @@ impl rt::Model for OriginatorName {
 
 rt::model!(OriginatorName, Default);
 
-/// The error of `BatchGetFormDataByIdList`; none of its codes is documented.
+/// The error of `BatchGetFormDataByIdList`, which documents no codes.
 pub type BatchGetFormDataByIdListError = rt::UndocumentedError<13399370276740913804>;

@@ -139,7 +139,7 @@ impl rt::Model for BatchRemovalByFormInstanceIdListRequest {
 
 rt::model!(BatchRemovalByFormInstanceIdListRequest);
 
-/// The error of `BatchRemovalByFormInstanceIdList`; none of its codes is documented.
+/// The error of `BatchRemovalByFormInstanceIdList`, which documents no codes.
 pub type BatchRemovalByFormInstanceIdListError = rt::UndocumentedError<
     15895171329230059176,
 >;

@@ -196,5 +196,5 @@ impl rt::Model for BatchSaveFormDataResponse {
 
 rt::model!(BatchSaveFormDataResponse, Default);
 
-/// The error of `BatchSaveFormData`; none of its codes is documented.
+/// The error of `BatchSaveFormData`, which documents no codes.
 pub type BatchSaveFormDataError = rt::UndocumentedError<5056940375646939653>;

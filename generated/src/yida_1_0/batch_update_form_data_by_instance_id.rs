@@ -221,7 +221,7 @@ impl rt::Model for BatchUpdateFormDataByInstanceIdResponse {
 
 rt::model!(BatchUpdateFormDataByInstanceIdResponse, Default);
 
-/// The error of `BatchUpdateFormDataByInstanceId`; none of its codes is documented.
+/// The error of `BatchUpdateFormDataByInstanceId`, which documents no codes.
 pub type BatchUpdateFormDataByInstanceIdError = rt::UndocumentedError<
     2406782757489823121,
 >;

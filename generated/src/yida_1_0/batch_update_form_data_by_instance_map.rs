@@ -213,7 +213,7 @@ impl rt::Model for BatchUpdateFormDataByInstanceMapResponse {
 
 rt::model!(BatchUpdateFormDataByInstanceMapResponse, Default);
 
-/// The error of `BatchUpdateFormDataByInstanceMap`; none of its codes is documented.
+/// The error of `BatchUpdateFormDataByInstanceMap`, which documents no codes.
 pub type BatchUpdateFormDataByInstanceMapError = rt::UndocumentedError<
     8608114227388947457,
 >;

@@ -58,7 +58,7 @@ pub struct BuyAuthorizationOrderRequest {
 }
 
 impl BuyAuthorizationOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -240,5 +240,5 @@ impl rt::Model for BuyAuthorizationOrderResponse {
 
 rt::model!(BuyAuthorizationOrderResponse, Default);
 
-/// The error of `BuyAuthorizationOrder`; none of its codes is documented.
+/// The error of `BuyAuthorizationOrder`, which documents no codes.
 pub type BuyAuthorizationOrderError = rt::UndocumentedError<6484476009425683551>;

@@ -58,7 +58,7 @@ pub struct BuyFreshOrderRequest {
 }
 
 impl BuyFreshOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -237,5 +237,5 @@ impl rt::Model for BuyFreshOrderResponse {
 
 rt::model!(BuyFreshOrderResponse, Default);
 
-/// The error of `BuyFreshOrder`; none of its codes is documented.
+/// The error of `BuyFreshOrder`, which documents no codes.
 pub type BuyFreshOrderError = rt::UndocumentedError<8260685224414074057>;

@@ -43,7 +43,7 @@ pub struct CheckCloudAccountStatusRequest {
 }
 
 impl CheckCloudAccountStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -121,5 +121,5 @@ impl rt::Model for CheckCloudAccountStatusResponse {
 
 rt::model!(CheckCloudAccountStatusResponse, Default);
 
-/// The error of `CheckCloudAccountStatus`; none of its codes is documented.
+/// The error of `CheckCloudAccountStatus`, which documents no codes.
 pub type CheckCloudAccountStatusError = rt::UndocumentedError<9905249113309661233>;

@@ -171,5 +171,5 @@ impl rt::Model for CreateOrUpdateFormDataResponse {
 
 rt::model!(CreateOrUpdateFormDataResponse, Default);
 
-/// The error of `CreateOrUpdateFormData`; none of its codes is documented.
+/// The error of `CreateOrUpdateFormData`, which documents no codes.
 pub type CreateOrUpdateFormDataError = rt::UndocumentedError<1137302217864085821>;

@@ -131,5 +131,5 @@ impl rt::Model for DeleteFormDataRequest {
 
 rt::model!(DeleteFormDataRequest);
 
-/// The error of `DeleteFormData`; none of its codes is documented.
+/// The error of `DeleteFormData`, which documents no codes.
 pub type DeleteFormDataError = rt::UndocumentedError<15237954262222617970>;

@@ -131,5 +131,5 @@ impl rt::Model for DeleteInstanceRequest {
 
 rt::model!(DeleteInstanceRequest);
 
-/// The error of `DeleteInstance`; none of its codes is documented.
+/// The error of `DeleteInstance`, which documents no codes.
 pub type DeleteInstanceError = rt::UndocumentedError<2046920785426210236>;

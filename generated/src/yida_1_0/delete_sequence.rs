@@ -46,7 +46,7 @@ pub struct DeleteSequenceRequest {
 }
 
 impl DeleteSequenceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,5 +132,5 @@ impl rt::Model for DeleteSequenceRequest {
 
 rt::model!(DeleteSequenceRequest, Default);
 
-/// The error of `DeleteSequence`; none of its codes is documented.
+/// The error of `DeleteSequence`, which documents no codes.
 pub type DeleteSequenceError = rt::UndocumentedError<1708752058308052003>;

@@ -48,7 +48,7 @@ pub struct DeployFunctionCallbackRequest {
 }
 
 impl DeployFunctionCallbackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -180,5 +180,5 @@ impl rt::Model for DeployFunctionCallbackResponse {
 
 rt::model!(DeployFunctionCallbackResponse, Default);
 
-/// The error of `DeployFunctionCallback`; none of its codes is documented.
+/// The error of `DeployFunctionCallback`, which documents no codes.
 pub type DeployFunctionCallbackError = rt::UndocumentedError<11524498694824069918>;

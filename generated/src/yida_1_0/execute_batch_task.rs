@@ -191,5 +191,5 @@ impl rt::Model for ExecuteBatchTaskResponse {
 
 rt::model!(ExecuteBatchTaskResponse, Default);
 
-/// The error of `ExecuteBatchTask`; none of its codes is documented.
+/// The error of `ExecuteBatchTask`, which documents no codes.
 pub type ExecuteBatchTaskError = rt::UndocumentedError<13611622583673169271>;

@@ -160,5 +160,5 @@ impl rt::Model for ExecuteCustomApiResponse {
 
 rt::model!(ExecuteCustomApiResponse, Default);
 
-/// The error of `ExecuteCustomApi`; none of its codes is documented.
+/// The error of `ExecuteCustomApi`, which documents no codes.
 pub type ExecuteCustomApiError = rt::UndocumentedError<11971131366471192294>;

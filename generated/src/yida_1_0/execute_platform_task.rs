@@ -159,5 +159,5 @@ impl rt::Model for ExecutePlatformTaskRequest {
 
 rt::model!(ExecutePlatformTaskRequest);
 
-/// The error of `ExecutePlatformTask`; none of its codes is documented.
+/// The error of `ExecutePlatformTask`, which documents no codes.
 pub type ExecutePlatformTaskError = rt::UndocumentedError<13545946027465402685>;

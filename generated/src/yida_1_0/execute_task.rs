@@ -191,5 +191,5 @@ impl rt::Model for ExecuteTaskRequest {
 
 rt::model!(ExecuteTaskRequest);
 
-/// The error of `ExecuteTask`; none of its codes is documented.
+/// The error of `ExecuteTask`, which documents no codes.
 pub type ExecuteTaskError = rt::UndocumentedError<15056623888314044925>;

@@ -42,7 +42,7 @@ pub struct ExpireCommodityRequest {
 }
 
 impl ExpireCommodityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(ExpireCommodityRequest, Default);
 pub struct ExpireCommodityResponse {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -154,5 +154,5 @@ impl rt::Model for ExpireCommodityResponse {
 
 rt::model!(ExpireCommodityResponse, Default);
 
-/// The error of `ExpireCommodity`; none of its codes is documented.
+/// The error of `ExpireCommodity`, which documents no codes.
 pub type ExpireCommodityError = rt::UndocumentedError<1548782244101235518>;

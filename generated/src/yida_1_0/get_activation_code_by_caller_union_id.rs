@@ -45,7 +45,7 @@ pub struct GetActivationCodeByCallerUnionIdRequest {
 }
 
 impl GetActivationCodeByCallerUnionIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -123,7 +123,7 @@ impl rt::Model for GetActivationCodeByCallerUnionIdResponse {
 
 rt::model!(GetActivationCodeByCallerUnionIdResponse, Default);
 
-/// The error of `GetActivationCodeByCallerUnionId`; none of its codes is documented.
+/// The error of `GetActivationCodeByCallerUnionId`, which documents no codes.
 pub type GetActivationCodeByCallerUnionIdError = rt::UndocumentedError<
     15263442975768976474,
 >;

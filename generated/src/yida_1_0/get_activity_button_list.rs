@@ -195,5 +195,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetActivityButtonList`; none of its codes is documented.
+/// The error of `GetActivityButtonList`, which documents no codes.
 pub type GetActivityButtonListError = rt::UndocumentedError<16212649452612260202>;

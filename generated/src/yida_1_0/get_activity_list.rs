@@ -46,7 +46,7 @@ pub struct GetActivityListRequest {
 }
 
 impl GetActivityListRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -217,5 +217,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetActivityList`; none of its codes is documented.
+/// The error of `GetActivityList`, which documents no codes.
 pub type GetActivityListError = rt::UndocumentedError<15658652142431074898>;

@@ -576,5 +576,5 @@ impl rt::Model for UserInformation {
 
 rt::model!(UserInformation, Default);
 
-/// The error of `GetAllAuthCubes`; none of its codes is documented.
+/// The error of `GetAllAuthCubes`, which documents no codes.
 pub type GetAllAuthCubesError = rt::UndocumentedError<9272386397400485789>;

@@ -46,7 +46,7 @@ pub struct GetApplicationAuthorizationServicePlatformResourceRequest {
 }
 
 impl GetApplicationAuthorizationServicePlatformResourceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -200,7 +200,7 @@ impl rt::Model for GetApplicationAuthorizationServicePlatformResourceResponse {
 
 rt::model!(GetApplicationAuthorizationServicePlatformResourceResponse, Default);
 
-/// The error of `GetApplicationAuthorizationServicePlatformResource`; none of its codes is documented.
+/// The error of `GetApplicationAuthorizationServicePlatformResource`, which documents no codes.
 pub type GetApplicationAuthorizationServicePlatformResourceError = rt::UndocumentedError<
     11055993612626938856,
 >;

@@ -298,5 +298,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetAutoFlowLogDetail`; none of its codes is documented.
+/// The error of `GetAutoFlowLogDetail`, which documents no codes.
 pub type GetAutoFlowLogDetailError = rt::UndocumentedError<15395802646841610504>;

@@ -415,5 +415,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetCorpAccomplishmentTasks`; none of its codes is documented.
+/// The error of `GetCorpAccomplishmentTasks`, which documents no codes.
 pub type GetCorpAccomplishmentTasksError = rt::UndocumentedError<3243237004423535099>;

@@ -38,7 +38,7 @@ pub struct GetCorpLevelByAccountIdRequest {
 }
 
 impl GetCorpLevelByAccountIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -116,5 +116,5 @@ impl rt::Model for GetCorpLevelByAccountIdResponse {
 
 rt::model!(GetCorpLevelByAccountIdResponse, Default);
 
-/// The error of `GetCorpLevelByAccountId`; none of its codes is documented.
+/// The error of `GetCorpLevelByAccountId`, which documents no codes.
 pub type GetCorpLevelByAccountIdError = rt::UndocumentedError<11798465083562497892>;

@@ -424,5 +424,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetCorpTasks`; none of its codes is documented.
+/// The error of `GetCorpTasks`, which documents no codes.
 pub type GetCorpTasksError = rt::UndocumentedError<214983100104842900>;

@@ -194,5 +194,5 @@ impl rt::Model for GetDbConfigResponse {
 
 rt::model!(GetDbConfigResponse, Default);
 
-/// The error of `GetDbConfig`; none of its codes is documented.
+/// The error of `GetDbConfig`, which documents no codes.
 pub type GetDbConfigError = rt::UndocumentedError<5489873463378997157>;

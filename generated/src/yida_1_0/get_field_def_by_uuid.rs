@@ -111,7 +111,7 @@ rt::model!(GetFieldDefByUuidRequest);
 pub struct GetFieldDefByUuidResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -222,5 +222,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetFieldDefByUuid`; none of its codes is documented.
+/// The error of `GetFieldDefByUuid`, which documents no codes.
 pub type GetFieldDefByUuidError = rt::UndocumentedError<4380354536651673453>;

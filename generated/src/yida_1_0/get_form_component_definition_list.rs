@@ -217,7 +217,7 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetFormComponentDefinitionList`; none of its codes is documented.
+/// The error of `GetFormComponentDefinitionList`, which documents no codes.
 pub type GetFormComponentDefinitionListError = rt::UndocumentedError<
     6047990108998178611,
 >;

@@ -49,7 +49,7 @@ pub struct GetFormDataByIdRequest {
 }
 
 impl GetFormDataByIdRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -293,5 +293,5 @@ impl rt::Model for Name {
 
 rt::model!(Name, Default);
 
-/// The error of `GetFormDataByID`; none of its codes is documented.
+/// The error of `GetFormDataByID`, which documents no codes.
 pub type GetFormDataByIdError = rt::UndocumentedError<15433282672399231789>;

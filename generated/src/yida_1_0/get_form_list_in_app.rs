@@ -151,7 +151,7 @@ rt::model!(GetFormListInAppRequest);
 pub struct GetFormListInAppResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -348,5 +348,5 @@ impl rt::Model for Title {
 
 rt::model!(Title, Default);
 
-/// The error of `GetFormListInApp`; none of its codes is documented.
+/// The error of `GetFormListInApp`, which documents no codes.
 pub type GetFormListInAppError = rt::UndocumentedError<10346298035118337622>;

@@ -442,5 +442,5 @@ impl rt::Model for OriginatorName {
 
 rt::model!(OriginatorName, Default);
 
-/// The error of `GetInstanceById`; none of its codes is documented.
+/// The error of `GetInstanceById`, which documents no codes.
 pub type GetInstanceByIdError = rt::UndocumentedError<12185764786768292898>;

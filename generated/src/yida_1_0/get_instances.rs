@@ -664,5 +664,5 @@ impl rt::Model for OriginatorName {
 
 rt::model!(OriginatorName, Default);
 
-/// The error of `GetInstances`; none of its codes is documented.
+/// The error of `GetInstances`, which documents no codes.
 pub type GetInstancesError = rt::UndocumentedError<8425038865602759055>;

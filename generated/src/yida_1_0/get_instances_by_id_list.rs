@@ -487,5 +487,5 @@ impl rt::Model for OriginatorName {
 
 rt::model!(OriginatorName, Default);
 
-/// The error of `GetInstancesByIdList`; none of its codes is documented.
+/// The error of `GetInstancesByIdList`, which documents no codes.
 pub type GetInstancesByIdListError = rt::UndocumentedError<1292993829065657280>;

@@ -660,5 +660,5 @@ impl rt::Model for CurrentActivityInstance {
 
 rt::model!(CurrentActivityInstance, Default);
 
-/// The error of `GetMeCorpSubmission`; none of its codes is documented.
+/// The error of `GetMeCorpSubmission`, which documents no codes.
 pub type GetMeCorpSubmissionError = rt::UndocumentedError<17220803923752732029>;

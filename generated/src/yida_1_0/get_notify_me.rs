@@ -400,5 +400,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `GetNotifyMe`; none of its codes is documented.
+/// The error of `GetNotifyMe`, which documents no codes.
 pub type GetNotifyMeError = rt::UndocumentedError<2347175703590203378>;

@@ -161,5 +161,5 @@ impl rt::Model for GetOpenUrlResponse {
 
 rt::model!(GetOpenUrlResponse, Default);
 
-/// The error of `GetOpenUrl`; none of its codes is documented.
+/// The error of `GetOpenUrl`, which documents no codes.
 pub type GetOpenUrlError = rt::UndocumentedError<4566012078111435067>;

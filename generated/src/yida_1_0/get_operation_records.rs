@@ -611,5 +611,5 @@ impl rt::Model for OperatorAgentId {
 
 rt::model!(OperatorAgentId, Default);
 
-/// The error of `GetOperationRecords`; none of its codes is documented.
+/// The error of `GetOperationRecords`, which documents no codes.
 pub type GetOperationRecordsError = rt::UndocumentedError<10275714587158034603>;

@@ -42,7 +42,7 @@ pub struct GetPlatformResourceRequest {
 }
 
 impl GetPlatformResourceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -190,5 +190,5 @@ impl rt::Model for GetPlatformResourceResponse {
 
 rt::model!(GetPlatformResourceResponse, Default);
 
-/// The error of `GetPlatformResource`; none of its codes is documented.
+/// The error of `GetPlatformResource`, which documents no codes.
 pub type GetPlatformResourceError = rt::UndocumentedError<15168730824174902629>;

@@ -227,5 +227,5 @@ impl rt::Model for FormInfo {
 
 rt::model!(FormInfo, Default);
 
-/// The error of `GetPrintAppInfo`; none of its codes is documented.
+/// The error of `GetPrintAppInfo`, which documents no codes.
 pub type GetPrintAppInfoError = rt::UndocumentedError<10267653504380712530>;

@@ -147,5 +147,5 @@ impl rt::Model for GetPrintDictionaryResponse {
 
 rt::model!(GetPrintDictionaryResponse, Default);
 
-/// The error of `GetPrintDictionary`; none of its codes is documented.
+/// The error of `GetPrintDictionary`, which documents no codes.
 pub type GetPrintDictionaryError = rt::UndocumentedError<4492319023912534914>;

@@ -59,7 +59,7 @@ pub struct GetProcessDefinitionRequest {
 }
 
 impl GetProcessDefinitionRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -753,5 +753,5 @@ impl rt::Model for Activity {
 
 rt::model!(Activity, Default);
 
-/// The error of `GetProcessDefinition`; none of its codes is documented.
+/// The error of `GetProcessDefinition`, which documents no codes.
 pub type GetProcessDefinitionError = rt::UndocumentedError<1920416829501519920>;

@@ -727,5 +727,5 @@ impl rt::Model for Props {
 
 rt::model!(Props, Default);
 
-/// The error of `GetProcessDesign`; none of its codes is documented.
+/// The error of `GetProcessDesign`, which documents no codes.
 pub type GetProcessDesignError = rt::UndocumentedError<12253432971470915579>;

@@ -755,5 +755,5 @@ impl rt::Model for Props {
 
 rt::model!(Props, Default);
 
-/// The error of `GetProcessDesignByCode`; none of its codes is documented.
+/// The error of `GetProcessDesignByCode`, which documents no codes.
 pub type GetProcessDesignByCodeError = rt::UndocumentedError<11491160093932303875>;

@@ -304,5 +304,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetRunningTaskList`; none of its codes is documented.
+/// The error of `GetRunningTaskList`, which documents no codes.
 pub type GetRunningTaskListError = rt::UndocumentedError<3886537102020397419>;

@@ -48,7 +48,7 @@ pub struct GetRunningTasksRequest {
 }
 
 impl GetRunningTasksRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -283,5 +283,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetRunningTasks`; none of its codes is documented.
+/// The error of `GetRunningTasks`, which documents no codes.
 pub type GetRunningTasksError = rt::UndocumentedError<1461378436108056729>;

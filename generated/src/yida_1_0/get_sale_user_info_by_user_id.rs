@@ -208,5 +208,5 @@ impl rt::Model for Corp {
 
 rt::model!(Corp, Default);
 
-/// The error of `GetSaleUserInfoByUserId`; none of its codes is documented.
+/// The error of `GetSaleUserInfoByUserId`, which documents no codes.
 pub type GetSaleUserInfoByUserIdError = rt::UndocumentedError<13932192020154628987>;

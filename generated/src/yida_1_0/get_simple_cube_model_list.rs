@@ -322,5 +322,5 @@ impl rt::Model for Child {
 
 rt::model!(Child, Default);
 
-/// The error of `GetSimpleCubeModelList`; none of its codes is documented.
+/// The error of `GetSimpleCubeModelList`, which documents no codes.
 pub type GetSimpleCubeModelListError = rt::UndocumentedError<5241981495945107198>;

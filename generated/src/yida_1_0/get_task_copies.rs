@@ -518,5 +518,5 @@ impl rt::Model for CurrentActivityInstance {
 
 rt::model!(CurrentActivityInstance, Default);
 
-/// The error of `GetTaskCopies`; none of its codes is documented.
+/// The error of `GetTaskCopies`, which documents no codes.
 pub type GetTaskCopiesError = rt::UndocumentedError<8782013982139357917>;

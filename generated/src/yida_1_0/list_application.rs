@@ -328,5 +328,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `ListApplication`; none of its codes is documented.
+/// The error of `ListApplication`, which documents no codes.
 pub type ListApplicationError = rt::UndocumentedError<530576360633473616>;

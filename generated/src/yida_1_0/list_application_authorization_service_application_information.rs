@@ -64,7 +64,7 @@ pub struct ListApplicationAuthorizationServiceApplicationInformationRequest {
 }
 
 impl ListApplicationAuthorizationServiceApplicationInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -305,7 +305,7 @@ impl rt::Model for UsagePlugin {
 
 rt::model!(UsagePlugin, Default);
 
-/// The error of `ListApplicationAuthorizationServiceApplicationInformation`; none of its codes is documented.
+/// The error of `ListApplicationAuthorizationServiceApplicationInformation`, which documents no codes.
 pub type ListApplicationAuthorizationServiceApplicationInformationError = rt::UndocumentedError<
     4979381688490992189,
 >;

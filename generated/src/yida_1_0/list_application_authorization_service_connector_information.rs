@@ -64,7 +64,7 @@ pub struct ListApplicationAuthorizationServiceConnectorInformationRequest {
 }
 
 impl ListApplicationAuthorizationServiceConnectorInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -313,7 +313,7 @@ impl rt::Model for Application {
 
 rt::model!(Application, Default);
 
-/// The error of `ListApplicationAuthorizationServiceConnectorInformation`; none of its codes is documented.
+/// The error of `ListApplicationAuthorizationServiceConnectorInformation`, which documents no codes.
 pub type ListApplicationAuthorizationServiceConnectorInformationError = rt::UndocumentedError<
     15216348563650181113,
 >;

@@ -60,7 +60,7 @@ pub struct ListApplicationInformationRequest {
 }
 
 impl ListApplicationInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -301,5 +301,5 @@ impl rt::Model for UsagePlugin {
 
 rt::model!(UsagePlugin, Default);
 
-/// The error of `ListApplicationInformation`; none of its codes is documented.
+/// The error of `ListApplicationInformation`, which documents no codes.
 pub type ListApplicationInformationError = rt::UndocumentedError<6211085404424444432>;

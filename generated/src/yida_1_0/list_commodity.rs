@@ -55,7 +55,7 @@ pub struct ListCommodityRequest {
 }
 
 impl ListCommodityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -271,5 +271,5 @@ impl rt::Model for CommodityVo {
 
 rt::model!(CommodityVo, Default);
 
-/// The error of `ListCommodity`; none of its codes is documented.
+/// The error of `ListCommodity`, which documents no codes.
 pub type ListCommodityError = rt::UndocumentedError<17991927949499810521>;

@@ -60,7 +60,7 @@ pub struct ListConnectorInformationRequest {
 }
 
 impl ListConnectorInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -309,5 +309,5 @@ impl rt::Model for App {
 
 rt::model!(App, Default);
 
-/// The error of `ListConnectorInformation`; none of its codes is documented.
+/// The error of `ListConnectorInformation`, which documents no codes.
 pub type ListConnectorInformationError = rt::UndocumentedError<11147846252011044876>;

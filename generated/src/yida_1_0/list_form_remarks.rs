@@ -167,5 +167,5 @@ impl rt::Model for ListFormRemarksResponse {
 
 rt::model!(ListFormRemarksResponse, Default);
 
-/// The error of `ListFormRemarks`; none of its codes is documented.
+/// The error of `ListFormRemarks`, which documents no codes.
 pub type ListFormRemarksError = rt::UndocumentedError<15172973748462142887>;

@@ -259,5 +259,5 @@ impl rt::Model for Title {
 
 rt::model!(Title, Default);
 
-/// The error of `ListNavigationByFormType`; none of its codes is documented.
+/// The error of `ListNavigationByFormType`, which documents no codes.
 pub type ListNavigationByFormTypeError = rt::UndocumentedError<14045646655783102293>;

@@ -155,5 +155,5 @@ impl rt::Model for ListOperationLogsResponse {
 
 rt::model!(ListOperationLogsResponse, Default);
 
-/// The error of `ListOperationLogs`; none of its codes is documented.
+/// The error of `ListOperationLogs`, which documents no codes.
 pub type ListOperationLogsError = rt::UndocumentedError<2637283411687081343>;

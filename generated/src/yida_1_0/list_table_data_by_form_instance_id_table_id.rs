@@ -223,7 +223,7 @@ impl rt::Model for ListTableDataByFormInstanceIdTableIdResponse {
 
 rt::model!(ListTableDataByFormInstanceIdTableIdResponse, Default);
 
-/// The error of `ListTableDataByFormInstanceIdTableId`; none of its codes is documented.
+/// The error of `ListTableDataByFormInstanceIdTableId`, which documents no codes.
 pub type ListTableDataByFormInstanceIdTableIdError = rt::UndocumentedError<
     815255797797051359,
 >;

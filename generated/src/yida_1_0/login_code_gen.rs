@@ -107,5 +107,5 @@ impl rt::Model for LoginCodeGenResponse {
 
 rt::model!(LoginCodeGenResponse, Default);
 
-/// The error of `LoginCodeGen`; none of its codes is documented.
+/// The error of `LoginCodeGen`, which documents no codes.
 pub type LoginCodeGenError = rt::UndocumentedError<5002912558595830957>;

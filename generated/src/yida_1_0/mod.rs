@@ -485,7 +485,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetAllAuthCubes`: `POST /v1.0/yida/metadata/allAuthCubes/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_all_auth_cubes(
         &self,
@@ -525,7 +525,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetAutoFlowLogDetail`: `GET /v1.0/yida/logs/automations`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_auto_flow_log_detail(
         &self,
@@ -549,7 +549,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// - `corp_id` (`corpId` in the path)
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_corp_accomplishment_tasks(
         &self,
@@ -591,7 +591,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetCorpTasks`: `GET /v1.0/yida/corpTasks`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_corp_tasks(
         &self,
@@ -685,7 +685,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetFormListInApp`: `GET /v1.0/yida/forms`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_form_list_in_app(
         &self,
@@ -728,7 +728,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetInstanceIdList`: `POST /v1.0/yida/processes/instanceIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_instance_id_list(
         &self,
@@ -750,7 +750,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetInstances`: `POST /v1.0/yida/processes/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_instances(
         &self,
@@ -791,7 +791,7 @@ impl<'c> Yida1_0<'c> {
     /// `GetMeCorpSubmission`: `GET /v1.0/yida/tasks/myCorpSubmission/{userId}`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_me_corp_submission(
         &self,
@@ -815,7 +815,7 @@ impl<'c> Yida1_0<'c> {
     /// `GetNotifyMe`: `GET /v1.0/yida/corpNotifications/{userId}`
     ///
     /// - `user_id` (`userId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_notify_me(
         &self,
@@ -1060,7 +1060,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `GetTaskCopies`: `GET /v1.0/yida/tasks/taskCopies`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_task_copies(
         &self,
@@ -1082,7 +1082,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListApplication`: `GET /v1.0/yida/organizations/applications`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application(
         &self,
@@ -1105,7 +1105,7 @@ impl<'c> Yida1_0<'c> {
     /// `ListApplicationAuthorizationServiceApplicationInformation`: `GET /v1.0/yida/authorizations/applicationInfos/{instanceId}`
     ///
     /// - `instance_id` (`instanceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_authorization_service_application_information(
         &self,
@@ -1129,7 +1129,7 @@ impl<'c> Yida1_0<'c> {
     /// `ListApplicationAuthorizationServiceConnectorInformation`: `GET /v1.0/yida/applicationAuthorizations/plugs/{instanceId}`
     ///
     /// - `instance_id` (`instanceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_authorization_service_connector_information(
         &self,
@@ -1153,7 +1153,7 @@ impl<'c> Yida1_0<'c> {
     /// `ListApplicationInformation`: `GET /v1.0/yida/apps/infos/{instanceId}`
     ///
     /// - `instance_id` (`instanceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_application_information(
         &self,
@@ -1176,7 +1176,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `ListCommodity`: `GET /v1.0/yida/appAuth/commodities`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_commodity(
         &self,
@@ -1199,7 +1199,7 @@ impl<'c> Yida1_0<'c> {
     /// `ListConnectorInformation`: `GET /v1.0/yida/plugins/infos/{instanceId}`
     ///
     /// - `instance_id` (`instanceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_connector_information(
         &self,
@@ -1277,7 +1277,7 @@ impl<'c> Yida1_0<'c> {
     /// `ListTableDataByFormInstanceIdTableId`: `GET /v1.0/yida/forms/innerTables/{formInstanceId}`
     ///
     /// - `form_instance_id` (`formInstanceId` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_table_data_by_form_instance_id_table_id(
         &self,
@@ -1331,7 +1331,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `PageAutoFlowLog`: `POST /v1.0/yida/logs/automations/paginationQuery`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn page_auto_flow_log(
         &self,
@@ -1389,7 +1389,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `QueryServiceRecord`: `GET /v1.0/yida/services/invocationRecords`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn query_service_record(
         &self,
@@ -1624,7 +1624,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// - `app_type` (`appType` in the path)
     /// - `form_uuid` (`formUuid` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_id_list(
         &self,
@@ -1648,7 +1648,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataRemovalTableData`: `POST /v1.0/yida/forms/instances/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_removal_table_data(
         &self,
@@ -1670,7 +1670,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataSecondGeneration`: `POST /v1.0/yida/forms/instances/advances/queryAll`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_second_generation(
         &self,
@@ -1692,7 +1692,7 @@ impl<'c> Yida1_0<'c> {
     ///
     /// `SearchFormDataSecondGenerationNoTableField`: `POST /v1.0/yida/forms/instances/advances/query`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_second_generation_no_table_field(
         &self,

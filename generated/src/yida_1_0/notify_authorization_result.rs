@@ -58,7 +58,7 @@ pub struct NotifyAuthorizationResultRequest {
 }
 
 impl NotifyAuthorizationResultRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -240,5 +240,5 @@ impl rt::Model for NotifyAuthorizationResultResponse {
 
 rt::model!(NotifyAuthorizationResultResponse, Default);
 
-/// The error of `NotifyAuthorizationResult`; none of its codes is documented.
+/// The error of `NotifyAuthorizationResult`, which documents no codes.
 pub type NotifyAuthorizationResultError = rt::UndocumentedError<16420258158742326750>;

@@ -356,5 +356,5 @@ impl rt::Model for Data {
 
 rt::model!(Data, Default);
 
-/// The error of `PageAutoFlowLog`; none of its codes is documented.
+/// The error of `PageAutoFlowLog`, which documents no codes.
 pub type PageAutoFlowLogError = rt::UndocumentedError<16622984684442021176>;

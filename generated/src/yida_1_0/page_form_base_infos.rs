@@ -144,7 +144,7 @@ rt::model!(PageFormBaseInfosRequest);
 pub struct PageFormBaseInfosResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -341,5 +341,5 @@ impl rt::Model for Title {
 
 rt::model!(Title, Default);
 
-/// The error of `PageFormBaseInfos`; none of its codes is documented.
+/// The error of `PageFormBaseInfos`, which documents no codes.
 pub type PageFormBaseInfosError = rt::UndocumentedError<9069212932168900275>;

@@ -383,5 +383,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `PreviewPublishedProcess`; none of its codes is documented.
+/// The error of `PreviewPublishedProcess`, which documents no codes.
 pub type PreviewPublishedProcessError = rt::UndocumentedError<4845776205588613462>;

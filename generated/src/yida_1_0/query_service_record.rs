@@ -401,5 +401,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `QueryServiceRecord`; none of its codes is documented.
+/// The error of `QueryServiceRecord`, which documents no codes.
 pub type QueryServiceRecordError = rt::UndocumentedError<11804983567828073044>;

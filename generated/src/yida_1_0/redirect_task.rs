@@ -167,5 +167,5 @@ impl rt::Model for RedirectTaskRequest {
 
 rt::model!(RedirectTaskRequest);
 
-/// The error of `RedirectTask`; none of its codes is documented.
+/// The error of `RedirectTask`, which documents no codes.
 pub type RedirectTaskError = rt::UndocumentedError<11639333790281285167>;

@@ -42,7 +42,7 @@ pub struct RefundCommodityRequest {
 }
 
 impl RefundCommodityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(RefundCommodityRequest, Default);
 pub struct RefundCommodityResponse {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -154,5 +154,5 @@ impl rt::Model for RefundCommodityResponse {
 
 rt::model!(RefundCommodityResponse, Default);
 
-/// The error of `RefundCommodity`; none of its codes is documented.
+/// The error of `RefundCommodity`, which documents no codes.
 pub type RefundCommodityError = rt::UndocumentedError<2893836827950203211>;

@@ -42,7 +42,7 @@ pub struct RegisterAccountsRequest {
 }
 
 impl RegisterAccountsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -144,5 +144,5 @@ impl rt::Model for RegisterAccountsResponse {
 
 rt::model!(RegisterAccountsResponse, Default);
 
-/// The error of `RegisterAccounts`; none of its codes is documented.
+/// The error of `RegisterAccounts`, which documents no codes.
 pub type RegisterAccountsError = rt::UndocumentedError<7022426389450912040>;

@@ -42,7 +42,7 @@ pub struct ReleaseCommodityRequest {
 }
 
 impl ReleaseCommodityRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -113,7 +113,7 @@ rt::model!(ReleaseCommodityRequest, Default);
 pub struct ReleaseCommodityResponse {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -154,5 +154,5 @@ impl rt::Model for ReleaseCommodityResponse {
 
 rt::model!(ReleaseCommodityResponse, Default);
 
-/// The error of `ReleaseCommodity`; none of its codes is documented.
+/// The error of `ReleaseCommodity`, which documents no codes.
 pub type ReleaseCommodityError = rt::UndocumentedError<4213128102481749462>;

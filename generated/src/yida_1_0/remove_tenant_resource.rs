@@ -43,7 +43,7 @@ pub struct RemoveTenantResourceRequest {
 }
 
 impl RemoveTenantResourceRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -121,5 +121,5 @@ impl rt::Model for RemoveTenantResourceResponse {
 
 rt::model!(RemoveTenantResourceResponse, Default);
 
-/// The error of `RemoveTenantResource`; none of its codes is documented.
+/// The error of `RemoveTenantResource`, which documents no codes.
 pub type RemoveTenantResourceError = rt::UndocumentedError<16263458421746850930>;

@@ -60,7 +60,7 @@ pub struct RenderBatchCallbackRequest {
 }
 
 impl RenderBatchCallbackRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -216,5 +216,5 @@ impl rt::Model for RenderBatchCallbackRequest {
 
 rt::model!(RenderBatchCallbackRequest, Default);
 
-/// The error of `RenderBatchCallback`; none of its codes is documented.
+/// The error of `RenderBatchCallback`, which documents no codes.
 pub type RenderBatchCallbackError = rt::UndocumentedError<12907709912285158994>;

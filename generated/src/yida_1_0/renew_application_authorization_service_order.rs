@@ -48,7 +48,7 @@ pub struct RenewApplicationAuthorizationServiceOrderRequest {
 }
 
 impl RenewApplicationAuthorizationServiceOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -160,7 +160,7 @@ impl rt::Model for RenewApplicationAuthorizationServiceOrderResponse {
 
 rt::model!(RenewApplicationAuthorizationServiceOrderResponse, Default);
 
-/// The error of `RenewApplicationAuthorizationServiceOrder`; none of its codes is documented.
+/// The error of `RenewApplicationAuthorizationServiceOrder`, which documents no codes.
 pub type RenewApplicationAuthorizationServiceOrderError = rt::UndocumentedError<
     5375663839057982743,
 >;

@@ -42,7 +42,7 @@ pub struct RenewTenantOrderRequest {
 }
 
 impl RenewTenantOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -141,5 +141,5 @@ impl rt::Model for RenewTenantOrderResponse {
 
 rt::model!(RenewTenantOrderResponse, Default);
 
-/// The error of `RenewTenantOrder`; none of its codes is documented.
+/// The error of `RenewTenantOrder`, which documents no codes.
 pub type RenewTenantOrderError = rt::UndocumentedError<17460522738920366021>;

@@ -160,5 +160,5 @@ impl rt::Model for SaveFormDataResponse {
 
 rt::model!(SaveFormDataResponse, Default);
 
-/// The error of `SaveFormData`; none of its codes is documented.
+/// The error of `SaveFormData`, which documents no codes.
 pub type SaveFormDataError = rt::UndocumentedError<7475713217061071186>;

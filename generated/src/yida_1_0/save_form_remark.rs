@@ -208,5 +208,5 @@ impl rt::Model for SaveFormRemarkResponse {
 
 rt::model!(SaveFormRemarkResponse, Default);
 
-/// The error of `SaveFormRemark`; none of its codes is documented.
+/// The error of `SaveFormRemark`, which documents no codes.
 pub type SaveFormRemarkError = rt::UndocumentedError<958493542508835265>;

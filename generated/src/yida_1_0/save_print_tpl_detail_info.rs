@@ -219,5 +219,5 @@ impl rt::Model for SavePrintTplDetailInfoResponse {
 
 rt::model!(SavePrintTplDetailInfoResponse, Default);
 
-/// The error of `SavePrintTplDetailInfo`; none of its codes is documented.
+/// The error of `SavePrintTplDetailInfo`, which documents no codes.
 pub type SavePrintTplDetailInfoError = rt::UndocumentedError<17932603071327603098>;

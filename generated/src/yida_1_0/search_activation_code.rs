@@ -157,5 +157,5 @@ impl rt::Model for SearchActivationCodeResponse {
 
 rt::model!(SearchActivationCodeResponse, Default);
 
-/// The error of `SearchActivationCode`; none of its codes is documented.
+/// The error of `SearchActivationCode`, which documents no codes.
 pub type SearchActivationCodeError = rt::UndocumentedError<8227988007637709343>;

@@ -60,7 +60,7 @@ pub struct SearchEmployeeFieldValuesRequest {
 }
 
 impl SearchEmployeeFieldValuesRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -252,5 +252,5 @@ impl rt::Model for SearchEmployeeFieldValuesResponse {
 
 rt::model!(SearchEmployeeFieldValuesResponse, Default);
 
-/// The error of `SearchEmployeeFieldValues`; none of its codes is documented.
+/// The error of `SearchEmployeeFieldValues`, which documents no codes.
 pub type SearchEmployeeFieldValuesError = rt::UndocumentedError<17256359652432652002>;

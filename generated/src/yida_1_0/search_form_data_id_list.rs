@@ -268,5 +268,5 @@ impl rt::Model for SearchFormDataIdListResponse {
 
 rt::model!(SearchFormDataIdListResponse, Default);
 
-/// The error of `SearchFormDataIdList`; none of its codes is documented.
+/// The error of `SearchFormDataIdList`, which documents no codes.
 pub type SearchFormDataIdListError = rt::UndocumentedError<11793797264009828695>;

@@ -618,7 +618,7 @@ impl rt::Model for OriginatorName {
 
 rt::model!(OriginatorName, Default);
 
-/// The error of `SearchFormDataRemovalTableData`; none of its codes is documented.
+/// The error of `SearchFormDataRemovalTableData`, which documents no codes.
 pub type SearchFormDataRemovalTableDataError = rt::UndocumentedError<
     2847740251621495678,
 >;

@@ -576,7 +576,7 @@ impl rt::Model for OriginatorName {
 
 rt::model!(OriginatorName, Default);
 
-/// The error of `SearchFormDataSecondGeneration`; none of its codes is documented.
+/// The error of `SearchFormDataSecondGeneration`, which documents no codes.
 pub type SearchFormDataSecondGenerationError = rt::UndocumentedError<
     18301161246005336302,
 >;

@@ -578,7 +578,7 @@ impl rt::Model for OriginatorName {
 
 rt::model!(OriginatorName, Default);
 
-/// The error of `SearchFormDataSecondGenerationNoTableField`; none of its codes is documented.
+/// The error of `SearchFormDataSecondGenerationNoTableField`, which documents no codes.
 pub type SearchFormDataSecondGenerationNoTableFieldError = rt::UndocumentedError<
     8630727404387323594,
 >;

@@ -623,5 +623,5 @@ impl rt::Model for OriginatorUserName {
 
 rt::model!(OriginatorUserName, Default);
 
-/// The error of `SearchFormDatas`; none of its codes is documented.
+/// The error of `SearchFormDatas`, which documents no codes.
 pub type SearchFormDatasError = rt::UndocumentedError<6493292159722450480>;

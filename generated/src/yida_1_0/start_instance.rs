@@ -196,5 +196,5 @@ impl rt::Model for StartInstanceResponse {
 
 rt::model!(StartInstanceResponse, Default);
 
-/// The error of `StartInstance`; none of its codes is documented.
+/// The error of `StartInstance`, which documents no codes.
 pub type StartInstanceError = rt::UndocumentedError<5822199958577286152>;

@@ -42,7 +42,7 @@ pub struct TerminateCloudAuthorizationRequest {
 }
 
 impl TerminateCloudAuthorizationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -144,5 +144,5 @@ impl rt::Model for TerminateCloudAuthorizationResponse {
 
 rt::model!(TerminateCloudAuthorizationResponse, Default);
 
-/// The error of `TerminateCloudAuthorization`; none of its codes is documented.
+/// The error of `TerminateCloudAuthorization`, which documents no codes.
 pub type TerminateCloudAuthorizationError = rt::UndocumentedError<13797292008370661168>;

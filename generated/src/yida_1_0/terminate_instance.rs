@@ -131,5 +131,5 @@ impl rt::Model for TerminateInstanceRequest {
 
 rt::model!(TerminateInstanceRequest);
 
-/// The error of `TerminateInstance`; none of its codes is documented.
+/// The error of `TerminateInstance`, which documents no codes.
 pub type TerminateInstanceError = rt::UndocumentedError<5259460507117892595>;

@@ -46,7 +46,7 @@ pub struct UpdateCloudAccountInformationRequest {
 }
 
 impl UpdateCloudAccountInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -158,7 +158,7 @@ impl rt::Model for UpdateCloudAccountInformationResponse {
 
 rt::model!(UpdateCloudAccountInformationResponse, Default);
 
-/// The error of `UpdateCloudAccountInformation`; none of its codes is documented.
+/// The error of `UpdateCloudAccountInformation`, which documents no codes.
 pub type UpdateCloudAccountInformationError = rt::UndocumentedError<
     12132695345277912167,
 >;

@@ -155,5 +155,5 @@ impl rt::Model for UpdateFormDataRequest {
 
 rt::model!(UpdateFormDataRequest);
 
-/// The error of `UpdateFormData`; none of its codes is documented.
+/// The error of `UpdateFormData`, which documents no codes.
 pub type UpdateFormDataError = rt::UndocumentedError<18391288568769654823>;

@@ -127,5 +127,5 @@ impl rt::Model for UpdateInstanceRequest {
 
 rt::model!(UpdateInstanceRequest);
 
-/// The error of `UpdateInstance`; none of its codes is documented.
+/// The error of `UpdateInstance`, which documents no codes.
 pub type UpdateInstanceError = rt::UndocumentedError<3863553462164850132>;

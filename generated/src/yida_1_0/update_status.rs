@@ -50,7 +50,7 @@ pub struct UpdateStatusRequest {
 }
 
 impl UpdateStatusRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -156,5 +156,5 @@ impl rt::Model for UpdateStatusRequest {
 
 rt::model!(UpdateStatusRequest, Default);
 
-/// The error of `UpdateStatus`; none of its codes is documented.
+/// The error of `UpdateStatus`, which documents no codes.
 pub type UpdateStatusError = rt::UndocumentedError<1338278150137040056>;

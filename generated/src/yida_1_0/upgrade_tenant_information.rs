@@ -44,7 +44,7 @@ pub struct UpgradeTenantInformationRequest {
 }
 
 impl UpgradeTenantInformationRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -156,5 +156,5 @@ impl rt::Model for UpgradeTenantInformationResponse {
 
 rt::model!(UpgradeTenantInformationResponse, Default);
 
-/// The error of `UpgradeTenantInformation`; none of its codes is documented.
+/// The error of `UpgradeTenantInformation`, which documents no codes.
 pub type UpgradeTenantInformationError = rt::UndocumentedError<14218025368764273016>;

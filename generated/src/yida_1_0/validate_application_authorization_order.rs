@@ -49,7 +49,7 @@ pub struct ValidateApplicationAuthorizationOrderRequest {
 }
 
 impl ValidateApplicationAuthorizationOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -148,7 +148,7 @@ impl rt::Model for ValidateApplicationAuthorizationOrderResponse {
 
 rt::model!(ValidateApplicationAuthorizationOrderResponse, Default);
 
-/// The error of `ValidateApplicationAuthorizationOrder`; none of its codes is documented.
+/// The error of `ValidateApplicationAuthorizationOrder`, which documents no codes.
 pub type ValidateApplicationAuthorizationOrderError = rt::UndocumentedError<
     17214842826648882912,
 >;

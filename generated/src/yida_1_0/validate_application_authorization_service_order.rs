@@ -47,7 +47,7 @@ pub struct ValidateApplicationAuthorizationServiceOrderRequest {
 }
 
 impl ValidateApplicationAuthorizationServiceOrderRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,7 +132,7 @@ impl rt::Model for ValidateApplicationAuthorizationServiceOrderResponse {
 
 rt::model!(ValidateApplicationAuthorizationServiceOrderResponse, Default);
 
-/// The error of `ValidateApplicationAuthorizationServiceOrder`; none of its codes is documented.
+/// The error of `ValidateApplicationAuthorizationServiceOrder`, which documents no codes.
 pub type ValidateApplicationAuthorizationServiceOrderError = rt::UndocumentedError<
     6319055627971595611,
 >;

@@ -47,7 +47,7 @@ pub struct ValidateApplicationServiceOrderUpgradeRequest {
 }
 
 impl ValidateApplicationServiceOrderUpgradeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -132,7 +132,7 @@ impl rt::Model for ValidateApplicationServiceOrderUpgradeResponse {
 
 rt::model!(ValidateApplicationServiceOrderUpgradeResponse, Default);
 
-/// The error of `ValidateApplicationServiceOrderUpgrade`; none of its codes is documented.
+/// The error of `ValidateApplicationServiceOrderUpgrade`, which documents no codes.
 pub type ValidateApplicationServiceOrderUpgradeError = rt::UndocumentedError<
     3273300990374181754,
 >;

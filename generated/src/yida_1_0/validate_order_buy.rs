@@ -40,7 +40,7 @@ pub struct ValidateOrderBuyRequest {
 }
 
 impl ValidateOrderBuyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -139,5 +139,5 @@ impl rt::Model for ValidateOrderBuyResponse {
 
 rt::model!(ValidateOrderBuyResponse, Default);
 
-/// The error of `ValidateOrderBuy`; none of its codes is documented.
+/// The error of `ValidateOrderBuy`, which documents no codes.
 pub type ValidateOrderBuyError = rt::UndocumentedError<11981609473461133382>;

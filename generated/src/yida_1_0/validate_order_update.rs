@@ -45,7 +45,7 @@ pub struct ValidateOrderUpdateRequest {
 }
 
 impl ValidateOrderUpdateRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -144,5 +144,5 @@ impl rt::Model for ValidateOrderUpdateResponse {
 
 rt::model!(ValidateOrderUpdateResponse, Default);
 
-/// The error of `ValidateOrderUpdate`; none of its codes is documented.
+/// The error of `ValidateOrderUpdate`, which documents no codes.
 pub type ValidateOrderUpdateError = rt::UndocumentedError<13645662508101130080>;

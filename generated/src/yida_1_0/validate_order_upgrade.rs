@@ -42,7 +42,7 @@ pub struct ValidateOrderUpgradeRequest {
 }
 
 impl ValidateOrderUpgradeRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -151,5 +151,5 @@ impl rt::Model for ValidateOrderUpgradeResponse {
 
 rt::model!(ValidateOrderUpgradeResponse, Default);
 
-/// The error of `ValidateOrderUpgrade`; none of its codes is documented.
+/// The error of `ValidateOrderUpgrade`, which documents no codes.
 pub type ValidateOrderUpgradeError = rt::UndocumentedError<14681565566443612947>;

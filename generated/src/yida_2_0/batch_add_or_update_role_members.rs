@@ -154,7 +154,7 @@ rt::model!(BatchAddOrUpdateRoleMembersRequest);
 /// The reply of `BatchAddOrUpdateRoleMembers`.
 #[non_exhaustive]
 pub struct BatchAddOrUpdateRoleMembersResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -187,5 +187,5 @@ impl rt::Model for BatchAddOrUpdateRoleMembersResponse {
 
 rt::model!(BatchAddOrUpdateRoleMembersResponse, Default);
 
-/// The error of `BatchAddOrUpdateRoleMembers`; none of its codes is documented.
+/// The error of `BatchAddOrUpdateRoleMembers`, which documents no codes.
 pub type BatchAddOrUpdateRoleMembersError = rt::UndocumentedError<16221309205635876730>;

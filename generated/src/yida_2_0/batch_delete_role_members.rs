@@ -154,7 +154,7 @@ rt::model!(BatchDeleteRoleMembersRequest);
 /// The reply of `BatchDeleteRoleMembers`.
 #[non_exhaustive]
 pub struct BatchDeleteRoleMembersResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -187,5 +187,5 @@ impl rt::Model for BatchDeleteRoleMembersResponse {
 
 rt::model!(BatchDeleteRoleMembersResponse, Default);
 
-/// The error of `BatchDeleteRoleMembers`; none of its codes is documented.
+/// The error of `BatchDeleteRoleMembers`, which documents no codes.
 pub type BatchDeleteRoleMembersError = rt::UndocumentedError<11338655788657172843>;

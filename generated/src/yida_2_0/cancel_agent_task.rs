@@ -128,7 +128,7 @@ pub struct CancelAgentTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -177,5 +177,5 @@ impl rt::Model for CancelAgentTaskResponse {
 
 rt::model!(CancelAgentTaskResponse, Default);
 
-/// The error of `CancelAgentTask`; none of its codes is documented.
+/// The error of `CancelAgentTask`, which documents no codes.
 pub type CancelAgentTaskError = rt::UndocumentedError<16362739574213375942>;

@@ -204,7 +204,7 @@ pub struct CreateAgentTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -253,5 +253,5 @@ impl rt::Model for CreateAgentTaskResponse {
 
 rt::model!(CreateAgentTaskResponse, Default);
 
-/// The error of `CreateAgentTask`; none of its codes is documented.
+/// The error of `CreateAgentTask`, which documents no codes.
 pub type CreateAgentTaskError = rt::UndocumentedError<3952763648600896168>;

@@ -195,5 +195,5 @@ impl rt::Model for CreateOrUpdateFormDataResponse {
 
 rt::model!(CreateOrUpdateFormDataResponse, Default);
 
-/// The error of `CreateOrUpdateFormData`; none of its codes is documented.
+/// The error of `CreateOrUpdateFormData`, which documents no codes.
 pub type CreateOrUpdateFormDataError = rt::UndocumentedError<13786012245728718124>;

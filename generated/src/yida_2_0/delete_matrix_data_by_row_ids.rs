@@ -130,7 +130,7 @@ rt::model!(DeleteMatrixDataByRowIdsRequest);
 /// The reply of `DeleteMatrixDataByRowIds`.
 #[non_exhaustive]
 pub struct DeleteMatrixDataByRowIdsResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -163,5 +163,5 @@ impl rt::Model for DeleteMatrixDataByRowIdsResponse {
 
 rt::model!(DeleteMatrixDataByRowIdsResponse, Default);
 
-/// The error of `DeleteMatrixDataByRowIds`; none of its codes is documented.
+/// The error of `DeleteMatrixDataByRowIds`, which documents no codes.
 pub type DeleteMatrixDataByRowIdsError = rt::UndocumentedError<3166541128166121022>;

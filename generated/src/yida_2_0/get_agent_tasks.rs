@@ -370,5 +370,5 @@ impl rt::Model for Value {
 
 rt::model!(Value, Default);
 
-/// The error of `GetAgentTasks`; none of its codes is documented.
+/// The error of `GetAgentTasks`, which documents no codes.
 pub type GetAgentTasksError = rt::UndocumentedError<15042599345601037622>;

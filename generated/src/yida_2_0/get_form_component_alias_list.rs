@@ -200,5 +200,5 @@ impl rt::Model for ResultItem {
 
 rt::model!(ResultItem, Default);
 
-/// The error of `GetFormComponentAliasList`; none of its codes is documented.
+/// The error of `GetFormComponentAliasList`, which documents no codes.
 pub type GetFormComponentAliasListError = rt::UndocumentedError<9280749079228217638>;

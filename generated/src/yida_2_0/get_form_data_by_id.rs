@@ -320,5 +320,5 @@ impl rt::Model for Name {
 
 rt::model!(Name, Default);
 
-/// The error of `GetFormDataByID`; none of its codes is documented.
+/// The error of `GetFormDataByID`, which documents no codes.
 pub type GetFormDataByIdError = rt::UndocumentedError<1142579219503726144>;

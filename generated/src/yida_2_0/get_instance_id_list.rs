@@ -338,5 +338,5 @@ impl rt::Model for GetInstanceIdListResponse {
 
 rt::model!(GetInstanceIdListResponse, Default);
 
-/// The error of `GetInstanceIdList`; none of its codes is documented.
+/// The error of `GetInstanceIdList`, which documents no codes.
 pub type GetInstanceIdListError = rt::UndocumentedError<2644749084491603920>;

@@ -148,7 +148,7 @@ rt::model!(GetMatrixDetailByIdRequest);
 pub struct GetMatrixDetailByIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -565,5 +565,5 @@ impl rt::Model for Name {
 
 rt::model!(Name, Default);
 
-/// The error of `GetMatrixDetailById`; none of its codes is documented.
+/// The error of `GetMatrixDetailById`, which documents no codes.
 pub type GetMatrixDetailByIdError = rt::UndocumentedError<3360592286207928088>;

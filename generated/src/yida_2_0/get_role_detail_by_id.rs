@@ -148,7 +148,7 @@ rt::model!(GetRoleDetailByIdRequest);
 pub struct GetRoleDetailByIdResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -317,5 +317,5 @@ impl rt::Model for Members {
 
 rt::model!(Members, Default);
 
-/// The error of `GetRoleDetailById`; none of its codes is documented.
+/// The error of `GetRoleDetailById`, which documents no codes.
 pub type GetRoleDetailByIdError = rt::UndocumentedError<1686998000518262822>;

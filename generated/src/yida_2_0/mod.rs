@@ -154,7 +154,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `GetAgentTasks`: `GET /v2.0/yida/forms/resources/agents`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_agent_tasks(
         &self,
@@ -241,7 +241,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `GetInstanceIdList`: `POST /v2.0/yida/processes/instanceIds`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_instance_id_list(
         &self,
@@ -263,7 +263,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `GetInstances`: `POST /v2.0/yida/processes/instances`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn get_instances(
         &self,
@@ -364,7 +364,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// - `app_type` (`appType` in the path)
     /// - `form_uuid` (`formUuid` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_id_list(
         &self,
@@ -388,7 +388,7 @@ impl<'c> Yida2_0<'c> {
     ///
     /// `SearchFormDataSecondGeneration`: `POST /v2.0/yida/forms/instances/advances/queryAll`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn search_form_data_second_generation(
         &self,

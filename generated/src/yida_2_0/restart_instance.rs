@@ -163,5 +163,5 @@ impl rt::Model for RestartInstanceRequest {
 
 rt::model!(RestartInstanceRequest);
 
-/// The error of `RestartInstance`; none of its codes is documented.
+/// The error of `RestartInstance`, which documents no codes.
 pub type RestartInstanceError = rt::UndocumentedError<14061320333007164600>;

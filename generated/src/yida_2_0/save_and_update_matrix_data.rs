@@ -130,7 +130,7 @@ rt::model!(SaveAndUpdateMatrixDataRequest);
 /// The reply of `SaveAndUpdateMatrixData`.
 #[non_exhaustive]
 pub struct SaveAndUpdateMatrixDataResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -163,5 +163,5 @@ impl rt::Model for SaveAndUpdateMatrixDataResponse {
 
 rt::model!(SaveAndUpdateMatrixDataResponse, Default);
 
-/// The error of `SaveAndUpdateMatrixData`; none of its codes is documented.
+/// The error of `SaveAndUpdateMatrixData`, which documents no codes.
 pub type SaveAndUpdateMatrixDataError = rt::UndocumentedError<12700150991182540086>;

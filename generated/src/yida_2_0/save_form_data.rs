@@ -184,5 +184,5 @@ impl rt::Model for SaveFormDataResponse {
 
 rt::model!(SaveFormDataResponse, Default);
 
-/// The error of `SaveFormData`; none of its codes is documented.
+/// The error of `SaveFormData`, which documents no codes.
 pub type SaveFormDataError = rt::UndocumentedError<2853823890831873825>;

@@ -280,5 +280,5 @@ impl rt::Model for SearchFormDataIdListResponse {
 
 rt::model!(SearchFormDataIdListResponse, Default);
 
-/// The error of `SearchFormDataIdList`; none of its codes is documented.
+/// The error of `SearchFormDataIdList`, which documents no codes.
 pub type SearchFormDataIdListError = rt::UndocumentedError<1576761950139761379>;

@@ -184,7 +184,7 @@ pub struct UpdateAgentTaskResponse {
     pub error_msg: Option<String>,
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -233,5 +233,5 @@ impl rt::Model for UpdateAgentTaskResponse {
 
 rt::model!(UpdateAgentTaskResponse, Default);
 
-/// The error of `UpdateAgentTask`; none of its codes is documented.
+/// The error of `UpdateAgentTask`, which documents no codes.
 pub type UpdateAgentTaskError = rt::UndocumentedError<8626116060301922538>;

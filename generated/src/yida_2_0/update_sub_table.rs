@@ -204,5 +204,5 @@ impl rt::Model for UpdateSubTableResponse {
 
 rt::model!(UpdateSubTableResponse, Default);
 
-/// The error of `UpdateSubTable`; none of its codes is documented.
+/// The error of `UpdateSubTable`, which documents no codes.
 pub type UpdateSubTableError = rt::UndocumentedError<14101882119723894078>;

@@ -195,5 +195,5 @@ impl rt::Model for UpdateSubTableByRowIdResponse {
 
 rt::model!(UpdateSubTableByRowIdResponse, Default);
 
-/// The error of `UpdateSubTableByRowId`; none of its codes is documented.
+/// The error of `UpdateSubTableByRowId`, which documents no codes.
 pub type UpdateSubTableByRowIdError = rt::UndocumentedError<3702866553891600824>;

@@ -109,7 +109,7 @@ rt::model!(SaveOpenExternalLogRequest);
 /// The reply of `SaveOpenExternalLog`.
 #[non_exhaustive]
 pub struct SaveOpenExternalLogResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
 }
 
@@ -142,5 +142,5 @@ impl rt::Model for SaveOpenExternalLogResponse {
 
 rt::model!(SaveOpenExternalLogResponse, Default);
 
-/// The error of `SaveOpenExternalLog`; none of its codes is documented.
+/// The error of `SaveOpenExternalLog`, which documents no codes.
 pub type SaveOpenExternalLogError = rt::UndocumentedError<16299384299664354351>;

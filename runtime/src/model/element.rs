@@ -4,20 +4,22 @@ use std::collections::btree_map::Entry;
 
 use super::{Entries, FieldType, Items, Json, Map, Model, Slot, View};
 
-/// A value that a model's field can hold.
-///
-/// Models, open enums, strings, integers, numbers, booleans, free JSON, and lists and maps of these.
-#[doc(hidden)]
+/// A type that a field, a list's item or a map's value can have: models, open enums, strings, integers, numbers,
+/// booleans, free JSON, and lists and maps of these. Bound by it, a function takes the pages of any operation.
 pub trait Element: Sized + 'static {
+    #[doc(hidden)]
     /// The value before anything is put into it.
     fn blank() -> Self;
 
+    #[doc(hidden)]
     /// The value to be read.
     fn as_view(&self) -> View<'_>;
 
+    #[doc(hidden)]
     /// The value to be filled.
     fn as_slot(&mut self) -> Slot<'_>;
 
+    #[doc(hidden)]
     /// What it is.
     fn type_of() -> FieldType;
 }
@@ -61,6 +63,7 @@ scalar!(f64, 0.0, Number, value => *value);
 scalar!(bool, false, Boolean, value => *value);
 scalar!(Json, Json::Null, Json, value => value);
 
+#[doc(hidden)]
 impl<T: Model> Element for T {
     #[inline]
     fn blank() -> Self {

@@ -76,14 +76,14 @@ async fn what_is_missing_or_wrong_inside() {
     assert_eq!(
         mistakes(nested::operation(), JsonRequest::new().body(body)).await,
         [
-            "body.owner.address.town is no field here; there is `city`",
+            "body.owner.address.town is not a field here: expected `city`",
             "body.tree.children[1].children[0].name must be a string, found the number 1",
             "body.groups.g[1] must be a string, found the number 1",
             "body.steps[0][1].at must be a number, found the string \"1\"",
             "body.steps[0][2].at is required",
             "body.steps[0][3].at is required",
             "body.steps[1] must be a list, found an object",
-            "body.settings.depth.levle is no field here; did you mean `level`?",
+            "body.settings.depth.levle is not a field here; did you mean `level`?",
         ]
     );
     let body = json!({"owner": {"id": "u"}, "settings": "{color: red}"});
@@ -117,21 +117,21 @@ async fn names_that_the_operation_does_not_have() {
     for (request, said) in [
         (
             good().path("room", "r"),
-            vec!["path.room is no field in the path; there is `roomId`"],
+            vec!["path.room is not a field in the path: expected `roomId`"],
         ),
         (
             good().query("unionId", "r").header("a", 1),
             vec![
                 "query.unionId belongs in the body",
-                "headers.a is no field in the headers; there is `x-client-token`",
+                "headers.a is not a field in the headers: expected `x-client-token`",
             ],
         ),
         (
             good().body(json!({"union_id": "u", "moode": 1})),
             vec![
                 "body.unionId is required",
-                "body.moode is no field in the body; did you mean `mode`?",
-                "body.union_id is no field in the body; did you mean `unionId`?",
+                "body.moode is not a field in the body; did you mean `mode`?",
+                "body.union_id is not a field in the body; did you mean `unionId`?",
             ],
         ),
         (

@@ -121,7 +121,7 @@ async fn an_attempt_has_a_time_of_its_own() {
     let error = call.send().await.unwrap_err();
     assert_eq!(script.count(), 1);
     assert!(
-        error.to_string().contains("the attempt was given 3s"),
+        error.to_string().contains("the attempt's timeout is 3s"),
         "{error}"
     );
 }

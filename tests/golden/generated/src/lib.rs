@@ -5,7 +5,7 @@
 //!
 //! Each service is a feature; none is on by default. A [`Client`] has a method for each service, a service one for each operation, and a call is sent with `.send().await`.
 //!
-//! Requests are made by `new`, with what is required, and by a method for each other field. Replies have fields alone: a test that needs one takes its `default()` and sets them.
+//! Build a request with `new`, which takes the required fields, and a method for each other field. Replies have only fields: a test builds one with `default()` and sets them.
 //!
 //! # Services
 //!
@@ -40,7 +40,7 @@ pub use client::{Client, ClientBuilder};
 #[doc(inline)]
 pub use ::dingtalk_runtime::*;
 
-/// The services of the platform. Only those whose feature is on have operations here.
+/// The services of the platform. Those whose feature is off have no operations here.
 #[inline]
 pub const fn services() -> &'static [operation::Service] {
     const {

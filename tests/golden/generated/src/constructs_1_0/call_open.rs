@@ -30,5 +30,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `CallOpen`; none of its codes is documented.
+/// The error of `CallOpen`, which documents no codes.
 pub type CallOpenError = rt::UndocumentedError<2624015606562574379>;

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `DeleteFlagged`.
 #[non_exhaustive]
 pub struct DeleteFlaggedResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. A reply with `false` is returned as an error.
     pub success: Option<bool>,
     /// Wire name: `result`.
     pub result: Option<String>,
@@ -83,7 +83,7 @@ impl rt::Model for DeleteFlaggedResponse {
 rt::model!(DeleteFlaggedResponse, Default);
 
 impl DeleteFlaggedResponse {
-    /// The elements that failed, while the call did not.
+    /// The elements that failed although the call succeeded.
     ///
     /// They are in `parts[]`.
     #[inline]
@@ -97,7 +97,7 @@ impl DeleteFlaggedResponse {
 pub struct Part {
     /// Wire name: `id`.
     pub id: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
     pub success: Option<bool>,
     /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,
@@ -150,5 +150,5 @@ impl rt::Model for Part {
 
 rt::model!(Part, Default);
 
-/// The error of `DeleteFlagged`; none of its codes is documented.
+/// The error of `DeleteFlagged`, which documents no codes.
 pub type DeleteFlaggedError = rt::UndocumentedError<6102045522396289074>;

@@ -74,5 +74,5 @@ impl rt::Model for DeleteWithBodyRequest {
 
 rt::model!(DeleteWithBodyRequest);
 
-/// The error of `DeleteWithBody`; none of its codes is documented.
+/// The error of `DeleteWithBody`, which documents no codes.
 pub type DeleteWithBodyError = rt::UndocumentedError<18338648458306165657>;

@@ -44,7 +44,7 @@ pub struct EnumsRequest {
 }
 
 impl EnumsRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -165,7 +165,7 @@ pub enum ReplyLevel {
     ///
     /// Wire value: `2`.
     Value2,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownInteger),
 }
 
@@ -214,7 +214,7 @@ pub enum Level {
     ///
     /// Wire value: `-1`.
     Minus1,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownInteger),
 }
 
@@ -287,7 +287,7 @@ pub enum Odd {
     SmallA,
     /// Wire value: `A`.
     A,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
 
@@ -342,7 +342,7 @@ pub enum Day {
     Mon,
     /// Wire value: `tue`.
     Tue,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
 
@@ -387,7 +387,7 @@ pub enum State {
     ///
     /// Wire value: `2`.
     Value2,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownInteger),
 }
 
@@ -420,5 +420,5 @@ impl rt::IntegerEnum for State {
 
 rt::integer_enum!(State);
 
-/// The error of `Enums`; none of its codes is documented.
+/// The error of `Enums`, which documents no codes.
 pub type EnumsError = rt::UndocumentedError<55877086506928639>;

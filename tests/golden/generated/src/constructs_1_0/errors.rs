@@ -75,7 +75,7 @@ pub const fn operation() -> &'static rt::Operation {
 
 /// The errors that `Errors` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ErrorsError {

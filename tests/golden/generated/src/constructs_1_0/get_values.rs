@@ -234,7 +234,7 @@ pub enum Kind {
     One,
     /// Wire value: `two`.
     Two,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
 
@@ -277,7 +277,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -327,5 +327,5 @@ impl rt::Model for Row {
 
 rt::model!(Row, Default);
 
-/// The error of `GetValues`; none of its codes is documented.
+/// The error of `GetValues`, which documents no codes.
 pub type GetValuesError = rt::UndocumentedError<1985452914349659334>;

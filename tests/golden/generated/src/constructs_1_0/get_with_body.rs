@@ -38,7 +38,7 @@ pub struct GetWithBodyRequest {
 }
 
 impl GetWithBodyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -110,5 +110,5 @@ impl rt::Model for GetWithBodyResponse {
 
 rt::model!(GetWithBodyResponse, Default);
 
-/// The error of `GetWithBody`; none of its codes is documented.
+/// The error of `GetWithBody`, which documents no codes.
 pub type GetWithBodyError = rt::UndocumentedError<6362432360972139046>;

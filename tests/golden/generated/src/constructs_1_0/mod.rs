@@ -40,7 +40,7 @@ impl<'c> Constructs1_0<'c> {
     ///
     /// `DeleteFlagged`: `DELETE /v1.0/constructs/flagged`
     ///
-    /// - Elements of `parts[]` may fail while the call does not: `.failed()` of the reply tells which
+    /// - Elements of `parts[]` can fail in a successful call: the reply's `.failed()` lists them
     #[inline]
     pub fn delete_flagged(
         &self,
@@ -98,7 +98,7 @@ impl<'c> Constructs1_0<'c> {
     ///
     /// # Errors
     ///
-    /// [`errors::ErrorsError`] for the errors of the operation's own.
+    /// [`errors::ErrorsError`] for the operation's own errors.
     #[inline]
     pub fn errors(&self) -> rt::Call<(), errors::ErrorsError> {
         rt::Call::new(self.client, errors::operation(), vec![], None)

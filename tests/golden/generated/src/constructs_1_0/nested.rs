@@ -209,7 +209,7 @@ pub struct Node {
 }
 
 impl Node {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -293,7 +293,7 @@ pub struct Leaf {
 }
 
 impl Leaf {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -383,7 +383,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -441,7 +441,7 @@ pub struct Depth {
 }
 
 impl Depth {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -480,5 +480,5 @@ impl rt::Model for Depth {
 
 rt::model!(Depth, Default);
 
-/// The error of `Nested`; none of its codes is documented.
+/// The error of `Nested`, which documents no codes.
 pub type NestedError = rt::UndocumentedError<7633167749997857867>;

@@ -35,7 +35,7 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct PatchNothingRequest {}
 
 impl PatchNothingRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -56,5 +56,5 @@ impl rt::Model for PatchNothingRequest {
 
 rt::model!(PatchNothingRequest, Default);
 
-/// The error of `PatchNothing`; none of its codes is documented.
+/// The error of `PatchNothing`, which documents no codes.
 pub type PatchNothingError = rt::UndocumentedError<9745085974068754355>;

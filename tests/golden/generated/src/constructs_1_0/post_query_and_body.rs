@@ -37,7 +37,7 @@ pub struct PostQueryAndBodyRequest {
     pub dry_run: Option<bool>,
     /// Chosen by the caller.
     ///
-    /// Wire name: `x-client-token`, a header. With it, a request may be sent again.
+    /// Wire name: `x-client-token`, a header. A request with it may be retried.
     pub x_client_token: String,
     /// Wire name: `serviceGroup`, a header.
     pub service_group: Option<String>,
@@ -162,5 +162,5 @@ impl rt::Model for PostQueryAndBodyResponse {
 
 rt::model!(PostQueryAndBodyResponse, Default);
 
-/// The error of `PostQueryAndBody`; none of its codes is documented.
+/// The error of `PostQueryAndBody`, which documents no codes.
 pub type PostQueryAndBodyError = rt::UndocumentedError<17133518040684636967>;

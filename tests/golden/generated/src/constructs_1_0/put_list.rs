@@ -137,5 +137,5 @@ impl rt::Model for Item {
 
 rt::model!(Item);
 
-/// The error of `PutList`; none of its codes is documented.
+/// The error of `PutList`, which documents no codes.
 pub type PutListError = rt::UndocumentedError<295234373721006524>;

@@ -19,7 +19,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -93,7 +93,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -144,7 +144,7 @@ pub enum Role {
     ///
     /// Wire value: `guest`.
     Guest,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
 

@@ -40,7 +40,7 @@ pub struct BatchSendOtoRequest {
 }
 
 impl BatchSendOtoRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -93,5 +93,5 @@ impl rt::Model for BatchSendOtoRequest {
 
 rt::model!(BatchSendOtoRequest, Default);
 
-/// The error of `BatchSendOTO`; none of its codes is documented.
+/// The error of `BatchSendOTO`, which documents no codes.
 pub type BatchSendOtoError = rt::UndocumentedError<16827183573452717599>;

@@ -30,5 +30,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `Gen`; none of its codes is documented.
+/// The error of `Gen`, which documents no codes.
 pub type GenError = rt::UndocumentedError<17299178191631166983>;

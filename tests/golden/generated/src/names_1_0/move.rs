@@ -30,5 +30,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `Move`; none of its codes is documented.
+/// The error of `Move`, which documents no codes.
 pub type MoveError = rt::UndocumentedError<14977623162195506085>;

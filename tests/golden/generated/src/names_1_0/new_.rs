@@ -30,5 +30,5 @@ pub const fn operation() -> &'static rt::Operation {
     }
 }
 
-/// The error of `New`; none of its codes is documented.
+/// The error of `New`, which documents no codes.
 pub type NewError = rt::UndocumentedError<17339190480775801275>;

@@ -295,7 +295,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -352,7 +352,7 @@ pub enum StringType {
     Minus1,
     /// Wire value: `>=`.
     GreaterOrEqual,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
 
@@ -395,5 +395,5 @@ impl rt::StringEnum for StringType {
 
 rt::string_enum!(StringType);
 
-/// The error of `OddFields`; none of its codes is documented.
+/// The error of `OddFields`, which documents no codes.
 pub type OddFieldsError = rt::UndocumentedError<15306157079013385773>;

@@ -51,7 +51,7 @@ pub struct ListByNumberRequest {
 }
 
 impl ListByNumberRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -107,5 +107,5 @@ impl rt::Model for ListByNumberRequest {
 
 rt::model!(ListByNumberRequest, Default);
 
-/// The error of `ListByNumber`; none of its codes is documented.
+/// The error of `ListByNumber`, which documents no codes.
 pub type ListByNumberError = rt::UndocumentedError<2693018209646198389>;

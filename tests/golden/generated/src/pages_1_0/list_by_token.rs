@@ -66,7 +66,7 @@ pub struct ListByTokenRequest {
 }
 
 impl ListByTokenRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -186,7 +186,7 @@ rt::model!(ListByTokenResponse, Default);
 
 /// The errors that `ListByToken` documents.
 ///
-/// Each holds all that the server said: status, code, message and request id.
+/// Each holds what the server reported: status, code, message and request id.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum ListByTokenError {

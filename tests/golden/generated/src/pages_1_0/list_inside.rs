@@ -49,7 +49,7 @@ pub struct ListInsideRequest {
 }
 
 impl ListInsideRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -158,7 +158,7 @@ pub struct OptionType {
 }
 
 impl OptionType {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -224,5 +224,5 @@ impl rt::Model for OptionType {
 
 rt::model!(OptionType, Default);
 
-/// The error of `ListInside`; none of its codes is documented.
+/// The error of `ListInside`, which documents no codes.
 pub type ListInsideError = rt::UndocumentedError<9750896359839972915>;

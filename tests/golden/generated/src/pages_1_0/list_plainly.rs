@@ -49,7 +49,7 @@ pub struct ListPlainlyRequest {
 }
 
 impl ListPlainlyRequest {
-    /// Nothing set.
+    /// With no field set.
     #[inline]
     pub fn new() -> Self {
         rt::Model::empty()
@@ -88,5 +88,5 @@ impl rt::Model for ListPlainlyRequest {
 
 rt::model!(ListPlainlyRequest, Default);
 
-/// The error of `ListPlainly`; none of its codes is documented.
+/// The error of `ListPlainly`, which documents no codes.
 pub type ListPlainlyError = rt::UndocumentedError<1542984669359565>;

@@ -27,7 +27,7 @@ impl<'c> Pages1_0<'c> {
     ///
     /// `ListByNumber`: `GET /v1.0/pages/byNumber`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `pageNumber`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `pageNumber`
     #[inline]
     pub fn list_by_number(
         &self,
@@ -46,11 +46,11 @@ impl<'c> Pages1_0<'c> {
     /// `ListByToken`: `GET /v1.0/pages/{folder}/byToken`
     ///
     /// - `folder` (`folder` in the path)
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `nextToken`
     ///
     /// # Errors
     ///
-    /// [`list_by_token::ListByTokenError`] for the errors of the operation's own.
+    /// [`list_by_token::ListByTokenError`] for the operation's own errors.
     #[inline]
     pub fn list_by_token(
         &self,
@@ -73,7 +73,7 @@ impl<'c> Pages1_0<'c> {
     ///
     /// `ListInside`: `POST /v1.0/pages/inside`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `option.nextToken`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `option.nextToken`
     #[inline]
     pub fn list_inside(
         &self,
@@ -95,7 +95,7 @@ impl<'c> Pages1_0<'c> {
     ///
     /// `ListPlainly`: `POST /v1.0/pages/plain`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the number in `index`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the number in `index`
     #[inline]
     pub fn list_plainly(
         &self,
@@ -113,7 +113,7 @@ impl<'c> Pages1_0<'c> {
     ///
     /// `SearchByCursor`: `POST /v1.0/pages/search`
     ///
-    /// - Pages: `.pages()` and `.items()` go through all of them, by the token in `cursor`
+    /// - Paging: `.pages()` and `.items()` fetch all pages, by the token in `cursor`
     #[inline]
     pub fn search_by_cursor(
         &self,

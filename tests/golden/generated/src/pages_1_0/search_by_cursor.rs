@@ -222,5 +222,5 @@ impl rt::Model for Event {
 
 rt::model!(Event, Default);
 
-/// The error of `SearchByCursor`; none of its codes is documented.
+/// The error of `SearchByCursor`, which documents no codes.
 pub type SearchByCursorError = rt::UndocumentedError<8445471288690915631>;

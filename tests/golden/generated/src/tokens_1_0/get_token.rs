@@ -135,5 +135,5 @@ impl rt::Model for GetTokenResponse {
 
 rt::model!(GetTokenResponse, Default);
 
-/// The error of `GetToken`; none of its codes is documented.
+/// The error of `GetToken`, which documents no codes.
 pub type GetTokenError = rt::UndocumentedError<524247267239145709>;

@@ -165,7 +165,7 @@ pub enum GrantType {
     ///
     /// Wire value: `client_credentials`.
     ClientCredentials,
-    /// A value that is not described here; kept as it is.
+    /// A value that is not listed here, kept as it is.
     Unknown(rt::UnknownValue),
 }
 
@@ -196,5 +196,5 @@ impl rt::StringEnum for GrantType {
 
 rt::string_enum!(GrantType);
 
-/// The error of `GetTokenOf`; none of its codes is documented.
+/// The error of `GetTokenOf`, which documents no codes.
 pub type GetTokenOfError = rt::UndocumentedError<12455471643201934829>;
