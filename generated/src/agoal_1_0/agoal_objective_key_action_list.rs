@@ -106,11 +106,11 @@ m::model!(AgoalObjectiveKeyActionListRequest);
 /// The reply of `AgoalObjectiveKeyActionList`.
 #[non_exhaustive]
 pub struct AgoalObjectiveKeyActionListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<super::types::OpenAgoalKeyActionDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -81,11 +81,11 @@ m::model!(AgoalObjectiveRulePeriodListRequest);
 /// The reply of `AgoalObjectiveRulePeriodList`.
 #[non_exhaustive]
 pub struct AgoalObjectiveRulePeriodListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<super::types::OpenObjectiveRulePeriodDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

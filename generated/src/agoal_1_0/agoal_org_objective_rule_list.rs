@@ -34,11 +34,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `AgoalOrgObjectiveRuleList`.
 #[non_exhaustive]
 pub struct AgoalOrgObjectiveRuleListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<super::types::OpenOrgObjectiveRuleDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -125,11 +125,11 @@ m::model!(AgoalSendMessageRequest);
 /// The reply of `AgoalSendMessage`.
 #[non_exhaustive]
 pub struct AgoalSendMessageResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<bool>,
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -34,11 +34,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `AgoalUserAdminList`.
 #[non_exhaustive]
 pub struct AgoalUserAdminListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -85,9 +85,9 @@ m::model!(AgoalUserAdminListResponse, Default);
 /// Part of `AgoalUserAdminList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `dingCorpId`.
+    /// Wire name: `dingCorpId`. Documented as always present.
     pub ding_corp_id: Option<String>,
-    /// Wire name: `dingUserId`.
+    /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
 }
 

@@ -171,7 +171,7 @@ m::model!(LaunchRequest, Default);
 /// The reply of `Launch`.
 #[non_exhaustive]
 pub struct LaunchResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -120,7 +120,7 @@ m::model!(SendRequest);
 /// The reply of `Send`.
 #[non_exhaustive]
 pub struct SendResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

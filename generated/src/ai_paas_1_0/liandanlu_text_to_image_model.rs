@@ -126,9 +126,9 @@ m::model!(LiandanluTextToImageModelRequest);
 /// The reply of `LiandanluTextToImageModel`.
 #[non_exhaustive]
 pub struct LiandanluTextToImageModelResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -88,7 +88,7 @@ m::model!(ConfirmRightsRequest, Default);
 /// The reply of `ConfirmRights`.
 #[non_exhaustive]
 pub struct ConfirmRightsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -109,7 +109,7 @@ m::model!(CheckWritePermissionRequest);
 /// The reply of `CheckWritePermission`.
 #[non_exhaustive]
 pub struct CheckWritePermissionResponse {
-    /// Wire name: `entityPermissionMap`.
+    /// Wire name: `entityPermissionMap`. Documented as always present.
     pub entity_permission_map: Option<m::Map<bool>>,
 }
 

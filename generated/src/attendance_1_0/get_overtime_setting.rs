@@ -83,7 +83,7 @@ m::model!(GetOvertimeSettingRequest, Default);
 /// The reply of `GetOvertimeSetting`.
 #[non_exhaustive]
 pub struct GetOvertimeSettingResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -119,7 +119,7 @@ pub struct ResultItem {
     pub default_: Option<bool>,
     /// Wire name: `durationSettings`.
     pub duration_settings: Option<m::Map<DurationSetting>>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `name`.
     pub name: Option<String>,

@@ -79,9 +79,9 @@ m::model!(WriteOrgCarbonRequest);
 /// The reply of `WriteOrgCarbon`.
 #[non_exhaustive]
 pub struct WriteOrgCarbonResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

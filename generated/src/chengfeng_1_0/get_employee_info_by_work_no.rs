@@ -85,7 +85,7 @@ m::model!(GetEmployeeInfoByWorkNoRequest, Default);
 pub struct GetEmployeeInfoByWorkNoResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -109,7 +109,7 @@ m::model!(StopStreamOutRequest);
 /// The reply of `StopStreamOut`.
 #[non_exhaustive]
 pub struct StopStreamOutResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
 }
 

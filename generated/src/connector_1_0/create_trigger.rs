@@ -96,7 +96,7 @@ m::model!(CreateTriggerRequest);
 /// The reply of `CreateTrigger`.
 #[non_exhaustive]
 pub struct CreateTriggerResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
@@ -238,19 +238,19 @@ m::model!(TriggerInfo);
 /// Part of `CreateTrigger`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dingConnectorId`.
+    /// Wire name: `dingConnectorId`. Documented as always present.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `dingTriggerId`.
+    /// Wire name: `dingTriggerId`. Documented as always present.
     pub ding_trigger_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
-    /// Wire name: `integratorTriggerId`.
+    /// Wire name: `integratorTriggerId`. Documented as always present.
     pub integrator_trigger_id: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 

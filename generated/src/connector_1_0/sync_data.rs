@@ -96,7 +96,7 @@ m::model!(SyncDataRequest);
 /// The reply of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -258,15 +258,15 @@ m::model!(TriggerData);
 /// Part of `SyncData`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `bizPrimaryKey`.
+    /// Wire name: `bizPrimaryKey`. Documented as always present.
     pub biz_primary_key: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
-    /// Wire name: `triggerId`.
+    /// Wire name: `triggerId`. Documented as always present.
     pub trigger_id: Option<String>,
 }
 

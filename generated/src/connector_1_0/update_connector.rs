@@ -93,7 +93,7 @@ m::model!(UpdateConnectorRequest);
 /// The reply of `UpdateConnector`.
 #[non_exhaustive]
 pub struct UpdateConnectorResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
@@ -295,13 +295,13 @@ m::model!(ConnectorInfo);
 pub struct Item {
     /// Wire name: `dingConnectorId`.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
     /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 

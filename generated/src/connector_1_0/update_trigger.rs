@@ -93,7 +93,7 @@ m::model!(UpdateTriggerRequest);
 /// The reply of `UpdateTrigger`.
 #[non_exhaustive]
 pub struct UpdateTriggerResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
@@ -255,19 +255,19 @@ m::model!(TriggerInfo);
 /// Part of `UpdateTrigger`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dingConnectorId`.
+    /// Wire name: `dingConnectorId`. Documented as always present.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `dingTriggerId`.
+    /// Wire name: `dingTriggerId`. Documented as always present.
     pub ding_trigger_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
-    /// Wire name: `integratorTriggerId`.
+    /// Wire name: `integratorTriggerId`. Documented as always present.
     pub integrator_trigger_id: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 

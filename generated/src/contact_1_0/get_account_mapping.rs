@@ -122,7 +122,7 @@ m::model!(GetAccountMappingResponse, Default);
 /// Part of `GetAccountMapping`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `domain`.
+    /// Wire name: `domain`. Documented as always present.
     pub domain: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<m::Map<String>>,
@@ -130,7 +130,7 @@ pub struct ResultType {
     pub out_id: Option<String>,
     /// Wire name: `outTenantId`.
     pub out_tenant_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

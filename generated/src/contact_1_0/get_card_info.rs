@@ -41,9 +41,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetCardInfoResponse {
     /// Wire name: `adminRole`.
     pub admin_role: Option<i64>,
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
-    /// Wire name: `cardId`.
+    /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<Extension>,
@@ -51,9 +51,9 @@ pub struct GetCardInfoResponse {
     pub industry_name: Option<String>,
     /// Wire name: `introduce`.
     pub introduce: Option<m::Map<m::Json>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
     /// Wire name: `settings`.
     pub settings: Option<m::Map<m::Json>>,

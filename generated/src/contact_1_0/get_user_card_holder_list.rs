@@ -109,9 +109,9 @@ m::model!(GetUserCardHolderListRequest);
 pub struct GetUserCardHolderListResponse {
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
@@ -164,29 +164,29 @@ m::model!(GetUserCardHolderListResponse, Default);
 /// Part of `GetUserCardHolderList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
     /// Wire name: `cardAcceptStatus`.
     pub card_accept_status: Option<i64>,
     /// Wire name: `cardAcceptTimeLong`.
     pub card_accept_time_long: Option<i64>,
-    /// Wire name: `cardId`.
+    /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `cardSource`.
     pub card_source: Option<i64>,
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<m::Map<m::Json>>,
-    /// Wire name: `industryName`.
+    /// Wire name: `industryName`. Documented as always present.
     pub industry_name: Option<String>,
-    /// Wire name: `introduce`.
+    /// Wire name: `introduce`. Documented as always present.
     pub introduce: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 

@@ -117,7 +117,7 @@ m::model!(IsvCardEventPushRequest);
 /// The reply of `IsvCardEventPush`.
 #[non_exhaustive]
 pub struct IsvCardEventPushResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -98,9 +98,9 @@ m::model!(ListManagementGroupsRequest);
 /// The reply of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct ListManagementGroupsResponse {
-    /// Wire name: `groups`.
+    /// Wire name: `groups`. Documented as always present.
     pub groups: Option<Vec<Group>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
@@ -149,7 +149,7 @@ m::model!(ListManagementGroupsResponse, Default);
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Group {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
     /// Wire name: `groupName`.
     pub group_name: Option<String>,
@@ -157,7 +157,7 @@ pub struct Group {
     pub members: Option<Vec<Member>>,
     /// Wire name: `resourceIds`.
     pub resource_ids: Option<Vec<String>>,
-    /// Wire name: `scope`.
+    /// Wire name: `scope`. Documented as always present.
     pub scope: Option<Scope>,
 }
 
@@ -212,9 +212,9 @@ m::model!(Group, Default);
 /// Part of `ListManagementGroups`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `memberId`.
+    /// Wire name: `memberId`. Documented as always present.
     pub member_id: Option<String>,
-    /// Wire name: `memberType`.
+    /// Wire name: `memberType`. Documented as always present.
     pub member_type: Option<String>,
 }
 
@@ -256,7 +256,7 @@ m::model!(Member, Default);
 pub struct Scope {
     /// Wire name: `deptIds`.
     pub dept_ids: Option<Vec<i64>>,
-    /// Wire name: `scopeType`.
+    /// Wire name: `scopeType`. Documented as always present.
     pub scope_type: Option<i64>,
 }
 

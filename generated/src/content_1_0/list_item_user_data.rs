@@ -82,7 +82,7 @@ m::model!(ListItemUserDataRequest);
 /// The reply of `ListItemUserData`.
 #[non_exhaustive]
 pub struct ListItemUserDataResponse {
-    /// Wire name: `studyInfos`.
+    /// Wire name: `studyInfos`. Documented as always present.
     pub study_infos: Option<Vec<StudyInfos>>,
 }
 
@@ -114,9 +114,9 @@ m::model!(ListItemUserDataResponse, Default);
 /// Part of `ListItemUserData`.
 #[non_exhaustive]
 pub struct StudyInfos {
-    /// Wire name: `durationMillis`.
+    /// Wire name: `durationMillis`. Documented as always present.
     pub duration_millis: Option<i64>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
 }
 

@@ -96,9 +96,9 @@ m::model!(OpenEsignFreeTrailRequest);
 /// The reply of `OpenEsignFreeTrail`.
 #[non_exhaustive]
 pub struct OpenEsignFreeTrailResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -143,7 +143,7 @@ m::model!(OpenEsignFreeTrailResponse, Default);
 pub struct ResultType {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

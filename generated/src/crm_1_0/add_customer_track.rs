@@ -162,7 +162,7 @@ m::model!(AddCustomerTrackRequest);
 /// The reply of `AddCustomerTrack`.
 #[non_exhaustive]
 pub struct AddCustomerTrackResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

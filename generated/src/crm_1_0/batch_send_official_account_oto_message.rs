@@ -684,7 +684,7 @@ m::model!(Text);
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 

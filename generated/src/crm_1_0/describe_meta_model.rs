@@ -101,7 +101,7 @@ m::model!(DescribeMetaModelRequest);
 /// The reply of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DescribeMetaModelResponse {
-    /// Wire name: `metaModelDTOList`.
+    /// Wire name: `metaModelDTOList`. Documented as always present.
     pub meta_model_dto_list: Option<Vec<MetaModelDto>>,
 }
 
@@ -136,23 +136,23 @@ m::model!(DescribeMetaModelResponse, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct MetaModelDto {
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `desc`.
+    /// Wire name: `desc`. Documented as always present.
     pub desc: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `items`.
+    /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `relationMetaCode`.
+    /// Wire name: `relationMetaCode`. Documented as always present.
     pub relation_meta_code: Option<String>,
-    /// Wire name: `relationMetaStatus`.
+    /// Wire name: `relationMetaStatus`. Documented as always present.
     pub relation_meta_status: Option<String>,
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 
@@ -223,11 +223,11 @@ m::model!(MetaModelDto, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `children`.
+    /// Wire name: `children`. Documented as always present.
     pub children: Option<Vec<Child>>,
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<Props>,
 }
 
@@ -274,9 +274,9 @@ m::model!(Item, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Child {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<ChildProps>,
 }
 
@@ -316,85 +316,85 @@ m::model!(Child, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct ChildProps {
-    /// Wire name: `actionName`.
+    /// Wire name: `actionName`. Documented as always present.
     pub action_name: Option<String>,
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<PropAvailableTemplate>>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<PropDataSource>,
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<PropField>>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `multiple`.
+    /// Wire name: `multiple`. Documented as always present.
     pub multiple: Option<bool>,
-    /// Wire name: `notPrint`.
+    /// Wire name: `notPrint`. Documented as always present.
     pub not_print: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<PropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `relateSource`.
+    /// Wire name: `relateSource`. Documented as always present.
     pub relate_source: Option<Vec<PropRelateSource>>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `rule`.
+    /// Wire name: `rule`. Documented as always present.
     pub rule: Option<Vec<PropRule>>,
-    /// Wire name: `sortable`.
+    /// Wire name: `sortable`. Documented as always present.
     pub sortable: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<PropStatField>>,
-    /// Wire name: `tableViewMode`.
+    /// Wire name: `tableViewMode`. Documented as always present.
     pub table_view_mode: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -628,11 +628,11 @@ m::model!(PropAvailableTemplate, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<DataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<PropDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -679,7 +679,7 @@ m::model!(PropDataSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<ParamFilter>>,
 }
 
@@ -711,13 +711,13 @@ m::model!(DataSourceParams, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct ParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -768,13 +768,13 @@ m::model!(ParamFilter, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
@@ -825,9 +825,9 @@ m::model!(PropDataSourceTarget, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<FieldRelateProps>,
 }
 
@@ -870,61 +870,61 @@ m::model!(PropField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<FieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<FieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -1071,11 +1071,11 @@ m::model!(FieldRelateProps, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<FieldRelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1122,7 +1122,7 @@ m::model!(FieldRelatePropOptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -1157,13 +1157,13 @@ m::model!(FieldRelatePropOptionExtension, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct FieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -1214,11 +1214,11 @@ m::model!(FieldRelatePropStatField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<OptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1265,7 +1265,7 @@ m::model!(PropOptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct OptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -1297,11 +1297,11 @@ m::model!(OptionExtension, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSource {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<PropRelateSourceDataSource>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<PropRelateSourceField>>,
 }
 
@@ -1348,11 +1348,11 @@ m::model!(PropRelateSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<PropRelateSourceDataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<PropRelateSourceDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -1399,7 +1399,7 @@ m::model!(PropRelateSourceDataSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<RelateSourceDataSourceParamFilter>>,
 }
 
@@ -1434,13 +1434,13 @@ m::model!(PropRelateSourceDataSourceParams, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -1491,13 +1491,13 @@ m::model!(RelateSourceDataSourceParamFilter, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
@@ -1548,9 +1548,9 @@ m::model!(PropRelateSourceDataSourceTarget, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<PropRelateSourceFieldRelateProps>,
 }
 
@@ -1593,53 +1593,53 @@ m::model!(PropRelateSourceField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<PropRelateSourceFieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<PropRelateSourceFieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
 }
 
@@ -1770,9 +1770,9 @@ m::model!(PropRelateSourceFieldRelateProps, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropOptionType {
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1809,13 +1809,13 @@ m::model!(PropRelateSourceFieldRelatePropOptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRelateSourceFieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -1866,9 +1866,9 @@ m::model!(PropRelateSourceFieldRelatePropStatField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropRule {
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -1905,13 +1905,13 @@ m::model!(PropRule, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct PropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -1962,91 +1962,91 @@ m::model!(PropStatField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Props {
-    /// Wire name: `actionName`.
+    /// Wire name: `actionName`. Documented as always present.
     pub action_name: Option<String>,
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
     /// Wire name: `availableTemplates`.
     pub available_templates: Option<Vec<AvailableTemplate>>,
     /// Wire name: `behaviorLinkage`.
     pub behavior_linkage: Option<Vec<BehaviorLinkage>>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<DataSource>,
     /// Wire name: `defaultColor`.
     pub default_color: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<bool>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<Field>>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `multiple`.
+    /// Wire name: `multiple`. Documented as always present.
     pub multiple: Option<bool>,
-    /// Wire name: `needDetail`.
+    /// Wire name: `needDetail`. Documented as always present.
     pub need_detail: Option<String>,
-    /// Wire name: `notPrint`.
+    /// Wire name: `notPrint`. Documented as always present.
     pub not_print: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<OptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `relateSource`.
+    /// Wire name: `relateSource`. Documented as always present.
     pub relate_source: Option<Vec<RelateSource>>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `rule`.
+    /// Wire name: `rule`. Documented as always present.
     pub rule: Option<Vec<Rule>>,
-    /// Wire name: `sortable`.
+    /// Wire name: `sortable`. Documented as always present.
     pub sortable: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<StatField>>,
-    /// Wire name: `tableViewMode`.
+    /// Wire name: `tableViewMode`. Documented as always present.
     pub table_view_mode: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -2376,7 +2376,7 @@ m::model!(Target, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<Params>,
     /// Wire name: `target`.
     pub target: Option<DataSourceTarget>,
@@ -2427,7 +2427,7 @@ m::model!(DataSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Params {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<Filter>>,
 }
 
@@ -2459,13 +2459,13 @@ m::model!(Params, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Filter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -2573,9 +2573,9 @@ m::model!(DataSourceTarget, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Field {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<RelateProps>,
 }
 
@@ -2618,61 +2618,61 @@ m::model!(Field, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `durationLabel`.
+    /// Wire name: `durationLabel`. Documented as always present.
     pub duration_label: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `limit`.
+    /// Wire name: `limit`. Documented as always present.
     pub limit: Option<i64>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `mode`.
+    /// Wire name: `mode`. Documented as always present.
     pub mode: Option<String>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<RelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `ratio`.
+    /// Wire name: `ratio`. Documented as always present.
     pub ratio: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `spread`.
+    /// Wire name: `spread`. Documented as always present.
     pub spread: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<RelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
-    /// Wire name: `watermark`.
+    /// Wire name: `watermark`. Documented as always present.
     pub watermark: Option<bool>,
 }
 
@@ -2819,11 +2819,11 @@ m::model!(RelateProps, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<RelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -2870,7 +2870,7 @@ m::model!(RelatePropOptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -2905,13 +2905,13 @@ m::model!(RelatePropOptionExtension, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -2962,13 +2962,13 @@ m::model!(RelatePropStatField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct OptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<Extension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `warn`.
+    /// Wire name: `warn`. Documented as always present.
     pub warn: Option<bool>,
 }
 
@@ -3019,7 +3019,7 @@ m::model!(OptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Extension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -3051,11 +3051,11 @@ m::model!(Extension, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSource {
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
     /// Wire name: `dataSource`.
     pub data_source: Option<RelateSourceDataSource>,
-    /// Wire name: `fields`.
+    /// Wire name: `fields`. Documented as always present.
     pub fields: Option<Vec<RelateSourceField>>,
 }
 
@@ -3102,11 +3102,11 @@ m::model!(RelateSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSource {
-    /// Wire name: `params`.
+    /// Wire name: `params`. Documented as always present.
     pub params: Option<RelateSourceDataSourceParams>,
-    /// Wire name: `target`.
+    /// Wire name: `target`. Documented as always present.
     pub target: Option<RelateSourceDataSourceTarget>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -3153,7 +3153,7 @@ m::model!(RelateSourceDataSource, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceParams {
-    /// Wire name: `filters`.
+    /// Wire name: `filters`. Documented as always present.
     pub filters: Option<Vec<DataSourceParamFilter>>,
 }
 
@@ -3188,13 +3188,13 @@ m::model!(RelateSourceDataSourceParams, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct DataSourceParamFilter {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `filterType`.
+    /// Wire name: `filterType`. Documented as always present.
     pub filter_type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
-    /// Wire name: `valueType`.
+    /// Wire name: `valueType`. Documented as always present.
     pub value_type: Option<String>,
 }
 
@@ -3245,13 +3245,13 @@ m::model!(DataSourceParamFilter, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceDataSourceTarget {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `bizType`.
+    /// Wire name: `bizType`. Documented as always present.
     pub biz_type: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
 }
 
@@ -3302,9 +3302,9 @@ m::model!(RelateSourceDataSourceTarget, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceField {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `relateProps`.
+    /// Wire name: `relateProps`. Documented as always present.
     pub relate_props: Option<RelateSourceFieldRelateProps>,
 }
 
@@ -3347,53 +3347,53 @@ m::model!(RelateSourceField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelateProps {
-    /// Wire name: `align`.
+    /// Wire name: `align`. Documented as always present.
     pub align: Option<String>,
-    /// Wire name: `bizAlias`.
+    /// Wire name: `bizAlias`. Documented as always present.
     pub biz_alias: Option<String>,
-    /// Wire name: `choice`.
+    /// Wire name: `choice`. Documented as always present.
     pub choice: Option<i64>,
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `disabled`.
+    /// Wire name: `disabled`. Documented as always present.
     pub disabled: Option<bool>,
-    /// Wire name: `duration`.
+    /// Wire name: `duration`. Documented as always present.
     pub duration: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `formula`.
+    /// Wire name: `formula`. Documented as always present.
     pub formula: Option<String>,
-    /// Wire name: `invisible`.
+    /// Wire name: `invisible`. Documented as always present.
     pub invisible: Option<bool>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `labelEditableFreeze`.
+    /// Wire name: `labelEditableFreeze`. Documented as always present.
     pub label_editable_freeze: Option<bool>,
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `multi`.
+    /// Wire name: `multi`. Documented as always present.
     pub multi: Option<i64>,
-    /// Wire name: `notUpper`.
+    /// Wire name: `notUpper`. Documented as always present.
     pub not_upper: Option<String>,
-    /// Wire name: `options`.
+    /// Wire name: `options`. Documented as always present.
     pub options: Option<Vec<RelateSourceFieldRelatePropOptionType>>,
-    /// Wire name: `payEnable`.
+    /// Wire name: `payEnable`. Documented as always present.
     pub pay_enable: Option<bool>,
-    /// Wire name: `placeholder`.
+    /// Wire name: `placeholder`. Documented as always present.
     pub placeholder: Option<String>,
-    /// Wire name: `quote`.
+    /// Wire name: `quote`. Documented as always present.
     pub quote: Option<i64>,
-    /// Wire name: `required`.
+    /// Wire name: `required`. Documented as always present.
     pub required: Option<bool>,
-    /// Wire name: `requiredEditableFreeze`.
+    /// Wire name: `requiredEditableFreeze`. Documented as always present.
     pub required_editable_freeze: Option<bool>,
-    /// Wire name: `statField`.
+    /// Wire name: `statField`. Documented as always present.
     pub stat_field: Option<Vec<RelateSourceFieldRelatePropStatField>>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `verticalPrint`.
+    /// Wire name: `verticalPrint`. Documented as always present.
     pub vertical_print: Option<bool>,
 }
 
@@ -3524,11 +3524,11 @@ m::model!(RelateSourceFieldRelateProps, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionType {
-    /// Wire name: `extension`.
+    /// Wire name: `extension`. Documented as always present.
     pub extension: Option<RelateSourceFieldRelatePropOptionExtension>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -3575,7 +3575,7 @@ m::model!(RelateSourceFieldRelatePropOptionType, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropOptionExtension {
-    /// Wire name: `editFreeze`.
+    /// Wire name: `editFreeze`. Documented as always present.
     pub edit_freeze: Option<bool>,
 }
 
@@ -3610,13 +3610,13 @@ m::model!(RelateSourceFieldRelatePropOptionExtension, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct RelateSourceFieldRelatePropStatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 
@@ -3667,9 +3667,9 @@ m::model!(RelateSourceFieldRelatePropStatField, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct Rule {
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
@@ -3706,13 +3706,13 @@ m::model!(Rule, Default);
 /// Part of `DescribeMetaModel`.
 #[non_exhaustive]
 pub struct StatField {
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
-    /// Wire name: `upper`.
+    /// Wire name: `upper`. Documented as always present.
     pub upper: Option<bool>,
 }
 

@@ -131,9 +131,9 @@ m::model!(GetCustomerTracksByRelationIdRequest);
 /// The reply of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
 pub struct GetCustomerTracksByRelationIdResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `resultList`.
     pub result_list: Option<Vec<ResultItem>>,
@@ -182,15 +182,15 @@ m::model!(GetCustomerTracksByRelationIdResponse, Default);
 /// Part of `GetCustomerTracksByRelationId`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
-    /// Wire name: `creatorName`.
+    /// Wire name: `creatorName`. Documented as always present.
     pub creator_name: Option<String>,
     /// Wire name: `detail`.
     pub detail: Option<m::Map<String>>,
-    /// Wire name: `format`.
+    /// Wire name: `format`. Documented as always present.
     pub format: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
     /// Wire name: `id`.
     pub id: Option<String>,
@@ -198,9 +198,9 @@ pub struct ResultItem {
     pub isv_info: Option<IsvInfo>,
     /// Wire name: `title`.
     pub title: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
-    /// Wire name: `typeGroup`.
+    /// Wire name: `typeGroup`. Documented as always present.
     pub type_group: Option<i64>,
 }
 

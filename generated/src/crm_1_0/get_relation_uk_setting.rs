@@ -113,7 +113,7 @@ m::model!(GetRelationUkSettingResponse, Default);
 pub struct ResultItem {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
 }
 

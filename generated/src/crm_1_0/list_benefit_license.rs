@@ -77,7 +77,7 @@ m::model!(ListBenefitLicenseRequest);
 /// The reply of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct ListBenefitLicenseResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -109,9 +109,9 @@ m::model!(ListBenefitLicenseResponse, Default);
 /// Part of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `domain`.
+    /// Wire name: `domain`. Documented as always present.
     pub domain: Option<String>,
-    /// Wire name: `licenses`.
+    /// Wire name: `licenses`. Documented as always present.
     pub licenses: Option<Vec<License>>,
 }
 
@@ -151,7 +151,7 @@ m::model!(ResultItem, Default);
 /// Part of `ListBenefitLicense`.
 #[non_exhaustive]
 pub struct License {
-    /// Wire name: `licenseUserId`.
+    /// Wire name: `licenseUserId`. Documented as always present.
     pub license_user_id: Option<String>,
 }
 

@@ -105,7 +105,7 @@ m::model!(ListCrmPersonalCustomersRequest);
 /// The reply of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct ListCrmPersonalCustomersResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -140,31 +140,31 @@ m::model!(ListCrmPersonalCustomersResponse, Default);
 /// Part of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `creatorNick`.
+    /// Wire name: `creatorNick`. Documented as always present.
     pub creator_nick: Option<String>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<m::Map<m::Json>>,
-    /// Wire name: `extendData`.
+    /// Wire name: `extendData`. Documented as always present.
     pub extend_data: Option<m::Map<m::Json>>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `objectType`.
+    /// Wire name: `objectType`. Documented as always present.
     pub object_type: Option<String>,
-    /// Wire name: `permission`.
+    /// Wire name: `permission`. Documented as always present.
     pub permission: Option<Permission>,
-    /// Wire name: `procInstStatus`.
+    /// Wire name: `procInstStatus`. Documented as always present.
     pub proc_inst_status: Option<String>,
-    /// Wire name: `procOutResult`.
+    /// Wire name: `procOutResult`. Documented as always present.
     pub proc_out_result: Option<String>,
 }
 
@@ -251,9 +251,9 @@ m::model!(ResultItem, Default);
 /// Part of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct Permission {
-    /// Wire name: `ownerStaffIds`.
+    /// Wire name: `ownerStaffIds`. Documented as always present.
     pub owner_staff_ids: Option<Vec<String>>,
-    /// Wire name: `participantStaffIds`.
+    /// Wire name: `participantStaffIds`. Documented as always present.
     pub participant_staff_ids: Option<Vec<String>>,
 }
 

@@ -94,7 +94,7 @@ m::model!(QueryOfficialAccountUserBasicInfoRequest);
 pub struct QueryOfficialAccountUserBasicInfoResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -134,7 +134,7 @@ m::model!(QueryOfficialAccountUserBasicInfoResponse, Default);
 /// Part of `QueryOfficialAccountUserBasicInfo`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 

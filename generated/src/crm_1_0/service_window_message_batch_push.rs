@@ -681,7 +681,7 @@ m::model!(Text);
 /// Part of `ServiceWindowMessageBatchPush`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 

@@ -109,13 +109,13 @@ m::model!(GetDingMeBaseDataRequest);
 /// The reply of `GetDingMeBaseData`.
 #[non_exhaustive]
 pub struct GetDingMeBaseDataResponse {
-    /// Wire name: `fromCache`.
+    /// Wire name: `fromCache`. Documented as always present.
     pub from_cache: Option<bool>,
-    /// Wire name: `rawset`.
+    /// Wire name: `rawset`. Documented as always present.
     pub rawset: Option<Vec<m::Map<String>>>,
-    /// Wire name: `runtime`.
+    /// Wire name: `runtime`. Documented as always present.
     pub runtime: Option<i64>,
-    /// Wire name: `tips`.
+    /// Wire name: `tips`. Documented as always present.
     pub tips: Option<m::Map<m::Json>>,
 }
 

@@ -125,7 +125,7 @@ m::model!(UpdateOfficialAccountRobotInfoRequest);
 /// The reply of `UpdateOfficialAccountRobotInfo`.
 #[non_exhaustive]
 pub struct UpdateOfficialAccountRobotInfoResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -98,7 +98,7 @@ m::model!(AddWorkspaceMembersRequest);
 /// The reply of `AddWorkspaceMembers`.
 #[non_exhaustive]
 pub struct AddWorkspaceMembersResponse {
-    /// Wire name: `notInOrgList`.
+    /// Wire name: `notInOrgList`. Documented as always present.
     pub not_in_org_list: Option<Vec<String>>,
 }
 

@@ -121,7 +121,7 @@ m::model!(SheetAutofitRowsRequest);
 /// The reply of `SheetAutofitRows`.
 #[non_exhaustive]
 pub struct SheetAutofitRowsResponse {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
 }
 

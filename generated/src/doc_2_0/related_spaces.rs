@@ -185,9 +185,9 @@ pub struct Item {
     pub hd_icon_vo: Option<HdIconVo>,
     /// Wire name: `iconVO`.
     pub icon_vo: Option<IconVo>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `owner`.
     pub owner: Option<Owner>,
@@ -276,9 +276,9 @@ m::model!(Item, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct HdIconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -315,9 +315,9 @@ m::model!(HdIconVo, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct IconVo {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -354,9 +354,9 @@ m::model!(IconVo, Default);
 /// Part of `RelatedSpaces`.
 #[non_exhaustive]
 pub struct Owner {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 

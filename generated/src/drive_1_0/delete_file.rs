@@ -99,7 +99,7 @@ m::model!(DeleteFileRequest);
 /// The reply of `DeleteFile`.
 #[non_exhaustive]
 pub struct DeleteFileResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -106,7 +106,7 @@ m::model!(DeleteFilesRequest);
 /// The reply of `DeleteFiles`.
 #[non_exhaustive]
 pub struct DeleteFilesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `taskId`.
     pub task_id: Option<String>,

@@ -159,13 +159,13 @@ m::model!(GetDownloadInfoResponse, Default);
 /// Part of `GetDownloadInfo`.
 #[non_exhaustive]
 pub struct DownloadInfo {
-    /// Wire name: `expirationSeconds`.
+    /// Wire name: `expirationSeconds`. Documented as always present.
     pub expiration_seconds: Option<i64>,
-    /// Wire name: `headers`.
+    /// Wire name: `headers`. Documented as always present.
     pub headers: Option<m::Map<m::Json>>,
     /// Wire name: `internalResourceUrl`.
     pub internal_resource_url: Option<String>,
-    /// Wire name: `resourceUrl`.
+    /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }
 

@@ -117,7 +117,7 @@ m::model!(GetPreviewInfoRequest);
 /// The reply of `GetPreviewInfo`.
 #[non_exhaustive]
 pub struct GetPreviewInfoResponse {
-    /// Wire name: `info`.
+    /// Wire name: `info`. Documented as always present.
     pub info: Option<Info>,
 }
 
@@ -149,7 +149,7 @@ m::model!(GetPreviewInfoResponse, Default);
 /// Part of `GetPreviewInfo`.
 #[non_exhaustive]
 pub struct Info {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

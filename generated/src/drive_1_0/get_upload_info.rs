@@ -230,15 +230,15 @@ m::model!(GetUploadInfoResponse, Default);
 /// Part of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct HeaderSignatureUploadInfo {
-    /// Wire name: `expirationSeconds`.
+    /// Wire name: `expirationSeconds`. Documented as always present.
     pub expiration_seconds: Option<i64>,
-    /// Wire name: `headers`.
+    /// Wire name: `headers`. Documented as always present.
     pub headers: Option<m::Map<m::Json>>,
     /// Wire name: `internalResourceUrl`.
     pub internal_resource_url: Option<String>,
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
-    /// Wire name: `resourceUrl`.
+    /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }
 
@@ -293,21 +293,21 @@ m::model!(HeaderSignatureUploadInfo, Default);
 /// Part of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct StsUploadInfo {
-    /// Wire name: `accessKeyId`.
+    /// Wire name: `accessKeyId`. Documented as always present.
     pub access_key_id: Option<String>,
-    /// Wire name: `accessKeySecret`. Never printed.
+    /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
     pub access_key_secret: Option<String>,
-    /// Wire name: `accessToken`. Never printed.
+    /// Wire name: `accessToken`. Documented as always present. Never printed.
     pub access_token: Option<String>,
-    /// Wire name: `accessTokenExpirationMillis`.
+    /// Wire name: `accessTokenExpirationMillis`. Documented as always present.
     pub access_token_expiration_millis: Option<i64>,
-    /// Wire name: `bucket`.
+    /// Wire name: `bucket`. Documented as always present.
     pub bucket: Option<String>,
-    /// Wire name: `endPoint`.
+    /// Wire name: `endPoint`. Documented as always present.
     pub end_point: Option<String>,
     /// Wire name: `internalEndPoint`.
     pub internal_end_point: Option<String>,
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
 }
 

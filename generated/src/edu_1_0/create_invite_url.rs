@@ -101,9 +101,9 @@ m::model!(CreateInviteUrlRequest);
 /// The reply of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct CreateInviteUrlResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -146,7 +146,7 @@ m::model!(CreateInviteUrlResponse, Default);
 /// Part of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `inviteUrl`.
+    /// Wire name: `inviteUrl`. Documented as always present.
     pub invite_url: Option<String>,
 }
 

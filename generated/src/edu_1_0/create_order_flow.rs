@@ -210,7 +210,7 @@ m::model!(CreateOrderFlowRequest);
 /// The reply of `CreateOrderFlow`.
 #[non_exhaustive]
 pub struct CreateOrderFlowResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

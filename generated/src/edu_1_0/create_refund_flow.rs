@@ -150,7 +150,7 @@ m::model!(CreateRefundFlowRequest);
 /// The reply of `CreateRefundFlow`.
 #[non_exhaustive]
 pub struct CreateRefundFlowResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -127,7 +127,7 @@ m::model!(CreateRemoteClassCourseRequest);
 pub struct CreateRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -90,7 +90,7 @@ m::model!(DeleteOrgRelationRequest);
 /// The reply of `DeleteOrgRelation`.
 #[non_exhaustive]
 pub struct DeleteOrgRelationResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -87,7 +87,7 @@ m::model!(DeleteRemoteClassCourseRequest);
 /// The reply of `DeleteRemoteClassCourse`.
 #[non_exhaustive]
 pub struct DeleteRemoteClassCourseResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct GetChildrenResponse {
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -87,7 +87,7 @@ pub struct ResultItem {
     pub district: Option<String>,
     /// Wire name: `gradeLevel`.
     pub grade_level: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `periodCode`.
     pub period_code: Option<String>,

@@ -79,7 +79,7 @@ m::model!(GetEduUserIdentityRequest);
 pub struct GetEduUserIdentityResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -87,7 +87,7 @@ m::model!(GetRemoteClassCourseRequest);
 pub struct GetRemoteClassCourseResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -146,7 +146,7 @@ m::model!(PayOrderRequest);
 /// The reply of `PayOrder`.
 #[non_exhaustive]
 pub struct PayOrderResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -108,7 +108,7 @@ m::model!(QueryDeviceListByCorpIdRequest);
 /// The reply of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct QueryDeviceListByCorpIdResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
     /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
@@ -153,9 +153,9 @@ m::model!(QueryDeviceListByCorpIdResponse, Default);
 /// Part of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -192,11 +192,11 @@ m::model!(ResultType, Default);
 /// Part of `QueryDeviceListByCorpId`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appStatus`.
+    /// Wire name: `appStatus`. Documented as always present.
     pub app_status: Option<i64>,
-    /// Wire name: `deviceCode`.
+    /// Wire name: `deviceCode`. Documented as always present.
     pub device_code: Option<String>,
-    /// Wire name: `deviceName`.
+    /// Wire name: `deviceName`. Documented as always present.
     pub device_name: Option<String>,
 }
 

@@ -90,9 +90,9 @@ m::model!(QueryPhysicalClassroomRequest);
 /// The reply of `QueryPhysicalClassroom`.
 #[non_exhaustive]
 pub struct QueryPhysicalClassroomResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -141,7 +141,7 @@ pub struct ResultType {
     pub classroom_campus: Option<String>,
     /// Wire name: `classroomFloor`.
     pub classroom_floor: Option<String>,
-    /// Wire name: `classroomId`.
+    /// Wire name: `classroomId`. Documented as always present.
     pub classroom_id: Option<i64>,
     /// Wire name: `classroomName`.
     pub classroom_name: Option<String>,

@@ -101,7 +101,7 @@ m::model!(ReportDeviceLogRequest);
 /// The reply of `ReportDeviceLog`.
 #[non_exhaustive]
 pub struct ReportDeviceLogResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

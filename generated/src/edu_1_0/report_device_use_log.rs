@@ -109,7 +109,7 @@ m::model!(ReportDeviceUseLogRequest);
 /// The reply of `ReportDeviceUseLog`.
 #[non_exhaustive]
 pub struct ReportDeviceUseLogResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -96,7 +96,7 @@ m::model!(CreateCategoryAndBindingGroupsRequest, Default);
 /// The reply of `CreateCategoryAndBindingGroups`.
 #[non_exhaustive]
 pub struct CreateCategoryAndBindingGroupsResponse {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
 }
 

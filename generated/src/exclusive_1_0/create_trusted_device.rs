@@ -151,7 +151,7 @@ m::model!(CreateTrustedDeviceRequest);
 /// The reply of `CreateTrustedDevice`.
 #[non_exhaustive]
 pub struct CreateTrustedDeviceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -42,7 +42,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 /// The reply of `DeleteAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct DeleteAcrossCloudStroageConfigsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

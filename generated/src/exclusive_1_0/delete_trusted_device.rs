@@ -127,7 +127,7 @@ m::model!(DeleteTrustedDeviceRequest);
 /// The reply of `DeleteTrustedDevice`.
 #[non_exhaustive]
 pub struct DeleteTrustedDeviceResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

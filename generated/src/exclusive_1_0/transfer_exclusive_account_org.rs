@@ -108,7 +108,7 @@ m::model!(TransferExclusiveAccountOrgRequest);
 /// The reply of `TransferExclusiveAccountOrg`.
 #[non_exhaustive]
 pub struct TransferExclusiveAccountOrgResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

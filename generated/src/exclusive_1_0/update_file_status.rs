@@ -87,7 +87,7 @@ m::model!(UpdateFileStatusRequest);
 /// The reply of `UpdateFileStatus`.
 #[non_exhaustive]
 pub struct UpdateFileStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -90,7 +90,7 @@ m::model!(UpdateVoiceMsgCtrlStatusRequest);
 /// The reply of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
 pub struct UpdateVoiceMsgCtrlStatusResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -123,9 +123,9 @@ m::model!(CopyLinkToWorkspaceRequest, Default);
 /// The reply of `CopyLinkToWorkspace`.
 #[non_exhaustive]
 pub struct CopyLinkToWorkspaceResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -136,7 +136,7 @@ m::model!(CreateGroupBlackboardRequest);
 pub struct CreateGroupBlackboardResponse {
     /// Wire name: `dataId`.
     pub data_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -103,7 +103,7 @@ m::model!(DeleteGroupBlackboardRequest);
 pub struct DeleteGroupBlackboardResponse {
     /// Wire name: `isDeleted`.
     pub is_deleted: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -93,11 +93,11 @@ m::model!(LoadBizObjectRequest);
 /// The reply of `LoadBizObject`.
 #[non_exhaustive]
 pub struct LoadBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<m::Map<m::Json>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -167,7 +167,7 @@ pub struct MasterDatasQueryResponse {
     pub next_token: Option<i64>,
     /// Wire name: `result`.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
@@ -362,7 +362,7 @@ m::model!(Condition, Default);
 pub struct ResultItem {
     /// Wire name: `objId`.
     pub obj_id: Option<String>,
-    /// Wire name: `relationId`.
+    /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
     /// Wire name: `scopeCode`.
     pub scope_code: Option<String>,

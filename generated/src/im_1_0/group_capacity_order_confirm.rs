@@ -96,7 +96,7 @@ m::model!(GroupCapacityOrderConfirmRequest, Default);
 /// The reply of `GroupCapacityOrderConfirm`.
 #[non_exhaustive]
 pub struct GroupCapacityOrderConfirmResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

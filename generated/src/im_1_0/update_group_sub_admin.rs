@@ -115,7 +115,7 @@ m::model!(UpdateGroupSubAdminRequest);
 /// The reply of `UpdateGroupSubAdmin`.
 #[non_exhaustive]
 pub struct UpdateGroupSubAdminResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -96,7 +96,7 @@ m::model!(GetMediaUrlRequest);
 /// The reply of `GetMediaUrl`.
 #[non_exhaustive]
 pub struct GetMediaUrlResponse {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

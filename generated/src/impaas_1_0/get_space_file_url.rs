@@ -101,11 +101,11 @@ m::model!(GetSpaceFileUrlRequest);
 /// The reply of `GetSpaceFileUrl`.
 #[non_exhaustive]
 pub struct GetSpaceFileUrlResponse {
-    /// Wire name: `headers`.
+    /// Wire name: `headers`. Documented as always present.
     pub headers: Option<m::Map<m::Json>>,
-    /// Wire name: `internalResourceUrl`.
+    /// Wire name: `internalResourceUrl`. Documented as always present.
     pub internal_resource_url: Option<String>,
-    /// Wire name: `resourceUrl`.
+    /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }
 

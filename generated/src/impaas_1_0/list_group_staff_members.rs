@@ -81,7 +81,7 @@ m::model!(ListGroupStaffMembersRequest);
 /// The reply of `ListGroupStaffMembers`.
 #[non_exhaustive]
 pub struct ListGroupStaffMembersResponse {
-    /// Wire name: `members`.
+    /// Wire name: `members`. Documented as always present.
     pub members: Option<Vec<Member>>,
 }
 
@@ -118,7 +118,7 @@ m::model!(ListGroupStaffMembersResponse, Default);
 pub struct Member {
     /// Wire name: `nick`.
     pub nick: Option<String>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
 }
 

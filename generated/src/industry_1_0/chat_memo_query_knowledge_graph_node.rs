@@ -105,7 +105,7 @@ m::model!(ChatMemoQueryKnowledgeGraphNodeRequest);
 pub struct ChatMemoQueryKnowledgeGraphNodeResponse {
     /// Wire name: `bizId`.
     pub biz_id: Option<String>,
-    /// Wire name: `nodeInfo`.
+    /// Wire name: `nodeInfo`. Documented as always present.
     pub node_info: Option<NodeInfo>,
 }
 
@@ -147,9 +147,9 @@ m::model!(ChatMemoQueryKnowledgeGraphNodeResponse, Default);
 pub struct NodeInfo {
     /// Wire name: `mediaId`.
     pub media_id: Option<String>,
-    /// Wire name: `nodeLabel`.
+    /// Wire name: `nodeLabel`. Documented as always present.
     pub node_label: Option<String>,
-    /// Wire name: `nodeName`.
+    /// Wire name: `nodeName`. Documented as always present.
     pub node_name: Option<String>,
     /// Wire name: `propertiesString`.
     pub properties_string: Option<String>,

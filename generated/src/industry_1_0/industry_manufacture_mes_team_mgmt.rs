@@ -244,9 +244,9 @@ m::model!(IndustryManufactureMesTeamMgmtRequest);
 pub struct IndustryManufactureMesTeamMgmtResponse {
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
-    /// Wire name: `errorMsg`.
+    /// Wire name: `errorMsg`. Documented as always present.
     pub error_msg: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -541,7 +541,7 @@ m::model!(Member);
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
 }
 

@@ -109,7 +109,7 @@ m::model!(QueryBizOptLogRequest, Default);
 pub struct QueryBizOptLogResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
 }
 

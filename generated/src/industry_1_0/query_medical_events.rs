@@ -36,9 +36,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct QueryMedicalEventsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -85,11 +85,11 @@ m::model!(QueryMedicalEventsResponse, Default);
 /// Part of `QueryMedicalEvents`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `eventId`.
+    /// Wire name: `eventId`. Documented as always present.
     pub event_id: Option<i64>,
 }
 

@@ -98,9 +98,9 @@ m::model!(QueryUserExtendValuesRequest);
 pub struct QueryUserExtendValuesResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -147,13 +147,13 @@ m::model!(QueryUserExtendValuesResponse, Default);
 /// Part of `QueryUserExtendValues`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `userCode`.
+    /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
     /// Wire name: `userExtendDisplayName`.
     pub user_extend_display_name: Option<String>,
-    /// Wire name: `userExtendKey`.
+    /// Wire name: `userExtendKey`. Documented as always present.
     pub user_extend_key: Option<String>,
-    /// Wire name: `userExtendValue`.
+    /// Wire name: `userExtendValue`. Documented as always present.
     pub user_extend_value: Option<String>,
 }
 

@@ -111,7 +111,7 @@ m::model!(SaveUserExtendValuesRequest);
 /// The reply of `SaveUserExtendValues`.
 #[non_exhaustive]
 pub struct SaveUserExtendValuesResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -97,17 +97,17 @@ m::model!(GetDataListRequest);
 /// The reply of `GetDataList`.
 #[non_exhaustive]
 pub struct GetDataListResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `dataname`.
+    /// Wire name: `dataname`. Documented as always present.
     pub dataname: Option<m::Map<String>>,
-    /// Wire name: `page`.
+    /// Wire name: `page`. Documented as always present.
     pub page: Option<i64>,
-    /// Wire name: `pageSize`.
+    /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -166,7 +166,7 @@ m::model!(GetDataListResponse, Default);
 /// Part of `GetDataList`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `detail`.
+    /// Wire name: `detail`. Documented as always present.
     pub detail: Option<m::Map<String>>,
 }
 

@@ -90,11 +90,11 @@ m::model!(GetDataViewRequest);
 /// The reply of `GetDataView`.
 #[non_exhaustive]
 pub struct GetDataViewResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `dataname`.
+    /// Wire name: `dataname`. Documented as always present.
     pub dataname: Option<m::Map<m::Map<m::Json>>>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 
@@ -141,7 +141,7 @@ m::model!(GetDataViewResponse, Default);
 /// Part of `GetDataView`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `detail`.
+    /// Wire name: `detail`. Documented as always present.
     pub detail: Option<m::Map<String>>,
 }
 

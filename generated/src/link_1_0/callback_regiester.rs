@@ -109,7 +109,7 @@ m::model!(CallbackRegiesterRequest);
 /// The reply of `CallbackRegiester`.
 #[non_exhaustive]
 pub struct CallbackRegiesterResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -143,7 +143,7 @@ m::model!(CallbackRegiesterResponse, Default);
 pub struct ResultType {
     /// Wire name: `apiSecret`. Never printed.
     pub api_secret: Option<String>,
-    /// Wire name: `callbackUrl`.
+    /// Wire name: `callbackUrl`. Documented as always present.
     pub callback_url: Option<String>,
 }
 

@@ -96,7 +96,7 @@ m::model!(GetFollowerAuthInfoRequest);
 /// The reply of `GetFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct GetFollowerAuthInfoResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 

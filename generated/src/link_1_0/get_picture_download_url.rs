@@ -92,7 +92,7 @@ m::model!(GetPictureDownloadUrlRequest);
 pub struct GetPictureDownloadUrlResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -132,7 +132,7 @@ m::model!(GetPictureDownloadUrlResponse, Default);
 /// Part of `GetPictureDownloadUrl`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

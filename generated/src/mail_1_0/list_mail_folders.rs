@@ -117,19 +117,19 @@ m::model!(ListMailFoldersResponse, Default);
 /// Part of `ListMailFolders`.
 #[non_exhaustive]
 pub struct Folder {
-    /// Wire name: `childFolderCount`.
+    /// Wire name: `childFolderCount`. Documented as always present.
     pub child_folder_count: Option<i64>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
     /// Wire name: `extensions`.
     pub extensions: Option<m::Map<String>>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `parentFolderId`.
+    /// Wire name: `parentFolderId`. Documented as always present.
     pub parent_folder_id: Option<String>,
-    /// Wire name: `totalItemCount`.
+    /// Wire name: `totalItemCount`. Documented as always present.
     pub total_item_count: Option<i64>,
-    /// Wire name: `unreadItemCount`.
+    /// Wire name: `unreadItemCount`. Documented as always present.
     pub unread_item_count: Option<i64>,
 }
 

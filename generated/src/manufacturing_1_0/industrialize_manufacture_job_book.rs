@@ -313,7 +313,7 @@ pub struct IndustrializeManufactureJobBookResponse {
     pub error_msg: Option<String>,
     /// Wire name: `httpCode`.
     pub http_code: Option<String>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `uuid`.
     pub uuid: Option<String>,

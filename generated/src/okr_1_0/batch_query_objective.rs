@@ -136,7 +136,7 @@ m::model!(BatchQueryObjectiveRequest);
 pub struct BatchQueryObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -323,7 +323,7 @@ pub struct Kr {
     pub gmt_create: Option<f64>,
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,

@@ -96,9 +96,9 @@ m::model!(BatchQueryUserRequest, Default);
 /// The reply of `BatchQueryUser`.
 #[non_exhaustive]
 pub struct BatchQueryUserResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -140,7 +140,7 @@ m::model!(BatchQueryUserResponse, Default);
 pub struct Data {
     /// Wire name: `avatarMediaId`.
     pub avatar_media_id: Option<String>,
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,

@@ -134,9 +134,9 @@ m::model!(CreateKeyResultRequest);
 /// The reply of `CreateKeyResult`.
 #[non_exhaustive]
 pub struct CreateKeyResultResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -176,11 +176,11 @@ m::model!(CreateKeyResultResponse, Default);
 /// Part of `CreateKeyResult`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `position`.
+    /// Wire name: `position`. Documented as always present.
     pub position: Option<i64>,
-    /// Wire name: `weight`.
+    /// Wire name: `weight`. Documented as always present.
     pub weight: Option<i64>,
 }
 

@@ -90,9 +90,9 @@ m::model!(DeleteKeyResultRequest);
 /// The reply of `DeleteKeyResult`.
 #[non_exhaustive]
 pub struct DeleteKeyResultResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<bool>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

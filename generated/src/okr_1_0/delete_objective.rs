@@ -87,7 +87,7 @@ m::model!(DeleteObjectiveRequest);
 pub struct DeleteObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -127,7 +127,7 @@ m::model!(DeleteObjectiveResponse, Default);
 /// Part of `DeleteObjective`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
 }
 

@@ -125,7 +125,7 @@ m::model!(DeletePermissionRequest);
 /// The reply of `DeletePermission`.
 #[non_exhaustive]
 pub struct DeletePermissionResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
     /// Wire name: `success`. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
@@ -167,13 +167,13 @@ m::model!(DeletePermissionResponse, Default);
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `policyList`.
+    /// Wire name: `policyList`. Documented as always present.
     pub policy_list: Option<Vec<Policy>>,
-    /// Wire name: `privacy`.
+    /// Wire name: `privacy`. Documented as always present.
     pub privacy: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
@@ -224,11 +224,11 @@ m::model!(Data, Default);
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Policy {
-    /// Wire name: `memberList`.
+    /// Wire name: `memberList`. Documented as always present.
     pub member_list: Option<Vec<Member>>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 
@@ -275,11 +275,11 @@ m::model!(Policy, Default);
 /// Part of `DeletePermission`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `nickname`.
     pub nickname: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 

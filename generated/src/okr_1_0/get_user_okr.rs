@@ -128,7 +128,7 @@ m::model!(GetUserOkrRequest);
 pub struct GetUserOkrResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -174,7 +174,7 @@ pub struct Data {
     pub page_number: Option<i64>,
     /// Wire name: `pageSize`.
     pub page_size: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -372,7 +372,7 @@ pub struct Kr {
     pub gmt_create: Option<f64>,
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,

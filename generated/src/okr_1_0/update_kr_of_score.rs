@@ -101,9 +101,9 @@ m::model!(UpdateKrOfScoreRequest);
 /// The reply of `UpdateKROfScore`.
 #[non_exhaustive]
 pub struct UpdateKrOfScoreResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -143,7 +143,7 @@ m::model!(UpdateKrOfScoreResponse, Default);
 /// Part of `UpdateKROfScore`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `objectiveScore`.
+    /// Wire name: `objectiveScore`. Documented as always present.
     pub objective_score: Option<i64>,
 }
 

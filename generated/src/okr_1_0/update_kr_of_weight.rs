@@ -101,9 +101,9 @@ m::model!(UpdateKrOfWeightRequest);
 /// The reply of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct UpdateKrOfWeightResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -143,9 +143,9 @@ m::model!(UpdateKrOfWeightResponse, Default);
 /// Part of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `objectiveProgress`.
+    /// Wire name: `objectiveProgress`. Documented as always present.
     pub objective_progress: Option<ObjectiveProgress>,
-    /// Wire name: `objectiveScore`.
+    /// Wire name: `objectiveScore`. Documented as always present.
     pub objective_score: Option<i64>,
 }
 
@@ -188,7 +188,7 @@ m::model!(Data, Default);
 /// Part of `UpdateKROfWeight`.
 #[non_exhaustive]
 pub struct ObjectiveProgress {
-    /// Wire name: `percent`.
+    /// Wire name: `percent`. Documented as always present.
     pub percent: Option<i64>,
 }
 

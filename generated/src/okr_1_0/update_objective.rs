@@ -140,9 +140,9 @@ m::model!(UpdateObjectiveResponse, Default);
 /// Part of `UpdateObjective`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `position`.
+    /// Wire name: `position`. Documented as always present.
     pub position: Option<f64>,
 }
 

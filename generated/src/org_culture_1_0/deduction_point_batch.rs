@@ -124,7 +124,7 @@ m::model!(DeductionPointBatchRequest);
 pub struct DeductionPointBatchResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -262,13 +262,13 @@ m::model!(ResultType, Default);
 pub struct OpenPointInvokeResultDtos {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `invokeStatus`.
+    /// Wire name: `invokeStatus`. Documented as always present.
     pub invoke_status: Option<String>,
     /// Wire name: `msg`.
     pub msg: Option<String>,
-    /// Wire name: `outId`.
+    /// Wire name: `outId`. Documented as always present.
     pub out_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

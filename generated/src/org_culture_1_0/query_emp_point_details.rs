@@ -116,7 +116,7 @@ m::model!(QueryEmpPointDetailsRequest);
 pub struct QueryEmpPointDetailsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -161,7 +161,7 @@ m::model!(QueryEmpPointDetailsResponse, Default);
 pub struct ResultType {
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
 }
 
@@ -201,15 +201,15 @@ m::model!(ResultType, Default);
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct Detail {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
     /// Wire name: `outId`.
     pub out_id: Option<String>,
     /// Wire name: `pointOperateFeatureResponseDTO`.
     pub point_operate_feature_response_dto: Option<PointOperateFeatureResponseDto>,
-    /// Wire name: `sourceBizCode`.
+    /// Wire name: `sourceBizCode`. Documented as always present.
     pub source_biz_code: Option<String>,
 }
 
@@ -270,7 +270,7 @@ pub struct PointOperateFeatureResponseDto {
     pub account_target: Option<AccountTarget>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `usage`.
+    /// Wire name: `usage`. Documented as always present.
     pub usage: Option<String>,
 }
 

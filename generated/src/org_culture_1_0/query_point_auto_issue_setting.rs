@@ -36,7 +36,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
 pub struct QueryPointAutoIssueSettingResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -79,11 +79,11 @@ m::model!(QueryPointAutoIssueSettingResponse, Default);
 /// Part of `QueryPointAutoIssueSetting`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `pointAutoNum`.
+    /// Wire name: `pointAutoNum`. Documented as always present.
     pub point_auto_num: Option<i64>,
-    /// Wire name: `pointAutoState`.
+    /// Wire name: `pointAutoState`. Documented as always present.
     pub point_auto_state: Option<bool>,
-    /// Wire name: `pointAutoTime`.
+    /// Wire name: `pointAutoTime`. Documented as always present.
     pub point_auto_time: Option<i64>,
 }
 

@@ -111,7 +111,7 @@ m::model!(UpdateAutoIssuePointRequest);
 pub struct UpdateAutoIssuePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -154,7 +154,7 @@ m::model!(UpdateAutoIssuePointResponse, Default);
 /// Part of `UpdateAutoIssuePoint`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `nextAutoIssuePointTime`.
+    /// Wire name: `nextAutoIssuePointTime`. Documented as always present.
     pub next_auto_issue_point_time: Option<i64>,
 }
 

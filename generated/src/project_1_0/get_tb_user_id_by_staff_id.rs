@@ -90,7 +90,7 @@ m::model!(GetTbUserIdByStaffIdRequest);
 /// The reply of `GetTbUserIdByStaffId`.
 #[non_exhaustive]
 pub struct GetTbUserIdByStaffIdResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -122,7 +122,7 @@ m::model!(GetTbUserIdByStaffIdResponse, Default);
 /// Part of `GetTbUserIdByStaffId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `tbUserId`.
+    /// Wire name: `tbUserId`. Documented as always present.
     pub tb_user_id: Option<String>,
 }
 

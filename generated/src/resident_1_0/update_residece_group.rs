@@ -103,7 +103,7 @@ m::model!(UpdateResideceGroupRequest);
 /// The reply of `UpdateResideceGroup`.
 #[non_exhaustive]
 pub struct UpdateResideceGroupResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -115,7 +115,7 @@ m::model!(UpdateResidentBlackBoardRequest);
 /// The reply of `UpdateResidentBlackBoard`.
 #[non_exhaustive]
 pub struct UpdateResidentBlackBoardResponse {
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 

@@ -101,9 +101,9 @@ m::model!(BatchRecallGroupRequest);
 /// The reply of `BatchRecallGroup`.
 #[non_exhaustive]
 pub struct BatchRecallGroupResponse {
-    /// Wire name: `failedResult`.
+    /// Wire name: `failedResult`. Documented as always present.
     pub failed_result: Option<m::Map<String>>,
-    /// Wire name: `successResult`.
+    /// Wire name: `successResult`. Documented as always present.
     pub success_result: Option<Vec<String>>,
 }
 

@@ -122,9 +122,9 @@ m::model!(RobotSendDingRequest);
 /// The reply of `RobotSendDing`.
 #[non_exhaustive]
 pub struct RobotSendDingResponse {
-    /// Wire name: `failedList`.
+    /// Wire name: `failedList`. Documented as always present.
     pub failed_list: Option<m::Map<m::Json>>,
-    /// Wire name: `openDingId`.
+    /// Wire name: `openDingId`. Documented as always present.
     pub open_ding_id: Option<String>,
 }
 

@@ -218,9 +218,9 @@ m::model!(AddOpenKnowledgeRequest);
 /// The reply of `AddOpenKnowledge`.
 #[non_exhaustive]
 pub struct AddOpenKnowledgeResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -368,7 +368,7 @@ pub struct ResultType {
     pub id: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

@@ -138,9 +138,9 @@ m::model!(AddOpenLibraryRequest);
 /// The reply of `AddOpenLibrary`.
 #[non_exhaustive]
 pub struct AddOpenLibraryResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` here arrives as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
@@ -183,11 +183,11 @@ m::model!(AddOpenLibraryResponse, Default);
 /// Part of `AddOpenLibrary`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

@@ -54,19 +54,19 @@ pub struct GetTodoTypeConfigResponse {
     pub card_type: Option<i64>,
     /// Wire name: `contentFieldList`.
     pub content_field_list: Option<Vec<ContentField>>,
-    /// Wire name: `createdTime`.
+    /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
-    /// Wire name: `creatorId`.
+    /// Wire name: `creatorId`. Documented as always present.
     pub creator_id: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `modifiedTime`.
+    /// Wire name: `modifiedTime`. Documented as always present.
     pub modified_time: Option<i64>,
-    /// Wire name: `modifierId`.
+    /// Wire name: `modifierId`. Documented as always present.
     pub modifier_id: Option<String>,
     /// Wire name: `pcDetailUrlOpenMode`.
     pub pc_detail_url_open_mode: Option<String>,
@@ -163,7 +163,7 @@ pub struct Action {
     pub action_type: Option<i64>,
     /// Wire name: `buttonStyleType`.
     pub button_style_type: Option<i64>,
-    /// Wire name: `nameI18n`.
+    /// Wire name: `nameI18n`. Documented as always present.
     pub name_i18n: Option<m::Map<m::Json>>,
     /// Wire name: `url`.
     pub url: Option<String>,

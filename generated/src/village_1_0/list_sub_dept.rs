@@ -104,7 +104,7 @@ m::model!(ListSubDeptRequest);
 /// The reply of `ListSubDept`.
 #[non_exhaustive]
 pub struct ListSubDeptResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -136,9 +136,9 @@ m::model!(ListSubDeptResponse, Default);
 /// Part of `ListSubDept`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `departmentId`.
+    /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 

@@ -299,7 +299,7 @@ m::model!(TemplateConfig, Default);
 /// Part of `FormCreate`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
 }
 

@@ -164,11 +164,11 @@ impl PremiumRedirectTasksByManagerResponse {
 /// Part of `PremiumRedirectTasksByManager`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `failCount`.
+    /// Wire name: `failCount`. Documented as always present.
     pub fail_count: Option<i64>,
-    /// Wire name: `redirectResults`.
+    /// Wire name: `redirectResults`. Documented as always present.
     pub redirect_results: Option<Vec<RedirectResult>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -217,9 +217,9 @@ m::model!(ResultType, Default);
 pub struct RedirectResult {
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` here says that this element failed: the reply's `failed()` tells.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<i64>,
 }
 

@@ -158,7 +158,7 @@ m::model!(PremiumSaveFormResponse, Default);
 /// Part of `PremiumSaveForm`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
 }
 

@@ -122,7 +122,7 @@ m::model!(ListOperationLogsRequest);
 /// The reply of `ListOperationLogs`.
 #[non_exhaustive]
 pub struct ListOperationLogsResponse {
-    /// Wire name: `operationLogMap`.
+    /// Wire name: `operationLogMap`. Documented as always present.
     pub operation_log_map: Option<m::Map<m::Json>>,
 }
 
