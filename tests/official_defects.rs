@@ -65,7 +65,11 @@ fn defect_19_no_path_holds_a_space() {
     let entries = Entries::from([("demo_1_0/free.yaml".to_owned(), Ok(operation.into()))]);
     let sources = Sources::from_entries("spec", entries).unwrap();
     let report = examine_services(&sources).unwrap_err();
-    let messages: Vec<_> = report.diagnostics().iter().map(|d| d.message.as_str()).collect();
+    let messages: Vec<_> = report
+        .diagnostics()
+        .iter()
+        .map(|d| d.message.as_str())
+        .collect();
     assert_eq!(messages, ["the path starts or ends with a space"]);
 }
 

@@ -1,4 +1,4 @@
-//! The whole way from a spec folder to the generated crate, with as little work as is needed.
+//! From a spec folder to the generated crate, with no more work than needed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,24 +17,24 @@ use crate::spec::Spec;
 use crate::write::{self, Difference, Target};
 use crate::{files, load, parallel, resolve};
 
-/// What a generation did.
+/// What `generate` did.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct Generated {
     /// The services of the spec.
     pub services: Vec<ServiceEntry>,
-    /// How many of them were made anew.
+    /// How many of them were regenerated.
     pub regenerated: usize,
     /// How many operations the spec has.
     pub operations: usize,
     /// The files that were written or removed.
     pub changed: Vec<Difference>,
-    /// The services that the workshop compiles by default.
+    /// The services that the workspace root compiles by default.
     pub default_services: Vec<String>,
     /// How long it took.
     pub elapsed: Duration,
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for Generated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -51,11 +51,11 @@ impl fmt::Display for Outcome {
 /// Why nothing was generated.
 #[derive(Debug)]
 pub enum Failure {
-    /// The spec has mistakes.
+    /// The spec has errors.
     Spec(Report),
     /// A file of the generated crate could not be read or written.
     Io(PathBuf, io::Error),
-    /// The generator made something that is no Rust: a fault of its own.
+    /// The generator produced invalid Rust: a bug in it.
     Internal(String, syn::Error),
 }
 
@@ -91,23 +91,23 @@ impl std::error::Error for Failure {
     }
 }
 
-/// Makes the crate in `out` what the spec says. Changes nothing unless all of the spec is well and all files can be
-/// written.
+/// Brings the crate in `out` up to date with the spec. Changes nothing unless the whole spec is valid and every file can
+/// be written.
 ///
 /// # Errors
-/// If the spec has mistakes or a file cannot be read or written.
-pub fn generate(spec: &Path, out: &Path) -> Result<Outcome, Failure> {
+/// If the spec has errors, or a file cannot be read or written.
+pub fn generate(spec: &Path, out: &Path) -> Result<Generated, Failure> {
     let started = Instant::now();
     let mut plan = plan(spec, out, &Lock::read(out))?;
-    plan.outcome.changed = plan.target.differences(out)?;
+    plan.generated.changed = plan.target.differences(out)?;
     let lock = plan.lock.text();
-    let mut changes: Vec<_> = plan.target.changes(&plan.outcome.changed).collect();
+    let mut changes: Vec<_> = plan.target.changes(&plan.generated.changed).collect();
     if !Lock::stands(out, &lock) {
         changes.push((Path::new(lock::FILE), Some(&lock)));
     }
     files::replace(out, &changes)?;
-    plan.outcome.elapsed = started.elapsed();
-    Ok(plan.outcome)
+    plan.generated.elapsed = started.elapsed();
+    Ok(plan.generated)
 }
 
 /// How the crate in `out` differs from what the spec says. Trusts no lock and writes nothing.
@@ -122,7 +122,7 @@ pub fn differences(spec: &Path, out: &Path) -> Result<Vec<Difference>, Failure> 
 struct Plan {
     target: Target,
     lock: Lock,
-    outcome: Outcome,
+    generated: Generated,
 }
 
 fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
@@ -210,7 +210,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
         PathBuf::from("Cargo.toml"),
         emit::manifest(&spec.platform, &entries),
     );
-    let outcome = Outcome {
+    let generated = Generated {
         regenerated: made.len(),
         operations: entries.iter().map(|entry| entry.operations).sum(),
         services: entries,
@@ -221,7 +221,7 @@ fn plan(spec_dir: &Path, out: &Path, old: &Lock) -> Result<Plan, Failure> {
     Ok(Plan {
         target,
         lock: Lock::new(lock),
-        outcome,
+        generated,
     })
 }
 

@@ -1,4 +1,4 @@
-//! Every name that the generated code has is made here.
+//! How a name on the wire becomes a name in Rust.
 //!
 //! Any wire name gives a valid Rust name: words are split as heck does, characters that Rust does
 //! not allow become their code points, keywords become raw identifiers, and names that the

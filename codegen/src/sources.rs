@@ -14,10 +14,10 @@ pub const PLATFORM: &str = "platform.yaml";
 /// The file of a service that holds what its operations share.
 pub const SERVICE: &str = "_service.yaml";
 
-/// The folder of lists that imports go by. They are no part of the spec.
+/// The folder of lists for imports. They are not part of the spec.
 pub const IMPORT: &str = "import";
 
-/// Files that may stand beside `platform.yaml` and are not part of the spec.
+/// Files next to `platform.yaml` that are not part of the spec.
 const BESIDE: &[&str] = &[
     "README.md",
     "SOURCES.md",
@@ -130,7 +130,7 @@ impl Sources {
     }
 }
 
-/// What is wrong with a spec of services alone, where a whole one is needed.
+/// The error of a folder without `platform.yaml`, where a whole spec is needed.
 pub(crate) fn no_platform() -> Diagnostic {
     Diagnostic::new(Place::file(PLATFORM), format!("`{PLATFORM}` is missing"))
         .help("it describes what all operations share: servers, tokens, common errors")

@@ -62,7 +62,7 @@ pub enum Scalar {
     Text,
 }
 
-/// Text that is no YAML.
+/// Text that is not YAML.
 #[derive(Debug)]
 pub struct SyntaxError {
     pub span: Span,

@@ -1,7 +1,7 @@
-//! Finds everything in a file that does not fit the format, where serde stops at the first.
+//! Schema validation: finds every error in a file, where serde stops at the first.
 //!
-//! The file's JSON Schema is walked along a tree that knows positions. serde alone decides whether
-//! a file is good; this says why it is not.
+//! It walks the file's JSON Schema along a tree with positions. serde alone decides whether a file is valid; this
+//! explains why it is not.
 
 mod schema;
 
@@ -76,7 +76,7 @@ pub(crate) fn refused(kind: File, file: &str, text: &str) -> Vec<Diagnostic> {
     mistakes
 }
 
-/// The report of a text that is no YAML.
+/// The report of text that is not YAML.
 pub fn not_yaml(file: &str, text: &str, error: &SyntaxError) -> Diagnostic {
     if error.too_deep {
         return Diagnostic::new(Place::span(file, error.span), &error.message)

@@ -142,7 +142,7 @@ fn a_mistake_is_told_with_its_place_and_leaves_the_file_alone() {
         lines,
         [
             file_of(
-                "3:9: `PUSH` is no value of `method`; allowed: `GET`, `POST`, `PUT`, `DELETE` or \
+                "3:9: `PUSH` is not a valid value of `method`; allowed: `GET`, `POST`, `PUT`, `DELETE` or \
                  `PATCH`"
             ),
             file_of("5:20: unknown type `strng`; did you mean `string`?"),
@@ -156,10 +156,7 @@ fn a_folder_without_services_is_no_spec() {
     let scratch = Scratch::new("empty");
     fs::remove_dir_all(&scratch.spec).expect("it goes");
     let missing = scratch.generate().expect_err("no folder").to_string();
-    assert!(
-        missing.contains("the spec's folder cannot be read"),
-        "{missing}"
-    );
+    assert!(missing.contains("cannot read the spec folder"), "{missing}");
     fs::create_dir(&scratch.spec).expect("it is made");
     let empty = scratch.generate().expect_err("nothing in it").to_string();
     assert!(empty.contains("`platform.yaml` is missing"), "{empty}");

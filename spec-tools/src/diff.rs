@@ -1,4 +1,4 @@
-//! What a change of a spec means to users of the crate that is made from it.
+//! Action a change of a spec means to users of the crate that is made from it.
 //!
 //! Two specs are compared by what users see of them: the Rust surface that `resolve` gives, what goes
 //! over the wire, and what the documentation says. How the files are written does not matter.
@@ -33,10 +33,10 @@ pub enum Level {
     Breaking,
 }
 
-/// What happened to an item.
+/// Action happened to an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum What {
+pub enum Action {
     Removed,
     Renamed,
     Changed,
@@ -46,7 +46,7 @@ pub enum What {
 /// A kind of item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs)]
-pub enum Kind {
+pub enum ItemKind {
     Platform,
     Server,
     Grant,
@@ -67,17 +67,17 @@ pub enum Kind {
 pub struct Change {
     /// How much users feel it.
     pub level: Level,
-    /// What happened.
-    pub what: What,
+    /// Action happened.
+    pub action: Action,
     /// To what kind of item.
-    pub kind: Kind,
+    pub kind: ItemKind,
     /// To which: its path in Rust, from the crate on, where it has one.
     pub item: String,
     /// Which property of it changed, where one did.
     pub fact: Option<&'static str>,
-    /// What it was.
+    /// Action it was.
     pub old: Option<String>,
-    /// What it is.
+    /// Action it is.
     pub new: Option<String>,
     /// The service and the operation that it belongs to.
     pub owner: Option<(String, Option<String>)>,
@@ -89,7 +89,7 @@ pub struct Change {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes(pub Vec<Change>);
 
-/// A spec that is well, and its text. One without a platform extends another crate.
+/// A valid spec and its text. One without a platform extends another crate.
 #[derive(Debug)]
 pub struct Side<'a> {
     sources: &'a Sources,
@@ -98,7 +98,7 @@ pub struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    /// Reads a spec; or reports all its mistakes.
+    /// Reads a spec, or reports all its errors.
     pub fn read(sources: &'a Sources) -> Result<Self, Report> {
         let services = examine_services(sources)?;
         let platform = sources.platform.as_ref().map(|_| parse_platform(sources));

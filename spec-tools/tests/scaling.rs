@@ -1,5 +1,10 @@
 //! The tools' work on a file grows with its size, and no faster.
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::panic, reason = "tests may")]
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests may"
+)]
 
 #[path = "../../codegen/tests/common/mod.rs"]
 mod common;
@@ -29,7 +34,8 @@ fn a_large_file_is_formatted_in_linear_time() {
 #[test]
 fn large_specs_are_compared_in_linear_time() {
     let sources = |size, kind| {
-        let entries = Entries::from([("demo_1_0/big.yaml".to_owned(), Ok(text(size, kind).into()))]);
+        let entries =
+            Entries::from([("demo_1_0/big.yaml".to_owned(), Ok(text(size, kind).into()))]);
         Sources::from_entries("spec", entries).unwrap()
     };
     let make = |size| (sources(size, "string"), sources(size, "integer"));

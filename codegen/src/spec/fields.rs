@@ -40,14 +40,14 @@ pub struct Field {
     pub required: bool,
     /// What the field is: units, limits, where the value comes from. In our own words.
     pub doc: Option<String>,
-    /// A question that a person has yet to answer, because the sources do not agree or do not say. A
-    /// spec with one is refused.
+    /// An open question, because the sources disagree or are silent. `check` fails until a person
+    /// answers it.
     pub undecided: Option<String>,
     /// True if the value must never be printed.
     #[serde(default)]
     pub secret: bool,
-    /// True if the field tells the server that it has seen the request before, so that a request with
-    /// it may be sent twice.
+    /// True if the server carries out a request only once for each value of this field, so that a
+    /// request with it may be retried.
     #[serde(default)]
     pub idempotency_key: bool,
     /// True if the field of a reply says whether the call worked: `false` there is an error, whatever
@@ -55,12 +55,12 @@ pub struct Field {
     /// a method `failed`, which gives those that did not.
     #[serde(default)]
     pub success_flag: bool,
-    /// How the value is written on the wire where that is not the default.
+    /// How the value is encoded, if not in the default way.
     pub encoding: Option<Encoding>,
-    /// The field's name in Rust, where the one made from the wire name will not do.
+    /// The field's name in Rust, if the one made from the wire name is poor.
     pub rust_name: Option<String>,
-    /// The name of the Rust type made for this `enum` or `object`, where the one made from the
-    /// field's name will not do.
+    /// The name of the Rust type made for this `enum` or `object`, if the one made from the
+    /// field's name is poor.
     pub rust_type: Option<String>,
 }
 

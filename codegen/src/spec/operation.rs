@@ -30,8 +30,8 @@ pub struct Operation {
     pub summary: String,
     /// More on it: limits, what must be done before. In our own words.
     pub doc: Option<String>,
-    /// A question that a person has yet to answer, because the sources do not agree or do not say. A
-    /// spec with one is refused.
+    /// An open question, because the sources disagree or are silent. `check` fails until a person
+    /// answers it.
     pub undecided: Option<String>,
     /// The address of the documentation page.
     pub source: Option<String>,
@@ -63,16 +63,16 @@ pub struct Operation {
     #[serde(default, deserialize_with = "super::ordered::some")]
     #[cfg_attr(test, schemars(with = "Fields"))]
     pub body: Option<Fields>,
-    /// A body that is no object with fields of its own but a list, say. Not together with `body`.
+    /// A body that is not an object with named fields, such as a list. Not together with `body`.
     pub body_type: Option<Box<Field>>,
     /// The fields of the JSON object that comes back.
     #[serde(default, deserialize_with = "super::ordered::some")]
     #[cfg_attr(test, schemars(with = "Fields"))]
     pub response: Option<Fields>,
-    /// A reply that is no object with fields of its own: a bare boolean, a list, free JSON. Not
-    /// together with `response`. An operation with neither replies nothing.
+    /// A reply that is not an object with named fields: a bare boolean, a list, free JSON. Not
+    /// together with `response`. An operation with neither has no reply.
     pub response_type: Option<Box<Field>>,
-    /// How the operation is gone through page by page.
+    /// How to page through the operation.
     pub paging: Option<Paging>,
     /// Types that are used by name, in this operation alone.
     #[serde(default)]
@@ -80,7 +80,7 @@ pub struct Operation {
     /// The errors that the operation documents.
     #[serde(default)]
     pub errors: Vec<ErrorRow>,
-    /// A request and what it is answered.
+    /// A request and its response.
     pub example: Option<Example>,
 }
 
@@ -227,7 +227,7 @@ impl ErrorClass {
     }
 }
 
-/// A request and what it is answered.
+/// A request and its response.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -258,7 +258,7 @@ pub struct ExampleRequest {
     pub body: Option<serde_json::Value>,
 }
 
-/// What an example's request is answered.
+/// An example's response.
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

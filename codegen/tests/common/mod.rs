@@ -1,4 +1,4 @@
-//! A spec that is well, and what is said of one that is not.
+//! A valid spec, and how to check others.
 #![allow(dead_code, reason = "each test uses its part")]
 
 pub(crate) mod damage;

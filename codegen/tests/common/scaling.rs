@@ -18,7 +18,10 @@ pub(crate) fn is_linear<T>(name: &str, small: usize, make: impl Fn(usize) -> T, 
         (0..3).map(time).min().unwrap_or_default()
     };
     let (one, four) = (least(small), least(4 * small));
-    assert!(four < MOST * one.max(Duration::from_millis(1)), "{name}: {one:?} for {small}, {four:?} for four times as much");
+    assert!(
+        four < MOST * one.max(Duration::from_millis(1)),
+        "{name}: {one:?} for {small}, {four:?} for four times as much"
+    );
 }
 
 /// The time that this thread has worked, where the system tells: others may keep the machine busy.

@@ -5,22 +5,23 @@
 //!
 //! `GET /v1.0/agoal/objectives/keyActionLists`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `AgoalObjectiveKeyActionList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "agoal_1_0",
         action: "AgoalObjectiveKeyActionList",
         summary: "Agoal objective key action list",
         method: "GET",
         path: "/v1.0/agoal/objectives/keyActionLists",
         path_params: &[],
-        request: Some(<AgoalObjectiveKeyActionListRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalObjectiveKeyActionListResponse as rt::Element>::type_of),
+        request: Some(<AgoalObjectiveKeyActionListRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AgoalObjectiveKeyActionListResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -51,7 +52,7 @@ impl AgoalObjectiveKeyActionListRequest {
         Self {
             ding_user_id: ding_user_id.into(),
             objective_id: objective_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `keyResultId`.
@@ -62,21 +63,20 @@ impl AgoalObjectiveKeyActionListRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for AgoalObjectiveKeyActionListRequest {
+impl m::Model for AgoalObjectiveKeyActionListRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "AgoalObjectiveKeyActionListRequest",
             &[
-                rt::FieldInfo("dingUserId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("keyResultId", rt::QUERY),
-                rt::FieldInfo("objectiveId", rt::QUERY | rt::REQUIRED),
+                m::FieldInfo("dingUserId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("keyResultId", m::QUERY),
+                m::FieldInfo("objectiveId", m::QUERY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.ding_user_id,
             1 => &self.key_result_id,
@@ -84,7 +84,7 @@ impl rt::Model for AgoalObjectiveKeyActionListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.ding_user_id,
             1 => &mut self.key_result_id,
@@ -94,41 +94,40 @@ impl rt::Model for AgoalObjectiveKeyActionListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            ding_user_id: rt::blank(),
+            ding_user_id: m::blank(),
             key_result_id: None,
-            objective_id: rt::blank(),
+            objective_id: m::blank(),
         }
     }
 }
 
-rt::model!(AgoalObjectiveKeyActionListRequest);
+m::model!(AgoalObjectiveKeyActionListRequest);
 
 /// The reply of `AgoalObjectiveKeyActionList`.
 #[non_exhaustive]
 pub struct AgoalObjectiveKeyActionListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<super::types::OpenAgoalKeyActionDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for AgoalObjectiveKeyActionListResponse {
+impl m::Model for AgoalObjectiveKeyActionListResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "AgoalObjectiveKeyActionListResponse",
             &[
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("requestId", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("requestId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -136,7 +135,7 @@ impl rt::Model for AgoalObjectiveKeyActionListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -153,7 +152,7 @@ impl rt::Model for AgoalObjectiveKeyActionListResponse {
     }
 }
 
-rt::model!(AgoalObjectiveKeyActionListResponse, Default);
+m::model!(AgoalObjectiveKeyActionListResponse, Default);
 
-/// The error of `AgoalObjectiveKeyActionList`, which documents no codes.
+/// The error of `AgoalObjectiveKeyActionList`; none of its codes is documented.
 pub type AgoalObjectiveKeyActionListError = rt::UndocumentedError<13967669240523582217>;

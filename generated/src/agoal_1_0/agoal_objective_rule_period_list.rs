@@ -5,22 +5,23 @@
 //!
 //! `GET /v1.0/agoal/objectiveRules/periodLists`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `AgoalObjectiveRulePeriodList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "agoal_1_0",
         action: "AgoalObjectiveRulePeriodList",
         summary: "Agoal objective rule period list",
         method: "GET",
         path: "/v1.0/agoal/objectiveRules/periodLists",
         path_params: &[],
-        request: Some(<AgoalObjectiveRulePeriodListRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalObjectiveRulePeriodListResponse as rt::Element>::type_of),
+        request: Some(<AgoalObjectiveRulePeriodListRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AgoalObjectiveRulePeriodListResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,23 +48,22 @@ impl AgoalObjectiveRulePeriodListRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for AgoalObjectiveRulePeriodListRequest {
+impl m::Model for AgoalObjectiveRulePeriodListRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "AgoalObjectiveRulePeriodListRequest",
-            &[rt::FieldInfo("objectiveRuleId", rt::QUERY | rt::REQUIRED)],
+            &[m::FieldInfo("objectiveRuleId", m::QUERY | m::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.objective_rule_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.objective_rule_id,
         }
@@ -71,39 +71,38 @@ impl rt::Model for AgoalObjectiveRulePeriodListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            objective_rule_id: rt::blank(),
+            objective_rule_id: m::blank(),
         }
     }
 }
 
-rt::model!(AgoalObjectiveRulePeriodListRequest);
+m::model!(AgoalObjectiveRulePeriodListRequest);
 
 /// The reply of `AgoalObjectiveRulePeriodList`.
 #[non_exhaustive]
 pub struct AgoalObjectiveRulePeriodListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<super::types::OpenObjectiveRulePeriodDto>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for AgoalObjectiveRulePeriodListResponse {
+impl m::Model for AgoalObjectiveRulePeriodListResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "AgoalObjectiveRulePeriodListResponse",
             &[
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("requestId", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("requestId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -111,7 +110,7 @@ impl rt::Model for AgoalObjectiveRulePeriodListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -128,7 +127,7 @@ impl rt::Model for AgoalObjectiveRulePeriodListResponse {
     }
 }
 
-rt::model!(AgoalObjectiveRulePeriodListResponse, Default);
+m::model!(AgoalObjectiveRulePeriodListResponse, Default);
 
-/// The error of `AgoalObjectiveRulePeriodList`, which documents no codes.
+/// The error of `AgoalObjectiveRulePeriodList`; none of its codes is documented.
 pub type AgoalObjectiveRulePeriodListError = rt::UndocumentedError<3320274277581282842>;

@@ -224,15 +224,15 @@ rt::model!(Content, Default);
 /// Part of `AgoalOrgPerfDocQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `docId`.
+    /// Wire name: `docId`. Documented as always present.
     pub doc_id: Option<String>,
-    /// Wire name: `executor`.
+    /// Wire name: `executor`. Documented as always present.
     pub executor: Option<super::types::OpenAgoalUserDto>,
-    /// Wire name: `score`.
+    /// Wire name: `score`. Documented as always present.
     pub score: Option<String>,
-    /// Wire name: `state`.
+    /// Wire name: `state`. Documented as always present.
     pub state: Option<String>,
-    /// Wire name: `team`.
+    /// Wire name: `team`. Documented as always present.
     pub team: Option<super::types::OpenAgoalTeamDto>,
 }
 

@@ -217,11 +217,11 @@ rt::model!(Content, Default);
 /// Part of `AgoalOrgPerfPlanQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `planId`.
+    /// Wire name: `planId`. Documented as always present.
     pub plan_id: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 

@@ -181,15 +181,15 @@ rt::model!(Body, Default);
 pub struct Content {
     /// Wire name: `bizCode`.
     pub biz_code: Option<String>,
-    /// Wire name: `endDate`.
+    /// Wire name: `endDate`. Documented as always present.
     pub end_date: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `periodId`.
+    /// Wire name: `periodId`. Documented as always present.
     pub period_id: Option<String>,
-    /// Wire name: `periodType`.
+    /// Wire name: `periodType`. Documented as always present.
     pub period_type: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<i64>,
 }
 

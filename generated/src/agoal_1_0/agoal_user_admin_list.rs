@@ -5,12 +5,13 @@
 //!
 //! `GET /v1.0/agoal/administrators/lists`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `AgoalUserAdminList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "agoal_1_0",
         action: "AgoalUserAdminList",
         summary: "Agoal user admin list",
@@ -18,9 +19,9 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/agoal/administrators/lists",
         path_params: &[],
         request: None,
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<AgoalUserAdminListResponse as rt::Element>::type_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AgoalUserAdminListResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -33,29 +34,28 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `AgoalUserAdminList`.
 #[non_exhaustive]
 pub struct AgoalUserAdminListResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for AgoalUserAdminListResponse {
+impl m::Model for AgoalUserAdminListResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "AgoalUserAdminListResponse",
             &[
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("requestId", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("requestId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -63,7 +63,7 @@ impl rt::Model for AgoalUserAdminListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -80,38 +80,34 @@ impl rt::Model for AgoalUserAdminListResponse {
     }
 }
 
-rt::model!(AgoalUserAdminListResponse, Default);
+m::model!(AgoalUserAdminListResponse, Default);
 
 /// Part of `AgoalUserAdminList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `dingCorpId`.
+    /// Wire name: `dingCorpId`. Documented as always present.
     pub ding_corp_id: Option<String>,
-    /// Wire name: `dingUserId`.
+    /// Wire name: `dingUserId`. Documented as always present.
     pub ding_user_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Content {
+impl m::Model for Content {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Content",
-            &[
-                rt::FieldInfo("dingCorpId", rt::BODY),
-                rt::FieldInfo("dingUserId", rt::BODY),
-            ],
+            &[m::FieldInfo("dingCorpId", m::BODY), m::FieldInfo("dingUserId", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.ding_corp_id,
             _ => &self.ding_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.ding_corp_id,
             _ => &mut self.ding_user_id,
@@ -126,7 +122,7 @@ impl rt::Model for Content {
     }
 }
 
-rt::model!(Content, Default);
+m::model!(Content, Default);
 
-/// The error of `AgoalUserAdminList`, which documents no codes.
+/// The error of `AgoalUserAdminList`; none of its codes is documented.
 pub type AgoalUserAdminListError = rt::UndocumentedError<3162969304077160942>;

@@ -151,9 +151,9 @@ rt::model!(GetDeptScoreCardIndicatorResponse, Default);
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `dimensionList`.
+    /// Wire name: `dimensionList`. Documented as always present.
     pub dimension_list: Option<Vec<Dimension>>,
-    /// Wire name: `scoreCardId`.
+    /// Wire name: `scoreCardId`. Documented as always present.
     pub score_card_id: Option<String>,
 }
 
@@ -197,9 +197,9 @@ rt::model!(Content, Default);
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
 pub struct Dimension {
-    /// Wire name: `dimensionId`.
+    /// Wire name: `dimensionId`. Documented as always present.
     pub dimension_id: Option<String>,
-    /// Wire name: `indicatorIdList`.
+    /// Wire name: `indicatorIdList`. Documented as always present.
     pub indicator_id_list: Option<Vec<String>>,
     /// Wire name: `indicatorList`.
     pub indicator_list: Option<Vec<Indicator>>,
@@ -249,11 +249,11 @@ rt::model!(Dimension, Default);
 /// Part of `GetDeptScoreCardIndicator`.
 #[non_exhaustive]
 pub struct Indicator {
-    /// Wire name: `indicatorId`.
+    /// Wire name: `indicatorId`. Documented as always present.
     pub indicator_id: Option<String>,
-    /// Wire name: `originCode`.
+    /// Wire name: `originCode`. Documented as always present.
     pub origin_code: Option<String>,
-    /// Wire name: `originId`.
+    /// Wire name: `originId`. Documented as always present.
     pub origin_id: Option<String>,
 }
 

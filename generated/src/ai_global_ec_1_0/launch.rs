@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/aiGlobalEC/launch`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `Launch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "ai_global_ec_1_0",
         action: "Launch",
         summary: "Launch",
         method: "POST",
         path: "/v1.0/aiGlobalEC/launch",
         path_params: &[],
-        request: Some(<LaunchRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<LaunchResponse as rt::Element>::type_of),
+        request: Some(<LaunchRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<LaunchResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,10 +53,10 @@ pub struct LaunchRequest {
 }
 
 impl LaunchRequest {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `description`.
     #[inline]
@@ -107,26 +108,25 @@ impl LaunchRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for LaunchRequest {
+impl m::Model for LaunchRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "LaunchRequest",
             &[
-                rt::FieldInfo("description", rt::BODY),
-                rt::FieldInfo("imageUrls", rt::BODY),
-                rt::FieldInfo("platform", rt::BODY),
-                rt::FieldInfo("productName", rt::BODY),
-                rt::FieldInfo("sellingPoints", rt::BODY),
-                rt::FieldInfo("sourceData", rt::BODY),
-                rt::FieldInfo("variants", rt::BODY),
-                rt::FieldInfo("videoUrls", rt::BODY),
+                m::FieldInfo("description", m::BODY),
+                m::FieldInfo("imageUrls", m::BODY),
+                m::FieldInfo("platform", m::BODY),
+                m::FieldInfo("productName", m::BODY),
+                m::FieldInfo("sellingPoints", m::BODY),
+                m::FieldInfo("sourceData", m::BODY),
+                m::FieldInfo("variants", m::BODY),
+                m::FieldInfo("videoUrls", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.description,
             1 => &self.image_urls,
@@ -139,7 +139,7 @@ impl rt::Model for LaunchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.image_urls,
@@ -166,32 +166,31 @@ impl rt::Model for LaunchRequest {
     }
 }
 
-rt::model!(LaunchRequest, Default);
+m::model!(LaunchRequest, Default);
 
 /// The reply of `Launch`.
 #[non_exhaustive]
 pub struct LaunchResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for LaunchResponse {
+impl m::Model for LaunchResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "LaunchResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -202,7 +201,7 @@ impl rt::Model for LaunchResponse {
     }
 }
 
-rt::model!(LaunchResponse, Default);
+m::model!(LaunchResponse, Default);
 
 /// Part of `Launch`.
 #[non_exhaustive]
@@ -218,10 +217,10 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `images`.
     #[inline]
@@ -249,22 +248,21 @@ impl Variant {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Variant {
+impl m::Model for Variant {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Variant",
             &[
-                rt::FieldInfo("images", rt::BODY),
-                rt::FieldInfo("optionValues", rt::BODY),
-                rt::FieldInfo("price", rt::BODY),
-                rt::FieldInfo("sku", rt::BODY),
+                m::FieldInfo("images", m::BODY),
+                m::FieldInfo("optionValues", m::BODY),
+                m::FieldInfo("price", m::BODY),
+                m::FieldInfo("sku", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.images,
             1 => &self.option_values,
@@ -273,7 +271,7 @@ impl rt::Model for Variant {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.images,
             1 => &mut self.option_values,
@@ -292,7 +290,7 @@ impl rt::Model for Variant {
     }
 }
 
-rt::model!(Variant, Default);
+m::model!(Variant, Default);
 
 /// Part of `Launch`.
 #[non_exhaustive]
@@ -304,10 +302,10 @@ pub struct OptionValue {
 }
 
 impl OptionValue {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `name`.
     #[inline]
@@ -323,24 +321,23 @@ impl OptionValue {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for OptionValue {
+impl m::Model for OptionValue {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "OptionValue",
-            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+            &[m::FieldInfo("name", m::BODY), m::FieldInfo("value", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.name,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.value,
@@ -352,7 +349,7 @@ impl rt::Model for OptionValue {
     }
 }
 
-rt::model!(OptionValue, Default);
+m::model!(OptionValue, Default);
 
-/// The error of `Launch`, which documents no codes.
+/// The error of `Launch`; none of its codes is documented.
 pub type LaunchError = rt::UndocumentedError<13298165251596001685>;

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/aiInteraction/send`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `Send` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "ai_interaction_1_0",
         action: "Send",
         summary: "Send",
         method: "POST",
         path: "/v1.0/aiInteraction/send",
         path_params: &[],
-        request: Some(<SendRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<SendResponse as rt::Element>::type_of),
+        request: Some(<SendRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SendResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -49,7 +50,7 @@ impl SendRequest {
     pub fn new(content_type: impl Into<String>) -> Self {
         Self {
             content_type: content_type.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `content`.
@@ -72,22 +73,21 @@ impl SendRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for SendRequest {
+impl m::Model for SendRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "SendRequest",
             &[
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("contentType", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("openConversationId", rt::BODY),
-                rt::FieldInfo("unionId", rt::BODY),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("contentType", m::BODY | m::REQUIRED),
+                m::FieldInfo("openConversationId", m::BODY),
+                m::FieldInfo("unionId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.content,
             1 => &self.content_type,
@@ -96,7 +96,7 @@ impl rt::Model for SendRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.content_type,
@@ -108,39 +108,38 @@ impl rt::Model for SendRequest {
     fn empty() -> Self {
         Self {
             content: None,
-            content_type: rt::blank(),
+            content_type: m::blank(),
             open_conversation_id: None,
             union_id: None,
         }
     }
 }
 
-rt::model!(SendRequest);
+m::model!(SendRequest);
 
 /// The reply of `Send`.
 #[non_exhaustive]
 pub struct SendResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for SendResponse {
+impl m::Model for SendResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "SendResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -151,7 +150,7 @@ impl rt::Model for SendResponse {
     }
 }
 
-rt::model!(SendResponse, Default);
+m::model!(SendResponse, Default);
 
-/// The error of `Send`, which documents no codes.
+/// The error of `Send`; none of its codes is documented.
 pub type SendError = rt::UndocumentedError<3552504457098899656>;

@@ -132,7 +132,7 @@ rt::model!(OkrOpenRecommendRequest);
 pub struct OkrOpenRecommendResponse {
     /// Wire name: `okrRecommendItems`.
     pub okr_recommend_items: Option<Vec<OkrRecommendItem>>,
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
 }
 
@@ -418,11 +418,11 @@ pub struct OkrRecommendItem {
     pub kr_result_related_results: Option<Vec<KrResultRelatedResult>>,
     /// Wire name: `objectiveRelatedResults`.
     pub objective_related_results: Option<Vec<ObjectiveRelatedResult>>,
-    /// Wire name: `relatedLevel`.
+    /// Wire name: `relatedLevel`. Documented as always present.
     pub related_level: Option<i64>,
-    /// Wire name: `semanticLevel`.
+    /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -478,11 +478,11 @@ rt::model!(OkrRecommendItem, Default);
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct KrResultRelatedResult {
-    /// Wire name: `krId`.
+    /// Wire name: `krId`. Documented as always present.
     pub kr_id: Option<String>,
-    /// Wire name: `semanticLevel`.
+    /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
-    /// Wire name: `words`.
+    /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<String>>,
 }
 
@@ -530,11 +530,11 @@ rt::model!(KrResultRelatedResult, Default);
 /// Part of `OkrOpenRecommend`.
 #[non_exhaustive]
 pub struct ObjectiveRelatedResult {
-    /// Wire name: `objectiveId`.
+    /// Wire name: `objectiveId`. Documented as always present.
     pub objective_id: Option<String>,
-    /// Wire name: `semanticLevel`.
+    /// Wire name: `semanticLevel`. Documented as always present.
     pub semantic_level: Option<i64>,
-    /// Wire name: `words`.
+    /// Wire name: `words`. Documented as always present.
     pub words: Option<Vec<String>>,
 }
 

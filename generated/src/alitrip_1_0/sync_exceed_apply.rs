@@ -125,7 +125,7 @@ rt::model!(SyncExceedApplyRequest);
 /// The reply of `SyncExceedApply`.
 #[non_exhaustive]
 pub struct SyncExceedApplyResponse {
-    /// Wire name: `module`.
+    /// Wire name: `module`. Documented as always present.
     pub module: Option<bool>,
 }
 

@@ -77,7 +77,7 @@ rt::model!(BatchUpdateTemplateRequest);
 /// The reply of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct BatchUpdateTemplateResponse {
-    /// Wire name: `updateResultList`.
+    /// Wire name: `updateResultList`. Documented as always present.
     pub update_result_list: Option<Vec<UpdateResult>>,
 }
 
@@ -310,9 +310,9 @@ rt::model!(Template);
 /// Part of `BatchUpdateTemplate`.
 #[non_exhaustive]
 pub struct UpdateResult {
-    /// Wire name: `templateKey`.
+    /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 

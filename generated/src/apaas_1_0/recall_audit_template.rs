@@ -77,7 +77,7 @@ rt::model!(RecallAuditTemplateRequest);
 /// The reply of `RecallAuditTemplate`.
 #[non_exhaustive]
 pub struct RecallAuditTemplateResponse {
-    /// Wire name: `recallResult`.
+    /// Wire name: `recallResult`. Documented as always present.
     pub recall_result: Option<Vec<RecallResult>>,
 }
 
@@ -113,9 +113,9 @@ rt::model!(RecallAuditTemplateResponse, Default);
 /// Part of `RecallAuditTemplate`.
 #[non_exhaustive]
 pub struct RecallResult {
-    /// Wire name: `templateKey`.
+    /// Wire name: `templateKey`. Documented as always present.
     pub template_key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 

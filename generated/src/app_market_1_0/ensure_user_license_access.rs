@@ -77,11 +77,11 @@ rt::model!(EnsureUserLicenseAccessRequest);
 /// The reply of `EnsureUserLicenseAccess`.
 #[non_exhaustive]
 pub struct EnsureUserLicenseAccessResponse {
-    /// Wire name: `allowed`.
+    /// Wire name: `allowed`. Documented as always present.
     pub allowed: Option<bool>,
-    /// Wire name: `decisionCode`.
+    /// Wire name: `decisionCode`. Documented as always present.
     pub decision_code: Option<String>,
-    /// Wire name: `licenseAssigned`.
+    /// Wire name: `licenseAssigned`. Documented as always present.
     pub license_assigned: Option<bool>,
 }
 

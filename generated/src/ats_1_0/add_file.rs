@@ -115,11 +115,11 @@ rt::model!(AddFileRequest);
 /// The reply of `AddFile`.
 #[non_exhaustive]
 pub struct AddFileResponse {
-    /// Wire name: `fileId`.
+    /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
-    /// Wire name: `fileName`.
+    /// Wire name: `fileName`. Documented as always present.
     pub file_name: Option<String>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<i64>,
 }
 

@@ -101,11 +101,11 @@ rt::model!(CheckClosingAccountRequest);
 /// The reply of `CheckClosingAccount`.
 #[non_exhaustive]
 pub struct CheckClosingAccountResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `mesage`.
+    /// Wire name: `mesage`. Documented as always present.
     pub mesage: Option<String>,
-    /// Wire name: `pass`.
+    /// Wire name: `pass`. Documented as always present.
     pub pass: Option<bool>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/attendance/writePermissions/query`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `CheckWritePermission` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "attendance_1_0",
         action: "CheckWritePermission",
         summary: "Check write permission",
         method: "POST",
         path: "/v1.0/attendance/writePermissions/query",
         path_params: &[],
-        request: Some(<CheckWritePermissionRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<CheckWritePermissionResponse as rt::Element>::type_of),
+        request: Some(<CheckWritePermissionRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CheckWritePermissionResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -61,22 +62,21 @@ impl CheckWritePermissionRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for CheckWritePermissionRequest {
+impl m::Model for CheckWritePermissionRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CheckWritePermissionRequest",
             &[
-                rt::FieldInfo("category", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("entityIds", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("opUserId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("resourceKey", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("category", m::BODY | m::REQUIRED),
+                m::FieldInfo("entityIds", m::BODY | m::REQUIRED),
+                m::FieldInfo("opUserId", m::BODY | m::REQUIRED),
+                m::FieldInfo("resourceKey", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.category,
             1 => &self.entity_ids,
@@ -85,7 +85,7 @@ impl rt::Model for CheckWritePermissionRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.category,
             1 => &mut self.entity_ids,
@@ -96,40 +96,39 @@ impl rt::Model for CheckWritePermissionRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            category: rt::blank(),
-            entity_ids: rt::blank(),
-            op_user_id: rt::blank(),
-            resource_key: rt::blank(),
+            category: m::blank(),
+            entity_ids: m::blank(),
+            op_user_id: m::blank(),
+            resource_key: m::blank(),
         }
     }
 }
 
-rt::model!(CheckWritePermissionRequest);
+m::model!(CheckWritePermissionRequest);
 
 /// The reply of `CheckWritePermission`.
 #[non_exhaustive]
 pub struct CheckWritePermissionResponse {
-    /// Wire name: `entityPermissionMap`.
-    pub entity_permission_map: Option<rt::Map<bool>>,
+    /// Wire name: `entityPermissionMap`. Documented as always present.
+    pub entity_permission_map: Option<m::Map<bool>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for CheckWritePermissionResponse {
+impl m::Model for CheckWritePermissionResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CheckWritePermissionResponse",
-            &[rt::FieldInfo("entityPermissionMap", rt::BODY)],
+            &[m::FieldInfo("entityPermissionMap", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.entity_permission_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.entity_permission_map,
         }
@@ -142,7 +141,7 @@ impl rt::Model for CheckWritePermissionResponse {
     }
 }
 
-rt::model!(CheckWritePermissionResponse, Default);
+m::model!(CheckWritePermissionResponse, Default);
 
-/// The error of `CheckWritePermission`, which documents no codes.
+/// The error of `CheckWritePermission`; none of its codes is documented.
 pub type CheckWritePermissionError = rt::UndocumentedError<3229789099822869504>;

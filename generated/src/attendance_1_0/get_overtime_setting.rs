@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/attendance/overtimeSettings/query`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `GetOvertimeSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "attendance_1_0",
         action: "GetOvertimeSetting",
         summary: "Get overtime setting",
         method: "POST",
         path: "/v1.0/attendance/overtimeSettings/query",
         path_params: &[],
-        request: Some(<GetOvertimeSettingRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetOvertimeSettingResponse as rt::Element>::type_of),
+        request: Some(<GetOvertimeSettingRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetOvertimeSettingResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -38,10 +39,10 @@ pub struct GetOvertimeSettingRequest {
 }
 
 impl GetOvertimeSettingRequest {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `overtimeSettingIds`.
     #[inline]
@@ -51,23 +52,22 @@ impl GetOvertimeSettingRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for GetOvertimeSettingRequest {
+impl m::Model for GetOvertimeSettingRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetOvertimeSettingRequest",
-            &[rt::FieldInfo("overtimeSettingIds", rt::BODY)],
+            &[m::FieldInfo("overtimeSettingIds", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.overtime_setting_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.overtime_setting_ids,
         }
@@ -78,32 +78,28 @@ impl rt::Model for GetOvertimeSettingRequest {
     }
 }
 
-rt::model!(GetOvertimeSettingRequest, Default);
+m::model!(GetOvertimeSettingRequest, Default);
 
 /// The reply of `GetOvertimeSetting`.
 #[non_exhaustive]
 pub struct GetOvertimeSettingResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for GetOvertimeSettingResponse {
+impl m::Model for GetOvertimeSettingResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "GetOvertimeSettingResponse",
-            &[rt::FieldInfo("result", rt::BODY)],
-        )
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("GetOvertimeSettingResponse", &[m::FieldInfo("result", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.result,
         }
@@ -114,7 +110,7 @@ impl rt::Model for GetOvertimeSettingResponse {
     }
 }
 
-rt::model!(GetOvertimeSettingResponse, Default);
+m::model!(GetOvertimeSettingResponse, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -122,8 +118,8 @@ pub struct ResultItem {
     /// Wire name: `default`.
     pub default_: Option<bool>,
     /// Wire name: `durationSettings`.
-    pub duration_settings: Option<rt::Map<DurationSetting>>,
-    /// Wire name: `id`.
+    pub duration_settings: Option<m::Map<DurationSetting>>,
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
     /// Wire name: `name`.
     pub name: Option<String>,
@@ -141,28 +137,27 @@ pub struct ResultItem {
     pub work_minutes_per_day: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultItem {
+impl m::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultItem",
             &[
-                rt::FieldInfo("default", rt::BODY),
-                rt::FieldInfo("durationSettings", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("name", rt::BODY),
-                rt::FieldInfo("overtimeDivisions", rt::BODY),
-                rt::FieldInfo("settingId", rt::BODY),
-                rt::FieldInfo("stepType", rt::BODY),
-                rt::FieldInfo("stepValue", rt::BODY),
-                rt::FieldInfo("warningSettings", rt::BODY),
-                rt::FieldInfo("workMinutesPerDay", rt::BODY),
+                m::FieldInfo("default", m::BODY),
+                m::FieldInfo("durationSettings", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("name", m::BODY),
+                m::FieldInfo("overtimeDivisions", m::BODY),
+                m::FieldInfo("settingId", m::BODY),
+                m::FieldInfo("stepType", m::BODY),
+                m::FieldInfo("stepValue", m::BODY),
+                m::FieldInfo("warningSettings", m::BODY),
+                m::FieldInfo("workMinutesPerDay", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.default_,
             1 => &self.duration_settings,
@@ -177,7 +172,7 @@ impl rt::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.default_,
             1 => &mut self.duration_settings,
@@ -208,7 +203,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+m::model!(ResultItem, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -220,7 +215,7 @@ pub struct DurationSetting {
     /// Wire name: `overtimeRedress`.
     pub overtime_redress: Option<bool>,
     /// Wire name: `settings`.
-    pub settings: Option<rt::Map<rt::Json>>,
+    pub settings: Option<m::Map<m::Json>>,
     /// Wire name: `overtimeRedressBy`.
     pub overtime_redress_by: Option<String>,
     /// Wire name: `vacationRate`.
@@ -239,30 +234,29 @@ pub struct DurationSetting {
     pub holiday_plan_vacation_rate: Option<f64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for DurationSetting {
+impl m::Model for DurationSetting {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "DurationSetting",
             &[
-                rt::FieldInfo("calcType", rt::BODY),
-                rt::FieldInfo("durationType", rt::BODY),
-                rt::FieldInfo("overtimeRedress", rt::BODY),
-                rt::FieldInfo("settings", rt::BODY),
-                rt::FieldInfo("overtimeRedressBy", rt::BODY),
-                rt::FieldInfo("vacationRate", rt::BODY),
-                rt::FieldInfo("skipTime", rt::BODY),
-                rt::FieldInfo("skipTimeByFrames", rt::BODY),
-                rt::FieldInfo("skipTimeByDurations", rt::BODY),
-                rt::FieldInfo("holidayPlanOvertimeRedress", rt::BODY),
-                rt::FieldInfo("holidayPlanOvertimeRedressBy", rt::BODY),
-                rt::FieldInfo("holidayPlanVacationRate", rt::BODY),
+                m::FieldInfo("calcType", m::BODY),
+                m::FieldInfo("durationType", m::BODY),
+                m::FieldInfo("overtimeRedress", m::BODY),
+                m::FieldInfo("settings", m::BODY),
+                m::FieldInfo("overtimeRedressBy", m::BODY),
+                m::FieldInfo("vacationRate", m::BODY),
+                m::FieldInfo("skipTime", m::BODY),
+                m::FieldInfo("skipTimeByFrames", m::BODY),
+                m::FieldInfo("skipTimeByDurations", m::BODY),
+                m::FieldInfo("holidayPlanOvertimeRedress", m::BODY),
+                m::FieldInfo("holidayPlanOvertimeRedressBy", m::BODY),
+                m::FieldInfo("holidayPlanVacationRate", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.calc_type,
             1 => &self.duration_type,
@@ -279,7 +273,7 @@ impl rt::Model for DurationSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.calc_type,
             1 => &mut self.duration_type,
@@ -314,7 +308,7 @@ impl rt::Model for DurationSetting {
     }
 }
 
-rt::model!(DurationSetting, Default);
+m::model!(DurationSetting, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -327,21 +321,20 @@ pub struct SkipTimeByFrame {
     pub valid: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for SkipTimeByFrame {
+impl m::Model for SkipTimeByFrame {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "SkipTimeByFrame",
             &[
-                rt::FieldInfo("startTime", rt::BODY),
-                rt::FieldInfo("endTime", rt::BODY),
-                rt::FieldInfo("valid", rt::BODY),
+                m::FieldInfo("startTime", m::BODY),
+                m::FieldInfo("endTime", m::BODY),
+                m::FieldInfo("valid", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.start_time,
             1 => &self.end_time,
@@ -349,7 +342,7 @@ impl rt::Model for SkipTimeByFrame {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.start_time,
             1 => &mut self.end_time,
@@ -366,7 +359,7 @@ impl rt::Model for SkipTimeByFrame {
     }
 }
 
-rt::model!(SkipTimeByFrame, Default);
+m::model!(SkipTimeByFrame, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -377,24 +370,23 @@ pub struct SkipTimeByDuration {
     pub minus: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for SkipTimeByDuration {
+impl m::Model for SkipTimeByDuration {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "SkipTimeByDuration",
-            &[rt::FieldInfo("duration", rt::BODY), rt::FieldInfo("minus", rt::BODY)],
+            &[m::FieldInfo("duration", m::BODY), m::FieldInfo("minus", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.duration,
             _ => &self.minus,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.duration,
             _ => &mut self.minus,
@@ -409,7 +401,7 @@ impl rt::Model for SkipTimeByDuration {
     }
 }
 
-rt::model!(SkipTimeByDuration, Default);
+m::model!(SkipTimeByDuration, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -422,21 +414,20 @@ pub struct OvertimeDivision {
     pub time_split_point: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for OvertimeDivision {
+impl m::Model for OvertimeDivision {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "OvertimeDivision",
             &[
-                rt::FieldInfo("nextDayType", rt::BODY),
-                rt::FieldInfo("previousDayType", rt::BODY),
-                rt::FieldInfo("timeSplitPoint", rt::BODY),
+                m::FieldInfo("nextDayType", m::BODY),
+                m::FieldInfo("previousDayType", m::BODY),
+                m::FieldInfo("timeSplitPoint", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.next_day_type,
             1 => &self.previous_day_type,
@@ -444,7 +435,7 @@ impl rt::Model for OvertimeDivision {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.next_day_type,
             1 => &mut self.previous_day_type,
@@ -461,7 +452,7 @@ impl rt::Model for OvertimeDivision {
     }
 }
 
-rt::model!(OvertimeDivision, Default);
+m::model!(OvertimeDivision, Default);
 
 /// Part of `GetOvertimeSetting`.
 #[non_exhaustive]
@@ -474,21 +465,20 @@ pub struct WarningSetting {
     pub time: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for WarningSetting {
+impl m::Model for WarningSetting {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "WarningSetting",
             &[
-                rt::FieldInfo("action", rt::BODY),
-                rt::FieldInfo("threshold", rt::BODY),
-                rt::FieldInfo("time", rt::BODY),
+                m::FieldInfo("action", m::BODY),
+                m::FieldInfo("threshold", m::BODY),
+                m::FieldInfo("time", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.action,
             1 => &self.threshold,
@@ -496,7 +486,7 @@ impl rt::Model for WarningSetting {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.threshold,
@@ -513,7 +503,7 @@ impl rt::Model for WarningSetting {
     }
 }
 
-rt::model!(WarningSetting, Default);
+m::model!(WarningSetting, Default);
 
-/// The error of `GetOvertimeSetting`, which documents no codes.
+/// The error of `GetOvertimeSetting`; none of its codes is documented.
 pub type GetOvertimeSettingError = rt::UndocumentedError<7423902856101124820>;

@@ -226,7 +226,7 @@ rt::model!(NotifyBadgeCodePayResultRequest);
 /// The reply of `NotifyBadgeCodePayResult`.
 #[non_exhaustive]
 pub struct NotifyBadgeCodePayResultResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

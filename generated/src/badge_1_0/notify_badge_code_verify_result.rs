@@ -174,7 +174,7 @@ rt::model!(NotifyBadgeCodeVerifyResultRequest);
 /// The reply of `NotifyBadgeCodeVerifyResult`.
 #[non_exhaustive]
 pub struct NotifyBadgeCodeVerifyResultResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

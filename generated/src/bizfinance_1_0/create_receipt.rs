@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/bizfinance/receipts`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `CreateReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "bizfinance_1_0",
         action: "CreateReceipt",
         summary: "Create receipt",
         method: "POST",
         path: "/v1.0/bizfinance/receipts",
         path_params: &[],
-        request: Some(<CreateReceiptRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateReceiptResponse as rt::Element>::type_of),
+        request: Some(<CreateReceiptRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateReceiptResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,56 +46,54 @@ impl CreateReceiptRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateReceiptRequest {
+impl m::Model for CreateReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CreateReceiptRequest",
-            &[rt::FieldInfo("receipts", rt::BODY | rt::REQUIRED)],
+            &[m::FieldInfo("receipts", m::BODY | m::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.receipts,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.receipts,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { receipts: rt::blank() }
+        Self { receipts: m::blank() }
     }
 }
 
-rt::model!(CreateReceiptRequest);
+m::model!(CreateReceiptRequest);
 
 /// The reply of `CreateReceipt`.
 #[non_exhaustive]
 pub struct CreateReceiptResponse {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateReceiptResponse {
+impl m::Model for CreateReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("CreateReceiptResponse", &[rt::FieldInfo("results", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("CreateReceiptResponse", &[m::FieldInfo("results", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.results,
         }
@@ -105,15 +104,15 @@ impl rt::Model for CreateReceiptResponse {
     }
 }
 
-rt::model!(CreateReceiptResponse, Default);
+m::model!(CreateReceiptResponse, Default);
 
 impl CreateReceiptResponse {
-    /// The elements that failed although the call succeeded.
+    /// The elements that failed, while the call did not.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        rt::failed(self)
+        m::failed(self)
     }
 }
 
@@ -166,7 +165,7 @@ impl Receipt {
             code: code.into(),
             create_user_id: create_user_id.into(),
             receipt_type,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `createTime`.
@@ -225,32 +224,31 @@ impl Receipt {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Receipt {
+impl m::Model for Receipt {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Receipt",
             &[
-                rt::FieldInfo("amount", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("categoryCode", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("createTime", rt::BODY),
-                rt::FieldInfo("createUserId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("customerCode", rt::BODY),
-                rt::FieldInfo("enterpriseAcountCode", rt::BODY),
-                rt::FieldInfo("occurDate", rt::BODY),
-                rt::FieldInfo("principalId", rt::BODY),
-                rt::FieldInfo("projectCode", rt::BODY),
-                rt::FieldInfo("receiptType", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("remark", rt::BODY),
-                rt::FieldInfo("supplierCode", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
+                m::FieldInfo("amount", m::BODY | m::REQUIRED),
+                m::FieldInfo("categoryCode", m::BODY | m::REQUIRED),
+                m::FieldInfo("code", m::BODY | m::REQUIRED),
+                m::FieldInfo("createTime", m::BODY),
+                m::FieldInfo("createUserId", m::BODY | m::REQUIRED),
+                m::FieldInfo("customerCode", m::BODY),
+                m::FieldInfo("enterpriseAcountCode", m::BODY),
+                m::FieldInfo("occurDate", m::BODY),
+                m::FieldInfo("principalId", m::BODY),
+                m::FieldInfo("projectCode", m::BODY),
+                m::FieldInfo("receiptType", m::BODY | m::REQUIRED),
+                m::FieldInfo("remark", m::BODY),
+                m::FieldInfo("supplierCode", m::BODY),
+                m::FieldInfo("title", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.amount,
             1 => &self.category_code,
@@ -269,7 +267,7 @@ impl rt::Model for Receipt {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.category_code,
@@ -290,17 +288,17 @@ impl rt::Model for Receipt {
     #[inline]
     fn empty() -> Self {
         Self {
-            amount: rt::blank(),
-            category_code: rt::blank(),
-            code: rt::blank(),
+            amount: m::blank(),
+            category_code: m::blank(),
+            code: m::blank(),
             create_time: None,
-            create_user_id: rt::blank(),
+            create_user_id: m::blank(),
             customer_code: None,
             enterprise_acount_code: None,
             occur_date: None,
             principal_id: None,
             project_code: None,
-            receipt_type: rt::blank(),
+            receipt_type: m::blank(),
             remark: None,
             supplier_code: None,
             title: None,
@@ -308,37 +306,36 @@ impl rt::Model for Receipt {
     }
 }
 
-rt::model!(Receipt);
+m::model!(Receipt);
 
 /// Part of `CreateReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultItem {
+impl m::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultItem",
             &[
-                rt::FieldInfo("code", rt::BODY),
-                rt::FieldInfo("errorCode", rt::BODY),
-                rt::FieldInfo("errorMsg", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("code", m::BODY),
+                m::FieldInfo("errorCode", m::BODY),
+                m::FieldInfo("errorMsg", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.code,
             1 => &self.error_code,
@@ -347,7 +344,7 @@ impl rt::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.error_code,
@@ -366,7 +363,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+m::model!(ResultItem, Default);
 
-/// The error of `CreateReceipt`, which documents no codes.
+/// The error of `CreateReceipt`; none of its codes is documented.
 pub type CreateReceiptError = rt::UndocumentedError<5158176568764593166>;

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/bizfinance/receipts/remove`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `DeleteReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "bizfinance_1_0",
         action: "DeleteReceipt",
         summary: "Delete receipt",
         method: "POST",
         path: "/v1.0/bizfinance/receipts/remove",
         path_params: &[],
-        request: Some(<DeleteReceiptRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteReceiptResponse as rt::Element>::type_of),
+        request: Some(<DeleteReceiptRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteReceiptResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,56 +46,54 @@ impl DeleteReceiptRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for DeleteReceiptRequest {
+impl m::Model for DeleteReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "DeleteReceiptRequest",
-            &[rt::FieldInfo("receipts", rt::BODY | rt::REQUIRED)],
+            &[m::FieldInfo("receipts", m::BODY | m::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.receipts,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.receipts,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { receipts: rt::blank() }
+        Self { receipts: m::blank() }
     }
 }
 
-rt::model!(DeleteReceiptRequest);
+m::model!(DeleteReceiptRequest);
 
 /// The reply of `DeleteReceipt`.
 #[non_exhaustive]
 pub struct DeleteReceiptResponse {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for DeleteReceiptResponse {
+impl m::Model for DeleteReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("DeleteReceiptResponse", &[rt::FieldInfo("results", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("DeleteReceiptResponse", &[m::FieldInfo("results", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.results,
         }
@@ -105,15 +104,15 @@ impl rt::Model for DeleteReceiptResponse {
     }
 }
 
-rt::model!(DeleteReceiptResponse, Default);
+m::model!(DeleteReceiptResponse, Default);
 
 impl DeleteReceiptResponse {
-    /// The elements that failed although the call succeeded.
+    /// The elements that failed, while the call did not.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        rt::failed(self)
+        m::failed(self)
     }
 }
 
@@ -144,21 +143,20 @@ impl Receipt {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Receipt {
+impl m::Model for Receipt {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Receipt",
             &[
-                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("deleteUserId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("receiptType", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("code", m::BODY | m::REQUIRED),
+                m::FieldInfo("deleteUserId", m::BODY | m::REQUIRED),
+                m::FieldInfo("receiptType", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.code,
             1 => &self.delete_user_id,
@@ -166,7 +164,7 @@ impl rt::Model for Receipt {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.delete_user_id,
@@ -176,44 +174,43 @@ impl rt::Model for Receipt {
     #[inline]
     fn empty() -> Self {
         Self {
-            code: rt::blank(),
-            delete_user_id: rt::blank(),
-            receipt_type: rt::blank(),
+            code: m::blank(),
+            delete_user_id: m::blank(),
+            receipt_type: m::blank(),
         }
     }
 }
 
-rt::model!(Receipt);
+m::model!(Receipt);
 
 /// Part of `DeleteReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultItem {
+impl m::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultItem",
             &[
-                rt::FieldInfo("code", rt::BODY),
-                rt::FieldInfo("errorCode", rt::BODY),
-                rt::FieldInfo("errorMsg", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("code", m::BODY),
+                m::FieldInfo("errorCode", m::BODY),
+                m::FieldInfo("errorMsg", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.code,
             1 => &self.error_code,
@@ -222,7 +219,7 @@ impl rt::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.error_code,
@@ -241,7 +238,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+m::model!(ResultItem, Default);
 
-/// The error of `DeleteReceipt`, which documents no codes.
+/// The error of `DeleteReceipt`; none of its codes is documented.
 pub type DeleteReceiptError = rt::UndocumentedError<17122401751699397668>;

@@ -79,19 +79,19 @@ rt::model!(GetCategoryRequest);
 pub struct GetCategoryResponse {
     /// Wire name: `accountantBookIdList`.
     pub accountant_book_id_list: Option<Vec<String>>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `isDir`.
+    /// Wire name: `isDir`. Documented as always present.
     pub is_dir: Option<bool>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
     /// Wire name: `parentCode`.
     pub parent_code: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 

@@ -90,13 +90,13 @@ rt::model!(GetReceiptRequest);
 /// The reply of `GetReceipt`.
 #[non_exhaustive]
 pub struct GetReceiptResponse {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<String>,
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
-    /// Wire name: `modelId`.
+    /// Wire name: `modelId`. Documented as always present.
     pub model_id: Option<String>,
-    /// Wire name: `source`.
+    /// Wire name: `source`. Documented as always present.
     pub source: Option<String>,
 }
 

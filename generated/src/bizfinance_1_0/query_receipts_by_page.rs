@@ -141,9 +141,9 @@ rt::model!(QueryReceiptsByPageRequest);
 /// The reply of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct QueryReceiptsByPageResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<String>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
@@ -181,13 +181,13 @@ rt::model!(QueryReceiptsByPageResponse, Default);
 /// Part of `QueryReceiptsByPage`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<String>,
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
-    /// Wire name: `modelId`.
+    /// Wire name: `modelId`. Documented as always present.
     pub model_id: Option<String>,
-    /// Wire name: `source`.
+    /// Wire name: `source`. Documented as always present.
     pub source: Option<String>,
 }
 

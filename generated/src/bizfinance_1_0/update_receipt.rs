@@ -5,22 +5,23 @@
 //!
 //! `PUT /v1.0/bizfinance/receipts`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UpdateReceipt` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "bizfinance_1_0",
         action: "UpdateReceipt",
         summary: "Update receipt",
         method: "PUT",
         path: "/v1.0/bizfinance/receipts",
         path_params: &[],
-        request: Some(<UpdateReceiptRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateReceiptResponse as rt::Element>::type_of),
+        request: Some(<UpdateReceiptRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateReceiptResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,34 +46,33 @@ impl UpdateReceiptRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateReceiptRequest {
+impl m::Model for UpdateReceiptRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateReceiptRequest",
-            &[rt::FieldInfo("receipts", rt::BODY | rt::REQUIRED)],
+            &[m::FieldInfo("receipts", m::BODY | m::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.receipts,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.receipts,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { receipts: rt::blank() }
+        Self { receipts: m::blank() }
     }
 }
 
-rt::model!(UpdateReceiptRequest);
+m::model!(UpdateReceiptRequest);
 
 /// The reply of `UpdateReceipt`.
 #[non_exhaustive]
@@ -81,20 +81,19 @@ pub struct UpdateReceiptResponse {
     pub results: Option<Vec<ResultItem>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateReceiptResponse {
+impl m::Model for UpdateReceiptResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("UpdateReceiptResponse", &[rt::FieldInfo("results", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("UpdateReceiptResponse", &[m::FieldInfo("results", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.results,
         }
@@ -105,15 +104,15 @@ impl rt::Model for UpdateReceiptResponse {
     }
 }
 
-rt::model!(UpdateReceiptResponse, Default);
+m::model!(UpdateReceiptResponse, Default);
 
 impl UpdateReceiptResponse {
-    /// The elements that failed although the call succeeded.
+    /// The elements that failed, while the call did not.
     ///
     /// They are in `results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        rt::failed(self)
+        m::failed(self)
     }
 }
 
@@ -164,7 +163,7 @@ impl Receipt {
             receipt_type,
             update_time,
             update_user_id: update_user_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `amount`.
@@ -229,32 +228,31 @@ impl Receipt {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Receipt {
+impl m::Model for Receipt {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Receipt",
             &[
-                rt::FieldInfo("amount", rt::BODY),
-                rt::FieldInfo("categoryCode", rt::BODY),
-                rt::FieldInfo("code", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("customerCode", rt::BODY),
-                rt::FieldInfo("enterpriseAcountCode", rt::BODY),
-                rt::FieldInfo("occurDate", rt::BODY),
-                rt::FieldInfo("principalId", rt::BODY),
-                rt::FieldInfo("projectCode", rt::BODY),
-                rt::FieldInfo("receiptType", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("remark", rt::BODY),
-                rt::FieldInfo("supplierCode", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
-                rt::FieldInfo("updateTime", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("updateUserId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("amount", m::BODY),
+                m::FieldInfo("categoryCode", m::BODY),
+                m::FieldInfo("code", m::BODY | m::REQUIRED),
+                m::FieldInfo("customerCode", m::BODY),
+                m::FieldInfo("enterpriseAcountCode", m::BODY),
+                m::FieldInfo("occurDate", m::BODY),
+                m::FieldInfo("principalId", m::BODY),
+                m::FieldInfo("projectCode", m::BODY),
+                m::FieldInfo("receiptType", m::BODY | m::REQUIRED),
+                m::FieldInfo("remark", m::BODY),
+                m::FieldInfo("supplierCode", m::BODY),
+                m::FieldInfo("title", m::BODY),
+                m::FieldInfo("updateTime", m::BODY | m::REQUIRED),
+                m::FieldInfo("updateUserId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.amount,
             1 => &self.category_code,
@@ -273,7 +271,7 @@ impl rt::Model for Receipt {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.category_code,
@@ -296,53 +294,52 @@ impl rt::Model for Receipt {
         Self {
             amount: None,
             category_code: None,
-            code: rt::blank(),
+            code: m::blank(),
             customer_code: None,
             enterprise_acount_code: None,
             occur_date: None,
             principal_id: None,
             project_code: None,
-            receipt_type: rt::blank(),
+            receipt_type: m::blank(),
             remark: None,
             supplier_code: None,
             title: None,
-            update_time: rt::blank(),
-            update_user_id: rt::blank(),
+            update_time: m::blank(),
+            update_user_id: m::blank(),
         }
     }
 }
 
-rt::model!(Receipt);
+m::model!(Receipt);
 
 /// Part of `UpdateReceipt`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `errorCode`.
     pub error_code: Option<String>,
     /// Wire name: `errorMsg`.
     pub error_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultItem {
+impl m::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultItem",
             &[
-                rt::FieldInfo("code", rt::BODY),
-                rt::FieldInfo("errorCode", rt::BODY),
-                rt::FieldInfo("errorMsg", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("code", m::BODY),
+                m::FieldInfo("errorCode", m::BODY),
+                m::FieldInfo("errorMsg", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.code,
             1 => &self.error_code,
@@ -351,7 +348,7 @@ impl rt::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.error_code,
@@ -370,7 +367,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+m::model!(ResultItem, Default);
 
-/// The error of `UpdateReceipt`, which documents no codes.
+/// The error of `UpdateReceipt`; none of its codes is documented.
 pub type UpdateReceiptError = rt::UndocumentedError<10665429953527860036>;

@@ -71,7 +71,7 @@ rt::model!(ListCalendarsResponse, Default);
 /// Part of `ListCalendars`.
 #[non_exhaustive]
 pub struct Response {
-    /// Wire name: `calendars`.
+    /// Wire name: `calendars`. Documented as always present.
     pub calendars: Option<Vec<Calendar>>,
 }
 
@@ -106,17 +106,17 @@ rt::model!(Response, Default);
 pub struct Calendar {
     /// Wire name: `description`.
     pub description: Option<String>,
-    /// Wire name: `eTag`.
+    /// Wire name: `eTag`. Documented as always present.
     pub e_tag: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `privilege`.
+    /// Wire name: `privilege`. Documented as always present.
     pub privilege: Option<String>,
-    /// Wire name: `summary`.
+    /// Wire name: `summary`. Documented as always present.
     pub summary: Option<String>,
     /// Wire name: `timeZone`.
     pub time_zone: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 

@@ -331,7 +331,7 @@ pub struct PatchEventResponse {
     pub reminders: Option<Vec<ResponseReminder>>,
     /// Wire name: `richTextDescription`.
     pub rich_text_description: Option<ResponseRichTextDescription>,
-    /// Wire name: `start`.
+    /// Wire name: `start`. Documented as always present.
     pub start: Option<ResponseStart>,
     /// Wire name: `summary`.
     pub summary: Option<String>,
@@ -2058,9 +2058,9 @@ rt::model!(ResponseStart, Default);
 /// Part of `PatchEvent`.
 #[non_exhaustive]
 pub struct ResponseUiConfig {
-    /// Wire name: `uiName`.
+    /// Wire name: `uiName`. Documented as always present.
     pub ui_name: Option<String>,
-    /// Wire name: `uiStatus`.
+    /// Wire name: `uiStatus`. Documented as always present.
     pub ui_status: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/carbon/alibabaUserDetails/write`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `WriteAlibabaUserCarbon` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "carbon_1_0",
         action: "WriteAlibabaUserCarbon",
         summary: "Write alibaba user carbon",
         method: "POST",
         path: "/v1.0/carbon/alibabaUserDetails/write",
         path_params: &[],
-        request: Some(<WriteAlibabaUserCarbonRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<WriteAlibabaUserCarbonResponse as rt::Element>::type_of),
+        request: Some(<WriteAlibabaUserCarbonRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<WriteAlibabaUserCarbonResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,23 +46,22 @@ impl WriteAlibabaUserCarbonRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for WriteAlibabaUserCarbonRequest {
+impl m::Model for WriteAlibabaUserCarbonRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "WriteAlibabaUserCarbonRequest",
-            &[rt::FieldInfo("userDetailsList", rt::BODY | rt::REQUIRED)],
+            &[m::FieldInfo("userDetailsList", m::BODY | m::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.user_details_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.user_details_list,
         }
@@ -69,43 +69,42 @@ impl rt::Model for WriteAlibabaUserCarbonRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_details_list: rt::blank(),
+            user_details_list: m::blank(),
         }
     }
 }
 
-rt::model!(WriteAlibabaUserCarbonRequest);
+m::model!(WriteAlibabaUserCarbonRequest);
 
 /// The reply of `WriteAlibabaUserCarbon`.
 #[non_exhaustive]
 pub struct WriteAlibabaUserCarbonResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<i64>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for WriteAlibabaUserCarbonResponse {
+impl m::Model for WriteAlibabaUserCarbonResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "WriteAlibabaUserCarbonResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -120,7 +119,7 @@ impl rt::Model for WriteAlibabaUserCarbonResponse {
     }
 }
 
-rt::model!(WriteAlibabaUserCarbonResponse, Default);
+m::model!(WriteAlibabaUserCarbonResponse, Default);
 
 /// Part of `WriteAlibabaUserCarbon`.
 #[non_exhaustive]
@@ -173,27 +172,26 @@ impl UserDetail {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UserDetail {
+impl m::Model for UserDetail {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UserDetail",
             &[
-                rt::FieldInfo("actionEndTime", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("actionId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("actionStartTime", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("actionType", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("carbonAmount", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("deptId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("version", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("actionEndTime", m::BODY | m::REQUIRED),
+                m::FieldInfo("actionId", m::BODY | m::REQUIRED),
+                m::FieldInfo("actionStartTime", m::BODY | m::REQUIRED),
+                m::FieldInfo("actionType", m::BODY | m::REQUIRED),
+                m::FieldInfo("carbonAmount", m::BODY | m::REQUIRED),
+                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
+                m::FieldInfo("deptId", m::BODY | m::REQUIRED),
+                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                m::FieldInfo("version", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.action_end_time,
             1 => &self.action_id,
@@ -207,7 +205,7 @@ impl rt::Model for UserDetail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.action_end_time,
             1 => &mut self.action_id,
@@ -223,20 +221,20 @@ impl rt::Model for UserDetail {
     #[inline]
     fn empty() -> Self {
         Self {
-            action_end_time: rt::blank(),
-            action_id: rt::blank(),
-            action_start_time: rt::blank(),
-            action_type: rt::blank(),
-            carbon_amount: rt::blank(),
-            corp_id: rt::blank(),
-            dept_id: rt::blank(),
-            user_id: rt::blank(),
-            version: rt::blank(),
+            action_end_time: m::blank(),
+            action_id: m::blank(),
+            action_start_time: m::blank(),
+            action_type: m::blank(),
+            carbon_amount: m::blank(),
+            corp_id: m::blank(),
+            dept_id: m::blank(),
+            user_id: m::blank(),
+            version: m::blank(),
         }
     }
 }
 
-rt::model!(UserDetail);
+m::model!(UserDetail);
 
-/// The error of `WriteAlibabaUserCarbon`, which documents no codes.
+/// The error of `WriteAlibabaUserCarbon`; none of its codes is documented.
 pub type WriteAlibabaUserCarbonError = rt::UndocumentedError<4955872493244030877>;

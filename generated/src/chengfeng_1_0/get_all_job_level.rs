@@ -76,13 +76,13 @@ rt::model!(GetAllJobLevelResponse, Default);
 /// Part of `GetAllJobLevel`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `level`.
+    /// Wire name: `level`. Documented as always present.
     pub level: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
-    /// Wire name: `stopDate`.
+    /// Wire name: `stopDate`. Documented as always present.
     pub stop_date: Option<String>,
 }
 

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetAllJobPost`.
 #[non_exhaustive]
 pub struct GetAllJobPostResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Vec<Content>>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
@@ -76,9 +76,9 @@ rt::model!(GetAllJobPostResponse, Default);
 /// Part of `GetAllJobPost`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `jobPostCode`.
+    /// Wire name: `jobPostCode`. Documented as always present.
     pub job_post_code: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 

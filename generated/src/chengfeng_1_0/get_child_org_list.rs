@@ -122,17 +122,17 @@ rt::model!(GetChildOrgListResponse, Default);
 /// Part of `GetChildOrgList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `level`.
+    /// Wire name: `level`. Documented as always present.
     pub level: Option<i64>,
-    /// Wire name: `organizationCodePath`.
+    /// Wire name: `organizationCodePath`. Documented as always present.
     pub organization_code_path: Option<String>,
-    /// Wire name: `organizationPath`.
+    /// Wire name: `organizationPath`. Documented as always present.
     pub organization_path: Option<String>,
-    /// Wire name: `parentDeptCode`.
+    /// Wire name: `parentDeptCode`. Documented as always present.
     pub parent_dept_code: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `GET /v1.0/chengfeng/workNumbers/employees`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `GetEmployeeInfoByWorkNo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "chengfeng_1_0",
         action: "GetEmployeeInfoByWorkNo",
         summary: "Get employee info by work no",
         method: "GET",
         path: "/v1.0/chengfeng/workNumbers/employees",
         path_params: &[],
-        request: Some(<GetEmployeeInfoByWorkNoRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetEmployeeInfoByWorkNoResponse as rt::Element>::type_of),
+        request: Some(<GetEmployeeInfoByWorkNoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetEmployeeInfoByWorkNoResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -38,10 +39,10 @@ pub struct GetEmployeeInfoByWorkNoRequest {
 }
 
 impl GetEmployeeInfoByWorkNoRequest {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `workNo`.
     #[inline]
@@ -51,23 +52,22 @@ impl GetEmployeeInfoByWorkNoRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for GetEmployeeInfoByWorkNoRequest {
+impl m::Model for GetEmployeeInfoByWorkNoRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetEmployeeInfoByWorkNoRequest",
-            &[rt::FieldInfo("workNo", rt::QUERY)],
+            &[m::FieldInfo("workNo", m::QUERY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.work_no,
         }
@@ -78,38 +78,37 @@ impl rt::Model for GetEmployeeInfoByWorkNoRequest {
     }
 }
 
-rt::model!(GetEmployeeInfoByWorkNoRequest, Default);
+m::model!(GetEmployeeInfoByWorkNoRequest, Default);
 
 /// The reply of `GetEmployeeInfoByWorkNo`.
 #[non_exhaustive]
 pub struct GetEmployeeInfoByWorkNoResponse {
     /// Wire name: `content`.
     pub content: Option<Content>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for GetEmployeeInfoByWorkNoResponse {
+impl m::Model for GetEmployeeInfoByWorkNoResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetEmployeeInfoByWorkNoResponse",
             &[
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.content,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.content,
             _ => &mut self.success,
@@ -124,7 +123,7 @@ impl rt::Model for GetEmployeeInfoByWorkNoResponse {
     }
 }
 
-rt::model!(GetEmployeeInfoByWorkNoResponse, Default);
+m::model!(GetEmployeeInfoByWorkNoResponse, Default);
 
 /// Part of `GetEmployeeInfoByWorkNo`.
 #[non_exhaustive]
@@ -135,24 +134,23 @@ pub struct Content {
     pub work_no: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Content {
+impl m::Model for Content {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Content",
-            &[rt::FieldInfo("name", rt::BODY), rt::FieldInfo("workNo", rt::BODY)],
+            &[m::FieldInfo("name", m::BODY), m::FieldInfo("workNo", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.name,
             _ => &self.work_no,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.name,
             _ => &mut self.work_no,
@@ -164,7 +162,7 @@ impl rt::Model for Content {
     }
 }
 
-rt::model!(Content, Default);
+m::model!(Content, Default);
 
-/// The error of `GetEmployeeInfoByWorkNo`, which documents no codes.
+/// The error of `GetEmployeeInfoByWorkNo`; none of its codes is documented.
 pub type GetEmployeeInfoByWorkNoError = rt::UndocumentedError<6684553714031690545>;

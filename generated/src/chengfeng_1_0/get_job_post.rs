@@ -124,13 +124,13 @@ rt::model!(GetJobPostResponse, Default);
 pub struct Content {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `establishDate`.
+    /// Wire name: `establishDate`. Documented as always present.
     pub establish_date: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `startDate`.
+    /// Wire name: `startDate`. Documented as always present.
     pub start_date: Option<String>,
-    /// Wire name: `stopDate`.
+    /// Wire name: `stopDate`. Documented as always present.
     pub stop_date: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/connector/connectors`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `CreateConnector` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "connector_1_0",
         action: "CreateConnector",
         summary: "Create connector",
         method: "POST",
         path: "/v1.0/connector/connectors",
         path_params: &[],
-        request: Some(<CreateConnectorRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateConnectorResponse as rt::Element>::type_of),
+        request: Some(<CreateConnectorRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateConnectorResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +46,7 @@ impl CreateConnectorRequest {
     pub fn new(connector_info: Vec<ConnectorInfo>) -> Self {
         Self {
             connector_info,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `integratorFlag`.
@@ -56,27 +57,26 @@ impl CreateConnectorRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateConnectorRequest {
+impl m::Model for CreateConnectorRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CreateConnectorRequest",
             &[
-                rt::FieldInfo("connectorInfo", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("integratorFlag", rt::BODY),
+                m::FieldInfo("connectorInfo", m::BODY | m::REQUIRED),
+                m::FieldInfo("integratorFlag", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.connector_info,
             _ => &self.integrator_flag,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.connector_info,
             _ => &mut self.integrator_flag,
@@ -85,35 +85,34 @@ impl rt::Model for CreateConnectorRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            connector_info: rt::blank(),
+            connector_info: m::blank(),
             integrator_flag: None,
         }
     }
 }
 
-rt::model!(CreateConnectorRequest);
+m::model!(CreateConnectorRequest);
 
 /// The reply of `CreateConnector`.
 #[non_exhaustive]
 pub struct CreateConnectorResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateConnectorResponse {
+impl m::Model for CreateConnectorResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("CreateConnectorResponse", &[rt::FieldInfo("item", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("CreateConnectorResponse", &[m::FieldInfo("item", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.item,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.item,
         }
@@ -124,15 +123,15 @@ impl rt::Model for CreateConnectorResponse {
     }
 }
 
-rt::model!(CreateConnectorResponse, Default);
+m::model!(CreateConnectorResponse, Default);
 
 impl CreateConnectorResponse {
-    /// The elements that failed although the call succeeded.
+    /// The elements that failed, while the call did not.
     ///
     /// They are in `item[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        rt::failed(self)
+        m::failed(self)
     }
 }
 
@@ -171,7 +170,7 @@ impl ConnectorInfo {
             description: description.into(),
             integrator_connector_id: integrator_connector_id.into(),
             name: name.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `apiDomain`.
@@ -212,27 +211,26 @@ impl ConnectorInfo {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for ConnectorInfo {
+impl m::Model for ConnectorInfo {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ConnectorInfo",
             &[
-                rt::FieldInfo("apiDomain", rt::BODY),
-                rt::FieldInfo("apiSecret", rt::BODY | rt::SECRET),
-                rt::FieldInfo("appId", rt::BODY),
-                rt::FieldInfo("authValueEnv", rt::BODY),
-                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("domainEnv", rt::BODY),
-                rt::FieldInfo("iconMediaId", rt::BODY),
-                rt::FieldInfo("integratorConnectorId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("apiDomain", m::BODY),
+                m::FieldInfo("apiSecret", m::BODY | m::SECRET),
+                m::FieldInfo("appId", m::BODY),
+                m::FieldInfo("authValueEnv", m::BODY),
+                m::FieldInfo("description", m::BODY | m::REQUIRED),
+                m::FieldInfo("domainEnv", m::BODY),
+                m::FieldInfo("iconMediaId", m::BODY),
+                m::FieldInfo("integratorConnectorId", m::BODY | m::REQUIRED),
+                m::FieldInfo("name", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.api_domain,
             1 => &self.api_secret,
@@ -246,7 +244,7 @@ impl rt::Model for ConnectorInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.api_domain,
             1 => &mut self.api_secret,
@@ -266,49 +264,48 @@ impl rt::Model for ConnectorInfo {
             api_secret: None,
             app_id: None,
             auth_value_env: None,
-            description: rt::blank(),
+            description: m::blank(),
             domain_env: None,
             icon_media_id: None,
-            integrator_connector_id: rt::blank(),
-            name: rt::blank(),
+            integrator_connector_id: m::blank(),
+            name: m::blank(),
         }
     }
 }
 
-rt::model!(ConnectorInfo);
+m::model!(ConnectorInfo);
 
 /// Part of `CreateConnector`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `dingConnectorId`.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
     /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Item {
+impl m::Model for Item {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Item",
             &[
-                rt::FieldInfo("dingConnectorId", rt::BODY),
-                rt::FieldInfo("integratorConnectorId", rt::BODY),
-                rt::FieldInfo("subErrCode", rt::BODY),
-                rt::FieldInfo("subErrMsg", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("dingConnectorId", m::BODY),
+                m::FieldInfo("integratorConnectorId", m::BODY),
+                m::FieldInfo("subErrCode", m::BODY),
+                m::FieldInfo("subErrMsg", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.ding_connector_id,
             1 => &self.integrator_connector_id,
@@ -318,7 +315,7 @@ impl rt::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.ding_connector_id,
             1 => &mut self.integrator_connector_id,
@@ -339,7 +336,7 @@ impl rt::Model for Item {
     }
 }
 
-rt::model!(Item, Default);
+m::model!(Item, Default);
 
-/// The error of `CreateConnector`, which documents no codes.
+/// The error of `CreateConnector`; none of its codes is documented.
 pub type CreateConnectorError = rt::UndocumentedError<9958243263812430317>;

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/connector/triggers`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `CreateTrigger` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "connector_1_0",
         action: "CreateTrigger",
         summary: "Create trigger",
         method: "POST",
         path: "/v1.0/connector/triggers",
         path_params: &[],
-        request: Some(<CreateTriggerRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateTriggerResponse as rt::Element>::type_of),
+        request: Some(<CreateTriggerRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateTriggerResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +46,7 @@ impl CreateTriggerRequest {
     pub fn new(trigger_info: Vec<TriggerInfo>) -> Self {
         Self {
             trigger_info,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `integratorFlag`.
@@ -56,27 +57,26 @@ impl CreateTriggerRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateTriggerRequest {
+impl m::Model for CreateTriggerRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CreateTriggerRequest",
             &[
-                rt::FieldInfo("integratorFlag", rt::BODY),
-                rt::FieldInfo("triggerInfo", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("integratorFlag", m::BODY),
+                m::FieldInfo("triggerInfo", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.integrator_flag,
             _ => &self.trigger_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.integrator_flag,
             _ => &mut self.trigger_info,
@@ -86,34 +86,33 @@ impl rt::Model for CreateTriggerRequest {
     fn empty() -> Self {
         Self {
             integrator_flag: None,
-            trigger_info: rt::blank(),
+            trigger_info: m::blank(),
         }
     }
 }
 
-rt::model!(CreateTriggerRequest);
+m::model!(CreateTriggerRequest);
 
 /// The reply of `CreateTrigger`.
 #[non_exhaustive]
 pub struct CreateTriggerResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateTriggerResponse {
+impl m::Model for CreateTriggerResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("CreateTriggerResponse", &[rt::FieldInfo("item", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("CreateTriggerResponse", &[m::FieldInfo("item", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.item,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.item,
         }
@@ -124,15 +123,15 @@ impl rt::Model for CreateTriggerResponse {
     }
 }
 
-rt::model!(CreateTriggerResponse, Default);
+m::model!(CreateTriggerResponse, Default);
 
 impl CreateTriggerResponse {
-    /// The elements that failed although the call succeeded.
+    /// The elements that failed, while the call did not.
     ///
     /// They are in `item[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        rt::failed(self)
+        m::failed(self)
     }
 }
 
@@ -167,7 +166,7 @@ impl TriggerInfo {
             input_schema: input_schema.into(),
             integrator_trigger_id: integrator_trigger_id.into(),
             name: name.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `dingConnectorId`.
@@ -184,24 +183,23 @@ impl TriggerInfo {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for TriggerInfo {
+impl m::Model for TriggerInfo {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "TriggerInfo",
             &[
-                rt::FieldInfo("description", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("dingConnectorId", rt::BODY),
-                rt::FieldInfo("inputSchema", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("integratorConnectorId", rt::BODY),
-                rt::FieldInfo("integratorTriggerId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("name", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("description", m::BODY | m::REQUIRED),
+                m::FieldInfo("dingConnectorId", m::BODY),
+                m::FieldInfo("inputSchema", m::BODY | m::REQUIRED),
+                m::FieldInfo("integratorConnectorId", m::BODY),
+                m::FieldInfo("integratorTriggerId", m::BODY | m::REQUIRED),
+                m::FieldInfo("name", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.description,
             1 => &self.ding_connector_id,
@@ -212,7 +210,7 @@ impl rt::Model for TriggerInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.description,
             1 => &mut self.ding_connector_id,
@@ -225,56 +223,55 @@ impl rt::Model for TriggerInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            description: rt::blank(),
+            description: m::blank(),
             ding_connector_id: None,
-            input_schema: rt::blank(),
+            input_schema: m::blank(),
             integrator_connector_id: None,
-            integrator_trigger_id: rt::blank(),
-            name: rt::blank(),
+            integrator_trigger_id: m::blank(),
+            name: m::blank(),
         }
     }
 }
 
-rt::model!(TriggerInfo);
+m::model!(TriggerInfo);
 
 /// Part of `CreateTrigger`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `dingConnectorId`.
+    /// Wire name: `dingConnectorId`. Documented as always present.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `dingTriggerId`.
+    /// Wire name: `dingTriggerId`. Documented as always present.
     pub ding_trigger_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
-    /// Wire name: `integratorTriggerId`.
+    /// Wire name: `integratorTriggerId`. Documented as always present.
     pub integrator_trigger_id: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Item {
+impl m::Model for Item {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Item",
             &[
-                rt::FieldInfo("dingConnectorId", rt::BODY),
-                rt::FieldInfo("dingTriggerId", rt::BODY),
-                rt::FieldInfo("integratorConnectorId", rt::BODY),
-                rt::FieldInfo("integratorTriggerId", rt::BODY),
-                rt::FieldInfo("subErrCode", rt::BODY),
-                rt::FieldInfo("subErrMsg", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("dingConnectorId", m::BODY),
+                m::FieldInfo("dingTriggerId", m::BODY),
+                m::FieldInfo("integratorConnectorId", m::BODY),
+                m::FieldInfo("integratorTriggerId", m::BODY),
+                m::FieldInfo("subErrCode", m::BODY),
+                m::FieldInfo("subErrMsg", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.ding_connector_id,
             1 => &self.ding_trigger_id,
@@ -286,7 +283,7 @@ impl rt::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.ding_connector_id,
             1 => &mut self.ding_trigger_id,
@@ -311,7 +308,7 @@ impl rt::Model for Item {
     }
 }
 
-rt::model!(Item, Default);
+m::model!(Item, Default);
 
-/// The error of `CreateTrigger`, which documents no codes.
+/// The error of `CreateTrigger`; none of its codes is documented.
 pub type CreateTriggerError = rt::UndocumentedError<2845501922331424172>;

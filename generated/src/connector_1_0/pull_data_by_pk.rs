@@ -101,19 +101,19 @@ rt::model!(PullDataByPkRequest);
 /// The reply of `PullDataByPk`.
 #[non_exhaustive]
 pub struct PullDataByPkResponse {
-    /// Wire name: `dataCreateAppId`.
+    /// Wire name: `dataCreateAppId`. Documented as always present.
     pub data_create_app_id: Option<String>,
-    /// Wire name: `dataCreateAppType`.
+    /// Wire name: `dataCreateAppType`. Documented as always present.
     pub data_create_app_type: Option<String>,
-    /// Wire name: `dataGmtCreate`.
+    /// Wire name: `dataGmtCreate`. Documented as always present.
     pub data_gmt_create: Option<i64>,
-    /// Wire name: `dataGmtModified`.
+    /// Wire name: `dataGmtModified`. Documented as always present.
     pub data_gmt_modified: Option<i64>,
-    /// Wire name: `dataModifiedAppId`.
+    /// Wire name: `dataModifiedAppId`. Documented as always present.
     pub data_modified_app_id: Option<String>,
-    /// Wire name: `dataModifiedAppType`.
+    /// Wire name: `dataModifiedAppType`. Documented as always present.
     pub data_modified_app_type: Option<String>,
-    /// Wire name: `jsonData`.
+    /// Wire name: `jsonData`. Documented as always present.
     pub json_data: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/connector/triggers/data/sync`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `SyncData` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "connector_1_0",
         action: "SyncData",
         summary: "Sync data",
         method: "POST",
         path: "/v1.0/connector/triggers/data/sync",
         path_params: &[],
-        request: Some(<SyncDataRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<SyncDataResponse as rt::Element>::type_of),
+        request: Some(<SyncDataRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SyncDataResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +46,7 @@ impl SyncDataRequest {
     pub fn new(trigger_data_list: Vec<TriggerData>) -> Self {
         Self {
             trigger_data_list,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `appId`.
@@ -56,27 +57,26 @@ impl SyncDataRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for SyncDataRequest {
+impl m::Model for SyncDataRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "SyncDataRequest",
             &[
-                rt::FieldInfo("appId", rt::BODY),
-                rt::FieldInfo("triggerDataList", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("appId", m::BODY),
+                m::FieldInfo("triggerDataList", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_id,
             _ => &self.trigger_data_list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_id,
             _ => &mut self.trigger_data_list,
@@ -86,34 +86,33 @@ impl rt::Model for SyncDataRequest {
     fn empty() -> Self {
         Self {
             app_id: None,
-            trigger_data_list: rt::blank(),
+            trigger_data_list: m::blank(),
         }
     }
 }
 
-rt::model!(SyncDataRequest);
+m::model!(SyncDataRequest);
 
 /// The reply of `SyncData`.
 #[non_exhaustive]
 pub struct SyncDataResponse {
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for SyncDataResponse {
+impl m::Model for SyncDataResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("SyncDataResponse", &[rt::FieldInfo("list", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("SyncDataResponse", &[m::FieldInfo("list", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.list,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.list,
         }
@@ -124,15 +123,15 @@ impl rt::Model for SyncDataResponse {
     }
 }
 
-rt::model!(SyncDataResponse, Default);
+m::model!(SyncDataResponse, Default);
 
 impl SyncDataResponse {
-    /// The elements that failed although the call succeeded.
+    /// The elements that failed, while the call did not.
     ///
     /// They are in `list[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        rt::failed(self)
+        m::failed(self)
     }
 }
 
@@ -173,7 +172,7 @@ impl TriggerData {
             data_gmt_modified,
             json_data: json_data.into(),
             trigger_id: trigger_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `customTriggerId`.
@@ -196,26 +195,25 @@ impl TriggerData {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for TriggerData {
+impl m::Model for TriggerData {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "TriggerData",
             &[
-                rt::FieldInfo("action", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("customTriggerId", rt::BODY),
-                rt::FieldInfo("dataGmtCreate", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("dataGmtModified", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("integrationObject", rt::BODY),
-                rt::FieldInfo("jsonData", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("triggerCondition", rt::BODY),
-                rt::FieldInfo("triggerId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("action", m::BODY | m::REQUIRED),
+                m::FieldInfo("customTriggerId", m::BODY),
+                m::FieldInfo("dataGmtCreate", m::BODY | m::REQUIRED),
+                m::FieldInfo("dataGmtModified", m::BODY | m::REQUIRED),
+                m::FieldInfo("integrationObject", m::BODY),
+                m::FieldInfo("jsonData", m::BODY | m::REQUIRED),
+                m::FieldInfo("triggerCondition", m::BODY),
+                m::FieldInfo("triggerId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.action,
             1 => &self.custom_trigger_id,
@@ -228,7 +226,7 @@ impl rt::Model for TriggerData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.action,
             1 => &mut self.custom_trigger_id,
@@ -243,52 +241,51 @@ impl rt::Model for TriggerData {
     #[inline]
     fn empty() -> Self {
         Self {
-            action: rt::blank(),
+            action: m::blank(),
             custom_trigger_id: None,
-            data_gmt_create: rt::blank(),
-            data_gmt_modified: rt::blank(),
+            data_gmt_create: m::blank(),
+            data_gmt_modified: m::blank(),
             integration_object: None,
-            json_data: rt::blank(),
+            json_data: m::blank(),
             trigger_condition: None,
-            trigger_id: rt::blank(),
+            trigger_id: m::blank(),
         }
     }
 }
 
-rt::model!(TriggerData);
+m::model!(TriggerData);
 
 /// Part of `SyncData`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `bizPrimaryKey`.
+    /// Wire name: `bizPrimaryKey`. Documented as always present.
     pub biz_primary_key: Option<String>,
-    /// Wire name: `subErrCode`.
+    /// Wire name: `subErrCode`. Documented as always present.
     pub sub_err_code: Option<String>,
-    /// Wire name: `subErrMsg`.
+    /// Wire name: `subErrMsg`. Documented as always present.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
-    /// Wire name: `triggerId`.
+    /// Wire name: `triggerId`. Documented as always present.
     pub trigger_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Item {
+impl m::Model for Item {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Item",
             &[
-                rt::FieldInfo("bizPrimaryKey", rt::BODY),
-                rt::FieldInfo("subErrCode", rt::BODY),
-                rt::FieldInfo("subErrMsg", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("triggerId", rt::BODY),
+                m::FieldInfo("bizPrimaryKey", m::BODY),
+                m::FieldInfo("subErrCode", m::BODY),
+                m::FieldInfo("subErrMsg", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("triggerId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.biz_primary_key,
             1 => &self.sub_err_code,
@@ -298,7 +295,7 @@ impl rt::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.biz_primary_key,
             1 => &mut self.sub_err_code,
@@ -319,7 +316,7 @@ impl rt::Model for Item {
     }
 }
 
-rt::model!(Item, Default);
+m::model!(Item, Default);
 
-/// The error of `SyncData`, which documents no codes.
+/// The error of `SyncData`; none of its codes is documented.
 pub type SyncDataError = rt::UndocumentedError<8861288705517431910>;

@@ -5,22 +5,23 @@
 //!
 //! `PUT /v1.0/connector/connectors`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UpdateConnector` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "connector_1_0",
         action: "UpdateConnector",
         summary: "Update connector",
         method: "PUT",
         path: "/v1.0/connector/connectors",
         path_params: &[],
-        request: Some(<UpdateConnectorRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateConnectorResponse as rt::Element>::type_of),
+        request: Some(<UpdateConnectorRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateConnectorResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,27 +54,26 @@ impl UpdateConnectorRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateConnectorRequest {
+impl m::Model for UpdateConnectorRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateConnectorRequest",
             &[
-                rt::FieldInfo("connectorInfo", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("integratorFlag", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("connectorInfo", m::BODY | m::REQUIRED),
+                m::FieldInfo("integratorFlag", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.connector_info,
             _ => &self.integrator_flag,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.connector_info,
             _ => &mut self.integrator_flag,
@@ -82,35 +82,34 @@ impl rt::Model for UpdateConnectorRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            connector_info: rt::blank(),
-            integrator_flag: rt::blank(),
+            connector_info: m::blank(),
+            integrator_flag: m::blank(),
         }
     }
 }
 
-rt::model!(UpdateConnectorRequest);
+m::model!(UpdateConnectorRequest);
 
 /// The reply of `UpdateConnector`.
 #[non_exhaustive]
 pub struct UpdateConnectorResponse {
-    /// Wire name: `item`.
+    /// Wire name: `item`. Documented as always present.
     pub item: Option<Vec<Item>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateConnectorResponse {
+impl m::Model for UpdateConnectorResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("UpdateConnectorResponse", &[rt::FieldInfo("item", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("UpdateConnectorResponse", &[m::FieldInfo("item", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.item,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.item,
         }
@@ -121,15 +120,15 @@ impl rt::Model for UpdateConnectorResponse {
     }
 }
 
-rt::model!(UpdateConnectorResponse, Default);
+m::model!(UpdateConnectorResponse, Default);
 
 impl UpdateConnectorResponse {
-    /// The elements that failed although the call succeeded.
+    /// The elements that failed, while the call did not.
     ///
     /// They are in `item[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        rt::failed(self)
+        m::failed(self)
     }
 }
 
@@ -164,7 +163,7 @@ impl ConnectorInfo {
     pub fn new(integrator_connector_id: impl Into<String>) -> Self {
         Self {
             integrator_connector_id: integrator_connector_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `apiDomain`.
@@ -223,28 +222,27 @@ impl ConnectorInfo {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for ConnectorInfo {
+impl m::Model for ConnectorInfo {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ConnectorInfo",
             &[
-                rt::FieldInfo("apiDomain", rt::BODY),
-                rt::FieldInfo("apiSecret", rt::BODY | rt::SECRET),
-                rt::FieldInfo("appId", rt::BODY),
-                rt::FieldInfo("authValueEnv", rt::BODY),
-                rt::FieldInfo("description", rt::BODY),
-                rt::FieldInfo("dingConnectorId", rt::BODY),
-                rt::FieldInfo("domainEnv", rt::BODY),
-                rt::FieldInfo("iconMediaId", rt::BODY),
-                rt::FieldInfo("integratorConnectorId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("name", rt::BODY),
+                m::FieldInfo("apiDomain", m::BODY),
+                m::FieldInfo("apiSecret", m::BODY | m::SECRET),
+                m::FieldInfo("appId", m::BODY),
+                m::FieldInfo("authValueEnv", m::BODY),
+                m::FieldInfo("description", m::BODY),
+                m::FieldInfo("dingConnectorId", m::BODY),
+                m::FieldInfo("domainEnv", m::BODY),
+                m::FieldInfo("iconMediaId", m::BODY),
+                m::FieldInfo("integratorConnectorId", m::BODY | m::REQUIRED),
+                m::FieldInfo("name", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.api_domain,
             1 => &self.api_secret,
@@ -259,7 +257,7 @@ impl rt::Model for ConnectorInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.api_domain,
             1 => &mut self.api_secret,
@@ -284,46 +282,45 @@ impl rt::Model for ConnectorInfo {
             ding_connector_id: None,
             domain_env: None,
             icon_media_id: None,
-            integrator_connector_id: rt::blank(),
+            integrator_connector_id: m::blank(),
             name: None,
         }
     }
 }
 
-rt::model!(ConnectorInfo);
+m::model!(ConnectorInfo);
 
 /// Part of `UpdateConnector`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `dingConnectorId`.
     pub ding_connector_id: Option<String>,
-    /// Wire name: `integratorConnectorId`.
+    /// Wire name: `integratorConnectorId`. Documented as always present.
     pub integrator_connector_id: Option<String>,
     /// Wire name: `subErrCode`.
     pub sub_err_code: Option<String>,
     /// Wire name: `subErrMsg`.
     pub sub_err_msg: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Item {
+impl m::Model for Item {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Item",
             &[
-                rt::FieldInfo("dingConnectorId", rt::BODY),
-                rt::FieldInfo("integratorConnectorId", rt::BODY),
-                rt::FieldInfo("subErrCode", rt::BODY),
-                rt::FieldInfo("subErrMsg", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("dingConnectorId", m::BODY),
+                m::FieldInfo("integratorConnectorId", m::BODY),
+                m::FieldInfo("subErrCode", m::BODY),
+                m::FieldInfo("subErrMsg", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.ding_connector_id,
             1 => &self.integrator_connector_id,
@@ -333,7 +330,7 @@ impl rt::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.ding_connector_id,
             1 => &mut self.integrator_connector_id,
@@ -354,7 +351,7 @@ impl rt::Model for Item {
     }
 }
 
-rt::model!(Item, Default);
+m::model!(Item, Default);
 
-/// The error of `UpdateConnector`, which documents no codes.
+/// The error of `UpdateConnector`; none of its codes is documented.
 pub type UpdateConnectorError = rt::UndocumentedError<9112978741169656944>;

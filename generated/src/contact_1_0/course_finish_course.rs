@@ -135,7 +135,7 @@ rt::model!(CourseFinishCourseRequest, Default);
 /// The reply of `CourseFinishCourse`.
 #[non_exhaustive]
 pub struct CourseFinishCourseResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

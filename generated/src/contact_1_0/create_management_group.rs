@@ -109,7 +109,7 @@ rt::model!(CreateManagementGroupRequest);
 /// The reply of `CreateManagementGroup`.
 #[non_exhaustive]
 pub struct CreateManagementGroupResponse {
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
 }
 

@@ -97,7 +97,7 @@ rt::model!(DelOrgAccUserOwnnessRequest);
 /// The reply of `DelOrgAccUserOwnness`.
 #[non_exhaustive]
 pub struct DelOrgAccUserOwnnessResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

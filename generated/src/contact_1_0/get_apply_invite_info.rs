@@ -99,19 +99,19 @@ rt::model!(GetApplyInviteInfoRequest, Default);
 /// The reply of `GetApplyInviteInfo`.
 #[non_exhaustive]
 pub struct GetApplyInviteInfoResponse {
-    /// Wire name: `auditType`.
+    /// Wire name: `auditType`. Documented as always present.
     pub audit_type: Option<i64>,
-    /// Wire name: `empApplyJoinDept`.
+    /// Wire name: `empApplyJoinDept`. Documented as always present.
     pub emp_apply_join_dept: Option<bool>,
-    /// Wire name: `inviteSwitch`.
+    /// Wire name: `inviteSwitch`. Documented as always present.
     pub invite_switch: Option<bool>,
     /// Wire name: `inviteUrl`.
     pub invite_url: Option<String>,
-    /// Wire name: `linkInvite`.
+    /// Wire name: `linkInvite`. Documented as always present.
     pub link_invite: Option<bool>,
-    /// Wire name: `orgApplyCodeInvite`.
+    /// Wire name: `orgApplyCodeInvite`. Documented as always present.
     pub org_apply_code_invite: Option<bool>,
-    /// Wire name: `searchNameInvite`.
+    /// Wire name: `searchNameInvite`. Documented as always present.
     pub search_name_invite: Option<bool>,
 }
 

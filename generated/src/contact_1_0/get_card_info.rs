@@ -5,27 +5,28 @@
 //!
 //! `GET /v1.0/contact/cards/infos/{cardId}`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `GetCardInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "contact_1_0",
         action: "GetCardInfo",
         summary: "Get card info",
         method: "GET",
         path: "/v1.0/contact/cards/infos/{cardId}",
         path_params: &[
-            rt::PathParam(
-                rt::FieldInfo("cardId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+            rt::operation::PathParam(
+                rt::model::FieldInfo("cardId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
             ),
         ],
         request: None,
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetCardInfoResponse as rt::Element>::type_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetCardInfoResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -40,51 +41,50 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct GetCardInfoResponse {
     /// Wire name: `adminRole`.
     pub admin_role: Option<i64>,
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
-    /// Wire name: `cardId`.
+    /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `extension`.
     pub extension: Option<Extension>,
     /// Wire name: `industryName`.
     pub industry_name: Option<String>,
     /// Wire name: `introduce`.
-    pub introduce: Option<rt::Map<rt::Json>>,
-    /// Wire name: `name`.
+    pub introduce: Option<m::Map<m::Json>>,
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
     /// Wire name: `settings`.
-    pub settings: Option<rt::Map<rt::Json>>,
+    pub settings: Option<m::Map<m::Json>>,
     /// Wire name: `templateId`.
     pub template_id: Option<String>,
     /// Wire name: `title`.
     pub title: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for GetCardInfoResponse {
+impl m::Model for GetCardInfoResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetCardInfoResponse",
             &[
-                rt::FieldInfo("adminRole", rt::BODY),
-                rt::FieldInfo("avatarUrl", rt::BODY),
-                rt::FieldInfo("cardId", rt::BODY),
-                rt::FieldInfo("extension", rt::BODY),
-                rt::FieldInfo("industryName", rt::BODY),
-                rt::FieldInfo("introduce", rt::BODY),
-                rt::FieldInfo("name", rt::BODY),
-                rt::FieldInfo("orgName", rt::BODY),
-                rt::FieldInfo("settings", rt::BODY),
-                rt::FieldInfo("templateId", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
+                m::FieldInfo("adminRole", m::BODY),
+                m::FieldInfo("avatarUrl", m::BODY),
+                m::FieldInfo("cardId", m::BODY),
+                m::FieldInfo("extension", m::BODY),
+                m::FieldInfo("industryName", m::BODY),
+                m::FieldInfo("introduce", m::BODY),
+                m::FieldInfo("name", m::BODY),
+                m::FieldInfo("orgName", m::BODY),
+                m::FieldInfo("settings", m::BODY),
+                m::FieldInfo("templateId", m::BODY),
+                m::FieldInfo("title", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.admin_role,
             1 => &self.avatar_url,
@@ -100,7 +100,7 @@ impl rt::Model for GetCardInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.admin_role,
             1 => &mut self.avatar_url,
@@ -133,7 +133,7 @@ impl rt::Model for GetCardInfoResponse {
     }
 }
 
-rt::model!(GetCardInfoResponse, Default);
+m::model!(GetCardInfoResponse, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -162,29 +162,28 @@ pub struct Extension {
     pub video_url: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Extension {
+impl m::Model for Extension {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Extension",
             &[
-                rt::FieldInfo("cardContactInfo", rt::BODY),
-                rt::FieldInfo("corpId", rt::BODY),
-                rt::FieldInfo("department", rt::BODY),
-                rt::FieldInfo("orgAuthed", rt::BODY),
-                rt::FieldInfo("orgLogo", rt::BODY),
-                rt::FieldInfo("originCardUrl", rt::BODY),
-                rt::FieldInfo("shareContent", rt::BODY),
-                rt::FieldInfo("thumbnailUrl", rt::BODY),
-                rt::FieldInfo("videoFileName", rt::BODY),
-                rt::FieldInfo("videoTitle", rt::BODY),
-                rt::FieldInfo("videoUrl", rt::BODY),
+                m::FieldInfo("cardContactInfo", m::BODY),
+                m::FieldInfo("corpId", m::BODY),
+                m::FieldInfo("department", m::BODY),
+                m::FieldInfo("orgAuthed", m::BODY),
+                m::FieldInfo("orgLogo", m::BODY),
+                m::FieldInfo("originCardUrl", m::BODY),
+                m::FieldInfo("shareContent", m::BODY),
+                m::FieldInfo("thumbnailUrl", m::BODY),
+                m::FieldInfo("videoFileName", m::BODY),
+                m::FieldInfo("videoTitle", m::BODY),
+                m::FieldInfo("videoUrl", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.card_contact_info,
             1 => &self.corp_id,
@@ -200,7 +199,7 @@ impl rt::Model for Extension {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.card_contact_info,
             1 => &mut self.corp_id,
@@ -233,7 +232,7 @@ impl rt::Model for Extension {
     }
 }
 
-rt::model!(Extension, Default);
+m::model!(Extension, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -250,23 +249,22 @@ pub struct CardContactInfo {
     pub work_phone: Option<Vec<WorkPhone>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for CardContactInfo {
+impl m::Model for CardContactInfo {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CardContactInfo",
             &[
-                rt::FieldInfo("address", rt::BODY),
-                rt::FieldInfo("email", rt::BODY),
-                rt::FieldInfo("link", rt::BODY),
-                rt::FieldInfo("telephone", rt::BODY),
-                rt::FieldInfo("workPhone", rt::BODY),
+                m::FieldInfo("address", m::BODY),
+                m::FieldInfo("email", m::BODY),
+                m::FieldInfo("link", m::BODY),
+                m::FieldInfo("telephone", m::BODY),
+                m::FieldInfo("workPhone", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.address,
             1 => &self.email,
@@ -276,7 +274,7 @@ impl rt::Model for CardContactInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.address,
             1 => &mut self.email,
@@ -297,7 +295,7 @@ impl rt::Model for CardContactInfo {
     }
 }
 
-rt::model!(CardContactInfo, Default);
+m::model!(CardContactInfo, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -308,24 +306,23 @@ pub struct Address {
     pub detail: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Address {
+impl m::Model for Address {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Address",
-            &[rt::FieldInfo("area", rt::BODY), rt::FieldInfo("detail", rt::BODY)],
+            &[m::FieldInfo("area", m::BODY), m::FieldInfo("detail", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.area,
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.area,
             _ => &mut self.detail,
@@ -337,7 +334,7 @@ impl rt::Model for Address {
     }
 }
 
-rt::model!(Address, Default);
+m::model!(Address, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -348,27 +345,23 @@ pub struct Area {
     pub region_full_name: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Area {
+impl m::Model for Area {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Area",
-            &[
-                rt::FieldInfo("region", rt::BODY),
-                rt::FieldInfo("regionFullName", rt::BODY),
-            ],
+            &[m::FieldInfo("region", m::BODY), m::FieldInfo("regionFullName", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.region,
             _ => &self.region_full_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.region,
             _ => &mut self.region_full_name,
@@ -383,7 +376,7 @@ impl rt::Model for Area {
     }
 }
 
-rt::model!(Area, Default);
+m::model!(Area, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -394,24 +387,23 @@ pub struct Email {
     pub value: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Email {
+impl m::Model for Email {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Email",
-            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -423,7 +415,7 @@ impl rt::Model for Email {
     }
 }
 
-rt::model!(Email, Default);
+m::model!(Email, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -434,24 +426,23 @@ pub struct Link {
     pub value: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Link {
+impl m::Model for Link {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Link",
-            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -463,7 +454,7 @@ impl rt::Model for Link {
     }
 }
 
-rt::model!(Link, Default);
+m::model!(Link, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -474,24 +465,23 @@ pub struct Telephone {
     pub value: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Telephone {
+impl m::Model for Telephone {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Telephone",
-            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -503,7 +493,7 @@ impl rt::Model for Telephone {
     }
 }
 
-rt::model!(Telephone, Default);
+m::model!(Telephone, Default);
 
 /// Part of `GetCardInfo`.
 #[non_exhaustive]
@@ -514,24 +504,23 @@ pub struct WorkPhone {
     pub value: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for WorkPhone {
+impl m::Model for WorkPhone {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "WorkPhone",
-            &[rt::FieldInfo("label", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+            &[m::FieldInfo("label", m::BODY), m::FieldInfo("value", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.label,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.label,
             _ => &mut self.value,
@@ -543,7 +532,7 @@ impl rt::Model for WorkPhone {
     }
 }
 
-rt::model!(WorkPhone, Default);
+m::model!(WorkPhone, Default);
 
-/// The error of `GetCardInfo`, which documents no codes.
+/// The error of `GetCardInfo`; none of its codes is documented.
 pub type GetCardInfoError = rt::UndocumentedError<2768226281819759912>;

@@ -5,30 +5,31 @@
 //!
 //! `GET /v1.0/contact/cards/holders/lists`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `GetUserCardHolderList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "contact_1_0",
         action: "GetUserCardHolderList",
         summary: "Get user card holder list",
         method: "GET",
         path: "/v1.0/contact/cards/holders/lists",
         path_params: &[],
-        request: Some(<GetUserCardHolderListRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetUserCardHolderListResponse as rt::Element>::type_of),
+        request: Some(<GetUserCardHolderListRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetUserCardHolderListResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::Paging {
+            &rt::operation::Paging {
                 cursor: &["nextToken"],
-                style: rt::PagingStyle::Token {
+                style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -56,7 +57,7 @@ impl GetUserCardHolderListRequest {
     pub fn new(max_results: i64) -> Self {
         Self {
             max_results,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `nextToken`.
@@ -67,27 +68,26 @@ impl GetUserCardHolderListRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for GetUserCardHolderListRequest {
+impl m::Model for GetUserCardHolderListRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetUserCardHolderListRequest",
             &[
-                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("nextToken", rt::QUERY),
+                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
+                m::FieldInfo("nextToken", m::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.max_results,
             _ => &self.next_token,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.max_results,
             _ => &mut self.next_token,
@@ -96,43 +96,42 @@ impl rt::Model for GetUserCardHolderListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            max_results: rt::blank(),
+            max_results: m::blank(),
             next_token: None,
         }
     }
 }
 
-rt::model!(GetUserCardHolderListRequest);
+m::model!(GetUserCardHolderListRequest);
 
 /// The reply of `GetUserCardHolderList`.
 #[non_exhaustive]
 pub struct GetUserCardHolderListResponse {
     /// Wire name: `hasMore`.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
     /// Wire name: `totalCount`.
     pub total_count: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for GetUserCardHolderListResponse {
+impl m::Model for GetUserCardHolderListResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetUserCardHolderListResponse",
             &[
-                rt::FieldInfo("hasMore", rt::BODY),
-                rt::FieldInfo("list", rt::BODY),
-                rt::FieldInfo("nextToken", rt::BODY),
-                rt::FieldInfo("totalCount", rt::BODY),
+                m::FieldInfo("hasMore", m::BODY),
+                m::FieldInfo("list", m::BODY),
+                m::FieldInfo("nextToken", m::BODY),
+                m::FieldInfo("totalCount", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.has_more,
             1 => &self.list,
@@ -141,7 +140,7 @@ impl rt::Model for GetUserCardHolderListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.list,
@@ -160,61 +159,60 @@ impl rt::Model for GetUserCardHolderListResponse {
     }
 }
 
-rt::model!(GetUserCardHolderListResponse, Default);
+m::model!(GetUserCardHolderListResponse, Default);
 
 /// Part of `GetUserCardHolderList`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `avatarUrl`.
+    /// Wire name: `avatarUrl`. Documented as always present.
     pub avatar_url: Option<String>,
     /// Wire name: `cardAcceptStatus`.
     pub card_accept_status: Option<i64>,
     /// Wire name: `cardAcceptTimeLong`.
     pub card_accept_time_long: Option<i64>,
-    /// Wire name: `cardId`.
+    /// Wire name: `cardId`. Documented as always present.
     pub card_id: Option<String>,
     /// Wire name: `cardSource`.
     pub card_source: Option<i64>,
-    /// Wire name: `extension`.
-    pub extension: Option<rt::Map<rt::Json>>,
-    /// Wire name: `industryName`.
+    /// Wire name: `extension`. Documented as always present.
+    pub extension: Option<m::Map<m::Json>>,
+    /// Wire name: `industryName`. Documented as always present.
     pub industry_name: Option<String>,
-    /// Wire name: `introduce`.
+    /// Wire name: `introduce`. Documented as always present.
     pub introduce: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Item {
+impl m::Model for Item {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Item",
             &[
-                rt::FieldInfo("avatarUrl", rt::BODY),
-                rt::FieldInfo("cardAcceptStatus", rt::BODY),
-                rt::FieldInfo("cardAcceptTimeLong", rt::BODY),
-                rt::FieldInfo("cardId", rt::BODY),
-                rt::FieldInfo("cardSource", rt::BODY),
-                rt::FieldInfo("extension", rt::BODY),
-                rt::FieldInfo("industryName", rt::BODY),
-                rt::FieldInfo("introduce", rt::BODY),
-                rt::FieldInfo("name", rt::BODY),
-                rt::FieldInfo("orgName", rt::BODY),
-                rt::FieldInfo("templateId", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
+                m::FieldInfo("avatarUrl", m::BODY),
+                m::FieldInfo("cardAcceptStatus", m::BODY),
+                m::FieldInfo("cardAcceptTimeLong", m::BODY),
+                m::FieldInfo("cardId", m::BODY),
+                m::FieldInfo("cardSource", m::BODY),
+                m::FieldInfo("extension", m::BODY),
+                m::FieldInfo("industryName", m::BODY),
+                m::FieldInfo("introduce", m::BODY),
+                m::FieldInfo("name", m::BODY),
+                m::FieldInfo("orgName", m::BODY),
+                m::FieldInfo("templateId", m::BODY),
+                m::FieldInfo("title", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.avatar_url,
             1 => &self.card_accept_status,
@@ -231,7 +229,7 @@ impl rt::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.avatar_url,
             1 => &mut self.card_accept_status,
@@ -266,7 +264,7 @@ impl rt::Model for Item {
     }
 }
 
-rt::model!(Item, Default);
+m::model!(Item, Default);
 
-/// The error of `GetUserCardHolderList`, which documents no codes.
+/// The error of `GetUserCardHolderList`; none of its codes is documented.
 pub type GetUserCardHolderListError = rt::UndocumentedError<5045394535546257045>;

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/contact/cards/events/push`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `IsvCardEventPush` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "contact_1_0",
         action: "IsvCardEventPush",
         summary: "Isv card event push",
         method: "POST",
         path: "/v1.0/contact/cards/events/push",
         path_params: &[],
-        request: Some(<IsvCardEventPushRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<IsvCardEventPushResponse as rt::Element>::type_of),
+        request: Some(<IsvCardEventPushRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<IsvCardEventPushResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -40,7 +41,7 @@ pub struct IsvCardEventPushRequest {
     /// Wire name: `isvUid`, in the query.
     pub isv_uid: String,
     /// Wire name: `eventParams`, in the body.
-    pub event_params: rt::Map<rt::Json>,
+    pub event_params: m::Map<m::Json>,
     /// Wire name: `eventType`, in the body.
     pub event_type: String,
 }
@@ -52,7 +53,7 @@ impl IsvCardEventPushRequest {
         isv_card_id: impl Into<String>,
         isv_token: impl Into<String>,
         isv_uid: impl Into<String>,
-        event_params: rt::Map<rt::Json>,
+        event_params: m::Map<m::Json>,
         event_type: impl Into<String>,
     ) -> Self {
         Self {
@@ -65,23 +66,22 @@ impl IsvCardEventPushRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for IsvCardEventPushRequest {
+impl m::Model for IsvCardEventPushRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "IsvCardEventPushRequest",
             &[
-                rt::FieldInfo("isvCardId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("isvToken", rt::QUERY | rt::REQUIRED | rt::SECRET),
-                rt::FieldInfo("isvUid", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("eventParams", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("eventType", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("isvCardId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("isvToken", m::QUERY | m::REQUIRED | m::SECRET),
+                m::FieldInfo("isvUid", m::QUERY | m::REQUIRED),
+                m::FieldInfo("eventParams", m::BODY | m::REQUIRED),
+                m::FieldInfo("eventType", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.isv_card_id,
             1 => &self.isv_token,
@@ -91,7 +91,7 @@ impl rt::Model for IsvCardEventPushRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.isv_card_id,
             1 => &mut self.isv_token,
@@ -103,41 +103,40 @@ impl rt::Model for IsvCardEventPushRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            isv_card_id: rt::blank(),
-            isv_token: rt::blank(),
-            isv_uid: rt::blank(),
-            event_params: rt::blank(),
-            event_type: rt::blank(),
+            isv_card_id: m::blank(),
+            isv_token: m::blank(),
+            isv_uid: m::blank(),
+            event_params: m::blank(),
+            event_type: m::blank(),
         }
     }
 }
 
-rt::model!(IsvCardEventPushRequest);
+m::model!(IsvCardEventPushRequest);
 
 /// The reply of `IsvCardEventPush`.
 #[non_exhaustive]
 pub struct IsvCardEventPushResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for IsvCardEventPushResponse {
+impl m::Model for IsvCardEventPushResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "IsvCardEventPushResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -148,7 +147,7 @@ impl rt::Model for IsvCardEventPushResponse {
     }
 }
 
-rt::model!(IsvCardEventPushResponse, Default);
+m::model!(IsvCardEventPushResponse, Default);
 
-/// The error of `IsvCardEventPush`, which documents no codes.
+/// The error of `IsvCardEventPush`; none of its codes is documented.
 pub type IsvCardEventPushError = rt::UndocumentedError<10792730699246278939>;

@@ -110,11 +110,11 @@ rt::model!(ListEmpAttributeVisibilityRequest, Default);
 /// The reply of `ListEmpAttributeVisibility`.
 #[non_exhaustive]
 pub struct ListEmpAttributeVisibilityResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `list`.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
 }
 

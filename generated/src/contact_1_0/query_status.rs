@@ -96,7 +96,7 @@ rt::model!(QueryStatusRequest);
 /// The reply of `QueryStatus`.
 #[non_exhaustive]
 pub struct QueryStatusResponse {
-    /// Wire name: `disable`.
+    /// Wire name: `disable`. Documented as always present.
     pub disable: Option<bool>,
 }
 

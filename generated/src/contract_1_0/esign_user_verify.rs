@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/contract/esign/user/verify`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `EsignUserVerify` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "contract_1_0",
         action: "EsignUserVerify",
         summary: "Esign user verify",
         method: "POST",
         path: "/v1.0/contract/esign/user/verify",
         path_params: &[],
-        request: Some(<EsignUserVerifyRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<EsignUserVerifyResponse as rt::Element>::type_of),
+        request: Some(<EsignUserVerifyRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<EsignUserVerifyResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -50,27 +51,26 @@ impl EsignUserVerifyRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for EsignUserVerifyRequest {
+impl m::Model for EsignUserVerifyRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "EsignUserVerifyRequest",
             &[
-                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("unionId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
+                m::FieldInfo("unionId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.union_id,
@@ -79,44 +79,43 @@ impl rt::Model for EsignUserVerifyRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: rt::blank(),
-            union_id: rt::blank(),
+            corp_id: m::blank(),
+            union_id: m::blank(),
         }
     }
 }
 
-rt::model!(EsignUserVerifyRequest);
+m::model!(EsignUserVerifyRequest);
 
 /// The reply of `EsignUserVerify`.
 #[non_exhaustive]
 pub struct EsignUserVerifyResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for EsignUserVerifyResponse {
+impl m::Model for EsignUserVerifyResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "EsignUserVerifyResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -131,7 +130,7 @@ impl rt::Model for EsignUserVerifyResponse {
     }
 }
 
-rt::model!(EsignUserVerifyResponse, Default);
+m::model!(EsignUserVerifyResponse, Default);
 
 /// Part of `EsignUserVerify`.
 #[non_exhaustive]
@@ -140,20 +139,19 @@ pub struct ResultType {
     pub can_access: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("canAccess", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("ResultType", &[m::FieldInfo("canAccess", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.can_access,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.can_access,
         }
@@ -164,7 +162,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
-/// The error of `EsignUserVerify`, which documents no codes.
+/// The error of `EsignUserVerify`; none of its codes is documented.
 pub type EsignUserVerifyError = rt::UndocumentedError<16422610239600425373>;

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/contract/openEsignFreeTrail`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `OpenEsignFreeTrail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "contract_1_0",
         action: "OpenEsignFreeTrail",
         summary: "Open esign free trail",
         method: "POST",
         path: "/v1.0/contract/openEsignFreeTrail",
         path_params: &[],
-        request: Some(<OpenEsignFreeTrailRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<OpenEsignFreeTrailResponse as rt::Element>::type_of),
+        request: Some(<OpenEsignFreeTrailRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<OpenEsignFreeTrailResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -36,7 +37,7 @@ pub struct OpenEsignFreeTrailRequest {
     /// Wire name: `corpId`, in the body.
     pub corp_id: String,
     /// Wire name: `extension`, in the body.
-    pub extension: Option<rt::Map<String>>,
+    pub extension: Option<m::Map<String>>,
 }
 
 impl OpenEsignFreeTrailRequest {
@@ -45,38 +46,37 @@ impl OpenEsignFreeTrailRequest {
     pub fn new(corp_id: impl Into<String>) -> Self {
         Self {
             corp_id: corp_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `extension`.
     #[inline]
-    pub fn extension(mut self, value: rt::Map<String>) -> Self {
+    pub fn extension(mut self, value: m::Map<String>) -> Self {
         self.extension = Some(value);
         self
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for OpenEsignFreeTrailRequest {
+impl m::Model for OpenEsignFreeTrailRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "OpenEsignFreeTrailRequest",
             &[
-                rt::FieldInfo("corpId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("extension", rt::BODY),
+                m::FieldInfo("corpId", m::BODY | m::REQUIRED),
+                m::FieldInfo("extension", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.corp_id,
             _ => &self.extension,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.corp_id,
             _ => &mut self.extension,
@@ -85,44 +85,43 @@ impl rt::Model for OpenEsignFreeTrailRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            corp_id: rt::blank(),
+            corp_id: m::blank(),
             extension: None,
         }
     }
 }
 
-rt::model!(OpenEsignFreeTrailRequest);
+m::model!(OpenEsignFreeTrailRequest);
 
 /// The reply of `OpenEsignFreeTrail`.
 #[non_exhaustive]
 pub struct OpenEsignFreeTrailResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for OpenEsignFreeTrailResponse {
+impl m::Model for OpenEsignFreeTrailResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "OpenEsignFreeTrailResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -137,35 +136,34 @@ impl rt::Model for OpenEsignFreeTrailResponse {
     }
 }
 
-rt::model!(OpenEsignFreeTrailResponse, Default);
+m::model!(OpenEsignFreeTrailResponse, Default);
 
 /// Part of `OpenEsignFreeTrail`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultType",
-            &[rt::FieldInfo("message", rt::BODY), rt::FieldInfo("success", rt::BODY)],
+            &[m::FieldInfo("message", m::BODY), m::FieldInfo("success", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.message,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.message,
             _ => &mut self.success,
@@ -180,7 +178,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
-/// The error of `OpenEsignFreeTrail`, which documents no codes.
+/// The error of `OpenEsignFreeTrail`; none of its codes is documented.
 pub type OpenEsignFreeTrailError = rt::UndocumentedError<4560599720808982049>;

@@ -692,7 +692,7 @@ rt::model!(Text);
 /// Part of `BatchSendOfficialAccountOTOMessage`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `openPushId`.
+    /// Wire name: `openPushId`. Documented as always present.
     pub open_push_id: Option<String>,
 }
 

@@ -373,9 +373,9 @@ rt::model!(ReferenceFieldSelectOption, Default);
 /// Part of `DescribeCrmPersonalCustomerObjectMeta`.
 #[non_exhaustive]
 pub struct RollUpSummaryField {
-    /// Wire name: `aggregator`.
+    /// Wire name: `aggregator`. Documented as always present.
     pub aggregator: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 

@@ -117,7 +117,7 @@ rt::model!(GetRelationUkSettingResponse, Default);
 pub struct ResultItem {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
 }
 

@@ -114,9 +114,9 @@ rt::model!(JoinGroupSetRequest);
 /// The reply of `JoinGroupSet`.
 #[non_exhaustive]
 pub struct JoinGroupSetResponse {
-    /// Wire name: `chatId`.
+    /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 

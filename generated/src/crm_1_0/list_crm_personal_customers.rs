@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/crm/personalCustomers/batchQuery`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `ListCrmPersonalCustomers` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "crm_1_0",
         action: "ListCrmPersonalCustomers",
         summary: "List crm personal customers",
         method: "POST",
         path: "/v1.0/crm/personalCustomers/batchQuery",
         path_params: &[],
-        request: Some(<ListCrmPersonalCustomersRequest as rt::Element>::type_of),
-        body: rt::Body::Bare,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListCrmPersonalCustomersResponse as rt::Element>::type_of),
+        request: Some(<ListCrmPersonalCustomersRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Whole,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ListCrmPersonalCustomersResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +46,7 @@ impl ListCrmPersonalCustomersRequest {
     /// With the required fields.
     #[inline]
     pub fn new(body: Vec<String>) -> Self {
-        Self { body, ..rt::Model::empty() }
+        Self { body, ..m::Model::empty() }
     }
     /// Sets `currentOperatorUserId`.
     #[inline]
@@ -61,21 +62,20 @@ impl ListCrmPersonalCustomersRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for ListCrmPersonalCustomersRequest {
+impl m::Model for ListCrmPersonalCustomersRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ListCrmPersonalCustomersRequest",
             &[
-                rt::FieldInfo("currentOperatorUserId", rt::QUERY),
-                rt::FieldInfo("relationType", rt::QUERY),
-                rt::FieldInfo("body", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("currentOperatorUserId", m::QUERY),
+                m::FieldInfo("relationType", m::QUERY),
+                m::FieldInfo("body", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.current_operator_user_id,
             1 => &self.relation_type,
@@ -83,7 +83,7 @@ impl rt::Model for ListCrmPersonalCustomersRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.current_operator_user_id,
             1 => &mut self.relation_type,
@@ -95,37 +95,36 @@ impl rt::Model for ListCrmPersonalCustomersRequest {
         Self {
             current_operator_user_id: None,
             relation_type: None,
-            body: rt::blank(),
+            body: m::blank(),
         }
     }
 }
 
-rt::model!(ListCrmPersonalCustomersRequest);
+m::model!(ListCrmPersonalCustomersRequest);
 
 /// The reply of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct ListCrmPersonalCustomersResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ListCrmPersonalCustomersResponse {
+impl m::Model for ListCrmPersonalCustomersResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ListCrmPersonalCustomersResponse",
-            &[rt::FieldInfo("result", rt::BODY)],
+            &[m::FieldInfo("result", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,64 +135,63 @@ impl rt::Model for ListCrmPersonalCustomersResponse {
     }
 }
 
-rt::model!(ListCrmPersonalCustomersResponse, Default);
+m::model!(ListCrmPersonalCustomersResponse, Default);
 
 /// Part of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
-    /// Wire name: `creatorNick`.
+    /// Wire name: `creatorNick`. Documented as always present.
     pub creator_nick: Option<String>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `data`.
-    pub data: Option<rt::Map<rt::Json>>,
-    /// Wire name: `extendData`.
-    pub extend_data: Option<rt::Map<rt::Json>>,
-    /// Wire name: `formCode`.
+    /// Wire name: `data`. Documented as always present.
+    pub data: Option<m::Map<m::Json>>,
+    /// Wire name: `extendData`. Documented as always present.
+    pub extend_data: Option<m::Map<m::Json>>,
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `objectType`.
+    /// Wire name: `objectType`. Documented as always present.
     pub object_type: Option<String>,
-    /// Wire name: `permission`.
+    /// Wire name: `permission`. Documented as always present.
     pub permission: Option<Permission>,
-    /// Wire name: `procInstStatus`.
+    /// Wire name: `procInstStatus`. Documented as always present.
     pub proc_inst_status: Option<String>,
-    /// Wire name: `procOutResult`.
+    /// Wire name: `procOutResult`. Documented as always present.
     pub proc_out_result: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultItem {
+impl m::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultItem",
             &[
-                rt::FieldInfo("appUuid", rt::BODY),
-                rt::FieldInfo("creatorNick", rt::BODY),
-                rt::FieldInfo("creatorUserId", rt::BODY),
-                rt::FieldInfo("data", rt::BODY),
-                rt::FieldInfo("extendData", rt::BODY),
-                rt::FieldInfo("formCode", rt::BODY),
-                rt::FieldInfo("gmtCreate", rt::BODY),
-                rt::FieldInfo("gmtModified", rt::BODY),
-                rt::FieldInfo("instanceId", rt::BODY),
-                rt::FieldInfo("objectType", rt::BODY),
-                rt::FieldInfo("permission", rt::BODY),
-                rt::FieldInfo("procInstStatus", rt::BODY),
-                rt::FieldInfo("procOutResult", rt::BODY),
+                m::FieldInfo("appUuid", m::BODY),
+                m::FieldInfo("creatorNick", m::BODY),
+                m::FieldInfo("creatorUserId", m::BODY),
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("extendData", m::BODY),
+                m::FieldInfo("formCode", m::BODY),
+                m::FieldInfo("gmtCreate", m::BODY),
+                m::FieldInfo("gmtModified", m::BODY),
+                m::FieldInfo("instanceId", m::BODY),
+                m::FieldInfo("objectType", m::BODY),
+                m::FieldInfo("permission", m::BODY),
+                m::FieldInfo("procInstStatus", m::BODY),
+                m::FieldInfo("procOutResult", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.creator_nick,
@@ -211,7 +209,7 @@ impl rt::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.creator_nick,
@@ -248,38 +246,37 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+m::model!(ResultItem, Default);
 
 /// Part of `ListCrmPersonalCustomers`.
 #[non_exhaustive]
 pub struct Permission {
-    /// Wire name: `ownerStaffIds`.
+    /// Wire name: `ownerStaffIds`. Documented as always present.
     pub owner_staff_ids: Option<Vec<String>>,
-    /// Wire name: `participantStaffIds`.
+    /// Wire name: `participantStaffIds`. Documented as always present.
     pub participant_staff_ids: Option<Vec<String>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Permission {
+impl m::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Permission",
             &[
-                rt::FieldInfo("ownerStaffIds", rt::BODY),
-                rt::FieldInfo("participantStaffIds", rt::BODY),
+                m::FieldInfo("ownerStaffIds", m::BODY),
+                m::FieldInfo("participantStaffIds", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.owner_staff_ids,
             _ => &self.participant_staff_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.owner_staff_ids,
             _ => &mut self.participant_staff_ids,
@@ -294,7 +291,7 @@ impl rt::Model for Permission {
     }
 }
 
-rt::model!(Permission, Default);
+m::model!(Permission, Default);
 
-/// The error of `ListCrmPersonalCustomers`, which documents no codes.
+/// The error of `ListCrmPersonalCustomers`; none of its codes is documented.
 pub type ListCrmPersonalCustomersError = rt::UndocumentedError<3029597288005800914>;

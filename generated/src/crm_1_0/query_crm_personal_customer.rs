@@ -5,30 +5,31 @@
 //!
 //! `GET /v1.0/crm/personalCustomers`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `QueryCrmPersonalCustomer` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "crm_1_0",
         action: "QueryCrmPersonalCustomer",
         summary: "Query crm personal customer",
         method: "GET",
         path: "/v1.0/crm/personalCustomers",
         path_params: &[],
-        request: Some(<QueryCrmPersonalCustomerRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryCrmPersonalCustomerResponse as rt::Element>::type_of),
+        request: Some(<QueryCrmPersonalCustomerRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryCrmPersonalCustomerResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::Paging {
+            &rt::operation::Paging {
                 cursor: &["nextToken"],
-                style: rt::PagingStyle::Token {
+                style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -62,7 +63,7 @@ impl QueryCrmPersonalCustomerRequest {
     pub fn new(max_results: i64) -> Self {
         Self {
             max_results,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `currentOperatorUserId`.
@@ -91,23 +92,22 @@ impl QueryCrmPersonalCustomerRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for QueryCrmPersonalCustomerRequest {
+impl m::Model for QueryCrmPersonalCustomerRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "QueryCrmPersonalCustomerRequest",
             &[
-                rt::FieldInfo("currentOperatorUserId", rt::QUERY),
-                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("nextToken", rt::QUERY),
-                rt::FieldInfo("queryDsl", rt::QUERY),
-                rt::FieldInfo("relationType", rt::QUERY),
+                m::FieldInfo("currentOperatorUserId", m::QUERY),
+                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
+                m::FieldInfo("nextToken", m::QUERY),
+                m::FieldInfo("queryDsl", m::QUERY),
+                m::FieldInfo("relationType", m::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.current_operator_user_id,
             1 => &self.max_results,
@@ -117,7 +117,7 @@ impl rt::Model for QueryCrmPersonalCustomerRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.current_operator_user_id,
             1 => &mut self.max_results,
@@ -130,7 +130,7 @@ impl rt::Model for QueryCrmPersonalCustomerRequest {
     fn empty() -> Self {
         Self {
             current_operator_user_id: None,
-            max_results: rt::blank(),
+            max_results: m::blank(),
             next_token: None,
             query_dsl: None,
             relation_type: None,
@@ -138,7 +138,7 @@ impl rt::Model for QueryCrmPersonalCustomerRequest {
     }
 }
 
-rt::model!(QueryCrmPersonalCustomerRequest);
+m::model!(QueryCrmPersonalCustomerRequest);
 
 /// The reply of `QueryCrmPersonalCustomer`.
 #[non_exhaustive]
@@ -155,23 +155,22 @@ pub struct QueryCrmPersonalCustomerResponse {
     pub values: Option<Vec<Value>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for QueryCrmPersonalCustomerResponse {
+impl m::Model for QueryCrmPersonalCustomerResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "QueryCrmPersonalCustomerResponse",
             &[
-                rt::FieldInfo("hasMore", rt::BODY),
-                rt::FieldInfo("maxResults", rt::BODY),
-                rt::FieldInfo("nextToken", rt::BODY),
-                rt::FieldInfo("totalCount", rt::BODY),
-                rt::FieldInfo("values", rt::BODY),
+                m::FieldInfo("hasMore", m::BODY),
+                m::FieldInfo("maxResults", m::BODY),
+                m::FieldInfo("nextToken", m::BODY),
+                m::FieldInfo("totalCount", m::BODY),
+                m::FieldInfo("values", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.has_more,
             1 => &self.max_results,
@@ -181,7 +180,7 @@ impl rt::Model for QueryCrmPersonalCustomerResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.max_results,
@@ -202,58 +201,57 @@ impl rt::Model for QueryCrmPersonalCustomerResponse {
     }
 }
 
-rt::model!(QueryCrmPersonalCustomerResponse, Default);
+m::model!(QueryCrmPersonalCustomerResponse, Default);
 
 /// Part of `QueryCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct Value {
-    /// Wire name: `creatorNick`.
+    /// Wire name: `creatorNick`. Documented as always present.
     pub creator_nick: Option<String>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `data`.
-    pub data: Option<rt::Map<rt::Json>>,
-    /// Wire name: `extendData`.
-    pub extend_data: Option<rt::Map<rt::Json>>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `data`. Documented as always present.
+    pub data: Option<m::Map<m::Json>>,
+    /// Wire name: `extendData`. Documented as always present.
+    pub extend_data: Option<m::Map<m::Json>>,
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `instanceId`.
+    /// Wire name: `instanceId`. Documented as always present.
     pub instance_id: Option<String>,
-    /// Wire name: `objectType`.
+    /// Wire name: `objectType`. Documented as always present.
     pub object_type: Option<String>,
-    /// Wire name: `permission`.
+    /// Wire name: `permission`. Documented as always present.
     pub permission: Option<Permission>,
-    /// Wire name: `procInstStatus`.
+    /// Wire name: `procInstStatus`. Documented as always present.
     pub proc_inst_status: Option<String>,
-    /// Wire name: `procOutResult`.
+    /// Wire name: `procOutResult`. Documented as always present.
     pub proc_out_result: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Value {
+impl m::Model for Value {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Value",
             &[
-                rt::FieldInfo("creatorNick", rt::BODY),
-                rt::FieldInfo("creatorUserId", rt::BODY),
-                rt::FieldInfo("data", rt::BODY),
-                rt::FieldInfo("extendData", rt::BODY),
-                rt::FieldInfo("gmtCreate", rt::BODY),
-                rt::FieldInfo("gmtModified", rt::BODY),
-                rt::FieldInfo("instanceId", rt::BODY),
-                rt::FieldInfo("objectType", rt::BODY),
-                rt::FieldInfo("permission", rt::BODY),
-                rt::FieldInfo("procInstStatus", rt::BODY),
-                rt::FieldInfo("procOutResult", rt::BODY),
+                m::FieldInfo("creatorNick", m::BODY),
+                m::FieldInfo("creatorUserId", m::BODY),
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("extendData", m::BODY),
+                m::FieldInfo("gmtCreate", m::BODY),
+                m::FieldInfo("gmtModified", m::BODY),
+                m::FieldInfo("instanceId", m::BODY),
+                m::FieldInfo("objectType", m::BODY),
+                m::FieldInfo("permission", m::BODY),
+                m::FieldInfo("procInstStatus", m::BODY),
+                m::FieldInfo("procOutResult", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.creator_nick,
             1 => &self.creator_user_id,
@@ -269,7 +267,7 @@ impl rt::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.creator_nick,
             1 => &mut self.creator_user_id,
@@ -302,38 +300,37 @@ impl rt::Model for Value {
     }
 }
 
-rt::model!(Value, Default);
+m::model!(Value, Default);
 
 /// Part of `QueryCrmPersonalCustomer`.
 #[non_exhaustive]
 pub struct Permission {
-    /// Wire name: `ownerStaffIds`.
+    /// Wire name: `ownerStaffIds`. Documented as always present.
     pub owner_staff_ids: Option<Vec<String>>,
-    /// Wire name: `participantStaffIds`.
+    /// Wire name: `participantStaffIds`. Documented as always present.
     pub participant_staff_ids: Option<Vec<String>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Permission {
+impl m::Model for Permission {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Permission",
             &[
-                rt::FieldInfo("ownerStaffIds", rt::BODY),
-                rt::FieldInfo("participantStaffIds", rt::BODY),
+                m::FieldInfo("ownerStaffIds", m::BODY),
+                m::FieldInfo("participantStaffIds", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.owner_staff_ids,
             _ => &self.participant_staff_ids,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.owner_staff_ids,
             _ => &mut self.participant_staff_ids,
@@ -348,7 +345,7 @@ impl rt::Model for Permission {
     }
 }
 
-rt::model!(Permission, Default);
+m::model!(Permission, Default);
 
-/// The error of `QueryCrmPersonalCustomer`, which documents no codes.
+/// The error of `QueryCrmPersonalCustomer`; none of its codes is documented.
 pub type QueryCrmPersonalCustomerError = rt::UndocumentedError<15855003748314234165>;

@@ -84,7 +84,7 @@ rt::model!(QueryRelationDatasByTargetIdRequest);
 /// The reply of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
 pub struct QueryRelationDatasByTargetIdResponse {
-    /// Wire name: `relations`.
+    /// Wire name: `relations`. Documented as always present.
     pub relations: Option<Vec<Relation>>,
 }
 
@@ -120,13 +120,13 @@ rt::model!(QueryRelationDatasByTargetIdResponse, Default);
 /// Part of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
 pub struct Relation {
-    /// Wire name: `bizDataList`.
+    /// Wire name: `bizDataList`. Documented as always present.
     pub biz_data_list: Option<Vec<BizData>>,
-    /// Wire name: `openConversationIds`.
+    /// Wire name: `openConversationIds`. Documented as always present.
     pub open_conversation_ids: Option<Vec<String>>,
-    /// Wire name: `relationId`.
+    /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
-    /// Wire name: `relationType`.
+    /// Wire name: `relationType`. Documented as always present.
     pub relation_type: Option<String>,
 }
 
@@ -178,11 +178,11 @@ rt::model!(Relation, Default);
 /// Part of `QueryRelationDatasByTargetId`.
 #[non_exhaustive]
 pub struct BizData {
-    /// Wire name: `extendValue`.
+    /// Wire name: `extendValue`. Documented as always present.
     pub extend_value: Option<String>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 

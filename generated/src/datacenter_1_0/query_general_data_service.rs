@@ -210,13 +210,13 @@ rt::model!(QueryGeneralDataServiceResponse, Default);
 /// Part of `QueryGeneralDataService`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `fieldDesc`.
+    /// Wire name: `fieldDesc`. Documented as always present.
     pub field_desc: Option<String>,
-    /// Wire name: `fieldId`.
+    /// Wire name: `fieldId`. Documented as always present.
     pub field_id: Option<String>,
-    /// Wire name: `fieldName`.
+    /// Wire name: `fieldName`. Documented as always present.
     pub field_name: Option<String>,
-    /// Wire name: `fieldType`.
+    /// Wire name: `fieldType`. Documented as always present.
     pub field_type: Option<String>,
 }
 

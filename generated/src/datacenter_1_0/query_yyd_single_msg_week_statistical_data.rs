@@ -126,15 +126,15 @@ rt::model!(QueryYydSingleMsgWeekStatisticalDataResponse, Default);
 /// Part of `QueryYydSingleMsgWeekStatisticalData`.
 #[non_exhaustive]
 pub struct Meta {
-    /// Wire name: `kpiCaliber`.
+    /// Wire name: `kpiCaliber`. Documented as always present.
     pub kpi_caliber: Option<String>,
-    /// Wire name: `kpiId`.
+    /// Wire name: `kpiId`. Documented as always present.
     pub kpi_id: Option<String>,
-    /// Wire name: `kpiName`.
+    /// Wire name: `kpiName`. Documented as always present.
     pub kpi_name: Option<String>,
-    /// Wire name: `period`.
+    /// Wire name: `period`. Documented as always present.
     pub period: Option<String>,
-    /// Wire name: `unit`.
+    /// Wire name: `unit`. Documented as always present.
     pub unit: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `PUT /v1.0/devicemng/customers/cards`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UpdateCard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "devicemng_1_0",
         action: "UpdateCard",
         summary: "Update card",
         method: "PUT",
         path: "/v1.0/devicemng/customers/cards",
         path_params: &[],
-        request: Some(<UpdateCardRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateCardResponse as rt::Element>::type_of),
+        request: Some(<UpdateCardRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateCardResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -48,7 +49,7 @@ impl UpdateCardRequest {
         Self {
             biz_id: biz_id.into(),
             card_data: card_data.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `tips`.
@@ -59,21 +60,20 @@ impl UpdateCardRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateCardRequest {
+impl m::Model for UpdateCardRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateCardRequest",
             &[
-                rt::FieldInfo("bizId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("cardData", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("tips", rt::BODY),
+                m::FieldInfo("bizId", m::BODY | m::REQUIRED),
+                m::FieldInfo("cardData", m::BODY | m::REQUIRED),
+                m::FieldInfo("tips", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.biz_id,
             1 => &self.card_data,
@@ -81,7 +81,7 @@ impl rt::Model for UpdateCardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.biz_id,
             1 => &mut self.card_data,
@@ -91,45 +91,44 @@ impl rt::Model for UpdateCardRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_id: rt::blank(),
-            card_data: rt::blank(),
+            biz_id: m::blank(),
+            card_data: m::blank(),
             tips: None,
         }
     }
 }
 
-rt::model!(UpdateCardRequest);
+m::model!(UpdateCardRequest);
 
 /// The reply of `UpdateCard`.
 #[non_exhaustive]
 pub struct UpdateCardResponse {
     /// Wire name: `result`.
     pub result: Option<bool>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateCardResponse {
+impl m::Model for UpdateCardResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateCardResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -144,7 +143,7 @@ impl rt::Model for UpdateCardResponse {
     }
 }
 
-rt::model!(UpdateCardResponse, Default);
+m::model!(UpdateCardResponse, Default);
 
 /// Part of `UpdateCard`.
 #[non_exhaustive]
@@ -158,10 +157,10 @@ pub struct Tips {
 }
 
 impl Tips {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `cids`.
     #[inline]
@@ -183,21 +182,20 @@ impl Tips {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Tips {
+impl m::Model for Tips {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Tips",
             &[
-                rt::FieldInfo("cids", rt::BODY),
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("sender", rt::BODY),
+                m::FieldInfo("cids", m::BODY),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("sender", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.cids,
             1 => &self.content,
@@ -205,7 +203,7 @@ impl rt::Model for Tips {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.cids,
             1 => &mut self.content,
@@ -222,7 +220,7 @@ impl rt::Model for Tips {
     }
 }
 
-rt::model!(Tips, Default);
+m::model!(Tips, Default);
 
-/// The error of `UpdateCard`, which documents no codes.
+/// The error of `UpdateCard`; none of its codes is documented.
 pub type UpdateCardError = rt::UndocumentedError<2558469616160243910>;

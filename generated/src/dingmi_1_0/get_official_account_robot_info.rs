@@ -77,17 +77,17 @@ rt::model!(GetOfficialAccountRobotInfoRequest);
 /// The reply of `GetOfficialAccountRobotInfo`.
 #[non_exhaustive]
 pub struct GetOfficialAccountRobotInfoResponse {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<i64>,
-    /// Wire name: `brief`.
+    /// Wire name: `brief`. Documented as always present.
     pub brief: Option<String>,
-    /// Wire name: `description`.
+    /// Wire name: `description`. Documented as always present.
     pub description: Option<String>,
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `previewMediaUrl`.
+    /// Wire name: `previewMediaUrl`. Documented as always present.
     pub preview_media_url: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(PushOfficialAccountMessageRequest);
 /// The reply of `PushOfficialAccountMessage`.
 #[non_exhaustive]
 pub struct PushOfficialAccountMessageResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -126,9 +126,9 @@ rt::model!(BindSystemRequest);
 /// The reply of `BindSystem`.
 #[non_exhaustive]
 pub struct BindSystemResponse {
-    /// Wire name: `clientId`.
+    /// Wire name: `clientId`. Documented as always present.
     pub client_id: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
 }
 

@@ -90,7 +90,7 @@ rt::model!(BatchGetWorkspaceDocsRequest);
 /// The reply of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct BatchGetWorkspaceDocsResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -126,7 +126,7 @@ rt::model!(BatchGetWorkspaceDocsResponse, Default);
 /// Part of `BatchGetWorkspaceDocs`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `hasPermission`.
+    /// Wire name: `hasPermission`. Documented as always present.
     pub has_permission: Option<bool>,
     /// Wire name: `nodeBO`.
     pub node_bo: Option<NodeBo>,

@@ -105,11 +105,11 @@ rt::model!(CreateWorkspaceRequest);
 pub struct CreateWorkspaceResponse {
     /// Wire name: `description`.
     pub description: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`.
+    /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }
 

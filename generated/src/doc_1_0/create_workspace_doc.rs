@@ -145,13 +145,13 @@ rt::model!(CreateWorkspaceDocRequest);
 pub struct CreateWorkspaceDocResponse {
     /// Wire name: `dentryUuid`.
     pub dentry_uuid: Option<String>,
-    /// Wire name: `docKey`.
+    /// Wire name: `docKey`. Documented as always present.
     pub doc_key: Option<String>,
-    /// Wire name: `nodeId`.
+    /// Wire name: `nodeId`. Documented as always present.
     pub node_id: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
-    /// Wire name: `workspaceId`.
+    /// Wire name: `workspaceId`. Documented as always present.
     pub workspace_id: Option<String>,
 }
 

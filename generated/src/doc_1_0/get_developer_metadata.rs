@@ -140,9 +140,9 @@ rt::model!(GetDeveloperMetadataResponse, Default);
 /// Part of `GetDeveloperMetadata`.
 #[non_exhaustive]
 pub struct AssociatedColumn {
-    /// Wire name: `column`.
+    /// Wire name: `column`. Documented as always present.
     pub column: Option<i64>,
-    /// Wire name: `sheetId`.
+    /// Wire name: `sheetId`. Documented as always present.
     pub sheet_id: Option<String>,
 }
 
@@ -183,9 +183,9 @@ rt::model!(AssociatedColumn, Default);
 /// Part of `GetDeveloperMetadata`.
 #[non_exhaustive]
 pub struct AssociatedRow {
-    /// Wire name: `row`.
+    /// Wire name: `row`. Documented as always present.
     pub row: Option<i64>,
-    /// Wire name: `sheetId`.
+    /// Wire name: `sheetId`. Documented as always present.
     pub sheet_id: Option<String>,
 }
 

@@ -38,13 +38,13 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetWorkspace`.
 #[non_exhaustive]
 pub struct GetWorkspaceResponse {
-    /// Wire name: `isDeleted`.
+    /// Wire name: `isDeleted`. Documented as always present.
     pub is_deleted: Option<bool>,
-    /// Wire name: `owner`.
+    /// Wire name: `owner`. Documented as always present.
     pub owner: Option<String>,
     /// Wire name: `rootDentryUuid`.
     pub root_dentry_uuid: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

@@ -137,11 +137,11 @@ rt::model!(ListTemplateRequest);
 /// The reply of `ListTemplate`.
 #[non_exhaustive]
 pub struct ListTemplateResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<String>,
-    /// Wire name: `templateList`.
+    /// Wire name: `templateList`. Documented as always present.
     pub template_list: Option<Vec<Template>>,
 }
 
@@ -189,17 +189,17 @@ rt::model!(ListTemplateResponse, Default);
 /// Part of `ListTemplate`.
 #[non_exhaustive]
 pub struct Template {
-    /// Wire name: `coverUrl`.
+    /// Wire name: `coverUrl`. Documented as always present.
     pub cover_url: Option<String>,
     /// Wire name: `createTime`.
     pub create_time: Option<i64>,
-    /// Wire name: `docType`.
+    /// Wire name: `docType`. Documented as always present.
     pub doc_type: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `templateType`.
+    /// Wire name: `templateType`. Documented as always present.
     pub template_type: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
     /// Wire name: `updateTime`.
     pub update_time: Option<i64>,

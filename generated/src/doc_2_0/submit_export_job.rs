@@ -103,7 +103,7 @@ rt::model!(SubmitExportJobRequest);
 pub struct SubmitExportJobResponse {
     /// Wire name: `downloadUrl`.
     pub download_url: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
 }
 

@@ -82,17 +82,17 @@ rt::model!(GetAsyncTaskInfoRequest);
 /// The reply of `GetAsyncTaskInfo`.
 #[non_exhaustive]
 pub struct GetAsyncTaskInfoResponse {
-    /// Wire name: `beginTime`.
+    /// Wire name: `beginTime`. Documented as always present.
     pub begin_time: Option<String>,
-    /// Wire name: `endTime`.
+    /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<String>,
-    /// Wire name: `failed`.
+    /// Wire name: `failed`. Documented as always present.
     pub failed: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<i64>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
     /// Wire name: `total`.
     pub total: Option<i64>,

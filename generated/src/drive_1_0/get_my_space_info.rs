@@ -77,21 +77,21 @@ rt::model!(GetMySpaceInfoRequest);
 /// The reply of `GetMySpaceInfo`.
 #[non_exhaustive]
 pub struct GetMySpaceInfoResponse {
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
-    /// Wire name: `modifyTime`.
+    /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
     /// Wire name: `permissionMode`.
     pub permission_mode: Option<String>,
-    /// Wire name: `quota`.
+    /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
-    /// Wire name: `spaceName`.
+    /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 

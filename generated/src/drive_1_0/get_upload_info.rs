@@ -5,31 +5,32 @@
 //!
 //! `GET /v1.0/drive/spaces/{spaceId}/files/{parentId}/uploadInfos`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `GetUploadInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "drive_1_0",
         action: "GetUploadInfo",
         summary: "Get upload info",
         method: "GET",
         path: "/v1.0/drive/spaces/{spaceId}/files/{parentId}/uploadInfos",
         path_params: &[
-            rt::PathParam(
-                rt::FieldInfo("spaceId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+            rt::operation::PathParam(
+                rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
             ),
-            rt::PathParam(
-                rt::FieldInfo("parentId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+            rt::operation::PathParam(
+                rt::model::FieldInfo("parentId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
             ),
         ],
-        request: Some(<GetUploadInfoRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetUploadInfoResponse as rt::Element>::type_of),
+        request: Some(<GetUploadInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetUploadInfoResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -76,7 +77,7 @@ impl GetUploadInfoRequest {
             file_size,
             md5: md5.into(),
             union_id: union_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `addConflictPolicy`.
@@ -111,27 +112,26 @@ impl GetUploadInfoRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for GetUploadInfoRequest {
+impl m::Model for GetUploadInfoRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetUploadInfoRequest",
             &[
-                rt::FieldInfo("addConflictPolicy", rt::QUERY),
-                rt::FieldInfo("callerRegion", rt::QUERY),
-                rt::FieldInfo("fileName", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("fileSize", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("md5", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("mediaId", rt::QUERY),
-                rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("withInternalEndPoint", rt::QUERY),
-                rt::FieldInfo("withRegion", rt::QUERY),
+                m::FieldInfo("addConflictPolicy", m::QUERY),
+                m::FieldInfo("callerRegion", m::QUERY),
+                m::FieldInfo("fileName", m::QUERY | m::REQUIRED),
+                m::FieldInfo("fileSize", m::QUERY | m::REQUIRED),
+                m::FieldInfo("md5", m::QUERY | m::REQUIRED),
+                m::FieldInfo("mediaId", m::QUERY),
+                m::FieldInfo("unionId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("withInternalEndPoint", m::QUERY),
+                m::FieldInfo("withRegion", m::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.add_conflict_policy,
             1 => &self.caller_region,
@@ -145,7 +145,7 @@ impl rt::Model for GetUploadInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.add_conflict_policy,
             1 => &mut self.caller_region,
@@ -163,18 +163,18 @@ impl rt::Model for GetUploadInfoRequest {
         Self {
             add_conflict_policy: None,
             caller_region: None,
-            file_name: rt::blank(),
-            file_size: rt::blank(),
-            md5: rt::blank(),
+            file_name: m::blank(),
+            file_size: m::blank(),
+            md5: m::blank(),
             media_id: None,
-            union_id: rt::blank(),
+            union_id: m::blank(),
             with_internal_end_point: None,
             with_region: None,
         }
     }
 }
 
-rt::model!(GetUploadInfoRequest);
+m::model!(GetUploadInfoRequest);
 
 /// The reply of `GetUploadInfo`.
 #[non_exhaustive]
@@ -187,21 +187,20 @@ pub struct GetUploadInfoResponse {
     pub sts_upload_info: Option<StsUploadInfo>,
 }
 
-#[doc(hidden)]
-impl rt::Model for GetUploadInfoResponse {
+impl m::Model for GetUploadInfoResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetUploadInfoResponse",
             &[
-                rt::FieldInfo("headerSignatureUploadInfo", rt::BODY),
-                rt::FieldInfo("region", rt::BODY),
-                rt::FieldInfo("stsUploadInfo", rt::BODY),
+                m::FieldInfo("headerSignatureUploadInfo", m::BODY),
+                m::FieldInfo("region", m::BODY),
+                m::FieldInfo("stsUploadInfo", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.header_signature_upload_info,
             1 => &self.region,
@@ -209,7 +208,7 @@ impl rt::Model for GetUploadInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.header_signature_upload_info,
             1 => &mut self.region,
@@ -226,40 +225,39 @@ impl rt::Model for GetUploadInfoResponse {
     }
 }
 
-rt::model!(GetUploadInfoResponse, Default);
+m::model!(GetUploadInfoResponse, Default);
 
 /// Part of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct HeaderSignatureUploadInfo {
-    /// Wire name: `expirationSeconds`.
+    /// Wire name: `expirationSeconds`. Documented as always present.
     pub expiration_seconds: Option<i64>,
-    /// Wire name: `headers`.
-    pub headers: Option<rt::Map<rt::Json>>,
+    /// Wire name: `headers`. Documented as always present.
+    pub headers: Option<m::Map<m::Json>>,
     /// Wire name: `internalResourceUrl`.
     pub internal_resource_url: Option<String>,
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
-    /// Wire name: `resourceUrl`.
+    /// Wire name: `resourceUrl`. Documented as always present.
     pub resource_url: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for HeaderSignatureUploadInfo {
+impl m::Model for HeaderSignatureUploadInfo {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "HeaderSignatureUploadInfo",
             &[
-                rt::FieldInfo("expirationSeconds", rt::BODY),
-                rt::FieldInfo("headers", rt::BODY),
-                rt::FieldInfo("internalResourceUrl", rt::BODY),
-                rt::FieldInfo("mediaId", rt::BODY),
-                rt::FieldInfo("resourceUrl", rt::BODY),
+                m::FieldInfo("expirationSeconds", m::BODY),
+                m::FieldInfo("headers", m::BODY),
+                m::FieldInfo("internalResourceUrl", m::BODY),
+                m::FieldInfo("mediaId", m::BODY),
+                m::FieldInfo("resourceUrl", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.expiration_seconds,
             1 => &self.headers,
@@ -269,7 +267,7 @@ impl rt::Model for HeaderSignatureUploadInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.expiration_seconds,
             1 => &mut self.headers,
@@ -290,49 +288,48 @@ impl rt::Model for HeaderSignatureUploadInfo {
     }
 }
 
-rt::model!(HeaderSignatureUploadInfo, Default);
+m::model!(HeaderSignatureUploadInfo, Default);
 
 /// Part of `GetUploadInfo`.
 #[non_exhaustive]
 pub struct StsUploadInfo {
-    /// Wire name: `accessKeyId`.
+    /// Wire name: `accessKeyId`. Documented as always present.
     pub access_key_id: Option<String>,
-    /// Wire name: `accessKeySecret`. Never printed.
+    /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
     pub access_key_secret: Option<String>,
-    /// Wire name: `accessToken`. Never printed.
+    /// Wire name: `accessToken`. Documented as always present. Never printed.
     pub access_token: Option<String>,
-    /// Wire name: `accessTokenExpirationMillis`.
+    /// Wire name: `accessTokenExpirationMillis`. Documented as always present.
     pub access_token_expiration_millis: Option<i64>,
-    /// Wire name: `bucket`.
+    /// Wire name: `bucket`. Documented as always present.
     pub bucket: Option<String>,
-    /// Wire name: `endPoint`.
+    /// Wire name: `endPoint`. Documented as always present.
     pub end_point: Option<String>,
     /// Wire name: `internalEndPoint`.
     pub internal_end_point: Option<String>,
-    /// Wire name: `mediaId`.
+    /// Wire name: `mediaId`. Documented as always present.
     pub media_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for StsUploadInfo {
+impl m::Model for StsUploadInfo {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "StsUploadInfo",
             &[
-                rt::FieldInfo("accessKeyId", rt::BODY),
-                rt::FieldInfo("accessKeySecret", rt::BODY | rt::SECRET),
-                rt::FieldInfo("accessToken", rt::BODY | rt::SECRET),
-                rt::FieldInfo("accessTokenExpirationMillis", rt::BODY),
-                rt::FieldInfo("bucket", rt::BODY),
-                rt::FieldInfo("endPoint", rt::BODY),
-                rt::FieldInfo("internalEndPoint", rt::BODY),
-                rt::FieldInfo("mediaId", rt::BODY),
+                m::FieldInfo("accessKeyId", m::BODY),
+                m::FieldInfo("accessKeySecret", m::BODY | m::SECRET),
+                m::FieldInfo("accessToken", m::BODY | m::SECRET),
+                m::FieldInfo("accessTokenExpirationMillis", m::BODY),
+                m::FieldInfo("bucket", m::BODY),
+                m::FieldInfo("endPoint", m::BODY),
+                m::FieldInfo("internalEndPoint", m::BODY),
+                m::FieldInfo("mediaId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.access_key_id,
             1 => &self.access_key_secret,
@@ -345,7 +342,7 @@ impl rt::Model for StsUploadInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.access_key_id,
             1 => &mut self.access_key_secret,
@@ -372,7 +369,7 @@ impl rt::Model for StsUploadInfo {
     }
 }
 
-rt::model!(StsUploadInfo, Default);
+m::model!(StsUploadInfo, Default);
 
-/// The error of `GetUploadInfo`, which documents no codes.
+/// The error of `GetUploadInfo`; none of its codes is documented.
 pub type GetUploadInfoError = rt::UndocumentedError<5537975381967070708>;

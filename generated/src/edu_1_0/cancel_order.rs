@@ -134,9 +134,9 @@ rt::model!(CancelOrderRequest);
 /// The reply of `CancelOrder`.
 #[non_exhaustive]
 pub struct CancelOrderResponse {
-    /// Wire name: `needRetry`.
+    /// Wire name: `needRetry`. Documented as always present.
     pub need_retry: Option<bool>,
-    /// Wire name: `tradeAction`.
+    /// Wire name: `tradeAction`. Documented as always present.
     pub trade_action: Option<String>,
 }
 

@@ -117,7 +117,7 @@ rt::model!(CheckRestrictionRequest);
 /// The reply of `CheckRestriction`.
 #[non_exhaustive]
 pub struct CheckRestrictionResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

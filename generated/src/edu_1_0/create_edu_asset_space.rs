@@ -117,21 +117,21 @@ rt::model!(CreateEduAssetSpaceRequest);
 /// The reply of `CreateEduAssetSpace`.
 #[non_exhaustive]
 pub struct CreateEduAssetSpaceResponse {
-    /// Wire name: `createTimeMillis`.
+    /// Wire name: `createTimeMillis`. Documented as always present.
     pub create_time_millis: Option<i64>,
-    /// Wire name: `modifyTimeMillis`.
+    /// Wire name: `modifyTimeMillis`. Documented as always present.
     pub modify_time_millis: Option<i64>,
-    /// Wire name: `permissionMode`.
+    /// Wire name: `permissionMode`. Documented as always present.
     pub permission_mode: Option<String>,
-    /// Wire name: `quota`.
+    /// Wire name: `quota`. Documented as always present.
     pub quota: Option<i64>,
-    /// Wire name: `spaceId`.
+    /// Wire name: `spaceId`. Documented as always present.
     pub space_id: Option<String>,
-    /// Wire name: `spaceName`.
+    /// Wire name: `spaceName`. Documented as always present.
     pub space_name: Option<String>,
-    /// Wire name: `spaceType`.
+    /// Wire name: `spaceType`. Documented as always present.
     pub space_type: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 

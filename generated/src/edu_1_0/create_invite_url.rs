@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/edu/remoteClasses/orgRelations/inviteUrls`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `CreateInviteUrl` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "edu_1_0",
         action: "CreateInviteUrl",
         summary: "Create invite url",
         method: "POST",
         path: "/v1.0/edu/remoteClasses/orgRelations/inviteUrls",
         path_params: &[],
-        request: Some(<CreateInviteUrlRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateInviteUrlResponse as rt::Element>::type_of),
+        request: Some(<CreateInviteUrlRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateInviteUrlResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,21 +58,20 @@ impl CreateInviteUrlRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateInviteUrlRequest {
+impl m::Model for CreateInviteUrlRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CreateInviteUrlRequest",
             &[
-                rt::FieldInfo("authCode", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("targetCorpId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("targetOperator", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("authCode", m::BODY | m::REQUIRED),
+                m::FieldInfo("targetCorpId", m::BODY | m::REQUIRED),
+                m::FieldInfo("targetOperator", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.auth_code,
             1 => &self.target_corp_id,
@@ -79,7 +79,7 @@ impl rt::Model for CreateInviteUrlRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.auth_code,
             1 => &mut self.target_corp_id,
@@ -89,45 +89,44 @@ impl rt::Model for CreateInviteUrlRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            auth_code: rt::blank(),
-            target_corp_id: rt::blank(),
-            target_operator: rt::blank(),
+            auth_code: m::blank(),
+            target_corp_id: m::blank(),
+            target_operator: m::blank(),
         }
     }
 }
 
-rt::model!(CreateInviteUrlRequest);
+m::model!(CreateInviteUrlRequest);
 
 /// The reply of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct CreateInviteUrlResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateInviteUrlResponse {
+impl m::Model for CreateInviteUrlResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CreateInviteUrlResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -142,29 +141,28 @@ impl rt::Model for CreateInviteUrlResponse {
     }
 }
 
-rt::model!(CreateInviteUrlResponse, Default);
+m::model!(CreateInviteUrlResponse, Default);
 
 /// Part of `CreateInviteUrl`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `inviteUrl`.
+    /// Wire name: `inviteUrl`. Documented as always present.
     pub invite_url: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("inviteUrl", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("ResultType", &[m::FieldInfo("inviteUrl", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.invite_url,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.invite_url,
         }
@@ -175,7 +173,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
-/// The error of `CreateInviteUrl`, which documents no codes.
+/// The error of `CreateInviteUrl`; none of its codes is documented.
 pub type CreateInviteUrlError = rt::UndocumentedError<11074107002273291264>;

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/edu/orders/flows`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `CreateOrderFlow` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "edu_1_0",
         action: "CreateOrderFlow",
         summary: "Create order flow",
         method: "POST",
         path: "/v1.0/edu/orders/flows",
         path_params: &[],
-        request: Some(<CreateOrderFlowRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateOrderFlowResponse as rt::Element>::type_of),
+        request: Some(<CreateOrderFlowRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateOrderFlowResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -79,7 +80,7 @@ impl CreateOrderFlowRequest {
             order_no: order_no.into(),
             total_amount,
             user_id: user_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `alipayUid`.
@@ -126,31 +127,30 @@ impl CreateOrderFlowRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateOrderFlowRequest {
+impl m::Model for CreateOrderFlowRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CreateOrderFlowRequest",
             &[
-                rt::FieldInfo("actualAmount", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("alipayUid", rt::BODY),
-                rt::FieldInfo("createTime", rt::BODY),
-                rt::FieldInfo("detailList", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("faceId", rt::BODY),
-                rt::FieldInfo("guardianUserId", rt::BODY),
-                rt::FieldInfo("merchantId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("signature", rt::BODY),
-                rt::FieldInfo("sn", rt::BODY),
-                rt::FieldInfo("timestamp", rt::BODY),
-                rt::FieldInfo("totalAmount", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("actualAmount", m::BODY | m::REQUIRED),
+                m::FieldInfo("alipayUid", m::BODY),
+                m::FieldInfo("createTime", m::BODY),
+                m::FieldInfo("detailList", m::BODY | m::REQUIRED),
+                m::FieldInfo("faceId", m::BODY),
+                m::FieldInfo("guardianUserId", m::BODY),
+                m::FieldInfo("merchantId", m::BODY | m::REQUIRED),
+                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
+                m::FieldInfo("signature", m::BODY),
+                m::FieldInfo("sn", m::BODY),
+                m::FieldInfo("timestamp", m::BODY),
+                m::FieldInfo("totalAmount", m::BODY | m::REQUIRED),
+                m::FieldInfo("userId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.alipay_uid,
@@ -168,7 +168,7 @@ impl rt::Model for CreateOrderFlowRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.alipay_uid,
@@ -188,49 +188,48 @@ impl rt::Model for CreateOrderFlowRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            actual_amount: rt::blank(),
+            actual_amount: m::blank(),
             alipay_uid: None,
             create_time: None,
-            detail_list: rt::blank(),
+            detail_list: m::blank(),
             face_id: None,
             guardian_user_id: None,
-            merchant_id: rt::blank(),
-            order_no: rt::blank(),
+            merchant_id: m::blank(),
+            order_no: m::blank(),
             signature: None,
             sn: None,
             timestamp: None,
-            total_amount: rt::blank(),
-            user_id: rt::blank(),
+            total_amount: m::blank(),
+            user_id: m::blank(),
         }
     }
 }
 
-rt::model!(CreateOrderFlowRequest);
+m::model!(CreateOrderFlowRequest);
 
 /// The reply of `CreateOrderFlow`.
 #[non_exhaustive]
 pub struct CreateOrderFlowResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateOrderFlowResponse {
+impl m::Model for CreateOrderFlowResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CreateOrderFlowResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -241,7 +240,7 @@ impl rt::Model for CreateOrderFlowResponse {
     }
 }
 
-rt::model!(CreateOrderFlowResponse, Default);
+m::model!(CreateOrderFlowResponse, Default);
 
 /// Part of `CreateOrderFlow`.
 #[non_exhaustive]
@@ -272,7 +271,7 @@ impl Detail {
             item_amount,
             item_name: item_name.into(),
             scene,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `itemId`.
@@ -283,23 +282,22 @@ impl Detail {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Detail {
+impl m::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Detail",
             &[
-                rt::FieldInfo("actualAmount", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("itemAmount", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("itemId", rt::BODY),
-                rt::FieldInfo("itemName", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("scene", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("actualAmount", m::BODY | m::REQUIRED),
+                m::FieldInfo("itemAmount", m::BODY | m::REQUIRED),
+                m::FieldInfo("itemId", m::BODY),
+                m::FieldInfo("itemName", m::BODY | m::REQUIRED),
+                m::FieldInfo("scene", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.actual_amount,
             1 => &self.item_amount,
@@ -309,7 +307,7 @@ impl rt::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.actual_amount,
             1 => &mut self.item_amount,
@@ -321,16 +319,16 @@ impl rt::Model for Detail {
     #[inline]
     fn empty() -> Self {
         Self {
-            actual_amount: rt::blank(),
-            item_amount: rt::blank(),
+            actual_amount: m::blank(),
+            item_amount: m::blank(),
             item_id: None,
-            item_name: rt::blank(),
-            scene: rt::blank(),
+            item_name: m::blank(),
+            scene: m::blank(),
         }
     }
 }
 
-rt::model!(Detail);
+m::model!(Detail);
 
-/// The error of `CreateOrderFlow`, which documents no codes.
+/// The error of `CreateOrderFlow`; none of its codes is documented.
 pub type CreateOrderFlowError = rt::UndocumentedError<15026052501564974968>;

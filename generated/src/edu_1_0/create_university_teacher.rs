@@ -109,7 +109,7 @@ rt::model!(CreateUniversityTeacherRequest);
 /// The reply of `CreateUniversityTeacher`.
 #[non_exhaustive]
 pub struct CreateUniversityTeacherResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

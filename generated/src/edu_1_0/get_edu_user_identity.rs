@@ -5,22 +5,23 @@
 //!
 //! `GET /v1.0/edu/apollos/activities/userIdentities`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `GetEduUserIdentity` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "edu_1_0",
         action: "GetEduUserIdentity",
         summary: "Get edu user identity",
         method: "GET",
         path: "/v1.0/edu/apollos/activities/userIdentities",
         path_params: &[],
-        request: Some(<GetEduUserIdentityRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetEduUserIdentityResponse as rt::Element>::type_of),
+        request: Some(<GetEduUserIdentityRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetEduUserIdentityResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,65 +46,63 @@ impl GetEduUserIdentityRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for GetEduUserIdentityRequest {
+impl m::Model for GetEduUserIdentityRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetEduUserIdentityRequest",
-            &[rt::FieldInfo("unionId", rt::QUERY | rt::REQUIRED)],
+            &[m::FieldInfo("unionId", m::QUERY | m::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.union_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.union_id,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { union_id: rt::blank() }
+        Self { union_id: m::blank() }
     }
 }
 
-rt::model!(GetEduUserIdentityRequest);
+m::model!(GetEduUserIdentityRequest);
 
 /// The reply of `GetEduUserIdentity`.
 #[non_exhaustive]
 pub struct GetEduUserIdentityResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for GetEduUserIdentityResponse {
+impl m::Model for GetEduUserIdentityResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetEduUserIdentityResponse",
             &[
-                rt::FieldInfo("data", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -115,7 +114,7 @@ impl rt::Model for GetEduUserIdentityResponse {
     }
 }
 
-rt::model!(GetEduUserIdentityResponse, Default);
+m::model!(GetEduUserIdentityResponse, Default);
 
 /// Part of `GetEduUserIdentity`.
 #[non_exhaustive]
@@ -128,21 +127,20 @@ pub struct Data {
     pub union_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Data {
+impl m::Model for Data {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Data",
             &[
-                rt::FieldInfo("matchGuardianRule", rt::BODY),
-                rt::FieldInfo("matchTeacherRule", rt::BODY),
-                rt::FieldInfo("unionId", rt::BODY),
+                m::FieldInfo("matchGuardianRule", m::BODY),
+                m::FieldInfo("matchTeacherRule", m::BODY),
+                m::FieldInfo("unionId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.match_guardian_rule,
             1 => &self.match_teacher_rule,
@@ -150,7 +148,7 @@ impl rt::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.match_guardian_rule,
             1 => &mut self.match_teacher_rule,
@@ -167,7 +165,7 @@ impl rt::Model for Data {
     }
 }
 
-rt::model!(Data, Default);
+m::model!(Data, Default);
 
-/// The error of `GetEduUserIdentity`, which documents no codes.
+/// The error of `GetEduUserIdentity`; none of its codes is documented.
 pub type GetEduUserIdentityError = rt::UndocumentedError<3248772668638084930>;

@@ -196,7 +196,7 @@ rt::model!(ResultType, Default);
 /// Part of `OrderInfo`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `itemName`.
+    /// Wire name: `itemName`. Documented as always present.
     pub item_name: Option<String>,
     /// Wire name: `itemNum`.
     pub item_num: Option<String>,

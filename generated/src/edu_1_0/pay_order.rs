@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/edu/orders/pay`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `PayOrder` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "edu_1_0",
         action: "PayOrder",
         summary: "Pay order",
         method: "POST",
         path: "/v1.0/edu/orders/pay",
         path_params: &[],
-        request: Some(<PayOrderRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<PayOrderResponse as rt::Element>::type_of),
+        request: Some(<PayOrderRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<PayOrderResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -63,7 +64,7 @@ impl PayOrderRequest {
             order_no: order_no.into(),
             sn: sn.into(),
             user_id: user_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `signature`.
@@ -86,25 +87,24 @@ impl PayOrderRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for PayOrderRequest {
+impl m::Model for PayOrderRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "PayOrderRequest",
             &[
-                rt::FieldInfo("faceId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("orderNo", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("signature", rt::BODY),
-                rt::FieldInfo("sn", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("timestamp", rt::BODY),
-                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("version", rt::BODY),
+                m::FieldInfo("faceId", m::BODY | m::REQUIRED),
+                m::FieldInfo("orderNo", m::BODY | m::REQUIRED),
+                m::FieldInfo("signature", m::BODY),
+                m::FieldInfo("sn", m::BODY | m::REQUIRED),
+                m::FieldInfo("timestamp", m::BODY),
+                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                m::FieldInfo("version", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.face_id,
             1 => &self.order_no,
@@ -116,7 +116,7 @@ impl rt::Model for PayOrderRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.face_id,
             1 => &mut self.order_no,
@@ -130,43 +130,42 @@ impl rt::Model for PayOrderRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            face_id: rt::blank(),
-            order_no: rt::blank(),
+            face_id: m::blank(),
+            order_no: m::blank(),
             signature: None,
-            sn: rt::blank(),
+            sn: m::blank(),
             timestamp: None,
-            user_id: rt::blank(),
+            user_id: m::blank(),
             version: None,
         }
     }
 }
 
-rt::model!(PayOrderRequest);
+m::model!(PayOrderRequest);
 
 /// The reply of `PayOrder`.
 #[non_exhaustive]
 pub struct PayOrderResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for PayOrderResponse {
+impl m::Model for PayOrderResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "PayOrderResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -177,7 +176,7 @@ impl rt::Model for PayOrderResponse {
     }
 }
 
-rt::model!(PayOrderResponse, Default);
+m::model!(PayOrderResponse, Default);
 
-/// The error of `PayOrder`, which documents no codes.
+/// The error of `PayOrder`; none of its codes is documented.
 pub type PayOrderError = rt::UndocumentedError<15510206919094091958>;

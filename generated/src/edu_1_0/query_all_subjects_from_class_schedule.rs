@@ -270,13 +270,13 @@ rt::model!(Ext, Default);
 /// Part of `QueryAllSubjectsFromClassSchedule`.
 #[non_exhaustive]
 pub struct Teacher {
-    /// Wire name: `avator`.
+    /// Wire name: `avator`. Documented as always present.
     pub avator: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

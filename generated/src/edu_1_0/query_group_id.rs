@@ -77,17 +77,17 @@ rt::model!(QueryGroupIdRequest);
 /// The reply of `QueryGroupId`.
 #[non_exhaustive]
 pub struct QueryGroupIdResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `groupId`.
+    /// Wire name: `groupId`. Documented as always present.
     pub group_id: Option<String>,
-    /// Wire name: `merchantId`.
+    /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
-    /// Wire name: `merchantName`.
+    /// Wire name: `merchantName`. Documented as always present.
     pub merchant_name: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `pid`.
+    /// Wire name: `pid`. Documented as always present.
     pub pid: Option<String>,
 }
 

@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryOrgType`.
 #[non_exhaustive]
 pub struct QueryOrgTypeResponse {
-    /// Wire name: `orgType`.
+    /// Wire name: `orgType`. Documented as always present.
     pub org_type: Option<i64>,
 }
 

@@ -111,15 +111,15 @@ rt::model!(QueryPurchaseInfoRequest);
 pub struct QueryPurchaseInfoResponse {
     /// Wire name: `corpId`.
     pub corp_id: Option<String>,
-    /// Wire name: `merchantId`.
+    /// Wire name: `merchantId`. Documented as always present.
     pub merchant_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `scene`.
+    /// Wire name: `scene`. Documented as always present.
     pub scene: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

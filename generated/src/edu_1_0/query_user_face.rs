@@ -90,13 +90,13 @@ rt::model!(QueryUserFaceRequest);
 /// The reply of `QueryUserFace`.
 #[non_exhaustive]
 pub struct QueryUserFaceResponse {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `faceId`.
+    /// Wire name: `faceId`. Documented as always present.
     pub face_id: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

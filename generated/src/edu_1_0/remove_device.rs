@@ -90,7 +90,7 @@ rt::model!(RemoveDeviceRequest);
 /// The reply of `RemoveDevice`.
 #[non_exhaustive]
 pub struct RemoveDeviceResponse {
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<String>,
 }
 

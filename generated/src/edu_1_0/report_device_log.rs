@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/edu/deviceLogs/report`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `ReportDeviceLog` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "edu_1_0",
         action: "ReportDeviceLog",
         summary: "Report device log",
         method: "POST",
         path: "/v1.0/edu/deviceLogs/report",
         path_params: &[],
-        request: Some(<ReportDeviceLogRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<ReportDeviceLogResponse as rt::Element>::type_of),
+        request: Some(<ReportDeviceLogRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ReportDeviceLogResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,21 +58,20 @@ impl ReportDeviceLogRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for ReportDeviceLogRequest {
+impl m::Model for ReportDeviceLogRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ReportDeviceLogRequest",
             &[
-                rt::FieldInfo("mediaId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("sn", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("type", rt::QUERY | rt::REQUIRED),
+                m::FieldInfo("mediaId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("sn", m::QUERY | m::REQUIRED),
+                m::FieldInfo("type", m::QUERY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.media_id,
             1 => &self.sn,
@@ -79,7 +79,7 @@ impl rt::Model for ReportDeviceLogRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.media_id,
             1 => &mut self.sn,
@@ -89,39 +89,38 @@ impl rt::Model for ReportDeviceLogRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            media_id: rt::blank(),
-            sn: rt::blank(),
-            r#type: rt::blank(),
+            media_id: m::blank(),
+            sn: m::blank(),
+            r#type: m::blank(),
         }
     }
 }
 
-rt::model!(ReportDeviceLogRequest);
+m::model!(ReportDeviceLogRequest);
 
 /// The reply of `ReportDeviceLog`.
 #[non_exhaustive]
 pub struct ReportDeviceLogResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ReportDeviceLogResponse {
+impl m::Model for ReportDeviceLogResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ReportDeviceLogResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -132,7 +131,7 @@ impl rt::Model for ReportDeviceLogResponse {
     }
 }
 
-rt::model!(ReportDeviceLogResponse, Default);
+m::model!(ReportDeviceLogResponse, Default);
 
-/// The error of `ReportDeviceLog`, which documents no codes.
+/// The error of `ReportDeviceLog`; none of its codes is documented.
 pub type ReportDeviceLogError = rt::UndocumentedError<16370129250772138923>;

@@ -79,7 +79,7 @@ rt::model!(SearchTeachersRequest);
 /// The reply of `SearchTeachers`.
 #[non_exhaustive]
 pub struct SearchTeachersResponse {
-    /// Wire name: `users`.
+    /// Wire name: `users`. Documented as always present.
     pub users: Option<Vec<User>>,
 }
 
@@ -112,13 +112,13 @@ rt::model!(SearchTeachersResponse, Default);
 /// Part of `SearchTeachers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `classId`.
+    /// Wire name: `classId`. Documented as always present.
     pub class_id: Option<i64>,
-    /// Wire name: `deptName`.
+    /// Wire name: `deptName`. Documented as always present.
     pub dept_name: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -171,7 +171,7 @@ rt::model!(StartCoursePrepareRequest, Default);
 /// The reply of `StartCoursePrepare`.
 #[non_exhaustive]
 pub struct StartCoursePrepareResponse {
-    /// Wire name: `universityCourseCommonResponse`.
+    /// Wire name: `universityCourseCommonResponse`. Documented as always present.
     pub university_course_common_response: Option<UniversityCourseCommonResponse>,
 }
 
@@ -209,9 +209,9 @@ rt::model!(StartCoursePrepareResponse, Default);
 /// Part of `StartCoursePrepare`.
 #[non_exhaustive]
 pub struct UniversityCourseCommonResponse {
-    /// Wire name: `courseCode`.
+    /// Wire name: `courseCode`. Documented as always present.
     pub course_code: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 

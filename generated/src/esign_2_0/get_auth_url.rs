@@ -99,11 +99,11 @@ rt::model!(GetAuthUrlRequest, Default);
 /// The reply of `GetAuthUrl`.
 #[non_exhaustive]
 pub struct GetAuthUrlResponse {
-    /// Wire name: `mobileUrl`.
+    /// Wire name: `mobileUrl`. Documented as always present.
     pub mobile_url: Option<String>,
-    /// Wire name: `pcUrl`.
+    /// Wire name: `pcUrl`. Documented as always present.
     pub pc_url: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
 }
 

@@ -147,9 +147,9 @@ rt::model!(GetFileUploadUrlRequest, Default);
 /// The reply of `GetFileUploadUrl`.
 #[non_exhaustive]
 pub struct GetFileUploadUrlResponse {
-    /// Wire name: `fileId`.
+    /// Wire name: `fileId`. Documented as always present.
     pub file_id: Option<String>,
-    /// Wire name: `uploadUrl`.
+    /// Wire name: `uploadUrl`. Documented as always present.
     pub upload_url: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/exclusive/soc/functionHitStatuses/check`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `CheckControlHitStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "exclusive_1_0",
         action: "CheckControlHitStatus",
         summary: "Check control hit status",
         method: "POST",
         path: "/v1.0/exclusive/soc/functionHitStatuses/check",
         path_params: &[],
-        request: Some(<CheckControlHitStatusRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<CheckControlHitStatusResponse as rt::Element>::type_of),
+        request: Some(<CheckControlHitStatusRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CheckControlHitStatusResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -45,7 +46,7 @@ impl CheckControlHitStatusRequest {
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
             user_id: user_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `needMissedFunction`.
@@ -56,27 +57,26 @@ impl CheckControlHitStatusRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for CheckControlHitStatusRequest {
+impl m::Model for CheckControlHitStatusRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CheckControlHitStatusRequest",
             &[
-                rt::FieldInfo("needMissedFunction", rt::QUERY),
-                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                m::FieldInfo("needMissedFunction", m::QUERY),
+                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.need_missed_function,
             _ => &self.user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.need_missed_function,
             _ => &mut self.user_id,
@@ -86,43 +86,42 @@ impl rt::Model for CheckControlHitStatusRequest {
     fn empty() -> Self {
         Self {
             need_missed_function: None,
-            user_id: rt::blank(),
+            user_id: m::blank(),
         }
     }
 }
 
-rt::model!(CheckControlHitStatusRequest);
+m::model!(CheckControlHitStatusRequest);
 
 /// The reply of `CheckControlHitStatus`.
 #[non_exhaustive]
 pub struct CheckControlHitStatusResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for CheckControlHitStatusResponse {
+impl m::Model for CheckControlHitStatusResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CheckControlHitStatusResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -137,7 +136,7 @@ impl rt::Model for CheckControlHitStatusResponse {
     }
 }
 
-rt::model!(CheckControlHitStatusResponse, Default);
+m::model!(CheckControlHitStatusResponse, Default);
 
 /// Part of `CheckControlHitStatus`.
 #[non_exhaustive]
@@ -150,21 +149,20 @@ pub struct ResultType {
     pub reason: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultType",
             &[
-                rt::FieldInfo("controlList", rt::BODY),
-                rt::FieldInfo("controlStatus", rt::BODY),
-                rt::FieldInfo("reason", rt::BODY),
+                m::FieldInfo("controlList", m::BODY),
+                m::FieldInfo("controlStatus", m::BODY),
+                m::FieldInfo("reason", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.control_list,
             1 => &self.control_status,
@@ -172,7 +170,7 @@ impl rt::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.control_list,
             1 => &mut self.control_status,
@@ -189,7 +187,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
-/// The error of `CheckControlHitStatus`, which documents no codes.
+/// The error of `CheckControlHitStatus`; none of its codes is documented.
 pub type CheckControlHitStatusError = rt::UndocumentedError<12818724000679017397>;

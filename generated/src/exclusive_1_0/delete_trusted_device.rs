@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/exclusive/trustedDevices/remove`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `DeleteTrustedDevice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "exclusive_1_0",
         action: "DeleteTrustedDevice",
         summary: "Delete trusted device",
         method: "POST",
         path: "/v1.0/exclusive/trustedDevices/remove",
         path_params: &[],
-        request: Some(<DeleteTrustedDeviceRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeleteTrustedDeviceResponse as rt::Element>::type_of),
+        request: Some(<DeleteTrustedDeviceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeleteTrustedDeviceResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -52,7 +53,7 @@ impl DeleteTrustedDeviceRequest {
         Self {
             kick_off,
             user_id: user_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `did`.
@@ -75,23 +76,22 @@ impl DeleteTrustedDeviceRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for DeleteTrustedDeviceRequest {
+impl m::Model for DeleteTrustedDeviceRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "DeleteTrustedDeviceRequest",
             &[
-                rt::FieldInfo("did", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("kickOff", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("macAddress", rt::BODY),
-                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("did", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("kickOff", m::BODY | m::REQUIRED),
+                m::FieldInfo("macAddress", m::BODY),
+                m::FieldInfo("userId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.did,
             1 => &self.id,
@@ -101,7 +101,7 @@ impl rt::Model for DeleteTrustedDeviceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.did,
             1 => &mut self.id,
@@ -115,39 +115,38 @@ impl rt::Model for DeleteTrustedDeviceRequest {
         Self {
             did: None,
             id: None,
-            kick_off: rt::blank(),
+            kick_off: m::blank(),
             mac_address: None,
-            user_id: rt::blank(),
+            user_id: m::blank(),
         }
     }
 }
 
-rt::model!(DeleteTrustedDeviceRequest);
+m::model!(DeleteTrustedDeviceRequest);
 
 /// The reply of `DeleteTrustedDevice`.
 #[non_exhaustive]
 pub struct DeleteTrustedDeviceResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for DeleteTrustedDeviceResponse {
+impl m::Model for DeleteTrustedDeviceResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "DeleteTrustedDeviceResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -158,7 +157,7 @@ impl rt::Model for DeleteTrustedDeviceResponse {
     }
 }
 
-rt::model!(DeleteTrustedDeviceResponse, Default);
+m::model!(DeleteTrustedDeviceResponse, Default);
 
-/// The error of `DeleteTrustedDevice`, which documents no codes.
+/// The error of `DeleteTrustedDevice`; none of its codes is documented.
 pub type DeleteTrustedDeviceError = rt::UndocumentedError<14740863917865821835>;

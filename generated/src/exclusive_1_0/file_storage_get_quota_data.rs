@@ -145,9 +145,9 @@ rt::model!(FileStorageGetQuotaDataResponse, Default);
 /// Part of `FileStorageGetQuotaData`.
 #[non_exhaustive]
 pub struct QuotaModel {
-    /// Wire name: `statisticTime`.
+    /// Wire name: `statisticTime`. Documented as always present.
     pub statistic_time: Option<String>,
-    /// Wire name: `usedStorage`.
+    /// Wire name: `usedStorage`. Documented as always present.
     pub used_storage: Option<i64>,
 }
 

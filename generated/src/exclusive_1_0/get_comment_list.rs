@@ -103,9 +103,9 @@ rt::model!(GetCommentListRequest);
 /// The reply of `GetCommentList`.
 #[non_exhaustive]
 pub struct GetCommentListResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 

@@ -132,13 +132,13 @@ rt::model!(GetConferenceDetailResponse, Default);
 /// Part of `GetConferenceDetail`.
 #[non_exhaustive]
 pub struct Member {
-    /// Wire name: `attendDuration`.
+    /// Wire name: `attendDuration`. Documented as always present.
     pub attend_duration: Option<f64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `staffId`.
+    /// Wire name: `staffId`. Documented as always present.
     pub staff_id: Option<String>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
 }
 

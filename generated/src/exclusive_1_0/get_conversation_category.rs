@@ -79,15 +79,15 @@ rt::model!(GetConversationCategoryResponse, Default);
 /// Part of `GetConversationCategory`.
 #[non_exhaustive]
 pub struct ConversationCategoryModel {
-    /// Wire name: `categoryId`.
+    /// Wire name: `categoryId`. Documented as always present.
     pub category_id: Option<i64>,
-    /// Wire name: `categoryName`.
+    /// Wire name: `categoryName`. Documented as always present.
     pub category_name: Option<String>,
     /// Wire name: `children`.
     pub children: Option<Vec<ConversationCategoryModel>>,
-    /// Wire name: `levelNum`.
+    /// Wire name: `levelNum`. Documented as always present.
     pub level_num: Option<i64>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
 }
 

@@ -133,9 +133,9 @@ rt::model!(GetGroupActiveInfoRequest);
 /// The reply of `GetGroupActiveInfo`.
 #[non_exhaustive]
 pub struct GetGroupActiveInfoResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 

@@ -38,7 +38,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `GetPartnerTypeByParentId`.
 #[non_exhaustive]
 pub struct GetPartnerTypeByParentIdResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
 }
 
@@ -74,11 +74,11 @@ rt::model!(GetPartnerTypeByParentIdResponse, Default);
 /// Part of `GetPartnerTypeByParentId`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `labelId`.
+    /// Wire name: `labelId`. Documented as always present.
     pub label_id: Option<String>,
-    /// Wire name: `typeId`.
+    /// Wire name: `typeId`. Documented as always present.
     pub type_id: Option<f64>,
-    /// Wire name: `typeName`.
+    /// Wire name: `typeName`. Documented as always present.
     pub type_name: Option<String>,
 }
 

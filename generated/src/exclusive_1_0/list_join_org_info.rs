@@ -113,13 +113,13 @@ rt::model!(ListJoinOrgInfoResponse, Default);
 /// Part of `ListJoinOrgInfo`.
 #[non_exhaustive]
 pub struct OrgInfo {
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `domain`.
+    /// Wire name: `domain`. Documented as always present.
     pub domain: Option<String>,
-    /// Wire name: `orgFullName`.
+    /// Wire name: `orgFullName`. Documented as always present.
     pub org_full_name: Option<String>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<i64>,
 }
 

@@ -92,15 +92,15 @@ rt::model!(QueryAcrossCloudStroageConfigsRequest);
 /// The reply of `QueryAcrossCloudStroageConfigs`.
 #[non_exhaustive]
 pub struct QueryAcrossCloudStroageConfigsResponse {
-    /// Wire name: `accessKeyId`.
+    /// Wire name: `accessKeyId`. Documented as always present.
     pub access_key_id: Option<String>,
-    /// Wire name: `accessKeySecret`. Never printed.
+    /// Wire name: `accessKeySecret`. Documented as always present. Never printed.
     pub access_key_secret: Option<String>,
-    /// Wire name: `bucketName`.
+    /// Wire name: `bucketName`. Documented as always present.
     pub bucket_name: Option<String>,
-    /// Wire name: `cloudType`.
+    /// Wire name: `cloudType`. Documented as always present.
     pub cloud_type: Option<i64>,
-    /// Wire name: `endpoint`.
+    /// Wire name: `endpoint`. Documented as always present.
     pub endpoint: Option<String>,
 }
 

@@ -143,9 +143,9 @@ rt::model!(SaveAcrossCloudStroageConfigsRequest);
 pub struct SaveAcrossCloudStroageConfigsResponse {
     /// Wire name: `accessKeyId`.
     pub access_key_id: Option<String>,
-    /// Wire name: `endpoint`.
+    /// Wire name: `endpoint`. Documented as always present.
     pub endpoint: Option<String>,
-    /// Wire name: `state`.
+    /// Wire name: `state`. Documented as always present.
     pub state: Option<i64>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `GET /v1.0/exclusive/securities/orgGroupInfos`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `SearchOrgInnerGroupInfo` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "exclusive_1_0",
         action: "SearchOrgInnerGroupInfo",
         summary: "Search org inner group info",
         method: "GET",
         path: "/v1.0/exclusive/securities/orgGroupInfos",
         path_params: &[],
-        request: Some(<SearchOrgInnerGroupInfoRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<SearchOrgInnerGroupInfoResponse as rt::Element>::type_of),
+        request: Some(<SearchOrgInnerGroupInfoRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<SearchOrgInnerGroupInfoResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -75,7 +76,7 @@ impl SearchOrgInnerGroupInfoRequest {
             page_size,
             page_start,
             uuid: uuid.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `createTimeEnd`.
@@ -134,31 +135,30 @@ impl SearchOrgInnerGroupInfoRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for SearchOrgInnerGroupInfoRequest {
+impl m::Model for SearchOrgInnerGroupInfoRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "SearchOrgInnerGroupInfoRequest",
             &[
-                rt::FieldInfo("createTimeEnd", rt::QUERY),
-                rt::FieldInfo("createTimeStart", rt::QUERY),
-                rt::FieldInfo("groupMembersCountEnd", rt::QUERY),
-                rt::FieldInfo("groupMembersCountStart", rt::QUERY),
-                rt::FieldInfo("groupName", rt::QUERY),
-                rt::FieldInfo("groupOwner", rt::QUERY),
-                rt::FieldInfo("lastActiveTimeEnd", rt::QUERY),
-                rt::FieldInfo("lastActiveTimeStart", rt::QUERY),
-                rt::FieldInfo("operatorUserId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("pageSize", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("pageStart", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("syncToDingpan", rt::QUERY),
-                rt::FieldInfo("uuid", rt::QUERY | rt::REQUIRED),
+                m::FieldInfo("createTimeEnd", m::QUERY),
+                m::FieldInfo("createTimeStart", m::QUERY),
+                m::FieldInfo("groupMembersCountEnd", m::QUERY),
+                m::FieldInfo("groupMembersCountStart", m::QUERY),
+                m::FieldInfo("groupName", m::QUERY),
+                m::FieldInfo("groupOwner", m::QUERY),
+                m::FieldInfo("lastActiveTimeEnd", m::QUERY),
+                m::FieldInfo("lastActiveTimeStart", m::QUERY),
+                m::FieldInfo("operatorUserId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("pageSize", m::QUERY | m::REQUIRED),
+                m::FieldInfo("pageStart", m::QUERY | m::REQUIRED),
+                m::FieldInfo("syncToDingpan", m::QUERY),
+                m::FieldInfo("uuid", m::QUERY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.create_time_end,
             1 => &self.create_time_start,
@@ -176,7 +176,7 @@ impl rt::Model for SearchOrgInnerGroupInfoRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.create_time_end,
             1 => &mut self.create_time_start,
@@ -204,43 +204,42 @@ impl rt::Model for SearchOrgInnerGroupInfoRequest {
             group_owner: None,
             last_active_time_end: None,
             last_active_time_start: None,
-            operator_user_id: rt::blank(),
-            page_size: rt::blank(),
-            page_start: rt::blank(),
+            operator_user_id: m::blank(),
+            page_size: m::blank(),
+            page_start: m::blank(),
             sync_to_dingpan: None,
-            uuid: rt::blank(),
+            uuid: m::blank(),
         }
     }
 }
 
-rt::model!(SearchOrgInnerGroupInfoRequest);
+m::model!(SearchOrgInnerGroupInfoRequest);
 
 /// The reply of `SearchOrgInnerGroupInfo`.
 #[non_exhaustive]
 pub struct SearchOrgInnerGroupInfoResponse {
-    /// Wire name: `itemCount`.
+    /// Wire name: `itemCount`. Documented as always present.
     pub item_count: Option<i64>,
-    /// Wire name: `items`.
+    /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for SearchOrgInnerGroupInfoResponse {
+impl m::Model for SearchOrgInnerGroupInfoResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "SearchOrgInnerGroupInfoResponse",
             &[
-                rt::FieldInfo("itemCount", rt::BODY),
-                rt::FieldInfo("items", rt::BODY),
-                rt::FieldInfo("totalCount", rt::BODY),
+                m::FieldInfo("itemCount", m::BODY),
+                m::FieldInfo("items", m::BODY),
+                m::FieldInfo("totalCount", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.item_count,
             1 => &self.items,
@@ -248,7 +247,7 @@ impl rt::Model for SearchOrgInnerGroupInfoResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.item_count,
             1 => &mut self.items,
@@ -265,70 +264,69 @@ impl rt::Model for SearchOrgInnerGroupInfoResponse {
     }
 }
 
-rt::model!(SearchOrgInnerGroupInfoResponse, Default);
+m::model!(SearchOrgInnerGroupInfoResponse, Default);
 
 /// Part of `SearchOrgInnerGroupInfo`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `extensions`.
-    pub extensions: Option<rt::Map<String>>,
-    /// Wire name: `groupAdminsCount`.
+    pub extensions: Option<m::Map<String>>,
+    /// Wire name: `groupAdminsCount`. Documented as always present.
     pub group_admins_count: Option<i64>,
-    /// Wire name: `groupCreateTime`.
+    /// Wire name: `groupCreateTime`. Documented as always present.
     pub group_create_time: Option<i64>,
-    /// Wire name: `groupLastActiveTime`.
+    /// Wire name: `groupLastActiveTime`. Documented as always present.
     pub group_last_active_time: Option<i64>,
-    /// Wire name: `groupLastActiveTimeShow`.
+    /// Wire name: `groupLastActiveTimeShow`. Documented as always present.
     pub group_last_active_time_show: Option<String>,
-    /// Wire name: `groupMembersCount`.
+    /// Wire name: `groupMembersCount`. Documented as always present.
     pub group_members_count: Option<i64>,
-    /// Wire name: `groupName`.
+    /// Wire name: `groupName`. Documented as always present.
     pub group_name: Option<String>,
-    /// Wire name: `groupOwner`.
+    /// Wire name: `groupOwner`. Documented as always present.
     pub group_owner: Option<String>,
-    /// Wire name: `groupOwnerUserId`.
+    /// Wire name: `groupOwnerUserId`. Documented as always present.
     pub group_owner_user_id: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `syncToDingpan`.
+    /// Wire name: `syncToDingpan`. Documented as always present.
     pub sync_to_dingpan: Option<i64>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
-    /// Wire name: `templateName`.
+    /// Wire name: `templateName`. Documented as always present.
     pub template_name: Option<String>,
-    /// Wire name: `usedQuota`.
+    /// Wire name: `usedQuota`. Documented as always present.
     pub used_quota: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Item {
+impl m::Model for Item {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Item",
             &[
-                rt::FieldInfo("extensions", rt::BODY),
-                rt::FieldInfo("groupAdminsCount", rt::BODY),
-                rt::FieldInfo("groupCreateTime", rt::BODY),
-                rt::FieldInfo("groupLastActiveTime", rt::BODY),
-                rt::FieldInfo("groupLastActiveTimeShow", rt::BODY),
-                rt::FieldInfo("groupMembersCount", rt::BODY),
-                rt::FieldInfo("groupName", rt::BODY),
-                rt::FieldInfo("groupOwner", rt::BODY),
-                rt::FieldInfo("groupOwnerUserId", rt::BODY),
-                rt::FieldInfo("openConversationId", rt::BODY),
-                rt::FieldInfo("status", rt::BODY),
-                rt::FieldInfo("syncToDingpan", rt::BODY),
-                rt::FieldInfo("templateId", rt::BODY),
-                rt::FieldInfo("templateName", rt::BODY),
-                rt::FieldInfo("usedQuota", rt::BODY),
+                m::FieldInfo("extensions", m::BODY),
+                m::FieldInfo("groupAdminsCount", m::BODY),
+                m::FieldInfo("groupCreateTime", m::BODY),
+                m::FieldInfo("groupLastActiveTime", m::BODY),
+                m::FieldInfo("groupLastActiveTimeShow", m::BODY),
+                m::FieldInfo("groupMembersCount", m::BODY),
+                m::FieldInfo("groupName", m::BODY),
+                m::FieldInfo("groupOwner", m::BODY),
+                m::FieldInfo("groupOwnerUserId", m::BODY),
+                m::FieldInfo("openConversationId", m::BODY),
+                m::FieldInfo("status", m::BODY),
+                m::FieldInfo("syncToDingpan", m::BODY),
+                m::FieldInfo("templateId", m::BODY),
+                m::FieldInfo("templateName", m::BODY),
+                m::FieldInfo("usedQuota", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.extensions,
             1 => &self.group_admins_count,
@@ -348,7 +346,7 @@ impl rt::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.extensions,
             1 => &mut self.group_admins_count,
@@ -389,7 +387,7 @@ impl rt::Model for Item {
     }
 }
 
-rt::model!(Item, Default);
+m::model!(Item, Default);
 
-/// The error of `SearchOrgInnerGroupInfo`, which documents no codes.
+/// The error of `SearchOrgInnerGroupInfo`; none of its codes is documented.
 pub type SearchOrgInnerGroupInfoError = rt::UndocumentedError<1066990153886124503>;

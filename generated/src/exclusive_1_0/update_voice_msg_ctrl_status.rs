@@ -5,22 +5,23 @@
 //!
 //! `PUT /v1.0/exclusive/voiceMessages/ctrlStatuses`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UpdateVoiceMsgCtrlStatus` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "exclusive_1_0",
         action: "UpdateVoiceMsgCtrlStatus",
         summary: "Update voice msg ctrl status",
         method: "PUT",
         path: "/v1.0/exclusive/voiceMessages/ctrlStatuses",
         path_params: &[],
-        request: Some(<UpdateVoiceMsgCtrlStatusRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateVoiceMsgCtrlStatusResponse as rt::Element>::type_of),
+        request: Some(<UpdateVoiceMsgCtrlStatusRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateVoiceMsgCtrlStatusResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,27 +51,26 @@ impl UpdateVoiceMsgCtrlStatusRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateVoiceMsgCtrlStatusRequest {
+impl m::Model for UpdateVoiceMsgCtrlStatusRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateVoiceMsgCtrlStatusRequest",
             &[
-                rt::FieldInfo("status", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("voiceMsgCtrlInfo", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("status", m::BODY | m::REQUIRED),
+                m::FieldInfo("voiceMsgCtrlInfo", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.status,
             _ => &self.voice_msg_ctrl_info,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.status,
             _ => &mut self.voice_msg_ctrl_info,
@@ -79,38 +79,37 @@ impl rt::Model for UpdateVoiceMsgCtrlStatusRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            status: rt::blank(),
-            voice_msg_ctrl_info: rt::blank(),
+            status: m::blank(),
+            voice_msg_ctrl_info: m::blank(),
         }
     }
 }
 
-rt::model!(UpdateVoiceMsgCtrlStatusRequest);
+m::model!(UpdateVoiceMsgCtrlStatusRequest);
 
 /// The reply of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
 pub struct UpdateVoiceMsgCtrlStatusResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateVoiceMsgCtrlStatusResponse {
+impl m::Model for UpdateVoiceMsgCtrlStatusResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateVoiceMsgCtrlStatusResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -121,7 +120,7 @@ impl rt::Model for UpdateVoiceMsgCtrlStatusResponse {
     }
 }
 
-rt::model!(UpdateVoiceMsgCtrlStatusResponse, Default);
+m::model!(UpdateVoiceMsgCtrlStatusResponse, Default);
 
 /// Part of `UpdateVoiceMsgCtrlStatus`.
 #[non_exhaustive]
@@ -150,21 +149,20 @@ impl VoiceMsgCtrlInfo {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for VoiceMsgCtrlInfo {
+impl m::Model for VoiceMsgCtrlInfo {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "VoiceMsgCtrlInfo",
             &[
-                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("openMsgId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                m::FieldInfo("openMsgId", m::BODY | m::REQUIRED),
+                m::FieldInfo("userId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.open_msg_id,
@@ -172,7 +170,7 @@ impl rt::Model for VoiceMsgCtrlInfo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.open_msg_id,
@@ -182,14 +180,14 @@ impl rt::Model for VoiceMsgCtrlInfo {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: rt::blank(),
-            open_msg_id: rt::blank(),
-            user_id: rt::blank(),
+            open_conversation_id: m::blank(),
+            open_msg_id: m::blank(),
+            user_id: m::blank(),
         }
     }
 }
 
-rt::model!(VoiceMsgCtrlInfo);
+m::model!(VoiceMsgCtrlInfo);
 
-/// The error of `UpdateVoiceMsgCtrlStatus`, which documents no codes.
+/// The error of `UpdateVoiceMsgCtrlStatus`; none of its codes is documented.
 pub type UpdateVoiceMsgCtrlStatusError = rt::UndocumentedError<9954770839511765053>;

@@ -154,9 +154,9 @@ rt::model!(ApplyBatchPayRequest);
 /// The reply of `ApplyBatchPay`.
 #[non_exhaustive]
 pub struct ApplyBatchPayResponse {
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `payData`.
+    /// Wire name: `payData`. Documented as always present.
     pub pay_data: Option<String>,
 }
 

@@ -173,29 +173,29 @@ rt::model!(CreatWithholdingOrderAndPayRequest);
 /// The reply of `CreatWithholdingOrderAndPay`.
 #[non_exhaustive]
 pub struct CreatWithholdingOrderAndPayResponse {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<String>,
     /// Wire name: `gmtPay`.
     pub gmt_pay: Option<String>,
-    /// Wire name: `instId`.
+    /// Wire name: `instId`. Documented as always present.
     pub inst_id: Option<String>,
-    /// Wire name: `orderNo`.
+    /// Wire name: `orderNo`. Documented as always present.
     pub order_no: Option<String>,
-    /// Wire name: `outTradeNo`.
+    /// Wire name: `outTradeNo`. Documented as always present.
     pub out_trade_no: Option<String>,
-    /// Wire name: `payChannel`.
+    /// Wire name: `payChannel`. Documented as always present.
     pub pay_channel: Option<String>,
-    /// Wire name: `payChannelAccountNo`.
+    /// Wire name: `payChannelAccountNo`. Documented as always present.
     pub pay_channel_account_no: Option<String>,
-    /// Wire name: `payerStaffId`.
+    /// Wire name: `payerStaffId`. Documented as always present.
     pub payer_staff_id: Option<String>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `subInstId`.
+    /// Wire name: `subInstId`. Documented as always present.
     pub sub_inst_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 

@@ -165,11 +165,11 @@ rt::model!(CreateAcquireRefundOrderRequest);
 /// The reply of `CreateAcquireRefundOrder`.
 #[non_exhaustive]
 pub struct CreateAcquireRefundOrderResponse {
-    /// Wire name: `outRefundNo`.
+    /// Wire name: `outRefundNo`. Documented as always present.
     pub out_refund_no: Option<String>,
-    /// Wire name: `refundOrderNo`.
+    /// Wire name: `refundOrderNo`. Documented as always present.
     pub refund_order_no: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
 }
 

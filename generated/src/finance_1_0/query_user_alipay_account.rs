@@ -33,7 +33,7 @@ pub const fn operation() -> &'static rt::Operation {
 /// The reply of `QueryUserAlipayAccount`.
 #[non_exhaustive]
 pub struct QueryUserAlipayAccountResponse {
-    /// Wire name: `alipayUid`.
+    /// Wire name: `alipayUid`. Documented as always present.
     pub alipay_uid: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/finance/invoices/upload`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UploadInvoice` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "finance_1_0",
         action: "UploadInvoice",
         summary: "Upload invoice",
         method: "POST",
         path: "/v1.0/finance/invoices/upload",
         path_params: &[],
-        request: Some(<UploadInvoiceRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UploadInvoiceResponse as rt::Element>::type_of),
+        request: Some(<UploadInvoiceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UploadInvoiceResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -47,7 +48,7 @@ impl UploadInvoiceRequest {
     pub fn new(invoices: Vec<Invoice>) -> Self {
         Self {
             invoices,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `extension`.
@@ -64,21 +65,20 @@ impl UploadInvoiceRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UploadInvoiceRequest {
+impl m::Model for UploadInvoiceRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UploadInvoiceRequest",
             &[
-                rt::FieldInfo("extension", rt::BODY),
-                rt::FieldInfo("invoices", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("userIdentity", rt::BODY),
+                m::FieldInfo("extension", m::BODY),
+                m::FieldInfo("invoices", m::BODY | m::REQUIRED),
+                m::FieldInfo("userIdentity", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.extension,
             1 => &self.invoices,
@@ -86,7 +86,7 @@ impl rt::Model for UploadInvoiceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.extension,
             1 => &mut self.invoices,
@@ -97,13 +97,13 @@ impl rt::Model for UploadInvoiceRequest {
     fn empty() -> Self {
         Self {
             extension: None,
-            invoices: rt::blank(),
+            invoices: m::blank(),
             user_identity: None,
         }
     }
 }
 
-rt::model!(UploadInvoiceRequest);
+m::model!(UploadInvoiceRequest);
 
 /// The reply of `UploadInvoice`.
 #[non_exhaustive]
@@ -112,20 +112,19 @@ pub struct UploadInvoiceResponse {
     pub result: Option<ResultType>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UploadInvoiceResponse {
+impl m::Model for UploadInvoiceResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("UploadInvoiceResponse", &[rt::FieldInfo("result", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("UploadInvoiceResponse", &[m::FieldInfo("result", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.result,
         }
@@ -136,15 +135,15 @@ impl rt::Model for UploadInvoiceResponse {
     }
 }
 
-rt::model!(UploadInvoiceResponse, Default);
+m::model!(UploadInvoiceResponse, Default);
 
 impl UploadInvoiceResponse {
-    /// The elements that failed although the call succeeded.
+    /// The elements that failed, while the call did not.
     ///
     /// They are in `result.results[]`.
     #[inline]
     pub fn failed(&self) -> Vec<rt::FailedElement> {
-        rt::failed(self)
+        m::failed(self)
     }
 }
 
@@ -167,7 +166,7 @@ impl Extension {
     pub fn new(biz_code: impl Into<String>) -> Self {
         Self {
             biz_code: biz_code.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `orderNo`.
@@ -190,22 +189,21 @@ impl Extension {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Extension {
+impl m::Model for Extension {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Extension",
             &[
-                rt::FieldInfo("bizCode", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("orderNo", rt::BODY),
-                rt::FieldInfo("orderNoList", rt::BODY),
-                rt::FieldInfo("orderType", rt::BODY),
+                m::FieldInfo("bizCode", m::BODY | m::REQUIRED),
+                m::FieldInfo("orderNo", m::BODY),
+                m::FieldInfo("orderNoList", m::BODY),
+                m::FieldInfo("orderType", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.biz_code,
             1 => &self.order_no,
@@ -214,7 +212,7 @@ impl rt::Model for Extension {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.biz_code,
             1 => &mut self.order_no,
@@ -225,7 +223,7 @@ impl rt::Model for Extension {
     #[inline]
     fn empty() -> Self {
         Self {
-            biz_code: rt::blank(),
+            biz_code: m::blank(),
             order_no: None,
             order_no_list: None,
             order_type: None,
@@ -233,7 +231,7 @@ impl rt::Model for Extension {
     }
 }
 
-rt::model!(Extension);
+m::model!(Extension);
 
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
@@ -292,7 +290,7 @@ impl Invoice {
             payee_tax_no: payee_tax_no.into(),
             payer_name: payer_name.into(),
             pdf_url: pdf_url.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `logoUrl`.
@@ -327,32 +325,31 @@ impl Invoice {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Invoice {
+impl m::Model for Invoice {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Invoice",
             &[
-                rt::FieldInfo("invoiceAmount", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("invoiceCode", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("invoiceDate", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("invoiceNo", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("invoiceType", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("logoUrl", rt::BODY),
-                rt::FieldInfo("payeeName", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("payeeTaxNo", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("payerName", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("payerTaxNo", rt::BODY),
-                rt::FieldInfo("pdfUrl", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("taxAmount", rt::BODY),
-                rt::FieldInfo("verifyCode", rt::BODY),
-                rt::FieldInfo("withoutTaxAmount", rt::BODY),
+                m::FieldInfo("invoiceAmount", m::BODY | m::REQUIRED),
+                m::FieldInfo("invoiceCode", m::BODY | m::REQUIRED),
+                m::FieldInfo("invoiceDate", m::BODY | m::REQUIRED),
+                m::FieldInfo("invoiceNo", m::BODY | m::REQUIRED),
+                m::FieldInfo("invoiceType", m::BODY | m::REQUIRED),
+                m::FieldInfo("logoUrl", m::BODY),
+                m::FieldInfo("payeeName", m::BODY | m::REQUIRED),
+                m::FieldInfo("payeeTaxNo", m::BODY | m::REQUIRED),
+                m::FieldInfo("payerName", m::BODY | m::REQUIRED),
+                m::FieldInfo("payerTaxNo", m::BODY),
+                m::FieldInfo("pdfUrl", m::BODY | m::REQUIRED),
+                m::FieldInfo("taxAmount", m::BODY),
+                m::FieldInfo("verifyCode", m::BODY),
+                m::FieldInfo("withoutTaxAmount", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.invoice_amount,
             1 => &self.invoice_code,
@@ -371,7 +368,7 @@ impl rt::Model for Invoice {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.invoice_amount,
             1 => &mut self.invoice_code,
@@ -392,17 +389,17 @@ impl rt::Model for Invoice {
     #[inline]
     fn empty() -> Self {
         Self {
-            invoice_amount: rt::blank(),
-            invoice_code: rt::blank(),
-            invoice_date: rt::blank(),
-            invoice_no: rt::blank(),
-            invoice_type: rt::blank(),
+            invoice_amount: m::blank(),
+            invoice_code: m::blank(),
+            invoice_date: m::blank(),
+            invoice_no: m::blank(),
+            invoice_type: m::blank(),
             logo_url: None,
-            payee_name: rt::blank(),
-            payee_tax_no: rt::blank(),
-            payer_name: rt::blank(),
+            payee_name: m::blank(),
+            payee_tax_no: m::blank(),
+            payer_name: m::blank(),
             payer_tax_no: None,
-            pdf_url: rt::blank(),
+            pdf_url: m::blank(),
             tax_amount: None,
             verify_code: None,
             without_tax_amount: None,
@@ -410,7 +407,7 @@ impl rt::Model for Invoice {
     }
 }
 
-rt::model!(Invoice);
+m::model!(Invoice);
 
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
@@ -435,7 +432,7 @@ impl UserIdentity {
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `mobile`.
@@ -470,24 +467,23 @@ impl UserIdentity {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UserIdentity {
+impl m::Model for UserIdentity {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UserIdentity",
             &[
-                rt::FieldInfo("mobile", rt::BODY),
-                rt::FieldInfo("mobileStateCode", rt::BODY),
-                rt::FieldInfo("targetCorpId", rt::BODY),
-                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("unionId", rt::BODY),
-                rt::FieldInfo("userId", rt::BODY),
+                m::FieldInfo("mobile", m::BODY),
+                m::FieldInfo("mobileStateCode", m::BODY),
+                m::FieldInfo("targetCorpId", m::BODY),
+                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                m::FieldInfo("unionId", m::BODY),
+                m::FieldInfo("userId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.mobile,
             1 => &self.mobile_state_code,
@@ -498,7 +494,7 @@ impl rt::Model for UserIdentity {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.mobile,
             1 => &mut self.mobile_state_code,
@@ -514,36 +510,35 @@ impl rt::Model for UserIdentity {
             mobile: None,
             mobile_state_code: None,
             target_corp_id: None,
-            r#type: rt::blank(),
+            r#type: m::blank(),
             union_id: None,
             user_id: None,
         }
     }
 }
 
-rt::model!(UserIdentity);
+m::model!(UserIdentity);
 
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `results`.
+    /// Wire name: `results`. Documented as always present.
     pub results: Option<Vec<ResultItem>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ResultType", &[rt::FieldInfo("results", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("ResultType", &[m::FieldInfo("results", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.results,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.results,
         }
@@ -554,40 +549,39 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
 /// Part of `UploadInvoice`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `errCode`.
+    /// Wire name: `errCode`. Documented as always present.
     pub err_code: Option<String>,
-    /// Wire name: `invoiceCode`.
+    /// Wire name: `invoiceCode`. Documented as always present.
     pub invoice_code: Option<String>,
-    /// Wire name: `invoiceNo`.
+    /// Wire name: `invoiceNo`. Documented as always present.
     pub invoice_no: Option<String>,
-    /// Wire name: `reason`.
+    /// Wire name: `reason`. Documented as always present.
     pub reason: Option<String>,
-    /// Wire name: `success`. `false` means that this element failed; the reply's `failed()` lists it.
+    /// Wire name: `success`. Documented as always present. `false` here says that this element failed: the reply's `failed()` tells.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultItem {
+impl m::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultItem",
             &[
-                rt::FieldInfo("errCode", rt::BODY),
-                rt::FieldInfo("invoiceCode", rt::BODY),
-                rt::FieldInfo("invoiceNo", rt::BODY),
-                rt::FieldInfo("reason", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("errCode", m::BODY),
+                m::FieldInfo("invoiceCode", m::BODY),
+                m::FieldInfo("invoiceNo", m::BODY),
+                m::FieldInfo("reason", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.err_code,
             1 => &self.invoice_code,
@@ -597,7 +591,7 @@ impl rt::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.err_code,
             1 => &mut self.invoice_code,
@@ -618,7 +612,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+m::model!(ResultItem, Default);
 
-/// The error of `UploadInvoice`, which documents no codes.
+/// The error of `UploadInvoice`; none of its codes is documented.
 pub type UploadInvoiceError = rt::UndocumentedError<9145918954451260485>;

@@ -117,7 +117,7 @@ rt::model!(UploadRegisterImageRequest);
 /// The reply of `UploadRegisterImage`.
 #[non_exhaustive]
 pub struct UploadRegisterImageResponse {
-    /// Wire name: `ossUrl`.
+    /// Wire name: `ossUrl`. Documented as always present.
     pub oss_url: Option<String>,
 }
 

@@ -182,7 +182,7 @@ rt::model!(UserAgreementPageSignRequest);
 /// The reply of `UserAgreementPageSign`.
 #[non_exhaustive]
 pub struct UserAgreementPageSignResponse {
-    /// Wire name: `pageData`.
+    /// Wire name: `pageData`. Documented as always present.
     pub page_data: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/flashmeeting/meetings/copyLinkToWorkspace`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `CopyLinkToWorkspace` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "flashmeeting_1_0",
         action: "CopyLinkToWorkspace",
         summary: "Copy link to workspace",
         method: "POST",
         path: "/v1.0/flashmeeting/meetings/copyLinkToWorkspace",
         path_params: &[],
-        request: Some(<CopyLinkToWorkspaceRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<CopyLinkToWorkspaceResponse as rt::Element>::type_of),
+        request: Some(<CopyLinkToWorkspaceRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CopyLinkToWorkspaceResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -44,10 +45,10 @@ pub struct CopyLinkToWorkspaceRequest {
 }
 
 impl CopyLinkToWorkspaceRequest {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `parentNodeKey`.
     #[inline]
@@ -75,22 +76,21 @@ impl CopyLinkToWorkspaceRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for CopyLinkToWorkspaceRequest {
+impl m::Model for CopyLinkToWorkspaceRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CopyLinkToWorkspaceRequest",
             &[
-                rt::FieldInfo("parentNodeKey", rt::BODY),
-                rt::FieldInfo("shanhuiKey", rt::BODY),
-                rt::FieldInfo("userId", rt::BODY),
-                rt::FieldInfo("workspaceKey", rt::BODY),
+                m::FieldInfo("parentNodeKey", m::BODY),
+                m::FieldInfo("shanhuiKey", m::BODY),
+                m::FieldInfo("userId", m::BODY),
+                m::FieldInfo("workspaceKey", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.parent_node_key,
             1 => &self.shanhui_key,
@@ -99,7 +99,7 @@ impl rt::Model for CopyLinkToWorkspaceRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.parent_node_key,
             1 => &mut self.shanhui_key,
@@ -118,38 +118,37 @@ impl rt::Model for CopyLinkToWorkspaceRequest {
     }
 }
 
-rt::model!(CopyLinkToWorkspaceRequest, Default);
+m::model!(CopyLinkToWorkspaceRequest, Default);
 
 /// The reply of `CopyLinkToWorkspace`.
 #[non_exhaustive]
 pub struct CopyLinkToWorkspaceResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for CopyLinkToWorkspaceResponse {
+impl m::Model for CopyLinkToWorkspaceResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CopyLinkToWorkspaceResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -164,7 +163,7 @@ impl rt::Model for CopyLinkToWorkspaceResponse {
     }
 }
 
-rt::model!(CopyLinkToWorkspaceResponse, Default);
+m::model!(CopyLinkToWorkspaceResponse, Default);
 
-/// The error of `CopyLinkToWorkspace`, which documents no codes.
+/// The error of `CopyLinkToWorkspace`; none of its codes is documented.
 pub type CopyLinkToWorkspaceError = rt::UndocumentedError<8904293713013184424>;

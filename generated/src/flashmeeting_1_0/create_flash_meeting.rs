@@ -103,15 +103,15 @@ rt::model!(CreateFlashMeetingRequest);
 /// The reply of `CreateFlashMeeting`.
 #[non_exhaustive]
 pub struct CreateFlashMeetingResponse {
-    /// Wire name: `endTime`.
+    /// Wire name: `endTime`. Documented as always present.
     pub end_time: Option<i64>,
-    /// Wire name: `flashMeetingKey`.
+    /// Wire name: `flashMeetingKey`. Documented as always present.
     pub flash_meeting_key: Option<String>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

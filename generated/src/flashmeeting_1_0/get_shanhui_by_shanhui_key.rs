@@ -166,9 +166,9 @@ rt::model!(ResultType, Default);
 /// Part of `GetShanhuiByShanhuiKey`.
 #[non_exhaustive]
 pub struct Topic {
-    /// Wire name: `docKey`.
+    /// Wire name: `docKey`. Documented as always present.
     pub doc_key: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 

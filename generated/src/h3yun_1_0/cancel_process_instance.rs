@@ -81,9 +81,9 @@ rt::model!(CancelProcessInstanceRequest);
 /// The reply of `CancelProcessInstance`.
 #[non_exhaustive]
 pub struct CancelProcessInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

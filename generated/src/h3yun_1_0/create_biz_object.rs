@@ -109,11 +109,11 @@ rt::model!(CreateBizObjectRequest);
 /// The reply of `CreateBizObject`.
 #[non_exhaustive]
 pub struct CreateBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

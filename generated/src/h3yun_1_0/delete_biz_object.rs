@@ -93,9 +93,9 @@ rt::model!(DeleteBizObjectRequest);
 /// The reply of `DeleteBizObject`.
 #[non_exhaustive]
 pub struct DeleteBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

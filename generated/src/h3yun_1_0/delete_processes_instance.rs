@@ -93,9 +93,9 @@ rt::model!(DeleteProcessesInstanceRequest);
 /// The reply of `DeleteProcessesInstance`.
 #[non_exhaustive]
 pub struct DeleteProcessesInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

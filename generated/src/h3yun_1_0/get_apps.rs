@@ -96,11 +96,11 @@ rt::model!(GetAppsRequest);
 /// The reply of `GetApps`.
 #[non_exhaustive]
 pub struct GetAppsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -83,11 +83,11 @@ rt::model!(GetOrganizationsRequest, Default);
 /// The reply of `GetOrganizations`.
 #[non_exhaustive]
 pub struct GetOrganizationsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -149,11 +149,11 @@ rt::model!(LoadBizObjectsRequest);
 /// The reply of `LoadBizObjects`.
 #[non_exhaustive]
 pub struct LoadBizObjectsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -93,11 +93,11 @@ rt::model!(QueryProcessesInstanceRequest);
 /// The reply of `QueryProcessesInstance`.
 #[non_exhaustive]
 pub struct QueryProcessesInstanceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

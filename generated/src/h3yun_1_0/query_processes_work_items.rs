@@ -81,11 +81,11 @@ rt::model!(QueryProcessesWorkItemsRequest);
 /// The reply of `QueryProcessesWorkItems`.
 #[non_exhaustive]
 pub struct QueryProcessesWorkItemsResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

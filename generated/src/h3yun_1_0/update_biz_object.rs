@@ -101,9 +101,9 @@ rt::model!(UpdateBizObjectRequest);
 /// The reply of `UpdateBizObject`.
 #[non_exhaustive]
 pub struct UpdateBizObjectResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `message`.
+    /// Wire name: `message`. Documented as always present.
     pub message: Option<String>,
 }
 

@@ -114,7 +114,7 @@ rt::model!(HrmProcessRegularRequest);
 /// The reply of `HrmProcessRegular`.
 #[non_exhaustive]
 pub struct HrmProcessRegularResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/hrm/masters/signCenters/records/invalid`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `InvalidSignRecords` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "hrm_1_0",
         action: "InvalidSignRecords",
         summary: "Invalid sign records",
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/records/invalid",
         path_params: &[],
-        request: Some(<InvalidSignRecordsRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<InvalidSignRecordsResponse as rt::Element>::type_of),
+        request: Some(<InvalidSignRecordsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<InvalidSignRecordsResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,21 +58,20 @@ impl InvalidSignRecordsRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for InvalidSignRecordsRequest {
+impl m::Model for InvalidSignRecordsRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "InvalidSignRecordsRequest",
             &[
-                rt::FieldInfo("invalidUserId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("signRecordIds", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("statusRemark", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("invalidUserId", m::BODY | m::REQUIRED),
+                m::FieldInfo("signRecordIds", m::BODY | m::REQUIRED),
+                m::FieldInfo("statusRemark", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.invalid_user_id,
             1 => &self.sign_record_ids,
@@ -79,7 +79,7 @@ impl rt::Model for InvalidSignRecordsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.invalid_user_id,
             1 => &mut self.sign_record_ids,
@@ -89,45 +89,44 @@ impl rt::Model for InvalidSignRecordsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            invalid_user_id: rt::blank(),
-            sign_record_ids: rt::blank(),
-            status_remark: rt::blank(),
+            invalid_user_id: m::blank(),
+            sign_record_ids: m::blank(),
+            status_remark: m::blank(),
         }
     }
 }
 
-rt::model!(InvalidSignRecordsRequest);
+m::model!(InvalidSignRecordsRequest);
 
 /// The reply of `InvalidSignRecords`.
 #[non_exhaustive]
 pub struct InvalidSignRecordsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for InvalidSignRecordsResponse {
+impl m::Model for InvalidSignRecordsResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "InvalidSignRecordsResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -142,7 +141,7 @@ impl rt::Model for InvalidSignRecordsResponse {
     }
 }
 
-rt::model!(InvalidSignRecordsResponse, Default);
+m::model!(InvalidSignRecordsResponse, Default);
 
 /// Part of `InvalidSignRecords`.
 #[non_exhaustive]
@@ -153,27 +152,23 @@ pub struct ResultType {
     pub success_items: Option<Vec<SuccessItem>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultType",
-            &[
-                rt::FieldInfo("failItems", rt::BODY),
-                rt::FieldInfo("successItems", rt::BODY),
-            ],
+            &[m::FieldInfo("failItems", m::BODY), m::FieldInfo("successItems", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.fail_items,
             _ => &self.success_items,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.fail_items,
             _ => &mut self.success_items,
@@ -188,7 +183,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
 /// Part of `InvalidSignRecords`.
 #[non_exhaustive]
@@ -199,24 +194,23 @@ pub struct FailItem {
     pub r#type: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for FailItem {
+impl m::Model for FailItem {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "FailItem",
-            &[rt::FieldInfo("itemId", rt::BODY), rt::FieldInfo("type", rt::BODY)],
+            &[m::FieldInfo("itemId", m::BODY), m::FieldInfo("type", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.item_id,
             _ => &self.r#type,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.item_id,
             _ => &mut self.r#type,
@@ -231,7 +225,7 @@ impl rt::Model for FailItem {
     }
 }
 
-rt::model!(FailItem, Default);
+m::model!(FailItem, Default);
 
 /// Part of `InvalidSignRecords`.
 #[non_exhaustive]
@@ -240,20 +234,19 @@ pub struct SuccessItem {
     pub item_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for SuccessItem {
+impl m::Model for SuccessItem {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("SuccessItem", &[rt::FieldInfo("itemId", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("SuccessItem", &[m::FieldInfo("itemId", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.item_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.item_id,
         }
@@ -264,7 +257,7 @@ impl rt::Model for SuccessItem {
     }
 }
 
-rt::model!(SuccessItem, Default);
+m::model!(SuccessItem, Default);
 
-/// The error of `InvalidSignRecords`, which documents no codes.
+/// The error of `InvalidSignRecords`; none of its codes is documented.
 pub type InvalidSignRecordsError = rt::UndocumentedError<13854918799981219612>;

@@ -5,30 +5,31 @@
 //!
 //! `POST /v1.0/hrm/masters/datas/query`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `MasterDataQuery` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "hrm_1_0",
         action: "MasterDataQuery",
         summary: "Master data query",
         method: "POST",
         path: "/v1.0/hrm/masters/datas/query",
         path_params: &[],
-        request: Some(<MasterDataQueryRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<MasterDataQueryResponse as rt::Element>::type_of),
+        request: Some(<MasterDataQueryRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<MasterDataQueryResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::Paging {
+            &rt::operation::Paging {
                 cursor: &["nextToken"],
-                style: rt::PagingStyle::Token {
+                style: rt::operation::PagingStyle::Token {
                     next: &["nextToken"],
                 },
                 size: &["maxResults"],
@@ -82,7 +83,7 @@ impl MasterDataQueryRequest {
             scope_code: scope_code.into(),
             tenant_id,
             view_entity_code: view_entity_code.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `bizUK`.
@@ -105,27 +106,26 @@ impl MasterDataQueryRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for MasterDataQueryRequest {
+impl m::Model for MasterDataQueryRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "MasterDataQueryRequest",
             &[
-                rt::FieldInfo("bizUK", rt::BODY),
-                rt::FieldInfo("maxResults", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("nextToken", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("optUserId", rt::BODY),
-                rt::FieldInfo("queryParams", rt::BODY),
-                rt::FieldInfo("relationIds", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("scopeCode", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("tenantId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("viewEntityCode", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("bizUK", m::BODY),
+                m::FieldInfo("maxResults", m::BODY | m::REQUIRED),
+                m::FieldInfo("nextToken", m::BODY | m::REQUIRED),
+                m::FieldInfo("optUserId", m::BODY),
+                m::FieldInfo("queryParams", m::BODY),
+                m::FieldInfo("relationIds", m::BODY | m::REQUIRED),
+                m::FieldInfo("scopeCode", m::BODY | m::REQUIRED),
+                m::FieldInfo("tenantId", m::BODY | m::REQUIRED),
+                m::FieldInfo("viewEntityCode", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.biz_uk,
             1 => &self.max_results,
@@ -139,7 +139,7 @@ impl rt::Model for MasterDataQueryRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.biz_uk,
             1 => &mut self.max_results,
@@ -156,19 +156,19 @@ impl rt::Model for MasterDataQueryRequest {
     fn empty() -> Self {
         Self {
             biz_uk: None,
-            max_results: rt::blank(),
-            next_token: rt::blank(),
+            max_results: m::blank(),
+            next_token: m::blank(),
             opt_user_id: None,
             query_params: None,
-            relation_ids: rt::blank(),
-            scope_code: rt::blank(),
-            tenant_id: rt::blank(),
-            view_entity_code: rt::blank(),
+            relation_ids: m::blank(),
+            scope_code: m::blank(),
+            tenant_id: m::blank(),
+            view_entity_code: m::blank(),
         }
     }
 }
 
-rt::model!(MasterDataQueryRequest);
+m::model!(MasterDataQueryRequest);
 
 /// The reply of `MasterDataQuery`.
 #[non_exhaustive]
@@ -177,31 +177,30 @@ pub struct MasterDataQueryResponse {
     pub has_more: Option<bool>,
     /// Wire name: `nextToken`.
     pub next_token: Option<i64>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
     /// Wire name: `total`.
     pub total: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for MasterDataQueryResponse {
+impl m::Model for MasterDataQueryResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "MasterDataQueryResponse",
             &[
-                rt::FieldInfo("hasMore", rt::BODY),
-                rt::FieldInfo("nextToken", rt::BODY),
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("total", rt::BODY),
+                m::FieldInfo("hasMore", m::BODY),
+                m::FieldInfo("nextToken", m::BODY),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("total", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.has_more,
             1 => &self.next_token,
@@ -211,7 +210,7 @@ impl rt::Model for MasterDataQueryResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.next_token,
@@ -232,7 +231,7 @@ impl rt::Model for MasterDataQueryResponse {
     }
 }
 
-rt::model!(MasterDataQueryResponse, Default);
+m::model!(MasterDataQueryResponse, Default);
 
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
@@ -246,10 +245,10 @@ pub struct QueryParam {
 }
 
 impl QueryParam {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `conditionList`.
     #[inline]
@@ -271,21 +270,20 @@ impl QueryParam {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for QueryParam {
+impl m::Model for QueryParam {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "QueryParam",
             &[
-                rt::FieldInfo("conditionList", rt::BODY),
-                rt::FieldInfo("fieldCode", rt::BODY),
-                rt::FieldInfo("joinType", rt::BODY),
+                m::FieldInfo("conditionList", m::BODY),
+                m::FieldInfo("fieldCode", m::BODY),
+                m::FieldInfo("joinType", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.condition_list,
             1 => &self.field_code,
@@ -293,7 +291,7 @@ impl rt::Model for QueryParam {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.condition_list,
             1 => &mut self.field_code,
@@ -310,7 +308,7 @@ impl rt::Model for QueryParam {
     }
 }
 
-rt::model!(QueryParam, Default);
+m::model!(QueryParam, Default);
 
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
@@ -322,10 +320,10 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `operate`.
     #[inline]
@@ -341,24 +339,23 @@ impl Condition {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Condition {
+impl m::Model for Condition {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Condition",
-            &[rt::FieldInfo("operate", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+            &[m::FieldInfo("operate", m::BODY), m::FieldInfo("value", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.operate,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.operate,
             _ => &mut self.value,
@@ -370,40 +367,39 @@ impl rt::Model for Condition {
     }
 }
 
-rt::model!(Condition, Default);
+m::model!(Condition, Default);
 
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
 pub struct ResultItem {
     /// Wire name: `outerId`.
     pub outer_id: Option<String>,
-    /// Wire name: `relationId`.
+    /// Wire name: `relationId`. Documented as always present.
     pub relation_id: Option<String>,
-    /// Wire name: `scopeCode`.
+    /// Wire name: `scopeCode`. Documented as always present.
     pub scope_code: Option<String>,
-    /// Wire name: `viewEntityCode`.
+    /// Wire name: `viewEntityCode`. Documented as always present.
     pub view_entity_code: Option<String>,
     /// Wire name: `viewEntityFieldVOList`.
     pub view_entity_field_vo_list: Option<Vec<ViewEntityFieldVo>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultItem {
+impl m::Model for ResultItem {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultItem",
             &[
-                rt::FieldInfo("outerId", rt::BODY),
-                rt::FieldInfo("relationId", rt::BODY),
-                rt::FieldInfo("scopeCode", rt::BODY),
-                rt::FieldInfo("viewEntityCode", rt::BODY),
-                rt::FieldInfo("viewEntityFieldVOList", rt::BODY),
+                m::FieldInfo("outerId", m::BODY),
+                m::FieldInfo("relationId", m::BODY),
+                m::FieldInfo("scopeCode", m::BODY),
+                m::FieldInfo("viewEntityCode", m::BODY),
+                m::FieldInfo("viewEntityFieldVOList", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.outer_id,
             1 => &self.relation_id,
@@ -413,7 +409,7 @@ impl rt::Model for ResultItem {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.outer_id,
             1 => &mut self.relation_id,
@@ -434,7 +430,7 @@ impl rt::Model for ResultItem {
     }
 }
 
-rt::model!(ResultItem, Default);
+m::model!(ResultItem, Default);
 
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
@@ -449,22 +445,21 @@ pub struct ViewEntityFieldVo {
     pub field_type: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ViewEntityFieldVo {
+impl m::Model for ViewEntityFieldVo {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ViewEntityFieldVo",
             &[
-                rt::FieldInfo("fieldCode", rt::BODY),
-                rt::FieldInfo("fieldDataVO", rt::BODY),
-                rt::FieldInfo("fieldName", rt::BODY),
-                rt::FieldInfo("fieldType", rt::BODY),
+                m::FieldInfo("fieldCode", m::BODY),
+                m::FieldInfo("fieldDataVO", m::BODY),
+                m::FieldInfo("fieldName", m::BODY),
+                m::FieldInfo("fieldType", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.field_code,
             1 => &self.field_data_vo,
@@ -473,7 +468,7 @@ impl rt::Model for ViewEntityFieldVo {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.field_code,
             1 => &mut self.field_data_vo,
@@ -492,7 +487,7 @@ impl rt::Model for ViewEntityFieldVo {
     }
 }
 
-rt::model!(ViewEntityFieldVo, Default);
+m::model!(ViewEntityFieldVo, Default);
 
 /// Part of `MasterDataQuery`.
 #[non_exhaustive]
@@ -503,24 +498,23 @@ pub struct FieldDataVo {
     pub value: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for FieldDataVo {
+impl m::Model for FieldDataVo {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "FieldDataVo",
-            &[rt::FieldInfo("key", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+            &[m::FieldInfo("key", m::BODY), m::FieldInfo("value", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.key,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.key,
             _ => &mut self.value,
@@ -532,7 +526,7 @@ impl rt::Model for FieldDataVo {
     }
 }
 
-rt::model!(FieldDataVo, Default);
+m::model!(FieldDataVo, Default);
 
-/// The error of `MasterDataQuery`, which documents no codes.
+/// The error of `MasterDataQuery`; none of its codes is documented.
 pub type MasterDataQueryError = rt::UndocumentedError<536370353408049897>;

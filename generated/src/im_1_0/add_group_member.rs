@@ -118,9 +118,9 @@ rt::model!(AddGroupMemberRequest);
 /// The reply of `addGroupMember`.
 #[non_exhaustive]
 pub struct AddGroupMemberResponse {
-    /// Wire name: `appUserIds`.
+    /// Wire name: `appUserIds`. Documented as always present.
     pub app_user_ids: Option<Vec<String>>,
-    /// Wire name: `userIds`.
+    /// Wire name: `userIds`. Documented as always present.
     pub user_ids: Option<Vec<String>>,
 }
 

@@ -158,13 +158,13 @@ rt::model!(CreateGroupConversationRequest);
 /// The reply of `CreateGroupConversation`.
 #[non_exhaustive]
 pub struct CreateGroupConversationResponse {
-    /// Wire name: `appUserIds`.
+    /// Wire name: `appUserIds`. Documented as always present.
     pub app_user_ids: Option<Vec<String>>,
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
-    /// Wire name: `userIds`.
+    /// Wire name: `userIds`. Documented as always present.
     pub user_ids: Option<Vec<String>>,
 }
 

@@ -127,7 +127,7 @@ rt::model!(GetConversationUrlRequest);
 /// The reply of `GetConversationUrl`.
 #[non_exhaustive]
 pub struct GetConversationUrlResponse {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

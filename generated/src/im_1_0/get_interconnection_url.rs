@@ -182,7 +182,7 @@ rt::model!(GetInterconnectionUrlRequest);
 /// The reply of `GetInterconnectionUrl`.
 #[non_exhaustive]
 pub struct GetInterconnectionUrlResponse {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/im/groups/capacities/orders/confirm`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `GroupCapacityOrderConfirm` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "im_1_0",
         action: "GroupCapacityOrderConfirm",
         summary: "Group capacity order confirm",
         method: "POST",
         path: "/v1.0/im/groups/capacities/orders/confirm",
         path_params: &[],
-        request: Some(<GroupCapacityOrderConfirmRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<GroupCapacityOrderConfirmResponse as rt::Element>::type_of),
+        request: Some(<GroupCapacityOrderConfirmRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GroupCapacityOrderConfirmResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -40,10 +41,10 @@ pub struct GroupCapacityOrderConfirmRequest {
 }
 
 impl GroupCapacityOrderConfirmRequest {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `operator`.
     #[inline]
@@ -59,24 +60,23 @@ impl GroupCapacityOrderConfirmRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for GroupCapacityOrderConfirmRequest {
+impl m::Model for GroupCapacityOrderConfirmRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GroupCapacityOrderConfirmRequest",
-            &[rt::FieldInfo("operator", rt::BODY), rt::FieldInfo("orderId", rt::BODY)],
+            &[m::FieldInfo("operator", m::BODY), m::FieldInfo("orderId", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.operator,
             _ => &self.order_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.operator,
             _ => &mut self.order_id,
@@ -91,32 +91,31 @@ impl rt::Model for GroupCapacityOrderConfirmRequest {
     }
 }
 
-rt::model!(GroupCapacityOrderConfirmRequest, Default);
+m::model!(GroupCapacityOrderConfirmRequest, Default);
 
 /// The reply of `GroupCapacityOrderConfirm`.
 #[non_exhaustive]
 pub struct GroupCapacityOrderConfirmResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for GroupCapacityOrderConfirmResponse {
+impl m::Model for GroupCapacityOrderConfirmResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GroupCapacityOrderConfirmResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -127,7 +126,7 @@ impl rt::Model for GroupCapacityOrderConfirmResponse {
     }
 }
 
-rt::model!(GroupCapacityOrderConfirmResponse, Default);
+m::model!(GroupCapacityOrderConfirmResponse, Default);
 
-/// The error of `GroupCapacityOrderConfirm`, which documents no codes.
+/// The error of `GroupCapacityOrderConfirm`; none of its codes is documented.
 pub type GroupCapacityOrderConfirmError = rt::UndocumentedError<4105859105229082626>;

@@ -180,13 +180,13 @@ rt::model!(ResultType, Default);
 /// Part of `QueryOpenConversationReceiveUser`.
 #[non_exhaustive]
 pub struct ReceiveUser {
-    /// Wire name: `icon`.
+    /// Wire name: `icon`. Documented as always present.
     pub icon: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `nickName`.
+    /// Wire name: `nickName`. Documented as always present.
     pub nick_name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

@@ -134,7 +134,7 @@ rt::model!(SendDingMessageRequest);
 /// The reply of `sendDingMessage`.
 #[non_exhaustive]
 pub struct SendDingMessageResponse {
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
 }
 

@@ -138,7 +138,7 @@ rt::model!(SendMessageRequest);
 /// The reply of `sendMessage`.
 #[non_exhaustive]
 pub struct SendMessageResponse {
-    /// Wire name: `requestId`.
+    /// Wire name: `requestId`. Documented as always present.
     pub request_id: Option<String>,
 }
 

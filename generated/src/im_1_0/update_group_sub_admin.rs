@@ -5,22 +5,23 @@
 //!
 //! `PUT /v1.0/im/sceneGroups/subAdmins`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UpdateGroupSubAdmin` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "im_1_0",
         action: "UpdateGroupSubAdmin",
         summary: "Update group sub admin",
         method: "PUT",
         path: "/v1.0/im/sceneGroups/subAdmins",
         path_params: &[],
-        request: Some(<UpdateGroupSubAdminRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateGroupSubAdminResponse as rt::Element>::type_of),
+        request: Some(<UpdateGroupSubAdminRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateGroupSubAdminResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +51,7 @@ impl UpdateGroupSubAdminRequest {
         Self {
             open_conversation_id: open_conversation_id.into(),
             role,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `unionIds`.
@@ -67,22 +68,21 @@ impl UpdateGroupSubAdminRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateGroupSubAdminRequest {
+impl m::Model for UpdateGroupSubAdminRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateGroupSubAdminRequest",
             &[
-                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("role", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("unionIds", rt::BODY),
-                rt::FieldInfo("userIds", rt::BODY),
+                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                m::FieldInfo("role", m::BODY | m::REQUIRED),
+                m::FieldInfo("unionIds", m::BODY),
+                m::FieldInfo("userIds", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.role,
@@ -91,7 +91,7 @@ impl rt::Model for UpdateGroupSubAdminRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.role,
@@ -102,40 +102,39 @@ impl rt::Model for UpdateGroupSubAdminRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: rt::blank(),
-            role: rt::blank(),
+            open_conversation_id: m::blank(),
+            role: m::blank(),
             union_ids: None,
             user_ids: None,
         }
     }
 }
 
-rt::model!(UpdateGroupSubAdminRequest);
+m::model!(UpdateGroupSubAdminRequest);
 
 /// The reply of `UpdateGroupSubAdmin`.
 #[non_exhaustive]
 pub struct UpdateGroupSubAdminResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateGroupSubAdminResponse {
+impl m::Model for UpdateGroupSubAdminResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateGroupSubAdminResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -146,7 +145,7 @@ impl rt::Model for UpdateGroupSubAdminResponse {
     }
 }
 
-rt::model!(UpdateGroupSubAdminResponse, Default);
+m::model!(UpdateGroupSubAdminResponse, Default);
 
-/// The error of `UpdateGroupSubAdmin`, which documents no codes.
+/// The error of `UpdateGroupSubAdmin`; none of its codes is documented.
 pub type UpdateGroupSubAdminError = rt::UndocumentedError<1297202941205236359>;

@@ -142,11 +142,11 @@ rt::model!(CreateGroupRequest);
 /// The reply of `CreateGroup`.
 #[non_exhaustive]
 pub struct CreateGroupResponse {
-    /// Wire name: `chatId`.
+    /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
-    /// Wire name: `conversationId`.
+    /// Wire name: `conversationId`. Documented as always present.
     pub conversation_id: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
 }
 

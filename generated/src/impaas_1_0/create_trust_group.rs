@@ -162,11 +162,11 @@ rt::model!(CreateTrustGroupRequest);
 /// The reply of `CreateTrustGroup`.
 #[non_exhaustive]
 pub struct CreateTrustGroupResponse {
-    /// Wire name: `chatId`.
+    /// Wire name: `chatId`. Documented as always present.
     pub chat_id: Option<String>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<i64>,
-    /// Wire name: `openConversationId`.
+    /// Wire name: `openConversationId`. Documented as always present.
     pub open_conversation_id: Option<String>,
 }
 

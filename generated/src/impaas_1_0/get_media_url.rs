@@ -96,7 +96,7 @@ rt::model!(GetMediaUrlRequest);
 /// The reply of `GetMediaUrl`.
 #[non_exhaustive]
 pub struct GetMediaUrlResponse {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

@@ -81,7 +81,7 @@ rt::model!(ListGroupStaffMembersRequest);
 /// The reply of `ListGroupStaffMembers`.
 #[non_exhaustive]
 pub struct ListGroupStaffMembersResponse {
-    /// Wire name: `members`.
+    /// Wire name: `members`. Documented as always present.
     pub members: Option<Vec<Member>>,
 }
 
@@ -119,7 +119,7 @@ rt::model!(ListGroupStaffMembersResponse, Default);
 pub struct Member {
     /// Wire name: `nick`.
     pub nick: Option<String>,
-    /// Wire name: `uid`.
+    /// Wire name: `uid`. Documented as always present.
     pub uid: Option<String>,
 }
 

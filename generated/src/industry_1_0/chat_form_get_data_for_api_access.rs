@@ -81,7 +81,7 @@ rt::model!(ChatFormGetDataForApiAccessRequest);
 /// The reply of `ChatFormGetDataForApiAccess`.
 #[non_exhaustive]
 pub struct ChatFormGetDataForApiAccessResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<String>,
 }
 

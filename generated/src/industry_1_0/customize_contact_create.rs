@@ -108,7 +108,7 @@ rt::model!(CustomizeContactCreateRequest);
 /// The reply of `CustomizeContactCreate`.
 #[non_exhaustive]
 pub struct CustomizeContactCreateResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<Content>,
 }
 
@@ -144,13 +144,13 @@ rt::model!(CustomizeContactCreateResponse, Default);
 /// Part of `CustomizeContactCreate`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
-    /// Wire name: `rootDeptId`.
+    /// Wire name: `rootDeptId`. Documented as always present.
     pub root_dept_id: Option<i64>,
 }
 

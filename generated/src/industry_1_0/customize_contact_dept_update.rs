@@ -134,7 +134,7 @@ rt::model!(CustomizeContactDeptUpdateRequest);
 /// The reply of `CustomizeContactDeptUpdate`.
 #[non_exhaustive]
 pub struct CustomizeContactDeptUpdateResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<i64>,
 }
 

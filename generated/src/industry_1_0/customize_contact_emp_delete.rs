@@ -101,7 +101,7 @@ rt::model!(CustomizeContactEmpDeleteRequest);
 /// The reply of `CustomizeContactEmpDelete`.
 #[non_exhaustive]
 pub struct CustomizeContactEmpDeleteResponse {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<bool>,
 }
 

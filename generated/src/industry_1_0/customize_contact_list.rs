@@ -69,13 +69,13 @@ rt::model!(CustomizeContactListResponse, Default);
 /// Part of `CustomizeContactList`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
-    /// Wire name: `rootDeptId`.
+    /// Wire name: `rootDeptId`. Documented as always present.
     pub root_dept_id: Option<i64>,
 }
 

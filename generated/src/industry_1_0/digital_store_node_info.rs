@@ -89,13 +89,13 @@ rt::model!(DigitalStoreNodeInfoRequest);
 pub struct DigitalStoreNodeInfoResponse {
     /// Wire name: `dingDeptId`.
     pub ding_dept_id: Option<i64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `parentId`.
+    /// Wire name: `parentId`. Documented as always present.
     pub parent_id: Option<i64>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<i64>,
 }
 

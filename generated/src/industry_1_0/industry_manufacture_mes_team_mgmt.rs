@@ -246,9 +246,9 @@ rt::model!(IndustryManufactureMesTeamMgmtRequest);
 pub struct IndustryManufactureMesTeamMgmtResponse {
     /// Wire name: `dingOpenErrcode`.
     pub ding_open_errcode: Option<i64>,
-    /// Wire name: `errorMsg`.
+    /// Wire name: `errorMsg`. Documented as always present.
     pub error_msg: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -548,7 +548,7 @@ rt::model!(Member);
 /// Part of `IndustryManufactureMesTeamMgmt`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `content`.
+    /// Wire name: `content`. Documented as always present.
     pub content: Option<String>,
 }
 

@@ -126,21 +126,21 @@ rt::model!(QueryDepartmentExtendInfoResponse, Default);
 /// Part of `QueryDepartmentExtendInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `deptCode`.
+    /// Wire name: `deptCode`. Documented as always present.
     pub dept_code: Option<String>,
-    /// Wire name: `deptExtendDisplayName`.
+    /// Wire name: `deptExtendDisplayName`. Documented as always present.
     pub dept_extend_display_name: Option<String>,
-    /// Wire name: `deptExtendKey`.
+    /// Wire name: `deptExtendKey`. Documented as always present.
     pub dept_extend_key: Option<String>,
-    /// Wire name: `deptExtendValue`.
+    /// Wire name: `deptExtendValue`. Documented as always present.
     pub dept_extend_value: Option<String>,
-    /// Wire name: `gmtCreateStr`.
+    /// Wire name: `gmtCreateStr`. Documented as always present.
     pub gmt_create_str: Option<String>,
-    /// Wire name: `gmtModifiedStr`.
+    /// Wire name: `gmtModifiedStr`. Documented as always present.
     pub gmt_modified_str: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
 }
 

@@ -5,12 +5,13 @@
 //!
 //! `GET /v1.0/industry/medicals/events`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `QueryMedicalEvents` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "industry_1_0",
         action: "QueryMedicalEvents",
         summary: "Query medical events",
@@ -18,9 +19,9 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/industry/medicals/events",
         path_params: &[],
         request: None,
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryMedicalEventsResponse as rt::Element>::type_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryMedicalEventsResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -35,27 +36,26 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryMedicalEventsResponse {
     /// Wire name: `content`.
     pub content: Option<Vec<Content>>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for QueryMedicalEventsResponse {
+impl m::Model for QueryMedicalEventsResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "QueryMedicalEventsResponse",
             &[
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
-                rt::FieldInfo("totalCount", rt::BODY),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
+                m::FieldInfo("totalCount", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.content,
             1 => &self.success,
@@ -63,7 +63,7 @@ impl rt::Model for QueryMedicalEventsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.success,
@@ -80,34 +80,33 @@ impl rt::Model for QueryMedicalEventsResponse {
     }
 }
 
-rt::model!(QueryMedicalEventsResponse, Default);
+m::model!(QueryMedicalEventsResponse, Default);
 
 /// Part of `QueryMedicalEvents`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
     /// Wire name: `content`.
     pub content: Option<String>,
-    /// Wire name: `eventId`.
+    /// Wire name: `eventId`. Documented as always present.
     pub event_id: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Content {
+impl m::Model for Content {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Content",
             &[
-                rt::FieldInfo("code", rt::BODY),
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("eventId", rt::BODY),
+                m::FieldInfo("code", m::BODY),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("eventId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.code,
             1 => &self.content,
@@ -115,7 +114,7 @@ impl rt::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.content,
@@ -132,7 +131,7 @@ impl rt::Model for Content {
     }
 }
 
-rt::model!(Content, Default);
+m::model!(Content, Default);
 
-/// The error of `QueryMedicalEvents`, which documents no codes.
+/// The error of `QueryMedicalEvents`; none of its codes is documented.
 pub type QueryMedicalEventsError = rt::UndocumentedError<11847046344876513258>;

@@ -71,19 +71,19 @@ rt::model!(QueryUserExtInfoResponse, Default);
 /// Part of `QueryUserExtInfo`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<i64>,
-    /// Wire name: `userCode`.
+    /// Wire name: `userCode`. Documented as always present.
     pub user_code: Option<String>,
-    /// Wire name: `userExtendDisplayName`.
+    /// Wire name: `userExtendDisplayName`. Documented as always present.
     pub user_extend_display_name: Option<String>,
-    /// Wire name: `userExtendKey`.
+    /// Wire name: `userExtendKey`. Documented as always present.
     pub user_extend_key: Option<String>,
-    /// Wire name: `userExtendValue`.
+    /// Wire name: `userExtendValue`. Documented as always present.
     pub user_extend_value: Option<String>,
 }
 

@@ -69,11 +69,11 @@ rt::model!(QueryUserProbCodeDictionaryResponse, Default);
 /// Part of `QueryUserProbCodeDictionary`.
 #[non_exhaustive]
 pub struct Content {
-    /// Wire name: `category`.
+    /// Wire name: `category`. Documented as always present.
     pub category: Option<String>,
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `displayName`.
+    /// Wire name: `displayName`. Documented as always present.
     pub display_name: Option<String>,
 }
 

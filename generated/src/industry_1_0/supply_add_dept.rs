@@ -147,7 +147,7 @@ rt::model!(SupplyAddDeptResponse, Default);
 /// Part of `SupplyAddDept`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
 }
 

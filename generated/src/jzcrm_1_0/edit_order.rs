@@ -115,9 +115,9 @@ rt::model!(EditOrderRequest);
 /// The reply of `EditOrder`.
 #[non_exhaustive]
 pub struct EditOrderResponse {
-    /// Wire name: `msgid`.
+    /// Wire name: `msgid`. Documented as always present.
     pub msgid: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 

@@ -115,9 +115,9 @@ rt::model!(EditOutstockRequest);
 /// The reply of `EditOutstock`.
 #[non_exhaustive]
 pub struct EditOutstockResponse {
-    /// Wire name: `msgid`.
+    /// Wire name: `msgid`. Documented as always present.
     pub msgid: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 

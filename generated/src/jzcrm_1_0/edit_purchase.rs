@@ -115,9 +115,9 @@ rt::model!(EditPurchaseRequest);
 /// The reply of `EditPurchase`.
 #[non_exhaustive]
 pub struct EditPurchaseResponse {
-    /// Wire name: `msgid`.
+    /// Wire name: `msgid`. Documented as always present.
     pub msgid: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `GET /v1.0/jzcrm/data`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `GetDataList` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "jzcrm_1_0",
         action: "GetDataList",
         summary: "Get data list",
         method: "GET",
         path: "/v1.0/jzcrm/data",
         path_params: &[],
-        request: Some(<GetDataListRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetDataListResponse as rt::Element>::type_of),
+        request: Some(<GetDataListRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetDataListResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -53,21 +54,20 @@ impl GetDataListRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for GetDataListRequest {
+impl m::Model for GetDataListRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetDataListRequest",
             &[
-                rt::FieldInfo("datatype", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("page", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("pagesize", rt::QUERY | rt::REQUIRED),
+                m::FieldInfo("datatype", m::QUERY | m::REQUIRED),
+                m::FieldInfo("page", m::QUERY | m::REQUIRED),
+                m::FieldInfo("pagesize", m::QUERY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.datatype,
             1 => &self.page,
@@ -75,7 +75,7 @@ impl rt::Model for GetDataListRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.datatype,
             1 => &mut self.page,
@@ -85,50 +85,49 @@ impl rt::Model for GetDataListRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            datatype: rt::blank(),
-            page: rt::blank(),
-            pagesize: rt::blank(),
+            datatype: m::blank(),
+            page: m::blank(),
+            pagesize: m::blank(),
         }
     }
 }
 
-rt::model!(GetDataListRequest);
+m::model!(GetDataListRequest);
 
 /// The reply of `GetDataList`.
 #[non_exhaustive]
 pub struct GetDataListResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `dataname`.
-    pub dataname: Option<rt::Map<String>>,
-    /// Wire name: `page`.
+    /// Wire name: `dataname`. Documented as always present.
+    pub dataname: Option<m::Map<String>>,
+    /// Wire name: `page`. Documented as always present.
     pub page: Option<i64>,
-    /// Wire name: `pageSize`.
+    /// Wire name: `pageSize`. Documented as always present.
     pub page_size: Option<i64>,
-    /// Wire name: `time`.
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for GetDataListResponse {
+impl m::Model for GetDataListResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetDataListResponse",
             &[
-                rt::FieldInfo("data", rt::BODY),
-                rt::FieldInfo("dataname", rt::BODY),
-                rt::FieldInfo("page", rt::BODY),
-                rt::FieldInfo("pageSize", rt::BODY),
-                rt::FieldInfo("time", rt::BODY),
-                rt::FieldInfo("totalCount", rt::BODY),
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("dataname", m::BODY),
+                m::FieldInfo("page", m::BODY),
+                m::FieldInfo("pageSize", m::BODY),
+                m::FieldInfo("time", m::BODY),
+                m::FieldInfo("totalCount", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.data,
             1 => &self.dataname,
@@ -139,7 +138,7 @@ impl rt::Model for GetDataListResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.dataname,
@@ -162,29 +161,28 @@ impl rt::Model for GetDataListResponse {
     }
 }
 
-rt::model!(GetDataListResponse, Default);
+m::model!(GetDataListResponse, Default);
 
 /// Part of `GetDataList`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `detail`.
-    pub detail: Option<rt::Map<String>>,
+    /// Wire name: `detail`. Documented as always present.
+    pub detail: Option<m::Map<String>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Data {
+impl m::Model for Data {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("Data", &[rt::FieldInfo("detail", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("Data", &[m::FieldInfo("detail", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.detail,
         }
@@ -195,7 +193,7 @@ impl rt::Model for Data {
     }
 }
 
-rt::model!(Data, Default);
+m::model!(Data, Default);
 
-/// The error of `GetDataList`, which documents no codes.
+/// The error of `GetDataList`; none of its codes is documented.
 pub type GetDataListError = rt::UndocumentedError<12102253494985319497>;

@@ -5,22 +5,23 @@
 //!
 //! `GET /v1.0/jzcrm/dataView`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `GetDataView` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "jzcrm_1_0",
         action: "GetDataView",
         summary: "Get data view",
         method: "GET",
         path: "/v1.0/jzcrm/dataView",
         path_params: &[],
-        request: Some(<GetDataViewRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetDataViewResponse as rt::Element>::type_of),
+        request: Some(<GetDataViewRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetDataViewResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,27 +51,26 @@ impl GetDataViewRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for GetDataViewRequest {
+impl m::Model for GetDataViewRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetDataViewRequest",
             &[
-                rt::FieldInfo("datatype", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("msgid", rt::QUERY | rt::REQUIRED),
+                m::FieldInfo("datatype", m::QUERY | m::REQUIRED),
+                m::FieldInfo("msgid", m::QUERY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.datatype,
             _ => &self.msgid,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.datatype,
             _ => &mut self.msgid,
@@ -79,40 +79,39 @@ impl rt::Model for GetDataViewRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            datatype: rt::blank(),
-            msgid: rt::blank(),
+            datatype: m::blank(),
+            msgid: m::blank(),
         }
     }
 }
 
-rt::model!(GetDataViewRequest);
+m::model!(GetDataViewRequest);
 
 /// The reply of `GetDataView`.
 #[non_exhaustive]
 pub struct GetDataViewResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `dataname`.
-    pub dataname: Option<rt::Map<rt::Map<rt::Json>>>,
-    /// Wire name: `time`.
+    /// Wire name: `dataname`. Documented as always present.
+    pub dataname: Option<m::Map<m::Map<m::Json>>>,
+    /// Wire name: `time`. Documented as always present.
     pub time: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for GetDataViewResponse {
+impl m::Model for GetDataViewResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetDataViewResponse",
             &[
-                rt::FieldInfo("data", rt::BODY),
-                rt::FieldInfo("dataname", rt::BODY),
-                rt::FieldInfo("time", rt::BODY),
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("dataname", m::BODY),
+                m::FieldInfo("time", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.data,
             1 => &self.dataname,
@@ -120,7 +119,7 @@ impl rt::Model for GetDataViewResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.dataname,
@@ -137,29 +136,28 @@ impl rt::Model for GetDataViewResponse {
     }
 }
 
-rt::model!(GetDataViewResponse, Default);
+m::model!(GetDataViewResponse, Default);
 
 /// Part of `GetDataView`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `detail`.
-    pub detail: Option<rt::Map<String>>,
+    /// Wire name: `detail`. Documented as always present.
+    pub detail: Option<m::Map<String>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Data {
+impl m::Model for Data {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("Data", &[rt::FieldInfo("detail", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("Data", &[m::FieldInfo("detail", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.detail,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.detail,
         }
@@ -170,7 +168,7 @@ impl rt::Model for Data {
     }
 }
 
-rt::model!(Data, Default);
+m::model!(Data, Default);
 
-/// The error of `GetDataView`, which documents no codes.
+/// The error of `GetDataView`; none of its codes is documented.
 pub type GetDataViewError = rt::UndocumentedError<5483765107140287040>;

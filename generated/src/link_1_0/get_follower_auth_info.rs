@@ -96,7 +96,7 @@ rt::model!(GetFollowerAuthInfoRequest);
 /// The reply of `GetFollowerAuthInfo`.
 #[non_exhaustive]
 pub struct GetFollowerAuthInfoResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 

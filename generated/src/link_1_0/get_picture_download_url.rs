@@ -92,7 +92,7 @@ rt::model!(GetPictureDownloadUrlRequest);
 pub struct GetPictureDownloadUrlResponse {
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -133,7 +133,7 @@ rt::model!(GetPictureDownloadUrlResponse, Default);
 /// Part of `GetPictureDownloadUrl`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `url`.
+    /// Wire name: `url`. Documented as always present.
     pub url: Option<String>,
 }
 

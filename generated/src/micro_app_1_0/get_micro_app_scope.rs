@@ -71,13 +71,13 @@ rt::model!(GetMicroAppScopeResponse, Default);
 /// Part of `GetMicroAppScope`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `deptIds`.
+    /// Wire name: `deptIds`. Documented as always present.
     pub dept_ids: Option<Vec<i64>>,
-    /// Wire name: `onlyAdminVisible`.
+    /// Wire name: `onlyAdminVisible`. Documented as always present.
     pub only_admin_visible: Option<bool>,
-    /// Wire name: `roleIds`.
+    /// Wire name: `roleIds`. Documented as always present.
     pub role_ids: Option<Vec<i64>>,
-    /// Wire name: `userIds`.
+    /// Wire name: `userIds`. Documented as always present.
     pub user_ids: Option<Vec<String>>,
 }
 

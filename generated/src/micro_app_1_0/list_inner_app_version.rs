@@ -74,21 +74,21 @@ rt::model!(ListInnerAppVersionResponse, Default);
 /// Part of `ListInnerAppVersion`.
 #[non_exhaustive]
 pub struct AppVersion {
-    /// Wire name: `appVersion`.
+    /// Wire name: `appVersion`. Documented as always present.
     pub app_version: Option<String>,
-    /// Wire name: `appVersionId`.
+    /// Wire name: `appVersionId`. Documented as always present.
     pub app_version_id: Option<i64>,
-    /// Wire name: `appVersionType`.
+    /// Wire name: `appVersionType`. Documented as always present.
     pub app_version_type: Option<i64>,
-    /// Wire name: `createTime`.
+    /// Wire name: `createTime`. Documented as always present.
     pub create_time: Option<String>,
     /// Wire name: `entranceLink`.
     pub entrance_link: Option<String>,
-    /// Wire name: `miniAppId`.
+    /// Wire name: `miniAppId`. Documented as always present.
     pub mini_app_id: Option<String>,
     /// Wire name: `miniAppOnPc`.
     pub mini_app_on_pc: Option<bool>,
-    /// Wire name: `modifyTime`.
+    /// Wire name: `modifyTime`. Documented as always present.
     pub modify_time: Option<String>,
 }
 

@@ -122,9 +122,9 @@ rt::model!(UpdateApaasAppRequest);
 /// The reply of `UpdateApaasApp`.
 #[non_exhaustive]
 pub struct UpdateApaasAppResponse {
-    /// Wire name: `agentId`.
+    /// Wire name: `agentId`. Documented as always present.
     pub agent_id: Option<i64>,
-    /// Wire name: `bizAppId`.
+    /// Wire name: `bizAppId`. Documented as always present.
     pub biz_app_id: Option<String>,
 }
 

@@ -101,7 +101,7 @@ rt::model!(InvokeHtmlBundleBuildRequest);
 /// The reply of `InvokeHtmlBundleBuild`.
 #[non_exhaustive]
 pub struct InvokeHtmlBundleBuildResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

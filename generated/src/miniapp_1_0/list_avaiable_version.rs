@@ -153,15 +153,15 @@ rt::model!(ListAvaiableVersionResponse, Default);
 /// Part of `ListAvaiableVersion`.
 #[non_exhaustive]
 pub struct Version {
-    /// Wire name: `buildStatus`.
+    /// Wire name: `buildStatus`. Documented as always present.
     pub build_status: Option<i64>,
-    /// Wire name: `h5Bundle`.
+    /// Wire name: `h5Bundle`. Documented as always present.
     pub h5_bundle: Option<String>,
-    /// Wire name: `packageSize`.
+    /// Wire name: `packageSize`. Documented as always present.
     pub package_size: Option<String>,
-    /// Wire name: `packageUrl`.
+    /// Wire name: `packageUrl`. Documented as always present.
     pub package_url: Option<String>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }
 

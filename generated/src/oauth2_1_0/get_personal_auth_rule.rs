@@ -69,9 +69,9 @@ rt::model!(GetPersonalAuthRuleResponse, Default);
 /// Part of `GetPersonalAuthRule`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `authItems`.
+    /// Wire name: `authItems`. Documented as always present.
     pub auth_items: Option<Vec<String>>,
-    /// Wire name: `resource`.
+    /// Wire name: `resource`. Documented as always present.
     pub resource: Option<String>,
 }
 

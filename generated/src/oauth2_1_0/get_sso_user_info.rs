@@ -77,19 +77,19 @@ rt::model!(GetSsoUserInfoRequest);
 /// The reply of `GetSsoUserInfo`.
 #[non_exhaustive]
 pub struct GetSsoUserInfoResponse {
-    /// Wire name: `avatar`.
+    /// Wire name: `avatar`. Documented as always present.
     pub avatar: Option<String>,
-    /// Wire name: `corpId`.
+    /// Wire name: `corpId`. Documented as always present.
     pub corp_id: Option<String>,
-    /// Wire name: `corpName`.
+    /// Wire name: `corpName`. Documented as always present.
     pub corp_name: Option<String>,
-    /// Wire name: `email`.
+    /// Wire name: `email`. Documented as always present.
     pub email: Option<String>,
-    /// Wire name: `isAdmin`.
+    /// Wire name: `isAdmin`. Documented as always present.
     pub is_admin: Option<bool>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
-    /// Wire name: `userName`.
+    /// Wire name: `userName`. Documented as always present.
     pub user_name: Option<String>,
 }
 

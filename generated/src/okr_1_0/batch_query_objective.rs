@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/okr/objectives/query`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `BatchQueryObjective` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "okr_1_0",
         action: "BatchQueryObjective",
         summary: "Batch query objective",
         method: "POST",
         path: "/v1.0/okr/objectives/query",
         path_params: &[],
-        request: Some(<BatchQueryObjectiveRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchQueryObjectiveResponse as rt::Element>::type_of),
+        request: Some(<BatchQueryObjectiveRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<BatchQueryObjectiveResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -61,7 +62,7 @@ impl BatchQueryObjectiveRequest {
             objective_ids,
             period_id: period_id.into(),
             with_progress,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `withAlign`.
@@ -78,24 +79,23 @@ impl BatchQueryObjectiveRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for BatchQueryObjectiveRequest {
+impl m::Model for BatchQueryObjectiveRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "BatchQueryObjectiveRequest",
             &[
-                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("objectiveIds", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("periodId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("withAlign", rt::BODY),
-                rt::FieldInfo("withKr", rt::BODY),
-                rt::FieldInfo("withProgress", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("objectiveIds", m::BODY | m::REQUIRED),
+                m::FieldInfo("periodId", m::BODY | m::REQUIRED),
+                m::FieldInfo("withAlign", m::BODY),
+                m::FieldInfo("withKr", m::BODY),
+                m::FieldInfo("withProgress", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.user_id,
             1 => &self.objective_ids,
@@ -106,7 +106,7 @@ impl rt::Model for BatchQueryObjectiveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.objective_ids,
@@ -119,48 +119,47 @@ impl rt::Model for BatchQueryObjectiveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: rt::blank(),
-            objective_ids: rt::blank(),
-            period_id: rt::blank(),
+            user_id: m::blank(),
+            objective_ids: m::blank(),
+            period_id: m::blank(),
             with_align: None,
             with_kr: None,
-            with_progress: rt::blank(),
+            with_progress: m::blank(),
         }
     }
 }
 
-rt::model!(BatchQueryObjectiveRequest);
+m::model!(BatchQueryObjectiveRequest);
 
 /// The reply of `BatchQueryObjective`.
 #[non_exhaustive]
 pub struct BatchQueryObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for BatchQueryObjectiveResponse {
+impl m::Model for BatchQueryObjectiveResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "BatchQueryObjectiveResponse",
             &[
-                rt::FieldInfo("data", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -172,7 +171,7 @@ impl rt::Model for BatchQueryObjectiveResponse {
     }
 }
 
-rt::model!(BatchQueryObjectiveResponse, Default);
+m::model!(BatchQueryObjectiveResponse, Default);
 
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
@@ -215,36 +214,35 @@ pub struct Data {
     pub weight: Option<f64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Data {
+impl m::Model for Data {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Data",
             &[
-                rt::FieldInfo("alignFromIds", rt::BODY),
-                rt::FieldInfo("alignToIds", rt::BODY),
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("gmtCreate", rt::BODY),
-                rt::FieldInfo("gmtModified", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("krList", rt::BODY),
-                rt::FieldInfo("owner", rt::BODY),
-                rt::FieldInfo("periodId", rt::BODY),
-                rt::FieldInfo("permission", rt::BODY),
-                rt::FieldInfo("position", rt::BODY),
-                rt::FieldInfo("progress", rt::BODY),
-                rt::FieldInfo("progressPercent", rt::BODY),
-                rt::FieldInfo("published", rt::BODY),
-                rt::FieldInfo("score", rt::BODY),
-                rt::FieldInfo("status", rt::BODY),
-                rt::FieldInfo("userId", rt::BODY),
-                rt::FieldInfo("weight", rt::BODY),
+                m::FieldInfo("alignFromIds", m::BODY),
+                m::FieldInfo("alignToIds", m::BODY),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("gmtCreate", m::BODY),
+                m::FieldInfo("gmtModified", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("krList", m::BODY),
+                m::FieldInfo("owner", m::BODY),
+                m::FieldInfo("periodId", m::BODY),
+                m::FieldInfo("permission", m::BODY),
+                m::FieldInfo("position", m::BODY),
+                m::FieldInfo("progress", m::BODY),
+                m::FieldInfo("progressPercent", m::BODY),
+                m::FieldInfo("published", m::BODY),
+                m::FieldInfo("score", m::BODY),
+                m::FieldInfo("status", m::BODY),
+                m::FieldInfo("userId", m::BODY),
+                m::FieldInfo("weight", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.align_from_ids,
             1 => &self.align_to_ids,
@@ -267,7 +265,7 @@ impl rt::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.align_from_ids,
             1 => &mut self.align_to_ids,
@@ -314,7 +312,7 @@ impl rt::Model for Data {
     }
 }
 
-rt::model!(Data, Default);
+m::model!(Data, Default);
 
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
@@ -325,7 +323,7 @@ pub struct Kr {
     pub gmt_create: Option<f64>,
     /// Wire name: `gmtModified`.
     pub gmt_modified: Option<f64>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `objectiveId`.
     pub objective_id: Option<String>,
@@ -341,28 +339,27 @@ pub struct Kr {
     pub weight: Option<f64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Kr {
+impl m::Model for Kr {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Kr",
             &[
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("gmtCreate", rt::BODY),
-                rt::FieldInfo("gmtModified", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("objectiveId", rt::BODY),
-                rt::FieldInfo("permission", rt::BODY),
-                rt::FieldInfo("position", rt::BODY),
-                rt::FieldInfo("progress", rt::BODY),
-                rt::FieldInfo("score", rt::BODY),
-                rt::FieldInfo("weight", rt::BODY),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("gmtCreate", m::BODY),
+                m::FieldInfo("gmtModified", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("objectiveId", m::BODY),
+                m::FieldInfo("permission", m::BODY),
+                m::FieldInfo("position", m::BODY),
+                m::FieldInfo("progress", m::BODY),
+                m::FieldInfo("score", m::BODY),
+                m::FieldInfo("weight", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.content,
             1 => &self.gmt_create,
@@ -377,7 +374,7 @@ impl rt::Model for Kr {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.gmt_create,
@@ -408,7 +405,7 @@ impl rt::Model for Kr {
     }
 }
 
-rt::model!(Kr, Default);
+m::model!(Kr, Default);
 
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
@@ -417,20 +414,19 @@ pub struct KrProgress {
     pub percent: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for KrProgress {
+impl m::Model for KrProgress {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("KrProgress", &[rt::FieldInfo("percent", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("KrProgress", &[m::FieldInfo("percent", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.percent,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.percent,
         }
@@ -441,7 +437,7 @@ impl rt::Model for KrProgress {
     }
 }
 
-rt::model!(KrProgress, Default);
+m::model!(KrProgress, Default);
 
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
@@ -458,23 +454,22 @@ pub struct Owner {
     pub user_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Owner {
+impl m::Model for Owner {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Owner",
             &[
-                rt::FieldInfo("avatarMediaId", rt::BODY),
-                rt::FieldInfo("corpId", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("nickname", rt::BODY),
-                rt::FieldInfo("userId", rt::BODY),
+                m::FieldInfo("avatarMediaId", m::BODY),
+                m::FieldInfo("corpId", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("nickname", m::BODY),
+                m::FieldInfo("userId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.avatar_media_id,
             1 => &self.corp_id,
@@ -484,7 +479,7 @@ impl rt::Model for Owner {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.avatar_media_id,
             1 => &mut self.corp_id,
@@ -505,7 +500,7 @@ impl rt::Model for Owner {
     }
 }
 
-rt::model!(Owner, Default);
+m::model!(Owner, Default);
 
 /// Part of `BatchQueryObjective`.
 #[non_exhaustive]
@@ -514,20 +509,19 @@ pub struct Progress {
     pub percent: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Progress {
+impl m::Model for Progress {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("Progress", &[rt::FieldInfo("percent", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("Progress", &[m::FieldInfo("percent", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.percent,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.percent,
         }
@@ -538,7 +532,7 @@ impl rt::Model for Progress {
     }
 }
 
-rt::model!(Progress, Default);
+m::model!(Progress, Default);
 
-/// The error of `BatchQueryObjective`, which documents no codes.
+/// The error of `BatchQueryObjective`; none of its codes is documented.
 pub type BatchQueryObjectiveError = rt::UndocumentedError<14468191635507176290>;

@@ -152,9 +152,9 @@ rt::model!(CreateObjectiveResponse, Default);
 /// Part of `CreateObjective`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `position`.
+    /// Wire name: `position`. Documented as always present.
     pub position: Option<String>,
 }
 

@@ -5,30 +5,31 @@
 //!
 //! `GET /v1.0/okr/pro/periods`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `OkrPeriods` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "okr_1_0",
         action: "OkrPeriods",
         summary: "Okr periods",
         method: "GET",
         path: "/v1.0/okr/pro/periods",
         path_params: &[],
-        request: Some(<OkrPeriodsRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<OkrPeriodsResponse as rt::Element>::type_of),
+        request: Some(<OkrPeriodsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<OkrPeriodsResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::Paging {
+            &rt::operation::Paging {
                 cursor: &["pageNumber"],
-                style: rt::PagingStyle::Number {
+                style: rt::operation::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -55,10 +56,10 @@ pub struct OkrPeriodsRequest {
 }
 
 impl OkrPeriodsRequest {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `goodsCode`.
     #[inline]
@@ -86,22 +87,21 @@ impl OkrPeriodsRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for OkrPeriodsRequest {
+impl m::Model for OkrPeriodsRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "OkrPeriodsRequest",
             &[
-                rt::FieldInfo("goodsCode", rt::QUERY),
-                rt::FieldInfo("pageNumber", rt::QUERY),
-                rt::FieldInfo("pageSize", rt::QUERY),
-                rt::FieldInfo("status", rt::QUERY),
+                m::FieldInfo("goodsCode", m::QUERY),
+                m::FieldInfo("pageNumber", m::QUERY),
+                m::FieldInfo("pageSize", m::QUERY),
+                m::FieldInfo("status", m::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.goods_code,
             1 => &self.page_number,
@@ -110,7 +110,7 @@ impl rt::Model for OkrPeriodsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.goods_code,
             1 => &mut self.page_number,
@@ -129,7 +129,7 @@ impl rt::Model for OkrPeriodsRequest {
     }
 }
 
-rt::model!(OkrPeriodsRequest, Default);
+m::model!(OkrPeriodsRequest, Default);
 
 /// The reply of `OkrPeriods`.
 #[non_exhaustive]
@@ -138,25 +138,24 @@ pub struct OkrPeriodsResponse {
     pub content: Option<Content>,
     /// Wire name: `requestId`.
     pub request_id: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for OkrPeriodsResponse {
+impl m::Model for OkrPeriodsResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "OkrPeriodsResponse",
             &[
-                rt::FieldInfo("content", rt::BODY),
-                rt::FieldInfo("requestId", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("content", m::BODY),
+                m::FieldInfo("requestId", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.content,
             1 => &self.request_id,
@@ -164,7 +163,7 @@ impl rt::Model for OkrPeriodsResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.content,
             1 => &mut self.request_id,
@@ -181,7 +180,7 @@ impl rt::Model for OkrPeriodsResponse {
     }
 }
 
-rt::model!(OkrPeriodsResponse, Default);
+m::model!(OkrPeriodsResponse, Default);
 
 /// Part of `OkrPeriods`.
 #[non_exhaustive]
@@ -196,22 +195,21 @@ pub struct Content {
     pub total_count: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Content {
+impl m::Model for Content {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Content",
             &[
-                rt::FieldInfo("pageNumber", rt::BODY),
-                rt::FieldInfo("pageSize", rt::BODY),
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("totalCount", rt::BODY),
+                m::FieldInfo("pageNumber", m::BODY),
+                m::FieldInfo("pageSize", m::BODY),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("totalCount", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -220,7 +218,7 @@ impl rt::Model for Content {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -239,7 +237,7 @@ impl rt::Model for Content {
     }
 }
 
-rt::model!(Content, Default);
+m::model!(Content, Default);
 
-/// The error of `OkrPeriods`, which documents no codes.
+/// The error of `OkrPeriods`; none of its codes is documented.
 pub type OkrPeriodsError = rt::UndocumentedError<5654640428852153287>;

@@ -5,27 +5,31 @@
 //!
 //! `POST /v1.0/okr/objectives/{objectiveId}/alignments/cancel`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UnAlignObjective` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "okr_1_0",
         action: "UnAlignObjective",
         summary: "Un align objective",
         method: "POST",
         path: "/v1.0/okr/objectives/{objectiveId}/alignments/cancel",
         path_params: &[
-            rt::PathParam(
-                rt::FieldInfo("objectiveId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "objectiveId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
             ),
         ],
-        request: Some(<UnAlignObjectiveRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UnAlignObjectiveResponse as rt::Element>::type_of),
+        request: Some(<UnAlignObjectiveRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UnAlignObjectiveResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -62,21 +66,20 @@ impl UnAlignObjectiveRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UnAlignObjectiveRequest {
+impl m::Model for UnAlignObjectiveRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UnAlignObjectiveRequest",
             &[
-                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("periodId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("targetId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("periodId", m::BODY | m::REQUIRED),
+                m::FieldInfo("targetId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.user_id,
             1 => &self.period_id,
@@ -84,7 +87,7 @@ impl rt::Model for UnAlignObjectiveRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.user_id,
             1 => &mut self.period_id,
@@ -94,45 +97,44 @@ impl rt::Model for UnAlignObjectiveRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            user_id: rt::blank(),
-            period_id: rt::blank(),
-            target_id: rt::blank(),
+            user_id: m::blank(),
+            period_id: m::blank(),
+            target_id: m::blank(),
         }
     }
 }
 
-rt::model!(UnAlignObjectiveRequest);
+m::model!(UnAlignObjectiveRequest);
 
 /// The reply of `UnAlignObjective`.
 #[non_exhaustive]
 pub struct UnAlignObjectiveResponse {
     /// Wire name: `data`.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UnAlignObjectiveResponse {
+impl m::Model for UnAlignObjectiveResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UnAlignObjectiveResponse",
             &[
-                rt::FieldInfo("data", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -144,7 +146,7 @@ impl rt::Model for UnAlignObjectiveResponse {
     }
 }
 
-rt::model!(UnAlignObjectiveResponse, Default);
+m::model!(UnAlignObjectiveResponse, Default);
 
 /// Part of `UnAlignObjective`.
 #[non_exhaustive]
@@ -155,24 +157,23 @@ pub struct Data {
     pub id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Data {
+impl m::Model for Data {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Data",
-            &[rt::FieldInfo("alignId", rt::BODY), rt::FieldInfo("id", rt::BODY)],
+            &[m::FieldInfo("alignId", m::BODY), m::FieldInfo("id", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.align_id,
             _ => &self.id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.align_id,
             _ => &mut self.id,
@@ -184,7 +185,7 @@ impl rt::Model for Data {
     }
 }
 
-rt::model!(Data, Default);
+m::model!(Data, Default);
 
-/// The error of `UnAlignObjective`, which documents no codes.
+/// The error of `UnAlignObjective`; none of its codes is documented.
 pub type UnAlignObjectiveError = rt::UndocumentedError<7829172387817946784>;

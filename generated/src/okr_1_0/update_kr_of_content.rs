@@ -5,22 +5,23 @@
 //!
 //! `PUT /v1.0/okr/keyResults/contents`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UpdateKROfContent` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "okr_1_0",
         action: "UpdateKROfContent",
         summary: "Update KR of content",
         method: "PUT",
         path: "/v1.0/okr/keyResults/contents",
         path_params: &[],
-        request: Some(<UpdateKrOfContentRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateKrOfContentResponse as rt::Element>::type_of),
+        request: Some(<UpdateKrOfContentRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateKrOfContentResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -55,7 +56,7 @@ impl UpdateKrOfContentRequest {
             kr_id: kr_id.into(),
             user_id: user_id.into(),
             content: content.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `updateQuoteList`.
@@ -66,22 +67,21 @@ impl UpdateKrOfContentRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateKrOfContentRequest {
+impl m::Model for UpdateKrOfContentRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateKrOfContentRequest",
             &[
-                rt::FieldInfo("krId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("updateQuoteList", rt::BODY),
+                m::FieldInfo("krId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("content", m::BODY | m::REQUIRED),
+                m::FieldInfo("updateQuoteList", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.kr_id,
             1 => &self.user_id,
@@ -90,7 +90,7 @@ impl rt::Model for UpdateKrOfContentRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.kr_id,
             1 => &mut self.user_id,
@@ -101,46 +101,45 @@ impl rt::Model for UpdateKrOfContentRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            kr_id: rt::blank(),
-            user_id: rt::blank(),
-            content: rt::blank(),
+            kr_id: m::blank(),
+            user_id: m::blank(),
+            content: m::blank(),
             update_quote_list: None,
         }
     }
 }
 
-rt::model!(UpdateKrOfContentRequest);
+m::model!(UpdateKrOfContentRequest);
 
 /// The reply of `UpdateKROfContent`.
 #[non_exhaustive]
 pub struct UpdateKrOfContentResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<bool>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateKrOfContentResponse {
+impl m::Model for UpdateKrOfContentResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateKrOfContentResponse",
             &[
-                rt::FieldInfo("data", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -152,7 +151,7 @@ impl rt::Model for UpdateKrOfContentResponse {
     }
 }
 
-rt::model!(UpdateKrOfContentResponse, Default);
+m::model!(UpdateKrOfContentResponse, Default);
 
-/// The error of `UpdateKROfContent`, which documents no codes.
+/// The error of `UpdateKROfContent`; none of its codes is documented.
 pub type UpdateKrOfContentError = rt::UndocumentedError<14085403499468140880>;

@@ -5,22 +5,23 @@
 //!
 //! `PUT /v1.0/okr/keyResults/scores`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UpdateKROfScore` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "okr_1_0",
         action: "UpdateKROfScore",
         summary: "Update KR of score",
         method: "PUT",
         path: "/v1.0/okr/keyResults/scores",
         path_params: &[],
-        request: Some(<UpdateKrOfScoreRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateKrOfScoreResponse as rt::Element>::type_of),
+        request: Some(<UpdateKrOfScoreRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateKrOfScoreResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -57,21 +58,20 @@ impl UpdateKrOfScoreRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateKrOfScoreRequest {
+impl m::Model for UpdateKrOfScoreRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateKrOfScoreRequest",
             &[
-                rt::FieldInfo("krId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("score", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("krId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
+                m::FieldInfo("score", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.kr_id,
             1 => &self.user_id,
@@ -79,7 +79,7 @@ impl rt::Model for UpdateKrOfScoreRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.kr_id,
             1 => &mut self.user_id,
@@ -89,45 +89,44 @@ impl rt::Model for UpdateKrOfScoreRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            kr_id: rt::blank(),
-            user_id: rt::blank(),
-            score: rt::blank(),
+            kr_id: m::blank(),
+            user_id: m::blank(),
+            score: m::blank(),
         }
     }
 }
 
-rt::model!(UpdateKrOfScoreRequest);
+m::model!(UpdateKrOfScoreRequest);
 
 /// The reply of `UpdateKROfScore`.
 #[non_exhaustive]
 pub struct UpdateKrOfScoreResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Data>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateKrOfScoreResponse {
+impl m::Model for UpdateKrOfScoreResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateKrOfScoreResponse",
             &[
-                rt::FieldInfo("data", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.data,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.data,
             _ => &mut self.success,
@@ -139,29 +138,28 @@ impl rt::Model for UpdateKrOfScoreResponse {
     }
 }
 
-rt::model!(UpdateKrOfScoreResponse, Default);
+m::model!(UpdateKrOfScoreResponse, Default);
 
 /// Part of `UpdateKROfScore`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `objectiveScore`.
+    /// Wire name: `objectiveScore`. Documented as always present.
     pub objective_score: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Data {
+impl m::Model for Data {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("Data", &[rt::FieldInfo("objectiveScore", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("Data", &[m::FieldInfo("objectiveScore", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.objective_score,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.objective_score,
         }
@@ -172,7 +170,7 @@ impl rt::Model for Data {
     }
 }
 
-rt::model!(Data, Default);
+m::model!(Data, Default);
 
-/// The error of `UpdateKROfScore`, which documents no codes.
+/// The error of `UpdateKROfScore`; none of its codes is documented.
 pub type UpdateKrOfScoreError = rt::UndocumentedError<3794825562979519414>;

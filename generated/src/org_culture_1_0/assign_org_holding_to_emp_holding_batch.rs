@@ -277,13 +277,13 @@ rt::model!(ResultType, Default);
 pub struct OpenPointInvokeResultDtos {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `invokeStatus`.
+    /// Wire name: `invokeStatus`. Documented as always present.
     pub invoke_status: Option<String>,
     /// Wire name: `msg`.
     pub msg: Option<String>,
-    /// Wire name: `outId`.
+    /// Wire name: `outId`. Documented as always present.
     pub out_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

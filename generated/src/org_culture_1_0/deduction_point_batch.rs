@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/orgCulture/users/points/deduct`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `DeductionPointBatch` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "org_culture_1_0",
         action: "DeductionPointBatch",
         summary: "Deduction point batch",
         method: "POST",
         path: "/v1.0/orgCulture/users/points/deduct",
         path_params: &[],
-        request: Some(<DeductionPointBatchRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<DeductionPointBatchResponse as rt::Element>::type_of),
+        request: Some(<DeductionPointBatchRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<DeductionPointBatchResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,7 +60,7 @@ impl DeductionPointBatchRequest {
             remark: remark.into(),
             target_user_list,
             user_id: user_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `sendOrgCultureInform`.
@@ -70,23 +71,22 @@ impl DeductionPointBatchRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for DeductionPointBatchRequest {
+impl m::Model for DeductionPointBatchRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "DeductionPointBatchRequest",
             &[
-                rt::FieldInfo("deductionAmount", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("remark", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("sendOrgCultureInform", rt::BODY),
-                rt::FieldInfo("targetUserList", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("deductionAmount", m::BODY | m::REQUIRED),
+                m::FieldInfo("remark", m::BODY | m::REQUIRED),
+                m::FieldInfo("sendOrgCultureInform", m::BODY),
+                m::FieldInfo("targetUserList", m::BODY | m::REQUIRED),
+                m::FieldInfo("userId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.deduction_amount,
             1 => &self.remark,
@@ -96,7 +96,7 @@ impl rt::Model for DeductionPointBatchRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.deduction_amount,
             1 => &mut self.remark,
@@ -108,47 +108,46 @@ impl rt::Model for DeductionPointBatchRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            deduction_amount: rt::blank(),
-            remark: rt::blank(),
+            deduction_amount: m::blank(),
+            remark: m::blank(),
             send_org_culture_inform: None,
-            target_user_list: rt::blank(),
-            user_id: rt::blank(),
+            target_user_list: m::blank(),
+            user_id: m::blank(),
         }
     }
 }
 
-rt::model!(DeductionPointBatchRequest);
+m::model!(DeductionPointBatchRequest);
 
 /// The reply of `DeductionPointBatch`.
 #[non_exhaustive]
 pub struct DeductionPointBatchResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for DeductionPointBatchResponse {
+impl m::Model for DeductionPointBatchResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "DeductionPointBatchResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -163,7 +162,7 @@ impl rt::Model for DeductionPointBatchResponse {
     }
 }
 
-rt::model!(DeductionPointBatchResponse, Default);
+m::model!(DeductionPointBatchResponse, Default);
 
 /// Part of `DeductionPointBatch`.
 #[non_exhaustive]
@@ -185,27 +184,26 @@ impl TargetUser {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for TargetUser {
+impl m::Model for TargetUser {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "TargetUser",
             &[
-                rt::FieldInfo("outId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("targetUserId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("outId", m::BODY | m::REQUIRED),
+                m::FieldInfo("targetUserId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.out_id,
             _ => &self.target_user_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.out_id,
             _ => &mut self.target_user_id,
@@ -214,13 +212,13 @@ impl rt::Model for TargetUser {
     #[inline]
     fn empty() -> Self {
         Self {
-            out_id: rt::blank(),
-            target_user_id: rt::blank(),
+            out_id: m::blank(),
+            target_user_id: m::blank(),
         }
     }
 }
 
-rt::model!(TargetUser);
+m::model!(TargetUser);
 
 /// Part of `DeductionPointBatch`.
 #[non_exhaustive]
@@ -229,23 +227,22 @@ pub struct ResultType {
     pub open_point_invoke_result_dtos: Option<Vec<OpenPointInvokeResultDtos>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultType",
-            &[rt::FieldInfo("openPointInvokeResultDTOS", rt::BODY)],
+            &[m::FieldInfo("openPointInvokeResultDTOS", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.open_point_invoke_result_dtos,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.open_point_invoke_result_dtos,
         }
@@ -258,40 +255,39 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
 /// Part of `DeductionPointBatch`.
 #[non_exhaustive]
 pub struct OpenPointInvokeResultDtos {
     /// Wire name: `code`.
     pub code: Option<String>,
-    /// Wire name: `invokeStatus`.
+    /// Wire name: `invokeStatus`. Documented as always present.
     pub invoke_status: Option<String>,
     /// Wire name: `msg`.
     pub msg: Option<String>,
-    /// Wire name: `outId`.
+    /// Wire name: `outId`. Documented as always present.
     pub out_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for OpenPointInvokeResultDtos {
+impl m::Model for OpenPointInvokeResultDtos {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "OpenPointInvokeResultDtos",
             &[
-                rt::FieldInfo("code", rt::BODY),
-                rt::FieldInfo("invokeStatus", rt::BODY),
-                rt::FieldInfo("msg", rt::BODY),
-                rt::FieldInfo("outId", rt::BODY),
-                rt::FieldInfo("userId", rt::BODY),
+                m::FieldInfo("code", m::BODY),
+                m::FieldInfo("invokeStatus", m::BODY),
+                m::FieldInfo("msg", m::BODY),
+                m::FieldInfo("outId", m::BODY),
+                m::FieldInfo("userId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.code,
             1 => &self.invoke_status,
@@ -301,7 +297,7 @@ impl rt::Model for OpenPointInvokeResultDtos {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.code,
             1 => &mut self.invoke_status,
@@ -322,7 +318,7 @@ impl rt::Model for OpenPointInvokeResultDtos {
     }
 }
 
-rt::model!(OpenPointInvokeResultDtos, Default);
+m::model!(OpenPointInvokeResultDtos, Default);
 
-/// The error of `DeductionPointBatch`, which documents no codes.
+/// The error of `DeductionPointBatch`; none of its codes is documented.
 pub type DeductionPointBatchError = rt::UndocumentedError<7685521344644481302>;

@@ -5,30 +5,31 @@
 //!
 //! `GET /v1.0/orgCulture/points/empDetails`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `QueryEmpPointDetails` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "org_culture_1_0",
         action: "QueryEmpPointDetails",
         summary: "Query emp point details",
         method: "GET",
         path: "/v1.0/orgCulture/points/empDetails",
         path_params: &[],
-        request: Some(<QueryEmpPointDetailsRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryEmpPointDetailsResponse as rt::Element>::type_of),
+        request: Some(<QueryEmpPointDetailsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryEmpPointDetailsResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::Paging {
+            &rt::operation::Paging {
                 cursor: &["pageNumber"],
-                style: rt::PagingStyle::Number {
+                style: rt::operation::PagingStyle::Number {
                     first: 1,
                 },
                 size: &["pageSize"],
@@ -59,7 +60,7 @@ impl QueryEmpPointDetailsRequest {
         Self {
             page_number,
             user_id: user_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `pageSize`.
@@ -70,21 +71,20 @@ impl QueryEmpPointDetailsRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for QueryEmpPointDetailsRequest {
+impl m::Model for QueryEmpPointDetailsRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "QueryEmpPointDetailsRequest",
             &[
-                rt::FieldInfo("pageNumber", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("pageSize", rt::QUERY),
-                rt::FieldInfo("userId", rt::QUERY | rt::REQUIRED),
+                m::FieldInfo("pageNumber", m::QUERY | m::REQUIRED),
+                m::FieldInfo("pageSize", m::QUERY),
+                m::FieldInfo("userId", m::QUERY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.page_number,
             1 => &self.page_size,
@@ -92,7 +92,7 @@ impl rt::Model for QueryEmpPointDetailsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.page_number,
             1 => &mut self.page_size,
@@ -102,45 +102,44 @@ impl rt::Model for QueryEmpPointDetailsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            page_number: rt::blank(),
+            page_number: m::blank(),
             page_size: None,
-            user_id: rt::blank(),
+            user_id: m::blank(),
         }
     }
 }
 
-rt::model!(QueryEmpPointDetailsRequest);
+m::model!(QueryEmpPointDetailsRequest);
 
 /// The reply of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct QueryEmpPointDetailsResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for QueryEmpPointDetailsResponse {
+impl m::Model for QueryEmpPointDetailsResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "QueryEmpPointDetailsResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -155,35 +154,34 @@ impl rt::Model for QueryEmpPointDetailsResponse {
     }
 }
 
-rt::model!(QueryEmpPointDetailsResponse, Default);
+m::model!(QueryEmpPointDetailsResponse, Default);
 
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct ResultType {
     /// Wire name: `details`.
     pub details: Option<Vec<Detail>>,
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultType",
-            &[rt::FieldInfo("details", rt::BODY), rt::FieldInfo("hasMore", rt::BODY)],
+            &[m::FieldInfo("details", m::BODY), m::FieldInfo("hasMore", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.details,
             _ => &self.has_more,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.details,
             _ => &mut self.has_more,
@@ -198,40 +196,39 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
 pub struct Detail {
-    /// Wire name: `amount`.
+    /// Wire name: `amount`. Documented as always present.
     pub amount: Option<i64>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
     /// Wire name: `outId`.
     pub out_id: Option<String>,
     /// Wire name: `pointOperateFeatureResponseDTO`.
     pub point_operate_feature_response_dto: Option<PointOperateFeatureResponseDto>,
-    /// Wire name: `sourceBizCode`.
+    /// Wire name: `sourceBizCode`. Documented as always present.
     pub source_biz_code: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Detail {
+impl m::Model for Detail {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Detail",
             &[
-                rt::FieldInfo("amount", rt::BODY),
-                rt::FieldInfo("gmtCreate", rt::BODY),
-                rt::FieldInfo("outId", rt::BODY),
-                rt::FieldInfo("pointOperateFeatureResponseDTO", rt::BODY),
-                rt::FieldInfo("sourceBizCode", rt::BODY),
+                m::FieldInfo("amount", m::BODY),
+                m::FieldInfo("gmtCreate", m::BODY),
+                m::FieldInfo("outId", m::BODY),
+                m::FieldInfo("pointOperateFeatureResponseDTO", m::BODY),
+                m::FieldInfo("sourceBizCode", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.amount,
             1 => &self.gmt_create,
@@ -241,7 +238,7 @@ impl rt::Model for Detail {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.amount,
             1 => &mut self.gmt_create,
@@ -262,7 +259,7 @@ impl rt::Model for Detail {
     }
 }
 
-rt::model!(Detail, Default);
+m::model!(Detail, Default);
 
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
@@ -273,26 +270,25 @@ pub struct PointOperateFeatureResponseDto {
     pub account_target: Option<AccountTarget>,
     /// Wire name: `remark`.
     pub remark: Option<String>,
-    /// Wire name: `usage`.
+    /// Wire name: `usage`. Documented as always present.
     pub usage: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for PointOperateFeatureResponseDto {
+impl m::Model for PointOperateFeatureResponseDto {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "PointOperateFeatureResponseDto",
             &[
-                rt::FieldInfo("accountSource", rt::BODY),
-                rt::FieldInfo("accountTarget", rt::BODY),
-                rt::FieldInfo("remark", rt::BODY),
-                rt::FieldInfo("usage", rt::BODY),
+                m::FieldInfo("accountSource", m::BODY),
+                m::FieldInfo("accountTarget", m::BODY),
+                m::FieldInfo("remark", m::BODY),
+                m::FieldInfo("usage", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.account_source,
             1 => &self.account_target,
@@ -301,7 +297,7 @@ impl rt::Model for PointOperateFeatureResponseDto {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.account_source,
             1 => &mut self.account_target,
@@ -320,7 +316,7 @@ impl rt::Model for PointOperateFeatureResponseDto {
     }
 }
 
-rt::model!(PointOperateFeatureResponseDto, Default);
+m::model!(PointOperateFeatureResponseDto, Default);
 
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
@@ -333,21 +329,20 @@ pub struct AccountSource {
     pub user_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for AccountSource {
+impl m::Model for AccountSource {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "AccountSource",
             &[
-                rt::FieldInfo("accountType", rt::BODY),
-                rt::FieldInfo("empName", rt::BODY),
-                rt::FieldInfo("userId", rt::BODY),
+                m::FieldInfo("accountType", m::BODY),
+                m::FieldInfo("empName", m::BODY),
+                m::FieldInfo("userId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.account_type,
             1 => &self.emp_name,
@@ -355,7 +350,7 @@ impl rt::Model for AccountSource {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.account_type,
             1 => &mut self.emp_name,
@@ -372,7 +367,7 @@ impl rt::Model for AccountSource {
     }
 }
 
-rt::model!(AccountSource, Default);
+m::model!(AccountSource, Default);
 
 /// Part of `QueryEmpPointDetails`.
 #[non_exhaustive]
@@ -385,21 +380,20 @@ pub struct AccountTarget {
     pub user_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for AccountTarget {
+impl m::Model for AccountTarget {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "AccountTarget",
             &[
-                rt::FieldInfo("accountType", rt::BODY),
-                rt::FieldInfo("empName", rt::BODY),
-                rt::FieldInfo("userId", rt::BODY),
+                m::FieldInfo("accountType", m::BODY),
+                m::FieldInfo("empName", m::BODY),
+                m::FieldInfo("userId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.account_type,
             1 => &self.emp_name,
@@ -407,7 +401,7 @@ impl rt::Model for AccountTarget {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.account_type,
             1 => &mut self.emp_name,
@@ -424,7 +418,7 @@ impl rt::Model for AccountTarget {
     }
 }
 
-rt::model!(AccountTarget, Default);
+m::model!(AccountTarget, Default);
 
-/// The error of `QueryEmpPointDetails`, which documents no codes.
+/// The error of `QueryEmpPointDetails`; none of its codes is documented.
 pub type QueryEmpPointDetailsError = rt::UndocumentedError<2419407390057888888>;

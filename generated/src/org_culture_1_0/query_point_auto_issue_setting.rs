@@ -5,12 +5,13 @@
 //!
 //! `GET /v1.0/orgCulture/users/points`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `QueryPointAutoIssueSetting` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "org_culture_1_0",
         action: "QueryPointAutoIssueSetting",
         summary: "Query point auto issue setting",
@@ -18,9 +19,9 @@ pub const fn operation() -> &'static rt::Operation {
         path: "/v1.0/orgCulture/users/points",
         path_params: &[],
         request: None,
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<QueryPointAutoIssueSettingResponse as rt::Element>::type_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QueryPointAutoIssueSettingResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -35,31 +36,30 @@ pub const fn operation() -> &'static rt::Operation {
 pub struct QueryPointAutoIssueSettingResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for QueryPointAutoIssueSettingResponse {
+impl m::Model for QueryPointAutoIssueSettingResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "QueryPointAutoIssueSettingResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -74,34 +74,33 @@ impl rt::Model for QueryPointAutoIssueSettingResponse {
     }
 }
 
-rt::model!(QueryPointAutoIssueSettingResponse, Default);
+m::model!(QueryPointAutoIssueSettingResponse, Default);
 
 /// Part of `QueryPointAutoIssueSetting`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `pointAutoNum`.
+    /// Wire name: `pointAutoNum`. Documented as always present.
     pub point_auto_num: Option<i64>,
-    /// Wire name: `pointAutoState`.
+    /// Wire name: `pointAutoState`. Documented as always present.
     pub point_auto_state: Option<bool>,
-    /// Wire name: `pointAutoTime`.
+    /// Wire name: `pointAutoTime`. Documented as always present.
     pub point_auto_time: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultType",
             &[
-                rt::FieldInfo("pointAutoNum", rt::BODY),
-                rt::FieldInfo("pointAutoState", rt::BODY),
-                rt::FieldInfo("pointAutoTime", rt::BODY),
+                m::FieldInfo("pointAutoNum", m::BODY),
+                m::FieldInfo("pointAutoState", m::BODY),
+                m::FieldInfo("pointAutoTime", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.point_auto_num,
             1 => &self.point_auto_state,
@@ -109,7 +108,7 @@ impl rt::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.point_auto_num,
             1 => &mut self.point_auto_state,
@@ -126,7 +125,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
-/// The error of `QueryPointAutoIssueSetting`, which documents no codes.
+/// The error of `QueryPointAutoIssueSetting`; none of its codes is documented.
 pub type QueryPointAutoIssueSettingError = rt::UndocumentedError<4791057177679014968>;

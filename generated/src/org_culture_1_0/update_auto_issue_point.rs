@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/orgCulture/users/points/set`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UpdateAutoIssuePoint` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "org_culture_1_0",
         action: "UpdateAutoIssuePoint",
         summary: "Update auto issue point",
         method: "POST",
         path: "/v1.0/orgCulture/users/points/set",
         path_params: &[],
-        request: Some(<UpdateAutoIssuePointRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateAutoIssuePointResponse as rt::Element>::type_of),
+        request: Some(<UpdateAutoIssuePointRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateAutoIssuePointResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -61,22 +62,21 @@ impl UpdateAutoIssuePointRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateAutoIssuePointRequest {
+impl m::Model for UpdateAutoIssuePointRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateAutoIssuePointRequest",
             &[
-                rt::FieldInfo("pointAutoNum", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("pointAutoState", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("pointAutoTime", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("pointAutoNum", m::BODY | m::REQUIRED),
+                m::FieldInfo("pointAutoState", m::BODY | m::REQUIRED),
+                m::FieldInfo("pointAutoTime", m::BODY | m::REQUIRED),
+                m::FieldInfo("userId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.point_auto_num,
             1 => &self.point_auto_state,
@@ -85,7 +85,7 @@ impl rt::Model for UpdateAutoIssuePointRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.point_auto_num,
             1 => &mut self.point_auto_state,
@@ -96,46 +96,45 @@ impl rt::Model for UpdateAutoIssuePointRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            point_auto_num: rt::blank(),
-            point_auto_state: rt::blank(),
-            point_auto_time: rt::blank(),
-            user_id: rt::blank(),
+            point_auto_num: m::blank(),
+            point_auto_state: m::blank(),
+            point_auto_time: m::blank(),
+            user_id: m::blank(),
         }
     }
 }
 
-rt::model!(UpdateAutoIssuePointRequest);
+m::model!(UpdateAutoIssuePointRequest);
 
 /// The reply of `UpdateAutoIssuePoint`.
 #[non_exhaustive]
 pub struct UpdateAutoIssuePointResponse {
     /// Wire name: `result`.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateAutoIssuePointResponse {
+impl m::Model for UpdateAutoIssuePointResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateAutoIssuePointResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -150,32 +149,28 @@ impl rt::Model for UpdateAutoIssuePointResponse {
     }
 }
 
-rt::model!(UpdateAutoIssuePointResponse, Default);
+m::model!(UpdateAutoIssuePointResponse, Default);
 
 /// Part of `UpdateAutoIssuePoint`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `nextAutoIssuePointTime`.
+    /// Wire name: `nextAutoIssuePointTime`. Documented as always present.
     pub next_auto_issue_point_time: Option<i64>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "ResultType",
-            &[rt::FieldInfo("nextAutoIssuePointTime", rt::BODY)],
-        )
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("ResultType", &[m::FieldInfo("nextAutoIssuePointTime", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.next_auto_issue_point_time,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.next_auto_issue_point_time,
         }
@@ -188,7 +183,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
-/// The error of `UpdateAutoIssuePoint`, which documents no codes.
+/// The error of `UpdateAutoIssuePoint`; none of its codes is documented.
 pub type UpdateAutoIssuePointError = rt::UndocumentedError<9235697853129834008>;

@@ -92,15 +92,15 @@ rt::model!(HUploadPackageStatusRequest);
 pub struct HUploadPackageStatusResponse {
     /// Wire name: `buildTime`.
     pub build_time: Option<i64>,
-    /// Wire name: `finished`.
+    /// Wire name: `finished`. Documented as always present.
     pub finished: Option<bool>,
     /// Wire name: `packageSize`.
     pub package_size: Option<i64>,
-    /// Wire name: `status`.
+    /// Wire name: `status`. Documented as always present.
     pub status: Option<String>,
-    /// Wire name: `taskId`.
+    /// Wire name: `taskId`. Documented as always present.
     pub task_id: Option<String>,
-    /// Wire name: `version`.
+    /// Wire name: `version`. Documented as always present.
     pub version: Option<String>,
 }
 

@@ -79,7 +79,7 @@ rt::model!(GetTbOrgIdByDingOrgIdRequest);
 /// The reply of `GetTbOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct GetTbOrgIdByDingOrgIdResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -115,7 +115,7 @@ rt::model!(GetTbOrgIdByDingOrgIdResponse, Default);
 /// Part of `GetTbOrgIdByDingOrgId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `tbOrganizationId`.
+    /// Wire name: `tbOrganizationId`. Documented as always present.
     pub tb_organization_id: Option<String>,
 }
 

@@ -90,7 +90,7 @@ rt::model!(GetTbUserIdByStaffIdRequest);
 /// The reply of `GetTbUserIdByStaffId`.
 #[non_exhaustive]
 pub struct GetTbUserIdByStaffIdResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
@@ -126,7 +126,7 @@ rt::model!(GetTbUserIdByStaffIdResponse, Default);
 /// Part of `GetTbUserIdByStaffId`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `tbUserId`.
+    /// Wire name: `tbUserId`. Documented as always present.
     pub tb_user_id: Option<String>,
 }
 

@@ -151,7 +151,7 @@ rt::model!(AddResidentUsersRequest);
 /// The reply of `AddResidentUsers`.
 #[non_exhaustive]
 pub struct AddResidentUsersResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<String>,
 }
 

@@ -80,9 +80,9 @@ rt::model!(DeleteSpaceRequest, Default);
 /// The reply of `DeleteSpace`.
 #[non_exhaustive]
 pub struct DeleteSpaceResponse {
-    /// Wire name: `delFailedDept`.
+    /// Wire name: `delFailedDept`. Documented as always present.
     pub del_failed_dept: Option<Vec<DelFailedDept>>,
-    /// Wire name: `delSuccessCount`.
+    /// Wire name: `delSuccessCount`. Documented as always present.
     pub del_success_count: Option<bool>,
 }
 
@@ -126,7 +126,7 @@ rt::model!(DeleteSpaceResponse, Default);
 /// Part of `DeleteSpace`.
 #[non_exhaustive]
 pub struct DelFailedDept {
-    /// Wire name: `deptId`.
+    /// Wire name: `deptId`. Documented as always present.
     pub dept_id: Option<i64>,
 }
 

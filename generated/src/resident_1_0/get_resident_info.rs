@@ -85,9 +85,9 @@ rt::model!(GetResidentInfoRequest, Default);
 pub struct GetResidentInfoResponse {
     /// Wire name: `address`.
     pub address: Option<String>,
-    /// Wire name: `allUserGroupOpenConversationId`.
+    /// Wire name: `allUserGroupOpenConversationId`. Documented as always present.
     pub all_user_group_open_conversation_id: Option<String>,
-    /// Wire name: `allUserGroupOwnerUserId`.
+    /// Wire name: `allUserGroupOwnerUserId`. Documented as always present.
     pub all_user_group_owner_user_id: Option<String>,
     /// Wire name: `buildingArea`.
     pub building_area: Option<f64>,
@@ -105,9 +105,9 @@ pub struct GetResidentInfoResponse {
     pub name: Option<String>,
     /// Wire name: `projectManager`.
     pub project_manager: Option<ProjectManager>,
-    /// Wire name: `propertyDeptGroupOpenConversationId`.
+    /// Wire name: `propertyDeptGroupOpenConversationId`. Documented as always present.
     pub property_dept_group_open_conversation_id: Option<String>,
-    /// Wire name: `propertyDeptGroupOwnerUserId`.
+    /// Wire name: `propertyDeptGroupOwnerUserId`. Documented as always present.
     pub property_dept_group_owner_user_id: Option<String>,
     /// Wire name: `provId`.
     pub prov_id: Option<i64>,

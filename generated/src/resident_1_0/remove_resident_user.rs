@@ -90,7 +90,7 @@ rt::model!(RemoveResidentUserRequest);
 /// The reply of `RemoveResidentUser`.
 #[non_exhaustive]
 pub struct RemoveResidentUserResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

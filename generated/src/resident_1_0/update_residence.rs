@@ -150,7 +150,7 @@ rt::model!(UpdateResidenceRequest);
 /// The reply of `UpdateResidence`.
 #[non_exhaustive]
 pub struct UpdateResidenceResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

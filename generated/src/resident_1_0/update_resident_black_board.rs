@@ -5,22 +5,23 @@
 //!
 //! `PUT /v1.0/resident/blackboards`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `UpdateResidentBlackBoard` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "resident_1_0",
         action: "UpdateResidentBlackBoard",
         summary: "Update resident black board",
         method: "PUT",
         path: "/v1.0/resident/blackboards",
         path_params: &[],
-        request: Some(<UpdateResidentBlackBoardRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<UpdateResidentBlackBoardResponse as rt::Element>::type_of),
+        request: Some(<UpdateResidentBlackBoardRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<UpdateResidentBlackBoardResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,7 +51,7 @@ impl UpdateResidentBlackBoardRequest {
         Self {
             context: context.into(),
             title: title.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `blackboardId`.
@@ -67,22 +68,21 @@ impl UpdateResidentBlackBoardRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateResidentBlackBoardRequest {
+impl m::Model for UpdateResidentBlackBoardRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateResidentBlackBoardRequest",
             &[
-                rt::FieldInfo("blackboardId", rt::BODY),
-                rt::FieldInfo("context", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("mediaId", rt::BODY),
-                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("blackboardId", m::BODY),
+                m::FieldInfo("context", m::BODY | m::REQUIRED),
+                m::FieldInfo("mediaId", m::BODY),
+                m::FieldInfo("title", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.blackboard_id,
             1 => &self.context,
@@ -91,7 +91,7 @@ impl rt::Model for UpdateResidentBlackBoardRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.blackboard_id,
             1 => &mut self.context,
@@ -103,39 +103,38 @@ impl rt::Model for UpdateResidentBlackBoardRequest {
     fn empty() -> Self {
         Self {
             blackboard_id: None,
-            context: rt::blank(),
+            context: m::blank(),
             media_id: None,
-            title: rt::blank(),
+            title: m::blank(),
         }
     }
 }
 
-rt::model!(UpdateResidentBlackBoardRequest);
+m::model!(UpdateResidentBlackBoardRequest);
 
 /// The reply of `UpdateResidentBlackBoard`.
 #[non_exhaustive]
 pub struct UpdateResidentBlackBoardResponse {
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for UpdateResidentBlackBoardResponse {
+impl m::Model for UpdateResidentBlackBoardResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "UpdateResidentBlackBoardResponse",
-            &[rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG)],
+            &[m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.success,
         }
@@ -146,7 +145,7 @@ impl rt::Model for UpdateResidentBlackBoardResponse {
     }
 }
 
-rt::model!(UpdateResidentBlackBoardResponse, Default);
+m::model!(UpdateResidentBlackBoardResponse, Default);
 
-/// The error of `UpdateResidentBlackBoard`, which documents no codes.
+/// The error of `UpdateResidentBlackBoard`; none of its codes is documented.
 pub type UpdateResidentBlackBoardError = rt::UndocumentedError<16793432745685034816>;

@@ -170,7 +170,7 @@ rt::model!(UpdateResidentUserRequest);
 /// The reply of `UpdateResidentUser`.
 #[non_exhaustive]
 pub struct UpdateResidentUserResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

@@ -139,13 +139,13 @@ rt::model!(BatchOtoQueryResponse, Default);
 /// Part of `BatchOTOQuery`.
 #[non_exhaustive]
 pub struct MessageReadInfo {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `readStatus`.
+    /// Wire name: `readStatus`. Documented as always present.
     pub read_status: Option<String>,
-    /// Wire name: `readTimestamp`.
+    /// Wire name: `readTimestamp`. Documented as always present.
     pub read_timestamp: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

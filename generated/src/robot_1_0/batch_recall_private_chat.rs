@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/robot/privateChatMessages/batchRecall`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `BatchRecallPrivateChat` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "robot_1_0",
         action: "BatchRecallPrivateChat",
         summary: "Batch recall private chat",
         method: "POST",
         path: "/v1.0/robot/privateChatMessages/batchRecall",
         path_params: &[],
-        request: Some(<BatchRecallPrivateChatRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<BatchRecallPrivateChatResponse as rt::Element>::type_of),
+        request: Some(<BatchRecallPrivateChatRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<BatchRecallPrivateChatResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,21 +58,20 @@ impl BatchRecallPrivateChatRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for BatchRecallPrivateChatRequest {
+impl m::Model for BatchRecallPrivateChatRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "BatchRecallPrivateChatRequest",
             &[
-                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("processQueryKeys", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                m::FieldInfo("processQueryKeys", m::BODY | m::REQUIRED),
+                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.process_query_keys,
@@ -79,7 +79,7 @@ impl rt::Model for BatchRecallPrivateChatRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.process_query_keys,
@@ -89,45 +89,44 @@ impl rt::Model for BatchRecallPrivateChatRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: rt::blank(),
-            process_query_keys: rt::blank(),
-            robot_code: rt::blank(),
+            open_conversation_id: m::blank(),
+            process_query_keys: m::blank(),
+            robot_code: m::blank(),
         }
     }
 }
 
-rt::model!(BatchRecallPrivateChatRequest);
+m::model!(BatchRecallPrivateChatRequest);
 
 /// The reply of `BatchRecallPrivateChat`.
 #[non_exhaustive]
 pub struct BatchRecallPrivateChatResponse {
-    /// Wire name: `failedResult`.
-    pub failed_result: Option<rt::Map<String>>,
-    /// Wire name: `successResult`.
+    /// Wire name: `failedResult`. Documented as always present.
+    pub failed_result: Option<m::Map<String>>,
+    /// Wire name: `successResult`. Documented as always present.
     pub success_result: Option<Vec<String>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for BatchRecallPrivateChatResponse {
+impl m::Model for BatchRecallPrivateChatResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "BatchRecallPrivateChatResponse",
             &[
-                rt::FieldInfo("failedResult", rt::BODY),
-                rt::FieldInfo("successResult", rt::BODY),
+                m::FieldInfo("failedResult", m::BODY),
+                m::FieldInfo("successResult", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.failed_result,
             _ => &self.success_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.failed_result,
             _ => &mut self.success_result,
@@ -142,7 +141,7 @@ impl rt::Model for BatchRecallPrivateChatResponse {
     }
 }
 
-rt::model!(BatchRecallPrivateChatResponse, Default);
+m::model!(BatchRecallPrivateChatResponse, Default);
 
-/// The error of `BatchRecallPrivateChat`, which documents no codes.
+/// The error of `BatchRecallPrivateChat`; none of its codes is documented.
 pub type BatchRecallPrivateChatError = rt::UndocumentedError<12933135413123457977>;

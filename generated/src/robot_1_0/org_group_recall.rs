@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/robot/groupMessages/recall`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `OrgGroupRecall` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "robot_1_0",
         action: "OrgGroupRecall",
         summary: "Org group recall",
         method: "POST",
         path: "/v1.0/robot/groupMessages/recall",
         path_params: &[],
-        request: Some(<OrgGroupRecallRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<OrgGroupRecallResponse as rt::Element>::type_of),
+        request: Some(<OrgGroupRecallRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<OrgGroupRecallResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -57,21 +58,20 @@ impl OrgGroupRecallRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for OrgGroupRecallRequest {
+impl m::Model for OrgGroupRecallRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "OrgGroupRecallRequest",
             &[
-                rt::FieldInfo("openConversationId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("processQueryKeys", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("openConversationId", m::BODY | m::REQUIRED),
+                m::FieldInfo("processQueryKeys", m::BODY | m::REQUIRED),
+                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.open_conversation_id,
             1 => &self.process_query_keys,
@@ -79,7 +79,7 @@ impl rt::Model for OrgGroupRecallRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.open_conversation_id,
             1 => &mut self.process_query_keys,
@@ -89,45 +89,44 @@ impl rt::Model for OrgGroupRecallRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            open_conversation_id: rt::blank(),
-            process_query_keys: rt::blank(),
-            robot_code: rt::blank(),
+            open_conversation_id: m::blank(),
+            process_query_keys: m::blank(),
+            robot_code: m::blank(),
         }
     }
 }
 
-rt::model!(OrgGroupRecallRequest);
+m::model!(OrgGroupRecallRequest);
 
 /// The reply of `OrgGroupRecall`.
 #[non_exhaustive]
 pub struct OrgGroupRecallResponse {
-    /// Wire name: `failedResult`.
-    pub failed_result: Option<rt::Map<String>>,
-    /// Wire name: `successResult`.
+    /// Wire name: `failedResult`. Documented as always present.
+    pub failed_result: Option<m::Map<String>>,
+    /// Wire name: `successResult`. Documented as always present.
     pub success_result: Option<Vec<String>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for OrgGroupRecallResponse {
+impl m::Model for OrgGroupRecallResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "OrgGroupRecallResponse",
             &[
-                rt::FieldInfo("failedResult", rt::BODY),
-                rt::FieldInfo("successResult", rt::BODY),
+                m::FieldInfo("failedResult", m::BODY),
+                m::FieldInfo("successResult", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.failed_result,
             _ => &self.success_result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.failed_result,
             _ => &mut self.success_result,
@@ -142,7 +141,7 @@ impl rt::Model for OrgGroupRecallResponse {
     }
 }
 
-rt::model!(OrgGroupRecallResponse, Default);
+m::model!(OrgGroupRecallResponse, Default);
 
-/// The error of `OrgGroupRecall`, which documents no codes.
+/// The error of `OrgGroupRecall`; none of its codes is documented.
 pub type OrgGroupRecallError = rt::UndocumentedError<11631933455951548693>;

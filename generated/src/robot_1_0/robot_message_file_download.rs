@@ -90,7 +90,7 @@ rt::model!(RobotMessageFileDownloadRequest);
 /// The reply of `RobotMessageFileDownload`.
 #[non_exhaustive]
 pub struct RobotMessageFileDownloadResponse {
-    /// Wire name: `downloadUrl`.
+    /// Wire name: `downloadUrl`. Documented as always present.
     pub download_url: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/robot/ding/send`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `RobotSendDing` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "robot_1_0",
         action: "RobotSendDing",
         summary: "Robot send ding",
         method: "POST",
         path: "/v1.0/robot/ding/send",
         path_params: &[],
-        request: Some(<RobotSendDingRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<RobotSendDingResponse as rt::Element>::type_of),
+        request: Some(<RobotSendDingRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<RobotSendDingResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,7 +60,7 @@ impl RobotSendDingRequest {
             receiver_user_id_list,
             remind_type,
             robot_code: robot_code.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `callVoice`.
@@ -70,23 +71,22 @@ impl RobotSendDingRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for RobotSendDingRequest {
+impl m::Model for RobotSendDingRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "RobotSendDingRequest",
             &[
-                rt::FieldInfo("callVoice", rt::BODY),
-                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("receiverUserIdList", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("remindType", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("robotCode", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("callVoice", m::BODY),
+                m::FieldInfo("content", m::BODY | m::REQUIRED),
+                m::FieldInfo("receiverUserIdList", m::BODY | m::REQUIRED),
+                m::FieldInfo("remindType", m::BODY | m::REQUIRED),
+                m::FieldInfo("robotCode", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.call_voice,
             1 => &self.content,
@@ -96,7 +96,7 @@ impl rt::Model for RobotSendDingRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.call_voice,
             1 => &mut self.content,
@@ -109,46 +109,42 @@ impl rt::Model for RobotSendDingRequest {
     fn empty() -> Self {
         Self {
             call_voice: None,
-            content: rt::blank(),
-            receiver_user_id_list: rt::blank(),
-            remind_type: rt::blank(),
-            robot_code: rt::blank(),
+            content: m::blank(),
+            receiver_user_id_list: m::blank(),
+            remind_type: m::blank(),
+            robot_code: m::blank(),
         }
     }
 }
 
-rt::model!(RobotSendDingRequest);
+m::model!(RobotSendDingRequest);
 
 /// The reply of `RobotSendDing`.
 #[non_exhaustive]
 pub struct RobotSendDingResponse {
-    /// Wire name: `failedList`.
-    pub failed_list: Option<rt::Map<rt::Json>>,
-    /// Wire name: `openDingId`.
+    /// Wire name: `failedList`. Documented as always present.
+    pub failed_list: Option<m::Map<m::Json>>,
+    /// Wire name: `openDingId`. Documented as always present.
     pub open_ding_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for RobotSendDingResponse {
+impl m::Model for RobotSendDingResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "RobotSendDingResponse",
-            &[
-                rt::FieldInfo("failedList", rt::BODY),
-                rt::FieldInfo("openDingId", rt::BODY),
-            ],
+            &[m::FieldInfo("failedList", m::BODY), m::FieldInfo("openDingId", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.failed_list,
             _ => &self.open_ding_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.failed_list,
             _ => &mut self.open_ding_id,
@@ -163,7 +159,7 @@ impl rt::Model for RobotSendDingResponse {
     }
 }
 
-rt::model!(RobotSendDingResponse, Default);
+m::model!(RobotSendDingResponse, Default);
 
-/// The error of `RobotSendDing`, which documents no codes.
+/// The error of `RobotSendDing`; none of its codes is documented.
 pub type RobotSendDingError = rt::UndocumentedError<2342798336847195686>;

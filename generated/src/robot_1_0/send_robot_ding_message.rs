@@ -117,7 +117,7 @@ rt::model!(SendRobotDingMessageRequest);
 /// The reply of `SendRobotDingMessage`.
 #[non_exhaustive]
 pub struct SendRobotDingMessageResponse {
-    /// Wire name: `dingSendResultId`.
+    /// Wire name: `dingSendResultId`. Documented as always present.
     pub ding_send_result_id: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/serviceGroup/openKnowledges`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `AddOpenKnowledge` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "service_group_1_0",
         action: "AddOpenKnowledge",
         summary: "Add open knowledge",
         method: "POST",
         path: "/v1.0/serviceGroup/openKnowledges",
         path_params: &[],
-        request: Some(<AddOpenKnowledgeRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<AddOpenKnowledgeResponse as rt::Element>::type_of),
+        request: Some(<AddOpenKnowledgeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<AddOpenKnowledgeResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -91,7 +92,7 @@ impl AddOpenKnowledgeRequest {
             r#type: r#type.into(),
             user_id: user_id.into(),
             user_name: user_name.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `attachments`.
@@ -126,33 +127,32 @@ impl AddOpenKnowledgeRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for AddOpenKnowledgeRequest {
+impl m::Model for AddOpenKnowledgeRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "AddOpenKnowledgeRequest",
             &[
-                rt::FieldInfo("attachments", rt::BODY),
-                rt::FieldInfo("categoryId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("content", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("effectTimeend", rt::BODY),
-                rt::FieldInfo("effectTimestart", rt::BODY),
-                rt::FieldInfo("extTitle", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("keyword", rt::BODY),
-                rt::FieldInfo("libraryId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("openTeamId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("source", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("tags", rt::BODY),
-                rt::FieldInfo("title", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("type", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("userName", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("attachments", m::BODY),
+                m::FieldInfo("categoryId", m::BODY | m::REQUIRED),
+                m::FieldInfo("content", m::BODY | m::REQUIRED),
+                m::FieldInfo("effectTimeend", m::BODY),
+                m::FieldInfo("effectTimestart", m::BODY),
+                m::FieldInfo("extTitle", m::BODY | m::REQUIRED),
+                m::FieldInfo("keyword", m::BODY),
+                m::FieldInfo("libraryId", m::BODY | m::REQUIRED),
+                m::FieldInfo("openTeamId", m::BODY | m::REQUIRED),
+                m::FieldInfo("source", m::BODY | m::REQUIRED),
+                m::FieldInfo("tags", m::BODY),
+                m::FieldInfo("title", m::BODY | m::REQUIRED),
+                m::FieldInfo("type", m::BODY | m::REQUIRED),
+                m::FieldInfo("userId", m::BODY | m::REQUIRED),
+                m::FieldInfo("userName", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.attachments,
             1 => &self.category_id,
@@ -172,7 +172,7 @@ impl rt::Model for AddOpenKnowledgeRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.attachments,
             1 => &mut self.category_id,
@@ -195,56 +195,55 @@ impl rt::Model for AddOpenKnowledgeRequest {
     fn empty() -> Self {
         Self {
             attachments: None,
-            category_id: rt::blank(),
-            content: rt::blank(),
+            category_id: m::blank(),
+            content: m::blank(),
             effect_timeend: None,
             effect_timestart: None,
-            ext_title: rt::blank(),
+            ext_title: m::blank(),
             keyword: None,
-            library_id: rt::blank(),
-            open_team_id: rt::blank(),
-            source: rt::blank(),
+            library_id: m::blank(),
+            open_team_id: m::blank(),
+            source: m::blank(),
             tags: None,
-            title: rt::blank(),
-            r#type: rt::blank(),
-            user_id: rt::blank(),
-            user_name: rt::blank(),
+            title: m::blank(),
+            r#type: m::blank(),
+            user_id: m::blank(),
+            user_name: m::blank(),
         }
     }
 }
 
-rt::model!(AddOpenKnowledgeRequest);
+m::model!(AddOpenKnowledgeRequest);
 
 /// The reply of `AddOpenKnowledge`.
 #[non_exhaustive]
 pub struct AddOpenKnowledgeResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for AddOpenKnowledgeResponse {
+impl m::Model for AddOpenKnowledgeResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "AddOpenKnowledgeResponse",
             &[
-                rt::FieldInfo("result", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("result", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.result,
             _ => &self.success,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.result,
             _ => &mut self.success,
@@ -259,7 +258,7 @@ impl rt::Model for AddOpenKnowledgeResponse {
     }
 }
 
-rt::model!(AddOpenKnowledgeResponse, Default);
+m::model!(AddOpenKnowledgeResponse, Default);
 
 /// Part of `AddOpenKnowledge`.
 #[non_exhaustive]
@@ -277,10 +276,10 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `mimeType`.
     #[inline]
@@ -314,23 +313,22 @@ impl Attachment {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Attachment {
+impl m::Model for Attachment {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Attachment",
             &[
-                rt::FieldInfo("mimeType", rt::BODY),
-                rt::FieldInfo("path", rt::BODY),
-                rt::FieldInfo("size", rt::BODY),
-                rt::FieldInfo("suffix", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
+                m::FieldInfo("mimeType", m::BODY),
+                m::FieldInfo("path", m::BODY),
+                m::FieldInfo("size", m::BODY),
+                m::FieldInfo("suffix", m::BODY),
+                m::FieldInfo("title", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.mime_type,
             1 => &self.path,
@@ -340,7 +338,7 @@ impl rt::Model for Attachment {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.mime_type,
             1 => &mut self.path,
@@ -361,7 +359,7 @@ impl rt::Model for Attachment {
     }
 }
 
-rt::model!(Attachment, Default);
+m::model!(Attachment, Default);
 
 /// Part of `AddOpenKnowledge`.
 #[non_exhaustive]
@@ -370,25 +368,24 @@ pub struct ResultType {
     pub id: Option<i64>,
     /// Wire name: `message`.
     pub message: Option<String>,
-    /// Wire name: `success`.
+    /// Wire name: `success`. Documented as always present.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultType",
             &[
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("message", rt::BODY),
-                rt::FieldInfo("success", rt::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("message", m::BODY),
+                m::FieldInfo("success", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.id,
             1 => &self.message,
@@ -396,7 +393,7 @@ impl rt::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.message,
@@ -413,7 +410,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
-/// The error of `AddOpenKnowledge`, which documents no codes.
+/// The error of `AddOpenKnowledge`; none of its codes is documented.
 pub type AddOpenKnowledgeError = rt::UndocumentedError<17264508252539597866>;

@@ -174,13 +174,13 @@ rt::model!(BatchQueryCustomerSendTaskRequest);
 /// The reply of `BatchQueryCustomerSendTask`.
 #[non_exhaustive]
 pub struct BatchQueryCustomerSendTaskResponse {
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
     /// Wire name: `records`.
     pub records: Option<Vec<Record>>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 

@@ -150,7 +150,7 @@ rt::model!(EmotionStatisticsRequest);
 /// The reply of `EmotionStatistics`.
 #[non_exhaustive]
 pub struct EmotionStatisticsResponse {
-    /// Wire name: `emotionStatisticsRecords`.
+    /// Wire name: `emotionStatisticsRecords`. Documented as always present.
     pub emotion_statistics_records: Option<Vec<EmotionStatisticsRecord>>,
 }
 
@@ -188,11 +188,11 @@ rt::model!(EmotionStatisticsResponse, Default);
 /// Part of `EmotionStatistics`.
 #[non_exhaustive]
 pub struct EmotionStatisticsRecord {
-    /// Wire name: `count`.
+    /// Wire name: `count`. Documented as always present.
     pub count: Option<i64>,
-    /// Wire name: `dt`.
+    /// Wire name: `dt`. Documented as always present.
     pub dt: Option<String>,
-    /// Wire name: `emotionScore`.
+    /// Wire name: `emotionScore`. Documented as always present.
     pub emotion_score: Option<f64>,
 }
 

@@ -79,7 +79,7 @@ rt::model!(QueryGroupSetRequest);
 /// The reply of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct QueryGroupSetResponse {
-    /// Wire name: `records`.
+    /// Wire name: `records`. Documented as always present.
     pub records: Option<Vec<Record>>,
 }
 
@@ -112,15 +112,15 @@ rt::model!(QueryGroupSetResponse, Default);
 /// Part of `QueryGroupSet`.
 #[non_exhaustive]
 pub struct Record {
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
-    /// Wire name: `groupSetName`.
+    /// Wire name: `groupSetName`. Documented as always present.
     pub group_set_name: Option<String>,
-    /// Wire name: `openGroupSetId`.
+    /// Wire name: `openGroupSetId`. Documented as always present.
     pub open_group_set_id: Option<String>,
-    /// Wire name: `templateId`.
+    /// Wire name: `templateId`. Documented as always present.
     pub template_id: Option<String>,
 }
 

@@ -230,7 +230,7 @@ rt::model!(SendServiceGroupMessageRequest);
 /// The reply of `SendServiceGroupMessage`.
 #[non_exhaustive]
 pub struct SendServiceGroupMessageResponse {
-    /// Wire name: `openMsgTaskId`.
+    /// Wire name: `openMsgTaskId`. Documented as always present.
     pub open_msg_task_id: Option<String>,
 }
 

@@ -82,9 +82,9 @@ rt::model!(CreateDeviceVideoConferenceRequest);
 /// The reply of `CreateDeviceVideoConference`.
 #[non_exhaustive]
 pub struct CreateDeviceVideoConferenceResponse {
-    /// Wire name: `code`.
+    /// Wire name: `code`. Documented as always present.
     pub code: Option<String>,
-    /// Wire name: `conferenceId`.
+    /// Wire name: `conferenceId`. Documented as always present.
     pub conference_id: Option<String>,
 }
 

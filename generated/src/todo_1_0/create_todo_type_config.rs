@@ -5,27 +5,28 @@
 //!
 //! `POST /v1.0/todo/users/{unionId}/configs/types`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `CreateTodoTypeConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "todo_1_0",
         action: "CreateTodoTypeConfig",
         summary: "Create todo type config",
         method: "POST",
         path: "/v1.0/todo/users/{unionId}/configs/types",
         path_params: &[
-            rt::PathParam(
-                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+            rt::operation::PathParam(
+                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
             ),
         ],
-        request: Some(<CreateTodoTypeConfigRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<CreateTodoTypeConfigResponse as rt::Element>::type_of),
+        request: Some(<CreateTodoTypeConfigRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<CreateTodoTypeConfigResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -66,7 +67,7 @@ impl CreateTodoTypeConfigRequest {
             card_type,
             icon: icon.into(),
             pc_detail_url_open_mode: pc_detail_url_open_mode.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `operatorId`.
@@ -95,25 +96,24 @@ impl CreateTodoTypeConfigRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateTodoTypeConfigRequest {
+impl m::Model for CreateTodoTypeConfigRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CreateTodoTypeConfigRequest",
             &[
-                rt::FieldInfo("operatorId", rt::QUERY),
-                rt::FieldInfo("actionList", rt::BODY),
-                rt::FieldInfo("cardType", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("contentFieldList", rt::BODY),
-                rt::FieldInfo("description", rt::BODY),
-                rt::FieldInfo("icon", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("pcDetailUrlOpenMode", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("operatorId", m::QUERY),
+                m::FieldInfo("actionList", m::BODY),
+                m::FieldInfo("cardType", m::BODY | m::REQUIRED),
+                m::FieldInfo("contentFieldList", m::BODY),
+                m::FieldInfo("description", m::BODY),
+                m::FieldInfo("icon", m::BODY | m::REQUIRED),
+                m::FieldInfo("pcDetailUrlOpenMode", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.operator_id,
             1 => &self.action_list,
@@ -125,7 +125,7 @@ impl rt::Model for CreateTodoTypeConfigRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.operator_id,
             1 => &mut self.action_list,
@@ -141,16 +141,16 @@ impl rt::Model for CreateTodoTypeConfigRequest {
         Self {
             operator_id: None,
             action_list: None,
-            card_type: rt::blank(),
+            card_type: m::blank(),
             content_field_list: None,
             description: None,
-            icon: rt::blank(),
-            pc_detail_url_open_mode: rt::blank(),
+            icon: m::blank(),
+            pc_detail_url_open_mode: m::blank(),
         }
     }
 }
 
-rt::model!(CreateTodoTypeConfigRequest);
+m::model!(CreateTodoTypeConfigRequest);
 
 /// The reply of `CreateTodoTypeConfig`.
 #[non_exhaustive]
@@ -163,19 +163,19 @@ pub struct CreateTodoTypeConfigResponse {
     pub card_type: Option<i64>,
     /// Wire name: `contentFieldList`.
     pub content_field_list: Option<Vec<ResponseContentField>>,
-    /// Wire name: `createdTime`.
+    /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
-    /// Wire name: `creatorId`.
+    /// Wire name: `creatorId`. Documented as always present.
     pub creator_id: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `modifiedTime`.
+    /// Wire name: `modifiedTime`. Documented as always present.
     pub modified_time: Option<i64>,
-    /// Wire name: `modifierId`.
+    /// Wire name: `modifierId`. Documented as always present.
     pub modifier_id: Option<String>,
     /// Wire name: `pcDetailUrlOpenMode`.
     pub pc_detail_url_open_mode: Option<String>,
@@ -183,31 +183,30 @@ pub struct CreateTodoTypeConfigResponse {
     pub request_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for CreateTodoTypeConfigResponse {
+impl m::Model for CreateTodoTypeConfigResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "CreateTodoTypeConfigResponse",
             &[
-                rt::FieldInfo("actionList", rt::BODY),
-                rt::FieldInfo("bizTag", rt::BODY),
-                rt::FieldInfo("cardType", rt::BODY),
-                rt::FieldInfo("contentFieldList", rt::BODY),
-                rt::FieldInfo("createdTime", rt::BODY),
-                rt::FieldInfo("creatorId", rt::BODY),
-                rt::FieldInfo("description", rt::BODY),
-                rt::FieldInfo("icon", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("modifiedTime", rt::BODY),
-                rt::FieldInfo("modifierId", rt::BODY),
-                rt::FieldInfo("pcDetailUrlOpenMode", rt::BODY),
-                rt::FieldInfo("requestId", rt::BODY),
+                m::FieldInfo("actionList", m::BODY),
+                m::FieldInfo("bizTag", m::BODY),
+                m::FieldInfo("cardType", m::BODY),
+                m::FieldInfo("contentFieldList", m::BODY),
+                m::FieldInfo("createdTime", m::BODY),
+                m::FieldInfo("creatorId", m::BODY),
+                m::FieldInfo("description", m::BODY),
+                m::FieldInfo("icon", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("modifiedTime", m::BODY),
+                m::FieldInfo("modifierId", m::BODY),
+                m::FieldInfo("pcDetailUrlOpenMode", m::BODY),
+                m::FieldInfo("requestId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.action_list,
             1 => &self.biz_tag,
@@ -225,7 +224,7 @@ impl rt::Model for CreateTodoTypeConfigResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.action_list,
             1 => &mut self.biz_tag,
@@ -262,7 +261,7 @@ impl rt::Model for CreateTodoTypeConfigResponse {
     }
 }
 
-rt::model!(CreateTodoTypeConfigResponse, Default);
+m::model!(CreateTodoTypeConfigResponse, Default);
 
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
@@ -274,16 +273,16 @@ pub struct Action {
     /// Wire name: `buttonStyleType`.
     pub button_style_type: Option<i64>,
     /// Wire name: `nameI18n`.
-    pub name_i18n: Option<rt::Map<rt::Json>>,
+    pub name_i18n: Option<m::Map<m::Json>>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
 impl Action {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `actionKey`.
     #[inline]
@@ -305,7 +304,7 @@ impl Action {
     }
     /// Sets `nameI18n`.
     #[inline]
-    pub fn name_i18n(mut self, value: rt::Map<rt::Json>) -> Self {
+    pub fn name_i18n(mut self, value: m::Map<m::Json>) -> Self {
         self.name_i18n = Some(value);
         self
     }
@@ -317,23 +316,22 @@ impl Action {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for Action {
+impl m::Model for Action {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Action",
             &[
-                rt::FieldInfo("actionKey", rt::BODY),
-                rt::FieldInfo("actionType", rt::BODY),
-                rt::FieldInfo("buttonStyleType", rt::BODY),
-                rt::FieldInfo("nameI18n", rt::BODY),
-                rt::FieldInfo("url", rt::BODY),
+                m::FieldInfo("actionKey", m::BODY),
+                m::FieldInfo("actionType", m::BODY),
+                m::FieldInfo("buttonStyleType", m::BODY),
+                m::FieldInfo("nameI18n", m::BODY),
+                m::FieldInfo("url", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.action_key,
             1 => &self.action_type,
@@ -343,7 +341,7 @@ impl rt::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.action_type,
@@ -364,7 +362,7 @@ impl rt::Model for Action {
     }
 }
 
-rt::model!(Action, Default);
+m::model!(Action, Default);
 
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
@@ -374,14 +372,14 @@ pub struct ContentField {
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
     /// Wire name: `nameI18n`.
-    pub name_i18n: Option<rt::Map<rt::Json>>,
+    pub name_i18n: Option<m::Map<m::Json>>,
 }
 
 impl ContentField {
-    /// With no field set.
+    /// Nothing set.
     #[inline]
     pub fn new() -> Self {
-        rt::Model::empty()
+        m::Model::empty()
     }
     /// Sets `fieldKey`.
     #[inline]
@@ -397,27 +395,26 @@ impl ContentField {
     }
     /// Sets `nameI18n`.
     #[inline]
-    pub fn name_i18n(mut self, value: rt::Map<rt::Json>) -> Self {
+    pub fn name_i18n(mut self, value: m::Map<m::Json>) -> Self {
         self.name_i18n = Some(value);
         self
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for ContentField {
+impl m::Model for ContentField {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ContentField",
             &[
-                rt::FieldInfo("fieldKey", rt::BODY),
-                rt::FieldInfo("fieldType", rt::BODY),
-                rt::FieldInfo("nameI18n", rt::BODY),
+                m::FieldInfo("fieldKey", m::BODY),
+                m::FieldInfo("fieldType", m::BODY),
+                m::FieldInfo("nameI18n", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_type,
@@ -425,7 +422,7 @@ impl rt::Model for ContentField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_type,
@@ -442,7 +439,7 @@ impl rt::Model for ContentField {
     }
 }
 
-rt::model!(ContentField, Default);
+m::model!(ContentField, Default);
 
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
@@ -453,29 +450,28 @@ pub struct ResponseAction {
     pub action_type: Option<i64>,
     /// Wire name: `buttonStyleType`.
     pub button_style_type: Option<i64>,
-    /// Wire name: `nameI18n`.
-    pub name_i18n: Option<rt::Map<rt::Json>>,
+    /// Wire name: `nameI18n`. Documented as always present.
+    pub name_i18n: Option<m::Map<m::Json>>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResponseAction {
+impl m::Model for ResponseAction {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResponseAction",
             &[
-                rt::FieldInfo("actionKey", rt::BODY),
-                rt::FieldInfo("actionType", rt::BODY),
-                rt::FieldInfo("buttonStyleType", rt::BODY),
-                rt::FieldInfo("nameI18n", rt::BODY),
-                rt::FieldInfo("url", rt::BODY),
+                m::FieldInfo("actionKey", m::BODY),
+                m::FieldInfo("actionType", m::BODY),
+                m::FieldInfo("buttonStyleType", m::BODY),
+                m::FieldInfo("nameI18n", m::BODY),
+                m::FieldInfo("url", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.action_key,
             1 => &self.action_type,
@@ -485,7 +481,7 @@ impl rt::Model for ResponseAction {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.action_type,
@@ -506,7 +502,7 @@ impl rt::Model for ResponseAction {
     }
 }
 
-rt::model!(ResponseAction, Default);
+m::model!(ResponseAction, Default);
 
 /// Part of `CreateTodoTypeConfig`.
 #[non_exhaustive]
@@ -516,24 +512,23 @@ pub struct ResponseContentField {
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
     /// Wire name: `nameI18n`.
-    pub name_i18n: Option<rt::Map<rt::Json>>,
+    pub name_i18n: Option<m::Map<m::Json>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResponseContentField {
+impl m::Model for ResponseContentField {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResponseContentField",
             &[
-                rt::FieldInfo("fieldKey", rt::BODY),
-                rt::FieldInfo("fieldType", rt::BODY),
-                rt::FieldInfo("nameI18n", rt::BODY),
+                m::FieldInfo("fieldKey", m::BODY),
+                m::FieldInfo("fieldType", m::BODY),
+                m::FieldInfo("nameI18n", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_type,
@@ -541,7 +536,7 @@ impl rt::Model for ResponseContentField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_type,
@@ -558,7 +553,7 @@ impl rt::Model for ResponseContentField {
     }
 }
 
-rt::model!(ResponseContentField, Default);
+m::model!(ResponseContentField, Default);
 
-/// The error of `CreateTodoTypeConfig`, which documents no codes.
+/// The error of `CreateTodoTypeConfig`; none of its codes is documented.
 pub type CreateTodoTypeConfigError = rt::UndocumentedError<6873675715289759588>;

@@ -5,31 +5,35 @@
 //!
 //! `GET /v1.0/todo/users/{unionId}/configs/types/{cardTypeId}`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `GetTodoTypeConfig` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "todo_1_0",
         action: "GetTodoTypeConfig",
         summary: "Get todo type config",
         method: "GET",
         path: "/v1.0/todo/users/{unionId}/configs/types/{cardTypeId}",
         path_params: &[
-            rt::PathParam(
-                rt::FieldInfo("unionId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+            rt::operation::PathParam(
+                rt::model::FieldInfo("unionId", rt::model::PATH | rt::model::REQUIRED),
+                <String as rt::model::Element>::kind_of,
             ),
-            rt::PathParam(
-                rt::FieldInfo("cardTypeId", rt::PATH | rt::REQUIRED),
-                <String as rt::Element>::type_of,
+            rt::operation::PathParam(
+                rt::model::FieldInfo(
+                    "cardTypeId",
+                    rt::model::PATH | rt::model::REQUIRED,
+                ),
+                <String as rt::model::Element>::kind_of,
             ),
         ],
         request: None,
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<GetTodoTypeConfigResponse as rt::Element>::type_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<GetTodoTypeConfigResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -50,19 +54,19 @@ pub struct GetTodoTypeConfigResponse {
     pub card_type: Option<i64>,
     /// Wire name: `contentFieldList`.
     pub content_field_list: Option<Vec<ContentField>>,
-    /// Wire name: `createdTime`.
+    /// Wire name: `createdTime`. Documented as always present.
     pub created_time: Option<i64>,
-    /// Wire name: `creatorId`.
+    /// Wire name: `creatorId`. Documented as always present.
     pub creator_id: Option<String>,
     /// Wire name: `description`.
     pub description: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `modifiedTime`.
+    /// Wire name: `modifiedTime`. Documented as always present.
     pub modified_time: Option<i64>,
-    /// Wire name: `modifierId`.
+    /// Wire name: `modifierId`. Documented as always present.
     pub modifier_id: Option<String>,
     /// Wire name: `pcDetailUrlOpenMode`.
     pub pc_detail_url_open_mode: Option<String>,
@@ -70,31 +74,30 @@ pub struct GetTodoTypeConfigResponse {
     pub request_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for GetTodoTypeConfigResponse {
+impl m::Model for GetTodoTypeConfigResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "GetTodoTypeConfigResponse",
             &[
-                rt::FieldInfo("actionList", rt::BODY),
-                rt::FieldInfo("bizTag", rt::BODY),
-                rt::FieldInfo("cardType", rt::BODY),
-                rt::FieldInfo("contentFieldList", rt::BODY),
-                rt::FieldInfo("createdTime", rt::BODY),
-                rt::FieldInfo("creatorId", rt::BODY),
-                rt::FieldInfo("description", rt::BODY),
-                rt::FieldInfo("icon", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("modifiedTime", rt::BODY),
-                rt::FieldInfo("modifierId", rt::BODY),
-                rt::FieldInfo("pcDetailUrlOpenMode", rt::BODY),
-                rt::FieldInfo("requestId", rt::BODY),
+                m::FieldInfo("actionList", m::BODY),
+                m::FieldInfo("bizTag", m::BODY),
+                m::FieldInfo("cardType", m::BODY),
+                m::FieldInfo("contentFieldList", m::BODY),
+                m::FieldInfo("createdTime", m::BODY),
+                m::FieldInfo("creatorId", m::BODY),
+                m::FieldInfo("description", m::BODY),
+                m::FieldInfo("icon", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("modifiedTime", m::BODY),
+                m::FieldInfo("modifierId", m::BODY),
+                m::FieldInfo("pcDetailUrlOpenMode", m::BODY),
+                m::FieldInfo("requestId", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.action_list,
             1 => &self.biz_tag,
@@ -112,7 +115,7 @@ impl rt::Model for GetTodoTypeConfigResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.action_list,
             1 => &mut self.biz_tag,
@@ -149,7 +152,7 @@ impl rt::Model for GetTodoTypeConfigResponse {
     }
 }
 
-rt::model!(GetTodoTypeConfigResponse, Default);
+m::model!(GetTodoTypeConfigResponse, Default);
 
 /// Part of `GetTodoTypeConfig`.
 #[non_exhaustive]
@@ -160,29 +163,28 @@ pub struct Action {
     pub action_type: Option<i64>,
     /// Wire name: `buttonStyleType`.
     pub button_style_type: Option<i64>,
-    /// Wire name: `nameI18n`.
-    pub name_i18n: Option<rt::Map<rt::Json>>,
+    /// Wire name: `nameI18n`. Documented as always present.
+    pub name_i18n: Option<m::Map<m::Json>>,
     /// Wire name: `url`.
     pub url: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Action {
+impl m::Model for Action {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Action",
             &[
-                rt::FieldInfo("actionKey", rt::BODY),
-                rt::FieldInfo("actionType", rt::BODY),
-                rt::FieldInfo("buttonStyleType", rt::BODY),
-                rt::FieldInfo("nameI18n", rt::BODY),
-                rt::FieldInfo("url", rt::BODY),
+                m::FieldInfo("actionKey", m::BODY),
+                m::FieldInfo("actionType", m::BODY),
+                m::FieldInfo("buttonStyleType", m::BODY),
+                m::FieldInfo("nameI18n", m::BODY),
+                m::FieldInfo("url", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.action_key,
             1 => &self.action_type,
@@ -192,7 +194,7 @@ impl rt::Model for Action {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.action_key,
             1 => &mut self.action_type,
@@ -213,7 +215,7 @@ impl rt::Model for Action {
     }
 }
 
-rt::model!(Action, Default);
+m::model!(Action, Default);
 
 /// Part of `GetTodoTypeConfig`.
 #[non_exhaustive]
@@ -223,24 +225,23 @@ pub struct ContentField {
     /// Wire name: `fieldType`.
     pub field_type: Option<String>,
     /// Wire name: `nameI18n`.
-    pub name_i18n: Option<rt::Map<rt::Json>>,
+    pub name_i18n: Option<m::Map<m::Json>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ContentField {
+impl m::Model for ContentField {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ContentField",
             &[
-                rt::FieldInfo("fieldKey", rt::BODY),
-                rt::FieldInfo("fieldType", rt::BODY),
-                rt::FieldInfo("nameI18n", rt::BODY),
+                m::FieldInfo("fieldKey", m::BODY),
+                m::FieldInfo("fieldType", m::BODY),
+                m::FieldInfo("nameI18n", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.field_key,
             1 => &self.field_type,
@@ -248,7 +249,7 @@ impl rt::Model for ContentField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.field_key,
             1 => &mut self.field_type,
@@ -265,7 +266,7 @@ impl rt::Model for ContentField {
     }
 }
 
-rt::model!(ContentField, Default);
+m::model!(ContentField, Default);
 
-/// The error of `GetTodoTypeConfig`, which documents no codes.
+/// The error of `GetTodoTypeConfig`; none of its codes is documented.
 pub type GetTodoTypeConfigError = rt::UndocumentedError<4218504132789152300>;

@@ -108,13 +108,13 @@ rt::model!(QueryAppActiveUsersRequest);
 /// The reply of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct QueryAppActiveUsersResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `list`.
+    /// Wire name: `list`. Documented as always present.
     pub list: Option<Vec<Item>>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
 }
 
@@ -166,17 +166,17 @@ rt::model!(QueryAppActiveUsersResponse, Default);
 /// Part of `QueryAppActiveUsers`.
 #[non_exhaustive]
 pub struct Item {
-    /// Wire name: `appTraceId`.
+    /// Wire name: `appTraceId`. Documented as always present.
     pub app_trace_id: Option<String>,
-    /// Wire name: `latitude`.
+    /// Wire name: `latitude`. Documented as always present.
     pub latitude: Option<f64>,
-    /// Wire name: `longitude`.
+    /// Wire name: `longitude`. Documented as always present.
     pub longitude: Option<f64>,
-    /// Wire name: `reportTime`.
+    /// Wire name: `reportTime`. Documented as always present.
     pub report_time: Option<i64>,
-    /// Wire name: `startTime`.
+    /// Wire name: `startTime`. Documented as always present.
     pub start_time: Option<i64>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

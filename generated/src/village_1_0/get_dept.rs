@@ -101,15 +101,15 @@ rt::model!(GetDeptRequest);
 /// The reply of `GetDept`.
 #[non_exhaustive]
 pub struct GetDeptResponse {
-    /// Wire name: `departmentId`.
+    /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
-    /// Wire name: `departmentName`.
+    /// Wire name: `departmentName`. Documented as always present.
     pub department_name: Option<String>,
-    /// Wire name: `fromUnionOrg`.
+    /// Wire name: `fromUnionOrg`. Documented as always present.
     pub from_union_org: Option<bool>,
-    /// Wire name: `order`.
+    /// Wire name: `order`. Documented as always present.
     pub order: Option<i64>,
-    /// Wire name: `parentDepartmentId`.
+    /// Wire name: `parentDepartmentId`. Documented as always present.
     pub parent_department_id: Option<i64>,
 }
 

@@ -84,15 +84,15 @@ rt::model!(GetResidentDeptRequest);
 /// The reply of `GetResidentDept`.
 #[non_exhaustive]
 pub struct GetResidentDeptResponse {
-    /// Wire name: `contactType`.
+    /// Wire name: `contactType`. Documented as always present.
     pub contact_type: Option<String>,
-    /// Wire name: `departmentId`.
+    /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
-    /// Wire name: `departmentName`.
+    /// Wire name: `departmentName`. Documented as always present.
     pub department_name: Option<String>,
-    /// Wire name: `deptType`.
+    /// Wire name: `deptType`. Documented as always present.
     pub dept_type: Option<String>,
-    /// Wire name: `feature`.
+    /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
 }
 

@@ -163,13 +163,13 @@ rt::model!(ListDeptSimpleUsersRequest, Default);
 /// The reply of `ListDeptSimpleUsers`.
 #[non_exhaustive]
 pub struct ListDeptSimpleUsersResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `totalCount`.
+    /// Wire name: `totalCount`. Documented as always present.
     pub total_count: Option<i64>,
-    /// Wire name: `userList`.
+    /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -221,9 +221,9 @@ rt::model!(ListDeptSimpleUsersResponse, Default);
 /// Part of `ListDeptSimpleUsers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 

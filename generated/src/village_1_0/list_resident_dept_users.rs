@@ -131,11 +131,11 @@ rt::model!(ListResidentDeptUsersRequest);
 /// The reply of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct ListResidentDeptUsersResponse {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `nextCursor`.
+    /// Wire name: `nextCursor`. Documented as always present.
     pub next_cursor: Option<i64>,
-    /// Wire name: `userList`.
+    /// Wire name: `userList`. Documented as always present.
     pub user_list: Option<Vec<User>>,
 }
 
@@ -183,15 +183,15 @@ rt::model!(ListResidentDeptUsersResponse, Default);
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct User {
-    /// Wire name: `feature`.
+    /// Wire name: `feature`. Documented as always present.
     pub feature: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `roles`.
+    /// Wire name: `roles`. Documented as always present.
     pub roles: Option<Vec<Role>>,
-    /// Wire name: `unionId`.
+    /// Wire name: `unionId`. Documented as always present.
     pub union_id: Option<String>,
-    /// Wire name: `userId`.
+    /// Wire name: `userId`. Documented as always present.
     pub user_id: Option<String>,
 }
 
@@ -247,11 +247,11 @@ rt::model!(User, Default);
 /// Part of `ListResidentDeptUsers`.
 #[non_exhaustive]
 pub struct Role {
-    /// Wire name: `tagCode`.
+    /// Wire name: `tagCode`. Documented as always present.
     pub tag_code: Option<String>,
-    /// Wire name: `tagId`.
+    /// Wire name: `tagId`. Documented as always present.
     pub tag_id: Option<i64>,
-    /// Wire name: `tagName`.
+    /// Wire name: `tagName`. Documented as always present.
     pub tag_name: Option<String>,
 }
 

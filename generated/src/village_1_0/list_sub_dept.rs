@@ -101,7 +101,7 @@ rt::model!(ListSubDeptRequest);
 /// The reply of `ListSubDept`.
 #[non_exhaustive]
 pub struct ListSubDeptResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<Vec<ResultItem>>,
 }
 
@@ -134,9 +134,9 @@ rt::model!(ListSubDeptResponse, Default);
 /// Part of `ListSubDept`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `departmentId`.
+    /// Wire name: `departmentId`. Documented as always present.
     pub department_id: Option<i64>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
 }
 

@@ -5,22 +5,23 @@
 //!
 //! `GET /v1.0/wiki/words/details`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `WikiWordsDetail` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "wiki_1_0",
         action: "WikiWordsDetail",
         summary: "Wiki words detail",
         method: "GET",
         path: "/v1.0/wiki/words/details",
         path_params: &[],
-        request: Some(<WikiWordsDetailRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<WikiWordsDetailResponse as rt::Element>::type_of),
+        request: Some(<WikiWordsDetailRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<WikiWordsDetailResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -47,61 +48,59 @@ impl WikiWordsDetailRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for WikiWordsDetailRequest {
+impl m::Model for WikiWordsDetailRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "WikiWordsDetailRequest",
-            &[rt::FieldInfo("wordName", rt::QUERY | rt::REQUIRED)],
+            &[m::FieldInfo("wordName", m::QUERY | m::REQUIRED)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.word_name,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.word_name,
         }
     }
     #[inline]
     fn empty() -> Self {
-        Self { word_name: rt::blank() }
+        Self { word_name: m::blank() }
     }
 }
 
-rt::model!(WikiWordsDetailRequest);
+m::model!(WikiWordsDetailRequest);
 
 /// The reply of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct WikiWordsDetailResponse {
-    /// Wire name: `data`.
+    /// Wire name: `data`. Documented as always present.
     pub data: Option<Vec<Data>>,
-    /// Wire name: `errMsg`.
+    /// Wire name: `errMsg`. Documented as always present.
     pub err_msg: Option<String>,
-    /// Wire name: `success`. A reply with `false` is returned as an error.
+    /// Wire name: `success`. Documented as always present. A reply with `false` here arrives as an error.
     pub success: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for WikiWordsDetailResponse {
+impl m::Model for WikiWordsDetailResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "WikiWordsDetailResponse",
             &[
-                rt::FieldInfo("data", rt::BODY),
-                rt::FieldInfo("errMsg", rt::BODY),
-                rt::FieldInfo("success", rt::BODY | rt::SUCCESS_FLAG),
+                m::FieldInfo("data", m::BODY),
+                m::FieldInfo("errMsg", m::BODY),
+                m::FieldInfo("success", m::BODY | m::SUCCESS_FLAG),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.data,
             1 => &self.err_msg,
@@ -109,7 +108,7 @@ impl rt::Model for WikiWordsDetailResponse {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.data,
             1 => &mut self.err_msg,
@@ -126,85 +125,84 @@ impl rt::Model for WikiWordsDetailResponse {
     }
 }
 
-rt::model!(WikiWordsDetailResponse, Default);
+m::model!(WikiWordsDetailResponse, Default);
 
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct Data {
-    /// Wire name: `appLink`.
+    /// Wire name: `appLink`. Documented as always present.
     pub app_link: Option<Vec<AppLink>>,
-    /// Wire name: `approveName`.
+    /// Wire name: `approveName`. Documented as always present.
     pub approve_name: Option<String>,
-    /// Wire name: `contacts`.
+    /// Wire name: `contacts`. Documented as always present.
     pub contacts: Option<Vec<String>>,
-    /// Wire name: `creatorName`.
+    /// Wire name: `creatorName`. Documented as always present.
     pub creator_name: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<i64>,
-    /// Wire name: `gmtModify`.
+    /// Wire name: `gmtModify`. Documented as always present.
     pub gmt_modify: Option<i64>,
-    /// Wire name: `highLightWordAlias`.
+    /// Wire name: `highLightWordAlias`. Documented as always present.
     pub high_light_word_alias: Option<Vec<String>>,
-    /// Wire name: `imHighLight`.
+    /// Wire name: `imHighLight`. Documented as always present.
     pub im_high_light: Option<bool>,
-    /// Wire name: `orgName`.
+    /// Wire name: `orgName`. Documented as always present.
     pub org_name: Option<String>,
-    /// Wire name: `relatedDoc`.
+    /// Wire name: `relatedDoc`. Documented as always present.
     pub related_doc: Option<Vec<RelatedDoc>>,
-    /// Wire name: `relatedLink`.
+    /// Wire name: `relatedLink`. Documented as always present.
     pub related_link: Option<Vec<RelatedLink>>,
-    /// Wire name: `simHighLight`.
+    /// Wire name: `simHighLight`. Documented as always present.
     pub sim_high_light: Option<bool>,
-    /// Wire name: `simpleWordParaphrase`.
+    /// Wire name: `simpleWordParaphrase`. Documented as always present.
     pub simple_word_paraphrase: Option<String>,
-    /// Wire name: `tagsList`.
+    /// Wire name: `tagsList`. Documented as always present.
     pub tags_list: Option<Vec<String>>,
-    /// Wire name: `updaterName`.
+    /// Wire name: `updaterName`. Documented as always present.
     pub updater_name: Option<String>,
-    /// Wire name: `uuid`.
+    /// Wire name: `uuid`. Documented as always present.
     pub uuid: Option<i64>,
-    /// Wire name: `wordAlias`.
+    /// Wire name: `wordAlias`. Documented as always present.
     pub word_alias: Option<Vec<String>>,
-    /// Wire name: `wordFullName`.
+    /// Wire name: `wordFullName`. Documented as always present.
     pub word_full_name: Option<String>,
-    /// Wire name: `wordName`.
+    /// Wire name: `wordName`. Documented as always present.
     pub word_name: Option<String>,
-    /// Wire name: `wordParaphrase`.
+    /// Wire name: `wordParaphrase`. Documented as always present.
     pub word_paraphrase: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Data {
+impl m::Model for Data {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Data",
             &[
-                rt::FieldInfo("appLink", rt::BODY),
-                rt::FieldInfo("approveName", rt::BODY),
-                rt::FieldInfo("contacts", rt::BODY),
-                rt::FieldInfo("creatorName", rt::BODY),
-                rt::FieldInfo("gmtCreate", rt::BODY),
-                rt::FieldInfo("gmtModify", rt::BODY),
-                rt::FieldInfo("highLightWordAlias", rt::BODY),
-                rt::FieldInfo("imHighLight", rt::BODY),
-                rt::FieldInfo("orgName", rt::BODY),
-                rt::FieldInfo("relatedDoc", rt::BODY),
-                rt::FieldInfo("relatedLink", rt::BODY),
-                rt::FieldInfo("simHighLight", rt::BODY),
-                rt::FieldInfo("simpleWordParaphrase", rt::BODY),
-                rt::FieldInfo("tagsList", rt::BODY),
-                rt::FieldInfo("updaterName", rt::BODY),
-                rt::FieldInfo("uuid", rt::BODY),
-                rt::FieldInfo("wordAlias", rt::BODY),
-                rt::FieldInfo("wordFullName", rt::BODY),
-                rt::FieldInfo("wordName", rt::BODY),
-                rt::FieldInfo("wordParaphrase", rt::BODY),
+                m::FieldInfo("appLink", m::BODY),
+                m::FieldInfo("approveName", m::BODY),
+                m::FieldInfo("contacts", m::BODY),
+                m::FieldInfo("creatorName", m::BODY),
+                m::FieldInfo("gmtCreate", m::BODY),
+                m::FieldInfo("gmtModify", m::BODY),
+                m::FieldInfo("highLightWordAlias", m::BODY),
+                m::FieldInfo("imHighLight", m::BODY),
+                m::FieldInfo("orgName", m::BODY),
+                m::FieldInfo("relatedDoc", m::BODY),
+                m::FieldInfo("relatedLink", m::BODY),
+                m::FieldInfo("simHighLight", m::BODY),
+                m::FieldInfo("simpleWordParaphrase", m::BODY),
+                m::FieldInfo("tagsList", m::BODY),
+                m::FieldInfo("updaterName", m::BODY),
+                m::FieldInfo("uuid", m::BODY),
+                m::FieldInfo("wordAlias", m::BODY),
+                m::FieldInfo("wordFullName", m::BODY),
+                m::FieldInfo("wordName", m::BODY),
+                m::FieldInfo("wordParaphrase", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_link,
             1 => &self.approve_name,
@@ -229,7 +227,7 @@ impl rt::Model for Data {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_link,
             1 => &mut self.approve_name,
@@ -280,40 +278,39 @@ impl rt::Model for Data {
     }
 }
 
-rt::model!(Data, Default);
+m::model!(Data, Default);
 
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct AppLink {
-    /// Wire name: `appId`.
+    /// Wire name: `appId`. Documented as always present.
     pub app_id: Option<i64>,
-    /// Wire name: `appName`.
+    /// Wire name: `appName`. Documented as always present.
     pub app_name: Option<String>,
-    /// Wire name: `iconLink`.
+    /// Wire name: `iconLink`. Documented as always present.
     pub icon_link: Option<String>,
-    /// Wire name: `pcLink`.
+    /// Wire name: `pcLink`. Documented as always present.
     pub pc_link: Option<String>,
-    /// Wire name: `phoneLink`.
+    /// Wire name: `phoneLink`. Documented as always present.
     pub phone_link: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for AppLink {
+impl m::Model for AppLink {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "AppLink",
             &[
-                rt::FieldInfo("appId", rt::BODY),
-                rt::FieldInfo("appName", rt::BODY),
-                rt::FieldInfo("iconLink", rt::BODY),
-                rt::FieldInfo("pcLink", rt::BODY),
-                rt::FieldInfo("phoneLink", rt::BODY),
+                m::FieldInfo("appId", m::BODY),
+                m::FieldInfo("appName", m::BODY),
+                m::FieldInfo("iconLink", m::BODY),
+                m::FieldInfo("pcLink", m::BODY),
+                m::FieldInfo("phoneLink", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_id,
             1 => &self.app_name,
@@ -323,7 +320,7 @@ impl rt::Model for AppLink {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_id,
             1 => &mut self.app_name,
@@ -344,34 +341,33 @@ impl rt::Model for AppLink {
     }
 }
 
-rt::model!(AppLink, Default);
+m::model!(AppLink, Default);
 
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct RelatedDoc {
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for RelatedDoc {
+impl m::Model for RelatedDoc {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "RelatedDoc",
             &[
-                rt::FieldInfo("link", rt::BODY),
-                rt::FieldInfo("name", rt::BODY),
-                rt::FieldInfo("type", rt::BODY),
+                m::FieldInfo("link", m::BODY),
+                m::FieldInfo("name", m::BODY),
+                m::FieldInfo("type", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.link,
             1 => &self.name,
@@ -379,7 +375,7 @@ impl rt::Model for RelatedDoc {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.link,
             1 => &mut self.name,
@@ -396,34 +392,33 @@ impl rt::Model for RelatedDoc {
     }
 }
 
-rt::model!(RelatedDoc, Default);
+m::model!(RelatedDoc, Default);
 
 /// Part of `WikiWordsDetail`.
 #[non_exhaustive]
 pub struct RelatedLink {
-    /// Wire name: `link`.
+    /// Wire name: `link`. Documented as always present.
     pub link: Option<String>,
-    /// Wire name: `name`.
+    /// Wire name: `name`. Documented as always present.
     pub name: Option<String>,
-    /// Wire name: `type`.
+    /// Wire name: `type`. Documented as always present.
     pub r#type: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for RelatedLink {
+impl m::Model for RelatedLink {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "RelatedLink",
             &[
-                rt::FieldInfo("link", rt::BODY),
-                rt::FieldInfo("name", rt::BODY),
-                rt::FieldInfo("type", rt::BODY),
+                m::FieldInfo("link", m::BODY),
+                m::FieldInfo("name", m::BODY),
+                m::FieldInfo("type", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.link,
             1 => &self.name,
@@ -431,7 +426,7 @@ impl rt::Model for RelatedLink {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.link,
             1 => &mut self.name,
@@ -448,7 +443,7 @@ impl rt::Model for RelatedLink {
     }
 }
 
-rt::model!(RelatedLink, Default);
+m::model!(RelatedLink, Default);
 
-/// The error of `WikiWordsDetail`, which documents no codes.
+/// The error of `WikiWordsDetail`; none of its codes is documented.
 pub type WikiWordsDetailError = rt::UndocumentedError<3428693481488243945>;

@@ -101,7 +101,7 @@ rt::model!(AddRecentUserAppListRequest);
 /// The reply of `AddRecentUserAppList`.
 #[non_exhaustive]
 pub struct AddRecentUserAppListResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<bool>,
 }
 

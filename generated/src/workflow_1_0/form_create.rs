@@ -301,7 +301,7 @@ rt::model!(TemplateConfig, Default);
 /// Part of `FormCreate`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
 }
 

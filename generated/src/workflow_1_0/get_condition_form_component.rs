@@ -132,9 +132,9 @@ rt::model!(GetConditionFormComponentResponse, Default);
 /// Part of `GetConditionFormComponent`.
 #[non_exhaustive]
 pub struct ResultItem {
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
 }
 

@@ -5,30 +5,31 @@
 //!
 //! `GET /v1.0/workflow/premium/dataForms/formInstances/pages`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `PremiumGetFormInstances` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "workflow_1_0",
         action: "PremiumGetFormInstances",
         summary: "Premium get form instances",
         method: "GET",
         path: "/v1.0/workflow/premium/dataForms/formInstances/pages",
         path_params: &[],
-        request: Some(<PremiumGetFormInstancesRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<PremiumGetFormInstancesResponse as rt::Element>::type_of),
+        request: Some(<PremiumGetFormInstancesRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<PremiumGetFormInstancesResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
         permission: "",
         paging: Some(
-            &rt::Paging {
+            &rt::operation::Paging {
                 cursor: &["nextToken"],
-                style: rt::PagingStyle::Token {
+                style: rt::operation::PagingStyle::Token {
                     next: &["result", "nextToken"],
                 },
                 size: &["maxResults"],
@@ -61,7 +62,7 @@ impl PremiumGetFormInstancesRequest {
         Self {
             form_code: form_code.into(),
             max_results,
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `appUuid`.
@@ -78,22 +79,21 @@ impl PremiumGetFormInstancesRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for PremiumGetFormInstancesRequest {
+impl m::Model for PremiumGetFormInstancesRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "PremiumGetFormInstancesRequest",
             &[
-                rt::FieldInfo("appUuid", rt::QUERY),
-                rt::FieldInfo("formCode", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("maxResults", rt::QUERY | rt::REQUIRED),
-                rt::FieldInfo("nextToken", rt::QUERY),
+                m::FieldInfo("appUuid", m::QUERY),
+                m::FieldInfo("formCode", m::QUERY | m::REQUIRED),
+                m::FieldInfo("maxResults", m::QUERY | m::REQUIRED),
+                m::FieldInfo("nextToken", m::QUERY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.form_code,
@@ -102,7 +102,7 @@ impl rt::Model for PremiumGetFormInstancesRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.form_code,
@@ -114,39 +114,38 @@ impl rt::Model for PremiumGetFormInstancesRequest {
     fn empty() -> Self {
         Self {
             app_uuid: None,
-            form_code: rt::blank(),
-            max_results: rt::blank(),
+            form_code: m::blank(),
+            max_results: m::blank(),
             next_token: None,
         }
     }
 }
 
-rt::model!(PremiumGetFormInstancesRequest);
+m::model!(PremiumGetFormInstancesRequest);
 
 /// The reply of `PremiumGetFormInstances`.
 #[non_exhaustive]
 pub struct PremiumGetFormInstancesResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-#[doc(hidden)]
-impl rt::Model for PremiumGetFormInstancesResponse {
+impl m::Model for PremiumGetFormInstancesResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "PremiumGetFormInstancesResponse",
-            &[rt::FieldInfo("result", rt::BODY)],
+            &[m::FieldInfo("result", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.result,
         }
@@ -157,37 +156,36 @@ impl rt::Model for PremiumGetFormInstancesResponse {
     }
 }
 
-rt::model!(PremiumGetFormInstancesResponse, Default);
+m::model!(PremiumGetFormInstancesResponse, Default);
 
 /// Part of `PremiumGetFormInstances`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `hasMore`.
+    /// Wire name: `hasMore`. Documented as always present.
     pub has_more: Option<bool>,
-    /// Wire name: `maxResults`.
+    /// Wire name: `maxResults`. Documented as always present.
     pub max_results: Option<i64>,
-    /// Wire name: `nextToken`.
+    /// Wire name: `nextToken`. Documented as always present.
     pub next_token: Option<String>,
-    /// Wire name: `values`.
+    /// Wire name: `values`. Documented as always present.
     pub values: Option<Vec<Value>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultType",
             &[
-                rt::FieldInfo("hasMore", rt::BODY),
-                rt::FieldInfo("maxResults", rt::BODY),
-                rt::FieldInfo("nextToken", rt::BODY),
-                rt::FieldInfo("values", rt::BODY),
+                m::FieldInfo("hasMore", m::BODY),
+                m::FieldInfo("maxResults", m::BODY),
+                m::FieldInfo("nextToken", m::BODY),
+                m::FieldInfo("values", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.has_more,
             1 => &self.max_results,
@@ -196,7 +194,7 @@ impl rt::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.has_more,
             1 => &mut self.max_results,
@@ -215,7 +213,7 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
 /// Part of `PremiumGetFormInstances`.
 #[non_exhaustive]
@@ -223,18 +221,18 @@ pub struct Value {
     /// Wire name: `appUuid`.
     pub app_uuid: Option<String>,
     /// Wire name: `attributes`.
-    pub attributes: Option<rt::Map<rt::Json>>,
-    /// Wire name: `createTimestamp`.
+    pub attributes: Option<m::Map<m::Json>>,
+    /// Wire name: `createTimestamp`. Documented as always present.
     pub create_timestamp: Option<i64>,
-    /// Wire name: `creator`.
+    /// Wire name: `creator`. Documented as always present.
     pub creator: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `formInstDataList`.
+    /// Wire name: `formInstDataList`. Documented as always present.
     pub form_inst_data_list: Option<Vec<FormInstData>>,
-    /// Wire name: `formInstanceId`.
+    /// Wire name: `formInstanceId`. Documented as always present.
     pub form_instance_id: Option<String>,
-    /// Wire name: `modifier`.
+    /// Wire name: `modifier`. Documented as always present.
     pub modifier: Option<String>,
     /// Wire name: `modifyTimestamp`.
     pub modify_timestamp: Option<i64>,
@@ -242,34 +240,33 @@ pub struct Value {
     pub out_biz_code: Option<String>,
     /// Wire name: `outInstanceId`.
     pub out_instance_id: Option<String>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Value {
+impl m::Model for Value {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Value",
             &[
-                rt::FieldInfo("appUuid", rt::BODY),
-                rt::FieldInfo("attributes", rt::BODY),
-                rt::FieldInfo("createTimestamp", rt::BODY),
-                rt::FieldInfo("creator", rt::BODY),
-                rt::FieldInfo("formCode", rt::BODY),
-                rt::FieldInfo("formInstDataList", rt::BODY),
-                rt::FieldInfo("formInstanceId", rt::BODY),
-                rt::FieldInfo("modifier", rt::BODY),
-                rt::FieldInfo("modifyTimestamp", rt::BODY),
-                rt::FieldInfo("outBizCode", rt::BODY),
-                rt::FieldInfo("outInstanceId", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
+                m::FieldInfo("appUuid", m::BODY),
+                m::FieldInfo("attributes", m::BODY),
+                m::FieldInfo("createTimestamp", m::BODY),
+                m::FieldInfo("creator", m::BODY),
+                m::FieldInfo("formCode", m::BODY),
+                m::FieldInfo("formInstDataList", m::BODY),
+                m::FieldInfo("formInstanceId", m::BODY),
+                m::FieldInfo("modifier", m::BODY),
+                m::FieldInfo("modifyTimestamp", m::BODY),
+                m::FieldInfo("outBizCode", m::BODY),
+                m::FieldInfo("outInstanceId", m::BODY),
+                m::FieldInfo("title", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_uuid,
             1 => &self.attributes,
@@ -286,7 +283,7 @@ impl rt::Model for Value {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_uuid,
             1 => &mut self.attributes,
@@ -321,43 +318,42 @@ impl rt::Model for Value {
     }
 }
 
-rt::model!(Value, Default);
+m::model!(Value, Default);
 
 /// Part of `PremiumGetFormInstances`.
 #[non_exhaustive]
 pub struct FormInstData {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `componentType`.
+    /// Wire name: `componentType`. Documented as always present.
     pub component_type: Option<String>,
     /// Wire name: `extendValue`.
     pub extend_value: Option<String>,
-    /// Wire name: `key`.
+    /// Wire name: `key`. Documented as always present.
     pub key: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
-    /// Wire name: `value`.
+    /// Wire name: `value`. Documented as always present.
     pub value: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for FormInstData {
+impl m::Model for FormInstData {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "FormInstData",
             &[
-                rt::FieldInfo("bizAlias", rt::BODY),
-                rt::FieldInfo("componentType", rt::BODY),
-                rt::FieldInfo("extendValue", rt::BODY),
-                rt::FieldInfo("key", rt::BODY),
-                rt::FieldInfo("label", rt::BODY),
-                rt::FieldInfo("value", rt::BODY),
+                m::FieldInfo("bizAlias", m::BODY),
+                m::FieldInfo("componentType", m::BODY),
+                m::FieldInfo("extendValue", m::BODY),
+                m::FieldInfo("key", m::BODY),
+                m::FieldInfo("label", m::BODY),
+                m::FieldInfo("value", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.component_type,
@@ -368,7 +364,7 @@ impl rt::Model for FormInstData {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.component_type,
@@ -391,7 +387,7 @@ impl rt::Model for FormInstData {
     }
 }
 
-rt::model!(FormInstData, Default);
+m::model!(FormInstData, Default);
 
-/// The error of `PremiumGetFormInstances`, which documents no codes.
+/// The error of `PremiumGetFormInstances`; none of its codes is documented.
 pub type PremiumGetFormInstancesError = rt::UndocumentedError<14775566093094017060>;

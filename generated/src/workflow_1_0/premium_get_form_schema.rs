@@ -5,22 +5,23 @@
 //!
 //! `GET /v1.0/workflow/premium/dataForms/schema/formCodes`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `PremiumGetFormSchema` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "workflow_1_0",
         action: "PremiumGetFormSchema",
         summary: "Premium get form schema",
         method: "GET",
         path: "/v1.0/workflow/premium/dataForms/schema/formCodes",
         path_params: &[],
-        request: Some(<PremiumGetFormSchemaRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<PremiumGetFormSchemaResponse as rt::Element>::type_of),
+        request: Some(<PremiumGetFormSchemaRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<PremiumGetFormSchemaResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,7 +46,7 @@ impl PremiumGetFormSchemaRequest {
     pub fn new(process_code: impl Into<String>) -> Self {
         Self {
             process_code: process_code.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `appUuid`.
@@ -56,27 +57,26 @@ impl PremiumGetFormSchemaRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for PremiumGetFormSchemaRequest {
+impl m::Model for PremiumGetFormSchemaRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "PremiumGetFormSchemaRequest",
             &[
-                rt::FieldInfo("appUuid", rt::QUERY),
-                rt::FieldInfo("processCode", rt::QUERY | rt::REQUIRED),
+                m::FieldInfo("appUuid", m::QUERY),
+                m::FieldInfo("processCode", m::QUERY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_uuid,
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_uuid,
             _ => &mut self.process_code,
@@ -86,37 +86,33 @@ impl rt::Model for PremiumGetFormSchemaRequest {
     fn empty() -> Self {
         Self {
             app_uuid: None,
-            process_code: rt::blank(),
+            process_code: m::blank(),
         }
     }
 }
 
-rt::model!(PremiumGetFormSchemaRequest);
+m::model!(PremiumGetFormSchemaRequest);
 
 /// The reply of `PremiumGetFormSchema`.
 #[non_exhaustive]
 pub struct PremiumGetFormSchemaResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-#[doc(hidden)]
-impl rt::Model for PremiumGetFormSchemaResponse {
+impl m::Model for PremiumGetFormSchemaResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
-            "PremiumGetFormSchemaResponse",
-            &[rt::FieldInfo("result", rt::BODY)],
-        )
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("PremiumGetFormSchemaResponse", &[m::FieldInfo("result", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.result,
         }
@@ -127,20 +123,20 @@ impl rt::Model for PremiumGetFormSchemaResponse {
     }
 }
 
-rt::model!(PremiumGetFormSchemaResponse, Default);
+m::model!(PremiumGetFormSchemaResponse, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
@@ -148,34 +144,33 @@ pub struct ResultType {
     pub memo: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `schemaContent`.
+    /// Wire name: `schemaContent`. Documented as always present.
     pub schema_content: Option<SchemaContent>,
     /// Wire name: `status`.
     pub status: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultType",
             &[
-                rt::FieldInfo("appType", rt::BODY),
-                rt::FieldInfo("creatorUserId", rt::BODY),
-                rt::FieldInfo("formCode", rt::BODY),
-                rt::FieldInfo("gmtCreate", rt::BODY),
-                rt::FieldInfo("gmtModified", rt::BODY),
-                rt::FieldInfo("icon", rt::BODY),
-                rt::FieldInfo("memo", rt::BODY),
-                rt::FieldInfo("name", rt::BODY),
-                rt::FieldInfo("schemaContent", rt::BODY),
-                rt::FieldInfo("status", rt::BODY),
+                m::FieldInfo("appType", m::BODY),
+                m::FieldInfo("creatorUserId", m::BODY),
+                m::FieldInfo("formCode", m::BODY),
+                m::FieldInfo("gmtCreate", m::BODY),
+                m::FieldInfo("gmtModified", m::BODY),
+                m::FieldInfo("icon", m::BODY),
+                m::FieldInfo("memo", m::BODY),
+                m::FieldInfo("name", m::BODY),
+                m::FieldInfo("schemaContent", m::BODY),
+                m::FieldInfo("status", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_type,
             1 => &self.creator_user_id,
@@ -190,7 +185,7 @@ impl rt::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.creator_user_id,
@@ -221,34 +216,33 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
 pub struct SchemaContent {
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `items`.
+    /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for SchemaContent {
+impl m::Model for SchemaContent {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "SchemaContent",
             &[
-                rt::FieldInfo("icon", rt::BODY),
-                rt::FieldInfo("items", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
+                m::FieldInfo("icon", m::BODY),
+                m::FieldInfo("items", m::BODY),
+                m::FieldInfo("title", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.icon,
             1 => &self.items,
@@ -256,7 +250,7 @@ impl rt::Model for SchemaContent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.items,
@@ -273,34 +267,33 @@ impl rt::Model for SchemaContent {
     }
 }
 
-rt::model!(SchemaContent, Default);
+m::model!(SchemaContent, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `children`.
     pub children: Option<Vec<Child>>,
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<Props>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Item {
+impl m::Model for Item {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Item",
             &[
-                rt::FieldInfo("children", rt::BODY),
-                rt::FieldInfo("componentName", rt::BODY),
-                rt::FieldInfo("props", rt::BODY),
+                m::FieldInfo("children", m::BODY),
+                m::FieldInfo("componentName", m::BODY),
+                m::FieldInfo("props", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.children,
             1 => &self.component_name,
@@ -308,7 +301,7 @@ impl rt::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.component_name,
@@ -325,35 +318,34 @@ impl rt::Model for Item {
     }
 }
 
-rt::model!(Item, Default);
+m::model!(Item, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
 pub struct Child {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<ChildProps>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Child {
+impl m::Model for Child {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Child",
-            &[rt::FieldInfo("componentName", rt::BODY), rt::FieldInfo("props", rt::BODY)],
+            &[m::FieldInfo("componentName", m::BODY), m::FieldInfo("props", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.component_name,
             _ => &self.props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.props,
@@ -368,14 +360,14 @@ impl rt::Model for Child {
     }
 }
 
-rt::model!(Child, Default);
+m::model!(Child, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
 pub struct ChildProps {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `label`.
     pub label: Option<String>,
@@ -385,23 +377,22 @@ pub struct ChildProps {
     pub required: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ChildProps {
+impl m::Model for ChildProps {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ChildProps",
             &[
-                rt::FieldInfo("bizAlias", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("label", rt::BODY),
-                rt::FieldInfo("options", rt::BODY),
-                rt::FieldInfo("required", rt::BODY),
+                m::FieldInfo("bizAlias", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("label", m::BODY),
+                m::FieldInfo("options", m::BODY),
+                m::FieldInfo("required", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.id,
@@ -411,7 +402,7 @@ impl rt::Model for ChildProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.id,
@@ -432,7 +423,7 @@ impl rt::Model for ChildProps {
     }
 }
 
-rt::model!(ChildProps, Default);
+m::model!(ChildProps, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
@@ -454,7 +445,7 @@ pub struct Props {
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `childFieldVisible`.
-    pub child_field_visible: Option<rt::Map<bool>>,
+    pub child_field_visible: Option<m::Map<bool>>,
     /// Wire name: `choice`.
     pub choice: Option<i64>,
     /// Wire name: `commonBizType`.
@@ -482,10 +473,10 @@ pub struct Props {
     /// Wire name: `hideLabel`.
     pub hide_label: Option<bool>,
     /// Wire name: `holidayOptions`.
-    pub holiday_options: Option<Vec<rt::Map<String>>>,
-    /// Wire name: `id`.
+    pub holiday_options: Option<Vec<m::Map<String>>>,
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
     /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
@@ -531,64 +522,63 @@ pub struct Props {
     pub vertical_print: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Props {
+impl m::Model for Props {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Props",
             &[
-                rt::FieldInfo("actionName", rt::BODY),
-                rt::FieldInfo("align", rt::BODY),
-                rt::FieldInfo("appId", rt::BODY),
-                rt::FieldInfo("asyncCondition", rt::BODY),
-                rt::FieldInfo("attendTypeLabel", rt::BODY),
-                rt::FieldInfo("behaviorLinkage", rt::BODY),
-                rt::FieldInfo("bizAlias", rt::BODY),
-                rt::FieldInfo("bizType", rt::BODY),
-                rt::FieldInfo("childFieldVisible", rt::BODY),
-                rt::FieldInfo("choice", rt::BODY),
-                rt::FieldInfo("commonBizType", rt::BODY),
-                rt::FieldInfo("disabled", rt::BODY),
-                rt::FieldInfo("duration", rt::BODY),
-                rt::FieldInfo("durationLabel", rt::BODY),
-                rt::FieldInfo("eSign", rt::BODY),
-                rt::FieldInfo("extract", rt::BODY),
-                rt::FieldInfo("fieldsInfo", rt::BODY),
-                rt::FieldInfo("format", rt::BODY),
-                rt::FieldInfo("formula", rt::BODY),
-                rt::FieldInfo("hidden", rt::BODY),
-                rt::FieldInfo("hiddenInApprovalDetail", rt::BODY),
-                rt::FieldInfo("hideLabel", rt::BODY),
-                rt::FieldInfo("holidayOptions", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("label", rt::BODY),
-                rt::FieldInfo("labelEditableFreeze", rt::BODY),
-                rt::FieldInfo("link", rt::BODY),
-                rt::FieldInfo("mainTitle", rt::BODY),
-                rt::FieldInfo("notPrint", rt::BODY),
-                rt::FieldInfo("notUpper", rt::BODY),
-                rt::FieldInfo("objOptions", rt::BODY),
-                rt::FieldInfo("options", rt::BODY),
-                rt::FieldInfo("payEnable", rt::BODY),
-                rt::FieldInfo("placeholder", rt::BODY),
-                rt::FieldInfo("push", rt::BODY),
-                rt::FieldInfo("pushToAttendance", rt::BODY),
-                rt::FieldInfo("pushToCalendar", rt::BODY),
-                rt::FieldInfo("required", rt::BODY),
-                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
-                rt::FieldInfo("showAttendOptions", rt::BODY),
-                rt::FieldInfo("staffStatusEnabled", rt::BODY),
-                rt::FieldInfo("statField", rt::BODY),
-                rt::FieldInfo("tableViewMode", rt::BODY),
-                rt::FieldInfo("unit", rt::BODY),
-                rt::FieldInfo("useCalendar", rt::BODY),
-                rt::FieldInfo("verticalPrint", rt::BODY),
+                m::FieldInfo("actionName", m::BODY),
+                m::FieldInfo("align", m::BODY),
+                m::FieldInfo("appId", m::BODY),
+                m::FieldInfo("asyncCondition", m::BODY),
+                m::FieldInfo("attendTypeLabel", m::BODY),
+                m::FieldInfo("behaviorLinkage", m::BODY),
+                m::FieldInfo("bizAlias", m::BODY),
+                m::FieldInfo("bizType", m::BODY),
+                m::FieldInfo("childFieldVisible", m::BODY),
+                m::FieldInfo("choice", m::BODY),
+                m::FieldInfo("commonBizType", m::BODY),
+                m::FieldInfo("disabled", m::BODY),
+                m::FieldInfo("duration", m::BODY),
+                m::FieldInfo("durationLabel", m::BODY),
+                m::FieldInfo("eSign", m::BODY),
+                m::FieldInfo("extract", m::BODY),
+                m::FieldInfo("fieldsInfo", m::BODY),
+                m::FieldInfo("format", m::BODY),
+                m::FieldInfo("formula", m::BODY),
+                m::FieldInfo("hidden", m::BODY),
+                m::FieldInfo("hiddenInApprovalDetail", m::BODY),
+                m::FieldInfo("hideLabel", m::BODY),
+                m::FieldInfo("holidayOptions", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("label", m::BODY),
+                m::FieldInfo("labelEditableFreeze", m::BODY),
+                m::FieldInfo("link", m::BODY),
+                m::FieldInfo("mainTitle", m::BODY),
+                m::FieldInfo("notPrint", m::BODY),
+                m::FieldInfo("notUpper", m::BODY),
+                m::FieldInfo("objOptions", m::BODY),
+                m::FieldInfo("options", m::BODY),
+                m::FieldInfo("payEnable", m::BODY),
+                m::FieldInfo("placeholder", m::BODY),
+                m::FieldInfo("push", m::BODY),
+                m::FieldInfo("pushToAttendance", m::BODY),
+                m::FieldInfo("pushToCalendar", m::BODY),
+                m::FieldInfo("required", m::BODY),
+                m::FieldInfo("requiredEditableFreeze", m::BODY),
+                m::FieldInfo("showAttendOptions", m::BODY),
+                m::FieldInfo("staffStatusEnabled", m::BODY),
+                m::FieldInfo("statField", m::BODY),
+                m::FieldInfo("tableViewMode", m::BODY),
+                m::FieldInfo("unit", m::BODY),
+                m::FieldInfo("useCalendar", m::BODY),
+                m::FieldInfo("verticalPrint", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.action_name,
             1 => &self.align,
@@ -639,7 +629,7 @@ impl rt::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.align,
@@ -742,7 +732,7 @@ impl rt::Model for Props {
     }
 }
 
-rt::model!(Props, Default);
+m::model!(Props, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
@@ -753,24 +743,23 @@ pub struct BehaviorLinkage {
     pub value: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for BehaviorLinkage {
+impl m::Model for BehaviorLinkage {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "BehaviorLinkage",
-            &[rt::FieldInfo("targets", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+            &[m::FieldInfo("targets", m::BODY), m::FieldInfo("value", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.targets,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.targets,
             _ => &mut self.value,
@@ -782,7 +771,7 @@ impl rt::Model for BehaviorLinkage {
     }
 }
 
-rt::model!(BehaviorLinkage, Default);
+m::model!(BehaviorLinkage, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
@@ -793,24 +782,23 @@ pub struct Target {
     pub field_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Target {
+impl m::Model for Target {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Target",
-            &[rt::FieldInfo("behavior", rt::BODY), rt::FieldInfo("fieldId", rt::BODY)],
+            &[m::FieldInfo("behavior", m::BODY), m::FieldInfo("fieldId", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.behavior,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.behavior,
             _ => &mut self.field_id,
@@ -825,7 +813,7 @@ impl rt::Model for Target {
     }
 }
 
-rt::model!(Target, Default);
+m::model!(Target, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
@@ -834,20 +822,19 @@ pub struct ObjOption {
     pub value: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ObjOption {
+impl m::Model for ObjOption {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ObjOption", &[rt::FieldInfo("value", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("ObjOption", &[m::FieldInfo("value", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.value,
         }
@@ -858,7 +845,7 @@ impl rt::Model for ObjOption {
     }
 }
 
-rt::model!(ObjOption, Default);
+m::model!(ObjOption, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
@@ -871,21 +858,20 @@ pub struct Push {
     pub push_tag: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Push {
+impl m::Model for Push {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Push",
             &[
-                rt::FieldInfo("attendanceRule", rt::BODY),
-                rt::FieldInfo("pushSwitch", rt::BODY),
-                rt::FieldInfo("pushTag", rt::BODY),
+                m::FieldInfo("attendanceRule", m::BODY),
+                m::FieldInfo("pushSwitch", m::BODY),
+                m::FieldInfo("pushTag", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.attendance_rule,
             1 => &self.push_switch,
@@ -893,7 +879,7 @@ impl rt::Model for Push {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.attendance_rule,
             1 => &mut self.push_switch,
@@ -910,7 +896,7 @@ impl rt::Model for Push {
     }
 }
 
-rt::model!(Push, Default);
+m::model!(Push, Default);
 
 /// Part of `PremiumGetFormSchema`.
 #[non_exhaustive]
@@ -925,22 +911,21 @@ pub struct StatField {
     pub upper: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for StatField {
+impl m::Model for StatField {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "StatField",
             &[
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("label", rt::BODY),
-                rt::FieldInfo("unit", rt::BODY),
-                rt::FieldInfo("upper", rt::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("label", m::BODY),
+                m::FieldInfo("unit", m::BODY),
+                m::FieldInfo("upper", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.id,
             1 => &self.label,
@@ -949,7 +934,7 @@ impl rt::Model for StatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.label,
@@ -968,7 +953,7 @@ impl rt::Model for StatField {
     }
 }
 
-rt::model!(StatField, Default);
+m::model!(StatField, Default);
 
-/// The error of `PremiumGetFormSchema`, which documents no codes.
+/// The error of `PremiumGetFormSchema`; none of its codes is documented.
 pub type PremiumGetFormSchemaError = rt::UndocumentedError<15517706398222152372>;

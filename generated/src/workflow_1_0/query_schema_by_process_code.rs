@@ -5,22 +5,23 @@
 //!
 //! `GET /v1.0/workflow/forms/schemas/processCodes`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `QuerySchemaByProcessCode` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "workflow_1_0",
         action: "QuerySchemaByProcessCode",
         summary: "Query schema by process code",
         method: "GET",
         path: "/v1.0/workflow/forms/schemas/processCodes",
         path_params: &[],
-        request: Some(<QuerySchemaByProcessCodeRequest as rt::Element>::type_of),
-        body: rt::Body::None,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<QuerySchemaByProcessCodeResponse as rt::Element>::type_of),
+        request: Some(<QuerySchemaByProcessCodeRequest as m::Element>::kind_of),
+        body: rt::operation::Body::None,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<QuerySchemaByProcessCodeResponse as m::Element>::kind_of),
         token: true,
         idempotent: true,
         app_types: &[],
@@ -45,7 +46,7 @@ impl QuerySchemaByProcessCodeRequest {
     pub fn new(process_code: impl Into<String>) -> Self {
         Self {
             process_code: process_code.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `appUuid`.
@@ -56,27 +57,26 @@ impl QuerySchemaByProcessCodeRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for QuerySchemaByProcessCodeRequest {
+impl m::Model for QuerySchemaByProcessCodeRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "QuerySchemaByProcessCodeRequest",
             &[
-                rt::FieldInfo("appUuid", rt::QUERY),
-                rt::FieldInfo("processCode", rt::QUERY | rt::REQUIRED),
+                m::FieldInfo("appUuid", m::QUERY),
+                m::FieldInfo("processCode", m::QUERY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_uuid,
             _ => &self.process_code,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_uuid,
             _ => &mut self.process_code,
@@ -86,37 +86,36 @@ impl rt::Model for QuerySchemaByProcessCodeRequest {
     fn empty() -> Self {
         Self {
             app_uuid: None,
-            process_code: rt::blank(),
+            process_code: m::blank(),
         }
     }
 }
 
-rt::model!(QuerySchemaByProcessCodeRequest);
+m::model!(QuerySchemaByProcessCodeRequest);
 
 /// The reply of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct QuerySchemaByProcessCodeResponse {
-    /// Wire name: `result`.
+    /// Wire name: `result`. Documented as always present.
     pub result: Option<ResultType>,
 }
 
-#[doc(hidden)]
-impl rt::Model for QuerySchemaByProcessCodeResponse {
+impl m::Model for QuerySchemaByProcessCodeResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "QuerySchemaByProcessCodeResponse",
-            &[rt::FieldInfo("result", rt::BODY)],
+            &[m::FieldInfo("result", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.result,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.result,
         }
@@ -127,30 +126,30 @@ impl rt::Model for QuerySchemaByProcessCodeResponse {
     }
 }
 
-rt::model!(QuerySchemaByProcessCodeResponse, Default);
+m::model!(QuerySchemaByProcessCodeResponse, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `appType`.
+    /// Wire name: `appType`. Documented as always present.
     pub app_type: Option<i64>,
-    /// Wire name: `appUuid`.
+    /// Wire name: `appUuid`. Documented as always present.
     pub app_uuid: Option<String>,
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
-    /// Wire name: `creatorUserId`.
+    /// Wire name: `creatorUserId`. Documented as always present.
     pub creator_user_id: Option<String>,
     /// Wire name: `customSetting`.
     pub custom_setting: Option<String>,
     /// Wire name: `engineType`.
     pub engine_type: Option<i64>,
-    /// Wire name: `formCode`.
+    /// Wire name: `formCode`. Documented as always present.
     pub form_code: Option<String>,
-    /// Wire name: `formUuid`.
+    /// Wire name: `formUuid`. Documented as always present.
     pub form_uuid: Option<String>,
-    /// Wire name: `gmtCreate`.
+    /// Wire name: `gmtCreate`. Documented as always present.
     pub gmt_create: Option<String>,
-    /// Wire name: `gmtModified`.
+    /// Wire name: `gmtModified`. Documented as always present.
     pub gmt_modified: Option<String>,
     /// Wire name: `icon`.
     pub icon: Option<String>,
@@ -160,11 +159,11 @@ pub struct ResultType {
     pub memo: Option<String>,
     /// Wire name: `name`.
     pub name: Option<String>,
-    /// Wire name: `ownerIdType`.
+    /// Wire name: `ownerIdType`. Documented as always present.
     pub owner_id_type: Option<String>,
     /// Wire name: `procType`.
     pub proc_type: Option<String>,
-    /// Wire name: `schemaContent`.
+    /// Wire name: `schemaContent`. Documented as always present.
     pub schema_content: Option<SchemaContent>,
     /// Wire name: `status`.
     pub status: Option<String>,
@@ -172,37 +171,36 @@ pub struct ResultType {
     pub visible_range: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ResultType {
+impl m::Model for ResultType {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ResultType",
             &[
-                rt::FieldInfo("appType", rt::BODY),
-                rt::FieldInfo("appUuid", rt::BODY),
-                rt::FieldInfo("bizType", rt::BODY),
-                rt::FieldInfo("creatorUserId", rt::BODY),
-                rt::FieldInfo("customSetting", rt::BODY),
-                rt::FieldInfo("engineType", rt::BODY),
-                rt::FieldInfo("formCode", rt::BODY),
-                rt::FieldInfo("formUuid", rt::BODY),
-                rt::FieldInfo("gmtCreate", rt::BODY),
-                rt::FieldInfo("gmtModified", rt::BODY),
-                rt::FieldInfo("icon", rt::BODY),
-                rt::FieldInfo("listOrder", rt::BODY),
-                rt::FieldInfo("memo", rt::BODY),
-                rt::FieldInfo("name", rt::BODY),
-                rt::FieldInfo("ownerIdType", rt::BODY),
-                rt::FieldInfo("procType", rt::BODY),
-                rt::FieldInfo("schemaContent", rt::BODY),
-                rt::FieldInfo("status", rt::BODY),
-                rt::FieldInfo("visibleRange", rt::BODY),
+                m::FieldInfo("appType", m::BODY),
+                m::FieldInfo("appUuid", m::BODY),
+                m::FieldInfo("bizType", m::BODY),
+                m::FieldInfo("creatorUserId", m::BODY),
+                m::FieldInfo("customSetting", m::BODY),
+                m::FieldInfo("engineType", m::BODY),
+                m::FieldInfo("formCode", m::BODY),
+                m::FieldInfo("formUuid", m::BODY),
+                m::FieldInfo("gmtCreate", m::BODY),
+                m::FieldInfo("gmtModified", m::BODY),
+                m::FieldInfo("icon", m::BODY),
+                m::FieldInfo("listOrder", m::BODY),
+                m::FieldInfo("memo", m::BODY),
+                m::FieldInfo("name", m::BODY),
+                m::FieldInfo("ownerIdType", m::BODY),
+                m::FieldInfo("procType", m::BODY),
+                m::FieldInfo("schemaContent", m::BODY),
+                m::FieldInfo("status", m::BODY),
+                m::FieldInfo("visibleRange", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_type,
             1 => &self.app_uuid,
@@ -226,7 +224,7 @@ impl rt::Model for ResultType {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.app_uuid,
@@ -275,34 +273,33 @@ impl rt::Model for ResultType {
     }
 }
 
-rt::model!(ResultType, Default);
+m::model!(ResultType, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct SchemaContent {
     /// Wire name: `icon`.
     pub icon: Option<String>,
-    /// Wire name: `items`.
+    /// Wire name: `items`. Documented as always present.
     pub items: Option<Vec<Item>>,
-    /// Wire name: `title`.
+    /// Wire name: `title`. Documented as always present.
     pub title: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for SchemaContent {
+impl m::Model for SchemaContent {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "SchemaContent",
             &[
-                rt::FieldInfo("icon", rt::BODY),
-                rt::FieldInfo("items", rt::BODY),
-                rt::FieldInfo("title", rt::BODY),
+                m::FieldInfo("icon", m::BODY),
+                m::FieldInfo("items", m::BODY),
+                m::FieldInfo("title", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.icon,
             1 => &self.items,
@@ -310,7 +307,7 @@ impl rt::Model for SchemaContent {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.icon,
             1 => &mut self.items,
@@ -327,34 +324,33 @@ impl rt::Model for SchemaContent {
     }
 }
 
-rt::model!(SchemaContent, Default);
+m::model!(SchemaContent, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct Item {
     /// Wire name: `children`.
     pub children: Option<Vec<Child>>,
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<Props>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Item {
+impl m::Model for Item {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Item",
             &[
-                rt::FieldInfo("children", rt::BODY),
-                rt::FieldInfo("componentName", rt::BODY),
-                rt::FieldInfo("props", rt::BODY),
+                m::FieldInfo("children", m::BODY),
+                m::FieldInfo("componentName", m::BODY),
+                m::FieldInfo("props", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.children,
             1 => &self.component_name,
@@ -362,7 +358,7 @@ impl rt::Model for Item {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.children,
             1 => &mut self.component_name,
@@ -379,35 +375,34 @@ impl rt::Model for Item {
     }
 }
 
-rt::model!(Item, Default);
+m::model!(Item, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct Child {
-    /// Wire name: `componentName`.
+    /// Wire name: `componentName`. Documented as always present.
     pub component_name: Option<String>,
-    /// Wire name: `props`.
+    /// Wire name: `props`. Documented as always present.
     pub props: Option<ChildProps>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Child {
+impl m::Model for Child {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Child",
-            &[rt::FieldInfo("componentName", rt::BODY), rt::FieldInfo("props", rt::BODY)],
+            &[m::FieldInfo("componentName", m::BODY), m::FieldInfo("props", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.component_name,
             _ => &self.props,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.component_name,
             _ => &mut self.props,
@@ -422,14 +417,14 @@ impl rt::Model for Child {
     }
 }
 
-rt::model!(Child, Default);
+m::model!(Child, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
 pub struct ChildProps {
     /// Wire name: `bizAlias`.
     pub biz_alias: Option<String>,
-    /// Wire name: `id`.
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
     /// Wire name: `label`.
     pub label: Option<String>,
@@ -439,23 +434,22 @@ pub struct ChildProps {
     pub required: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ChildProps {
+impl m::Model for ChildProps {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ChildProps",
             &[
-                rt::FieldInfo("bizAlias", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("label", rt::BODY),
-                rt::FieldInfo("options", rt::BODY),
-                rt::FieldInfo("required", rt::BODY),
+                m::FieldInfo("bizAlias", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("label", m::BODY),
+                m::FieldInfo("options", m::BODY),
+                m::FieldInfo("required", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.biz_alias,
             1 => &self.id,
@@ -465,7 +459,7 @@ impl rt::Model for ChildProps {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.biz_alias,
             1 => &mut self.id,
@@ -486,7 +480,7 @@ impl rt::Model for ChildProps {
     }
 }
 
-rt::model!(ChildProps, Default);
+m::model!(ChildProps, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -508,7 +502,7 @@ pub struct Props {
     /// Wire name: `bizType`.
     pub biz_type: Option<String>,
     /// Wire name: `childFieldVisible`.
-    pub child_field_visible: Option<rt::Map<bool>>,
+    pub child_field_visible: Option<m::Map<bool>>,
     /// Wire name: `choice`.
     pub choice: Option<i64>,
     /// Wire name: `commonBizType`.
@@ -536,10 +530,10 @@ pub struct Props {
     /// Wire name: `hideLabel`.
     pub hide_label: Option<bool>,
     /// Wire name: `holidayOptions`.
-    pub holiday_options: Option<Vec<rt::Map<String>>>,
-    /// Wire name: `id`.
+    pub holiday_options: Option<Vec<m::Map<String>>>,
+    /// Wire name: `id`. Documented as always present.
     pub id: Option<String>,
-    /// Wire name: `label`.
+    /// Wire name: `label`. Documented as always present.
     pub label: Option<String>,
     /// Wire name: `labelEditableFreeze`.
     pub label_editable_freeze: Option<bool>,
@@ -585,64 +579,63 @@ pub struct Props {
     pub vertical_print: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Props {
+impl m::Model for Props {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Props",
             &[
-                rt::FieldInfo("actionName", rt::BODY),
-                rt::FieldInfo("align", rt::BODY),
-                rt::FieldInfo("appId", rt::BODY),
-                rt::FieldInfo("asyncCondition", rt::BODY),
-                rt::FieldInfo("attendTypeLabel", rt::BODY),
-                rt::FieldInfo("behaviorLinkage", rt::BODY),
-                rt::FieldInfo("bizAlias", rt::BODY),
-                rt::FieldInfo("bizType", rt::BODY),
-                rt::FieldInfo("childFieldVisible", rt::BODY),
-                rt::FieldInfo("choice", rt::BODY),
-                rt::FieldInfo("commonBizType", rt::BODY),
-                rt::FieldInfo("disabled", rt::BODY),
-                rt::FieldInfo("duration", rt::BODY),
-                rt::FieldInfo("durationLabel", rt::BODY),
-                rt::FieldInfo("eSign", rt::BODY),
-                rt::FieldInfo("extract", rt::BODY),
-                rt::FieldInfo("fieldsInfo", rt::BODY),
-                rt::FieldInfo("format", rt::BODY),
-                rt::FieldInfo("formula", rt::BODY),
-                rt::FieldInfo("hidden", rt::BODY),
-                rt::FieldInfo("hiddenInApprovalDetail", rt::BODY),
-                rt::FieldInfo("hideLabel", rt::BODY),
-                rt::FieldInfo("holidayOptions", rt::BODY),
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("label", rt::BODY),
-                rt::FieldInfo("labelEditableFreeze", rt::BODY),
-                rt::FieldInfo("link", rt::BODY),
-                rt::FieldInfo("mainTitle", rt::BODY),
-                rt::FieldInfo("notPrint", rt::BODY),
-                rt::FieldInfo("notUpper", rt::BODY),
-                rt::FieldInfo("objOptions", rt::BODY),
-                rt::FieldInfo("options", rt::BODY),
-                rt::FieldInfo("payEnable", rt::BODY),
-                rt::FieldInfo("placeholder", rt::BODY),
-                rt::FieldInfo("push", rt::BODY),
-                rt::FieldInfo("pushToAttendance", rt::BODY),
-                rt::FieldInfo("pushToCalendar", rt::BODY),
-                rt::FieldInfo("required", rt::BODY),
-                rt::FieldInfo("requiredEditableFreeze", rt::BODY),
-                rt::FieldInfo("showAttendOptions", rt::BODY),
-                rt::FieldInfo("staffStatusEnabled", rt::BODY),
-                rt::FieldInfo("statField", rt::BODY),
-                rt::FieldInfo("tableViewMode", rt::BODY),
-                rt::FieldInfo("unit", rt::BODY),
-                rt::FieldInfo("useCalendar", rt::BODY),
-                rt::FieldInfo("verticalPrint", rt::BODY),
+                m::FieldInfo("actionName", m::BODY),
+                m::FieldInfo("align", m::BODY),
+                m::FieldInfo("appId", m::BODY),
+                m::FieldInfo("asyncCondition", m::BODY),
+                m::FieldInfo("attendTypeLabel", m::BODY),
+                m::FieldInfo("behaviorLinkage", m::BODY),
+                m::FieldInfo("bizAlias", m::BODY),
+                m::FieldInfo("bizType", m::BODY),
+                m::FieldInfo("childFieldVisible", m::BODY),
+                m::FieldInfo("choice", m::BODY),
+                m::FieldInfo("commonBizType", m::BODY),
+                m::FieldInfo("disabled", m::BODY),
+                m::FieldInfo("duration", m::BODY),
+                m::FieldInfo("durationLabel", m::BODY),
+                m::FieldInfo("eSign", m::BODY),
+                m::FieldInfo("extract", m::BODY),
+                m::FieldInfo("fieldsInfo", m::BODY),
+                m::FieldInfo("format", m::BODY),
+                m::FieldInfo("formula", m::BODY),
+                m::FieldInfo("hidden", m::BODY),
+                m::FieldInfo("hiddenInApprovalDetail", m::BODY),
+                m::FieldInfo("hideLabel", m::BODY),
+                m::FieldInfo("holidayOptions", m::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("label", m::BODY),
+                m::FieldInfo("labelEditableFreeze", m::BODY),
+                m::FieldInfo("link", m::BODY),
+                m::FieldInfo("mainTitle", m::BODY),
+                m::FieldInfo("notPrint", m::BODY),
+                m::FieldInfo("notUpper", m::BODY),
+                m::FieldInfo("objOptions", m::BODY),
+                m::FieldInfo("options", m::BODY),
+                m::FieldInfo("payEnable", m::BODY),
+                m::FieldInfo("placeholder", m::BODY),
+                m::FieldInfo("push", m::BODY),
+                m::FieldInfo("pushToAttendance", m::BODY),
+                m::FieldInfo("pushToCalendar", m::BODY),
+                m::FieldInfo("required", m::BODY),
+                m::FieldInfo("requiredEditableFreeze", m::BODY),
+                m::FieldInfo("showAttendOptions", m::BODY),
+                m::FieldInfo("staffStatusEnabled", m::BODY),
+                m::FieldInfo("statField", m::BODY),
+                m::FieldInfo("tableViewMode", m::BODY),
+                m::FieldInfo("unit", m::BODY),
+                m::FieldInfo("useCalendar", m::BODY),
+                m::FieldInfo("verticalPrint", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.action_name,
             1 => &self.align,
@@ -693,7 +686,7 @@ impl rt::Model for Props {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.action_name,
             1 => &mut self.align,
@@ -796,7 +789,7 @@ impl rt::Model for Props {
     }
 }
 
-rt::model!(Props, Default);
+m::model!(Props, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -807,24 +800,23 @@ pub struct BehaviorLinkage {
     pub value: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for BehaviorLinkage {
+impl m::Model for BehaviorLinkage {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "BehaviorLinkage",
-            &[rt::FieldInfo("targets", rt::BODY), rt::FieldInfo("value", rt::BODY)],
+            &[m::FieldInfo("targets", m::BODY), m::FieldInfo("value", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.targets,
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.targets,
             _ => &mut self.value,
@@ -836,7 +828,7 @@ impl rt::Model for BehaviorLinkage {
     }
 }
 
-rt::model!(BehaviorLinkage, Default);
+m::model!(BehaviorLinkage, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -847,24 +839,23 @@ pub struct Target {
     pub field_id: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Target {
+impl m::Model for Target {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Target",
-            &[rt::FieldInfo("behavior", rt::BODY), rt::FieldInfo("fieldId", rt::BODY)],
+            &[m::FieldInfo("behavior", m::BODY), m::FieldInfo("fieldId", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.behavior,
             _ => &self.field_id,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.behavior,
             _ => &mut self.field_id,
@@ -879,7 +870,7 @@ impl rt::Model for Target {
     }
 }
 
-rt::model!(Target, Default);
+m::model!(Target, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -888,20 +879,19 @@ pub struct ObjOption {
     pub value: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ObjOption {
+impl m::Model for ObjOption {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo("ObjOption", &[rt::FieldInfo("value", rt::BODY)])
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo("ObjOption", &[m::FieldInfo("value", m::BODY)])
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.value,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.value,
         }
@@ -912,7 +902,7 @@ impl rt::Model for ObjOption {
     }
 }
 
-rt::model!(ObjOption, Default);
+m::model!(ObjOption, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -925,21 +915,20 @@ pub struct Push {
     pub push_tag: Option<String>,
 }
 
-#[doc(hidden)]
-impl rt::Model for Push {
+impl m::Model for Push {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "Push",
             &[
-                rt::FieldInfo("attendanceRule", rt::BODY),
-                rt::FieldInfo("pushSwitch", rt::BODY),
-                rt::FieldInfo("pushTag", rt::BODY),
+                m::FieldInfo("attendanceRule", m::BODY),
+                m::FieldInfo("pushSwitch", m::BODY),
+                m::FieldInfo("pushTag", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.attendance_rule,
             1 => &self.push_switch,
@@ -947,7 +936,7 @@ impl rt::Model for Push {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.attendance_rule,
             1 => &mut self.push_switch,
@@ -964,7 +953,7 @@ impl rt::Model for Push {
     }
 }
 
-rt::model!(Push, Default);
+m::model!(Push, Default);
 
 /// Part of `QuerySchemaByProcessCode`.
 #[non_exhaustive]
@@ -979,22 +968,21 @@ pub struct StatField {
     pub upper: Option<bool>,
 }
 
-#[doc(hidden)]
-impl rt::Model for StatField {
+impl m::Model for StatField {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "StatField",
             &[
-                rt::FieldInfo("id", rt::BODY),
-                rt::FieldInfo("label", rt::BODY),
-                rt::FieldInfo("unit", rt::BODY),
-                rt::FieldInfo("upper", rt::BODY),
+                m::FieldInfo("id", m::BODY),
+                m::FieldInfo("label", m::BODY),
+                m::FieldInfo("unit", m::BODY),
+                m::FieldInfo("upper", m::BODY),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.id,
             1 => &self.label,
@@ -1003,7 +991,7 @@ impl rt::Model for StatField {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.id,
             1 => &mut self.label,
@@ -1022,7 +1010,7 @@ impl rt::Model for StatField {
     }
 }
 
-rt::model!(StatField, Default);
+m::model!(StatField, Default);
 
-/// The error of `QuerySchemaByProcessCode`, which documents no codes.
+/// The error of `QuerySchemaByProcessCode`; none of its codes is documented.
 pub type QuerySchemaByProcessCodeError = rt::UndocumentedError<8534157667158660728>;

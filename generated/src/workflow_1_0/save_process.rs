@@ -516,7 +516,7 @@ rt::model!(TemplateConfig, Default);
 /// Part of `SaveProcess`.
 #[non_exhaustive]
 pub struct ResultType {
-    /// Wire name: `processCode`.
+    /// Wire name: `processCode`. Documented as always present.
     pub process_code: Option<String>,
 }
 

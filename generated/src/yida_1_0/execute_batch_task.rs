@@ -142,11 +142,11 @@ rt::model!(ExecuteBatchTaskRequest);
 /// The reply of `ExecuteBatchTask`.
 #[non_exhaustive]
 pub struct ExecuteBatchTaskResponse {
-    /// Wire name: `failNumber`.
+    /// Wire name: `failNumber`. Documented as always present.
     pub fail_number: Option<i64>,
-    /// Wire name: `successNumber`.
+    /// Wire name: `successNumber`. Documented as always present.
     pub success_number: Option<i64>,
-    /// Wire name: `total`.
+    /// Wire name: `total`. Documented as always present.
     pub total: Option<i64>,
 }
 

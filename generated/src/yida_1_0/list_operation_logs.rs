@@ -5,22 +5,23 @@
 //!
 //! `POST /v1.0/yida/forms/operationsLogs/query`
 
-use ::dingtalk_runtime::generated as rt;
+use ::dingtalk_runtime as rt;
+use ::dingtalk_runtime::model as m;
 
 /// `ListOperationLogs` as data.
 #[inline]
-pub const fn operation() -> &'static rt::Operation {
-    &rt::Operation {
+pub const fn operation() -> &'static rt::operation::Operation {
+    &rt::operation::Operation {
         service: "yida_1_0",
         action: "ListOperationLogs",
         summary: "List operation logs",
         method: "POST",
         path: "/v1.0/yida/forms/operationsLogs/query",
         path_params: &[],
-        request: Some(<ListOperationLogsRequest as rt::Element>::type_of),
-        body: rt::Body::Fields,
-        reply: rt::ReplyKind::Json,
-        reply_type: Some(<ListOperationLogsResponse as rt::Element>::type_of),
+        request: Some(<ListOperationLogsRequest as m::Element>::kind_of),
+        body: rt::operation::Body::Fields,
+        reply: rt::operation::ReplyKind::Json,
+        response: Some(<ListOperationLogsResponse as m::Element>::kind_of),
         token: true,
         idempotent: false,
         app_types: &[],
@@ -59,7 +60,7 @@ impl ListOperationLogsRequest {
             form_uuid: form_uuid.into(),
             system_token: system_token.into(),
             user_id: user_id.into(),
-            ..rt::Model::empty()
+            ..m::Model::empty()
         }
     }
     /// Sets `formInstanceIdList`.
@@ -70,23 +71,22 @@ impl ListOperationLogsRequest {
     }
 }
 
-#[doc(hidden)]
-impl rt::Model for ListOperationLogsRequest {
+impl m::Model for ListOperationLogsRequest {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ListOperationLogsRequest",
             &[
-                rt::FieldInfo("appType", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("formInstanceIdList", rt::BODY),
-                rt::FieldInfo("formUuid", rt::BODY | rt::REQUIRED),
-                rt::FieldInfo("systemToken", rt::BODY | rt::REQUIRED | rt::SECRET),
-                rt::FieldInfo("userId", rt::BODY | rt::REQUIRED),
+                m::FieldInfo("appType", m::BODY | m::REQUIRED),
+                m::FieldInfo("formInstanceIdList", m::BODY),
+                m::FieldInfo("formUuid", m::BODY | m::REQUIRED),
+                m::FieldInfo("systemToken", m::BODY | m::REQUIRED | m::SECRET),
+                m::FieldInfo("userId", m::BODY | m::REQUIRED),
             ],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             0 => &self.app_type,
             1 => &self.form_instance_id_list,
@@ -96,7 +96,7 @@ impl rt::Model for ListOperationLogsRequest {
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             0 => &mut self.app_type,
             1 => &mut self.form_instance_id_list,
@@ -108,41 +108,40 @@ impl rt::Model for ListOperationLogsRequest {
     #[inline]
     fn empty() -> Self {
         Self {
-            app_type: rt::blank(),
+            app_type: m::blank(),
             form_instance_id_list: None,
-            form_uuid: rt::blank(),
-            system_token: rt::blank(),
-            user_id: rt::blank(),
+            form_uuid: m::blank(),
+            system_token: m::blank(),
+            user_id: m::blank(),
         }
     }
 }
 
-rt::model!(ListOperationLogsRequest);
+m::model!(ListOperationLogsRequest);
 
 /// The reply of `ListOperationLogs`.
 #[non_exhaustive]
 pub struct ListOperationLogsResponse {
-    /// Wire name: `operationLogMap`.
-    pub operation_log_map: Option<rt::Map<rt::Json>>,
+    /// Wire name: `operationLogMap`. Documented as always present.
+    pub operation_log_map: Option<m::Map<m::Json>>,
 }
 
-#[doc(hidden)]
-impl rt::Model for ListOperationLogsResponse {
+impl m::Model for ListOperationLogsResponse {
     #[inline]
-    fn info(&self) -> &'static rt::ModelInfo {
-        &rt::ModelInfo(
+    fn info(&self) -> &'static m::ModelInfo {
+        &m::ModelInfo(
             "ListOperationLogsResponse",
-            &[rt::FieldInfo("operationLogMap", rt::BODY)],
+            &[m::FieldInfo("operationLogMap", m::BODY)],
         )
     }
     #[inline]
-    fn get(&self, index: usize) -> &dyn rt::Field {
+    fn get(&self, index: usize) -> &dyn m::Field {
         match index {
             _ => &self.operation_log_map,
         }
     }
     #[inline]
-    fn get_mut(&mut self, index: usize) -> &mut dyn rt::Field {
+    fn get_mut(&mut self, index: usize) -> &mut dyn m::Field {
         match index {
             _ => &mut self.operation_log_map,
         }
@@ -153,7 +152,7 @@ impl rt::Model for ListOperationLogsResponse {
     }
 }
 
-rt::model!(ListOperationLogsResponse, Default);
+m::model!(ListOperationLogsResponse, Default);
 
-/// The error of `ListOperationLogs`, which documents no codes.
+/// The error of `ListOperationLogs`; none of its codes is documented.
 pub type ListOperationLogsError = rt::UndocumentedError<2637283411687081343>;

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use dingtalk_codegen::{Failure, Kind, differences, generate};
+use dingtalk_codegen::{DifferenceKind, Failure, differences, generate};
 
 /// `generate [--spec DIR] [--out DIR] [--check]`
 pub(super) fn command() -> Command {
@@ -56,9 +56,9 @@ fn write(spec: &Path, out: &Path) -> Result<ExitCode, Failure> {
     let outcome = generate(spec, out)?;
     for change in &outcome.changed {
         let done = match change.kind {
-            Kind::Missing | Kind::Changed => "wrote",
-            Kind::Stale => "removed",
-            Kind::Foreign => "not a generated file, left alone:",
+            DifferenceKind::Missing | DifferenceKind::Changed => "wrote",
+            DifferenceKind::Stale => "removed",
+            DifferenceKind::Foreign => "not a generated file, left alone:",
         };
         println!("{done} {}", out.join(&change.path).display());
     }

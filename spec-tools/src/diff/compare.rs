@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::surface::{Fact, Item, ORDER, Surface};
-use super::{Change, Kind, Level, What};
+use super::{Action, Change, ItemKind, Level};
 use crate::diagnostic::{At, Place, Step};
 
-/// All changes. What comes or goes with something larger is not named by itself.
+/// All changes. Action comes or goes with something larger is not named by itself.
 pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut renamed = BTreeSet::new();
@@ -19,18 +19,18 @@ pub(super) fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
                 let change = Change {
                     old: Some(path.clone()),
                     new: Some(name.clone()),
-                    ..change(Level::Breaking, What::Renamed, path, now)
+                    ..change(Level::Breaking, Action::Renamed, path, now)
                 };
                 changes.push(change);
             } else {
-                changes.push(change(Level::Breaking, What::Removed, path, item));
+                changes.push(change(Level::Breaking, Action::Removed, path, item));
             }
         }
     }
     let added = new.iter().filter(|(path, item)| {
         !old.contains_key(*path) && stays(item, old) && !renamed.contains(path)
     });
-    changes.extend(added.map(|(path, item)| change(item.added, What::Added, path, item)));
+    changes.extend(added.map(|(path, item)| change(item.added, Action::Added, path, item)));
     changes
 }
 
@@ -79,7 +79,7 @@ fn facts(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
             old: Some(was),
             new: Some(is),
             place: place(new, name),
-            ..change(*level, What::Changed, path, new)
+            ..change(*level, Action::Changed, path, new)
         });
     }
 }
@@ -87,11 +87,11 @@ fn facts(path: &str, old: &Item, new: &Item, changes: &mut Vec<Change>) {
 /// Where a fact stands: an operation's facts are keys of the file, mostly.
 fn place(item: &Item, fact: &str) -> Place {
     let key = match (item.kind, fact) {
-        (Kind::Operation, "action") => "operation",
-        (Kind::Operation, "arguments") => "path",
-        (Kind::Operation, "reply") => "response",
-        (Kind::Operation, "items") => "paging",
-        (Kind::Operation, key) => key,
+        (ItemKind::Operation, "action") => "operation",
+        (ItemKind::Operation, "arguments") => "path",
+        (ItemKind::Operation, "reply") => "response",
+        (ItemKind::Operation, "items") => "paging",
+        (ItemKind::Operation, key) => key,
         _ => return item.place.clone(),
     };
     Place {
@@ -110,10 +110,10 @@ fn reordered(old: &str, new: &str) -> bool {
     sorted(old) == sorted(new)
 }
 
-fn change(level: Level, what: What, path: &str, item: &Item) -> Change {
+fn change(level: Level, action: Action, path: &str, item: &Item) -> Change {
     Change {
         level,
-        what,
+        action,
         kind: item.kind,
         item: path.to_owned(),
         fact: None,

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::{Advice, Change, Changes, Kind, Level, Side, Version, What};
+use super::{Action, Advice, Change, Changes, ItemKind, Level, Side, Version};
 use crate::diagnostic::{At, Span};
 use crate::sources::Sources;
 use crate::spanned;
@@ -24,7 +24,7 @@ impl Level {
     }
 }
 
-impl What {
+impl Action {
     fn as_str(self) -> &'static str {
         match self {
             Self::Removed => "removed",
@@ -35,7 +35,7 @@ impl What {
     }
 }
 
-impl Kind {
+impl ItemKind {
     fn as_str(self) -> &'static str {
         match self {
             Self::Platform => "platform",
@@ -56,21 +56,21 @@ impl Kind {
 }
 
 impl Change {
-    /// What changed, in a line.
+    /// Action changed, in a line.
     pub fn text(&self) -> String {
         let (kind, item) = (self.kind.as_str(), &self.item);
         let quoted = |text: &Option<String>| match text.as_deref() {
             None | Some("") => "nothing".to_owned(),
             Some(text) => format!("`{text}`"),
         };
-        match (self.what, self.fact) {
-            (What::Removed, _) => format!("{kind} `{item}` was removed"),
-            (What::Renamed, _) => format!("{kind} `{item}` was renamed to {}", quoted(&self.new)),
-            (What::Added, _) if self.level == Level::Breaking => {
+        match (self.action, self.fact) {
+            (Action::Removed, _) => format!("{kind} `{item}` was removed"),
+            (Action::Renamed, _) => format!("{kind} `{item}` was renamed to {}", quoted(&self.new)),
+            (Action::Added, _) if self.level == Level::Breaking => {
                 format!("{kind} `{item}` was added, and is required")
             }
-            (What::Added, _) => format!("{kind} `{item}` was added"),
-            (What::Changed, fact) => {
+            (Action::Added, _) => format!("{kind} `{item}` was added"),
+            (Action::Changed, fact) => {
                 let fact = fact.unwrap_or_default().replace('_', " ");
                 let long = |text: &Option<String>| text.as_ref().is_some_and(|t| t.len() > LONG);
                 if self.level == Level::Documentation || long(&self.old) || long(&self.new) {
@@ -101,7 +101,7 @@ impl<'a> Texts<'a> {
 
     /// The file of a change, and where in it.
     fn locate(&mut self, change: &'a Change) -> (String, Option<Span>) {
-        let gone = change.what == What::Removed || change.new.as_deref() == Some("");
+        let gone = change.action == Action::Removed || change.new.as_deref() == Some("");
         let sources = if gone { self.old } else { self.new };
         let file = change.place.file.as_str();
         let Some(text) = sources.text(file) else {
@@ -154,7 +154,7 @@ impl Changes {
             let (service, operation) = change.owner.clone().unzip();
             json!({
                 "level": change.level.as_str(),
-                "what": change.what.as_str(),
+                "what": change.action.as_str(),
                 "kind": change.kind.as_str(),
                 "item": change.item,
                 "fact": change.fact,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::platform;
-use super::{Kind, Level, Side};
+use super::{ItemKind, Level, Side};
 use crate::diagnostic::{At, Place, Step};
 use crate::document::{Node, model};
 use crate::names;
@@ -17,12 +17,12 @@ pub(super) type Surface = BTreeMap<String, Item>;
 /// Something that users see.
 #[derive(Debug)]
 pub(super) struct Item {
-    pub(super) kind: Kind,
+    pub(super) kind: ItemKind,
     /// The item that it is a part of, which comes and goes with it.
     pub(super) parent: Option<String>,
-    /// What it is on the wire: if only its name in Rust changed, this is the same.
+    /// Action it is on the wire: if only its name in Rust changed, this is the same.
     pub(super) wire: Option<String>,
-    /// What it means if it is new.
+    /// Action it means if it is new.
     pub(super) added: Level,
     pub(super) facts: Vec<Fact>,
     pub(super) owner: Option<(String, Option<String>)>,
@@ -34,7 +34,7 @@ pub(super) struct Item {
 pub(super) struct Fact {
     pub(super) name: &'static str,
     pub(super) value: String,
-    /// What it means if it changes.
+    /// Action it means if it changes.
     pub(super) level: Level,
 }
 
@@ -77,7 +77,7 @@ pub(super) struct Module<'a> {
 
 impl Module<'_> {
     fn service(mut self, resolved: &Service<'_>, spec: &spec::Service) {
-        let mut item = self.item(Kind::Service, None, Vec::new());
+        let mut item = self.item(ItemKind::Service, None, Vec::new());
         item.fact(
             Level::Documentation,
             "summary",
@@ -103,7 +103,7 @@ impl Module<'_> {
     fn operation(&mut self, op: &Operation<'_>) {
         let spec = op.spec;
         let mut item = self.item(
-            Kind::Operation,
+            ItemKind::Operation,
             Some(self.service.to_owned()),
             vec![key("operation")],
         );
@@ -173,7 +173,7 @@ impl Module<'_> {
         self.errors(&op.errors, parent);
     }
 
-    pub(super) fn item(&self, kind: Kind, parent: Option<String>, steps: Vec<Step>) -> Item {
+    pub(super) fn item(&self, kind: ItemKind, parent: Option<String>, steps: Vec<Step>) -> Item {
         let at = if steps.is_empty() {
             At::File
         } else {
@@ -201,7 +201,7 @@ pub(super) fn key(name: &str) -> Step {
     Step::Key(name.to_owned())
 }
 
-/// What the method takes beside the client. Of path values only texts are converted.
+/// Action the method takes beside the client. Of path values only texts are converted.
 fn arguments(op: &Operation<'_>) -> String {
     let path = op.path_args.iter().map(|arg| match &arg.ty {
         Type::String => "impl Into<String>".to_owned(),

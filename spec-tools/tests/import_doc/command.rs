@@ -64,7 +64,7 @@ fn what_is_undecided_is_refused_by_check() {
         .output();
     let check = check.expect("the program runs");
     assert_eq!(check.status.code(), Some(1));
-    assert!(text(&check.stderr).contains("not decided: The table says a whole number"));
+    assert!(text(&check.stderr).contains("undecided: The table says a whole number"));
 }
 
 #[test]
