@@ -22,7 +22,7 @@ repository = "https://github.com/dingtalk-api/dingtalk-api"
 readme = "../README.md"
 keywords = ["dingtalk", "sdk", "api", "client"]
 categories = ["api-bindings", "web-programming::http-client"]
-include = ["src/**/*.rs", "LICENSE-*"]
+include = ["src/**/*.rs", "src/catalogue.bin", "LICENSE-*"]
 
 [package.metadata.docs.rs]
 features = ["full", "blocking", "redis"]
@@ -43,6 +43,8 @@ default = []
 blocking = ["dingtalk-runtime/blocking"]
 # HTTP/2 with servers that offer it.
 http2 = ["dingtalk-runtime/http2"]
+# The description of every operation as data, which the crate `dingtalk-catalogue` opens.
+catalogue = []
 # `RedisStore`: one token for many processes.
 redis = ["dingtalk-runtime/redis"]
 # Every service.
