@@ -40,7 +40,7 @@ pub use enumeration::{
 };
 pub use free::{Json, JsonNumber, JsonObject};
 pub use json::{body, to_vec};
-pub use kind::Kind;
+pub use kind::{Kind, KindOf, Object, ObjectData};
 pub use misfit::Misfit;
 pub(crate) use path::Path;
 pub(crate) use scalar::boolean;

@@ -10,12 +10,12 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::model::{FieldInfo, Kind, ModelInfo};
+use crate::model::{FieldInfo, Kind, KindOf, ModelInfo};
 
 pub use self::description::{Description, FieldDescription, Type};
 pub use self::failed::{FailedElement, failed};
 pub use self::paging::{FieldPath, Paging, PagingStyle};
-pub use self::registry::{Service, UnknownOperation, find};
+pub use self::registry::{Service, UnknownOperation, find, is_same_service};
 
 /// One operation, as the generated code describes it.
 pub struct Operation {
@@ -32,13 +32,13 @@ pub struct Operation {
     /// The path parameters in the order of the method's arguments.
     pub path_params: &'static [PathParam],
     /// The request's model, whose fields go into the query, the headers and the body; `None` if there are none.
-    pub request: Option<fn() -> Kind>,
+    pub request: Option<KindOf>,
     /// What is sent as a body.
     pub body: Body,
     /// What comes back.
     pub reply: ReplyKind,
     /// What the reply's JSON is; `None` if nothing is read.
-    pub response: Option<fn() -> Kind>,
+    pub response: Option<KindOf>,
     /// Whether the token header is sent.
     pub token: bool,
     /// Whether a request may be sent twice.
@@ -57,17 +57,19 @@ impl Operation {
     /// The fields of the request, each with what it holds: those of the path, then those of query, headers and body.
     pub fn fields(&self) -> Vec<(&'static FieldInfo, Kind)> {
         let path = self.path_params.iter();
-        let mut fields: Vec<_> = path.map(|PathParam(info, kind)| (info, kind())).collect();
+        let mut fields: Vec<_> = path
+            .map(|PathParam(info, kind)| (info, kind.get()))
+            .collect();
         if let Some(kind) = self.request {
-            fields.extend(kind().fields());
+            fields.extend(kind.get().fields());
         }
         fields
     }
 
     /// The fields of the request that are sent as such.
     pub(crate) fn request_info(&self) -> Option<&'static ModelInfo> {
-        match self.request.map(|kind| kind()) {
-            Some(Kind::Object(make)) => Some(make().info()),
+        match self.request.map(KindOf::get) {
+            Some(Kind::Object(object)) => Some(object.info()),
             _ => None,
         }
     }
@@ -77,7 +79,7 @@ impl Operation {
         let mut names = Vec::new();
         let mut seen = Vec::new();
         if let Some(kind) = self.response {
-            collect_secret_fields(kind(), &mut seen, &mut names);
+            collect_secret_fields(kind.get(), &mut seen, &mut names);
         }
         names
     }
@@ -88,23 +90,24 @@ fn collect_secret_fields(
     seen: &mut Vec<&'static ModelInfo>,
     names: &mut Vec<&'static str>,
 ) {
-    let make = match kind {
-        Kind::Object(make) => make,
-        Kind::List(items) | Kind::Map(items) => return collect_secret_fields(items(), seen, names),
+    let object = match kind {
+        Kind::Object(object) => object,
+        Kind::List(items) | Kind::Map(items) => {
+            return collect_secret_fields(items.get(), seen, names);
+        }
         _ => return,
     };
-    let model = make();
-    let info = model.info();
+    let info = object.info();
     // Models may contain themselves.
     if seen.iter().any(|known| std::ptr::eq(*known, info)) {
         return;
     }
     seen.push(info);
-    for (index, field) in info.fields().iter().enumerate() {
+    for (field, kind) in object.fields() {
         if field.secret() {
             names.push(field.name());
         } else {
-            collect_secret_fields(model.get(index).kind(), seen, names);
+            collect_secret_fields(kind, seen, names);
         }
     }
 }
@@ -124,7 +127,7 @@ impl fmt::Display for Operation {
 
 /// A path parameter: its name with its flags, and what it holds.
 #[derive(Debug)]
-pub struct PathParam(pub FieldInfo, pub fn() -> Kind);
+pub struct PathParam(pub FieldInfo, pub KindOf);
 
 /// A kind of application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]

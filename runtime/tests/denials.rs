@@ -31,7 +31,9 @@ static NOTHING: Operation = Operation {
 /// Replies free JSON.
 static FREE: Operation = Operation {
     reply: ReplyKind::Json,
-    response: Some(<Json as dingtalk_runtime::model::Element>::kind_of),
+    response: Some(dingtalk_runtime::model::KindOf::Type(
+        <Json as dingtalk_runtime::model::Element>::kind_of,
+    )),
     ..COPY
 };
 

@@ -174,7 +174,7 @@ impl m::Model for Request {
 
 static SEND: Operation = Operation {
     action: "SendAnything",
-    request: Some(<Request as m::Element>::kind_of),
+    request: Some(m::KindOf::Type(<Request as m::Element>::kind_of)),
     ..REPLACE
 };
 

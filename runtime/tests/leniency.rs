@@ -139,7 +139,7 @@ m::model!(Size);
 static READ: Operation = Operation {
     action: "ReadRow",
     reply: dingtalk_runtime::operation::ReplyKind::Json,
-    response: Some(<Row as m::Element>::kind_of),
+    response: Some(m::KindOf::Type(<Row as m::Element>::kind_of)),
     ..REMOVE
 };
 

@@ -443,9 +443,9 @@ fn show(kind: m::Kind, depth: usize) -> String {
         m::Kind::Json => "json".to_owned(),
         m::Kind::StringEnum(values) => format!("enum{values:?}"),
         m::Kind::IntegerEnum(values) => format!("enum{values:?}"),
-        m::Kind::Object(make) => make().info().name().to_owned(),
-        m::Kind::List(item) => format!("[{}]", show(item(), depth + 1)),
-        m::Kind::Map(value) => format!("{{{}}}", show(value(), depth + 1)),
+        m::Kind::Object(object) => object.info().name().to_owned(),
+        m::Kind::List(item) => format!("[{}]", show(item.get(), depth + 1)),
+        m::Kind::Map(value) => format!("{{{}}}", show(value.get(), depth + 1)),
         _ => "?".to_owned(),
     }
 }

@@ -112,7 +112,7 @@ pub(super) fn value(service: &str, operation: &Operation<'_>, typed: bool) -> To
     let app_types = spec.app_types.iter().map(|kind| app_type(*kind));
     let permission = spec.permission.as_deref().unwrap_or_default();
     let errors = error::rows(&operation.errors);
-    let kind_of = |ty: TokenStream| quote!(Some(<#ty as m::Element>::kind_of));
+    let kind_of = |ty: TokenStream| quote!(Some(m::KindOf::Type(<#ty as m::Element>::kind_of)));
     let request = operation
         .request
         .as_ref()
@@ -168,7 +168,7 @@ fn path_param(arg: &Field<'_>, typed: bool) -> TokenStream {
     quote! {
         rt::operation::PathParam(
             rt::model::FieldInfo(#name, rt::model::PATH | rt::model::REQUIRED #secret),
-            <#ty as rt::model::Element>::kind_of,
+            rt::model::KindOf::Type(<#ty as rt::model::Element>::kind_of),
         )
     }
 }

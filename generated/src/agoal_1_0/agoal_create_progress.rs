@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/agoal/objectives/progresses",
         path_params: &[],
-        request: Some(<AgoalCreateProgressRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AgoalCreateProgressRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalCreateProgressResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AgoalCreateProgressResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

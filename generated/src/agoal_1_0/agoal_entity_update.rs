@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/agoal/entities",
         path_params: &[],
-        request: Some(<AgoalEntityUpdateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AgoalEntityUpdateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalEntityUpdateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AgoalEntityUpdateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/agoal/objectiveRules/periodLists",
         path_params: &[],
-        request: Some(<AgoalObjectiveRulePeriodListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AgoalObjectiveRulePeriodListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalObjectiveRulePeriodListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <AgoalObjectiveRulePeriodListResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

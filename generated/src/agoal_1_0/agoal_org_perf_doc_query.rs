@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/agoal/org_perf/documents/query",
         path_params: &[],
-        request: Some(<AgoalOrgPerfDocQueryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AgoalOrgPerfDocQueryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalOrgPerfDocQueryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AgoalOrgPerfDocQueryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

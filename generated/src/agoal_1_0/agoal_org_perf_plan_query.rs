@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/agoal/org_perf/plans/query",
         path_params: &[],
-        request: Some(<AgoalOrgPerfPlanQueryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AgoalOrgPerfPlanQueryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalOrgPerfPlanQueryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AgoalOrgPerfPlanQueryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/agoal/perfTasks",
         path_params: &[],
-        request: Some(<AgoalPerfTaskUpdateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AgoalPerfTaskUpdateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AgoalPerfTaskUpdateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AgoalPerfTaskUpdateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/agoal/scorecards/departments/indicators",
         path_params: &[],
-        request: Some(<GetDeptScoreCardIndicatorRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetDeptScoreCardIndicatorRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDeptScoreCardIndicatorResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetDeptScoreCardIndicatorResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

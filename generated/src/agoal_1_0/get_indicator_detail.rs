@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/agoal/scorecards/indicators/details",
         path_params: &[],
-        request: Some(<GetIndicatorDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetIndicatorDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetIndicatorDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetIndicatorDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

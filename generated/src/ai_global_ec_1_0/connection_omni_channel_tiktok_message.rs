@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/aiGlobalEC/omniChannel/tiktok/im/message/process",
         path_params: &[],
         request: Some(
-            <ConnectionOmniChannelTiktokMessageRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ConnectionOmniChannelTiktokMessageRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ConnectionOmniChannelTiktokMessageResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ConnectionOmniChannelTiktokMessageResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiGlobalEC/businessCode/queryInfo",
         path_params: &[],
-        request: Some(<QueryBusinessCodeInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryBusinessCodeInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBusinessCodeInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryBusinessCodeInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiGlobalEC/omniChannel/tiktok/webhook/process",
         path_params: &[],
-        request: Some(<TiktokWebhookProcessRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TiktokWebhookProcessRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TiktokWebhookProcessResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<TiktokWebhookProcessResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/ai/complete",
         path_params: &[],
-        request: Some(<ExclusiveModelCompleteServiceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ExclusiveModelCompleteServiceRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExclusiveModelCompleteServiceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <ExclusiveModelCompleteServiceResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/ai/textToImage/results/query",
         path_params: &[],
-        request: Some(<LiandanTextImageGetRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<LiandanTextImageGetRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<LiandanTextImageGetResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<LiandanTextImageGetResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/ai/textToImage/generate",
         path_params: &[],
-        request: Some(<LiandanluTextToImageModelRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<LiandanluTextToImageModelRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<LiandanluTextToImageModelResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<LiandanluTextToImageModelResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/aiPaaS/me/memory/learningTask/get",
         path_params: &[],
-        request: Some(<QueryMemoryLearningTaskRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryMemoryLearningTaskRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMemoryLearningTaskResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryMemoryLearningTaskResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartFormulas/results/query",
         path_params: &[],
-        request: Some(<SmartFormulaResultServiceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SmartFormulaResultServiceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SmartFormulaResultServiceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SmartFormulaResultServiceResponse as m::Element>::kind_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartFormulas/trigger",
         path_params: &[],
-        request: Some(<SmartFormulaTriggerServiceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SmartFormulaTriggerServiceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SmartFormulaTriggerServiceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SmartFormulaTriggerServiceResponse as m::Element>::kind_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

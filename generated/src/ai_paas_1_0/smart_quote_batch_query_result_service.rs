@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/results/batchQuery",
         path_params: &[],
-        request: Some(<SmartQuoteBatchQueryResultServiceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <SmartQuoteBatchQueryResultServiceRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <SmartQuoteBatchQueryResultServiceResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <SmartQuoteBatchQueryResultServiceResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/batchQuery",
         path_params: &[],
-        request: Some(<SmartQuoteBatchQueryServiceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SmartQuoteBatchQueryServiceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SmartQuoteBatchQueryServiceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SmartQuoteBatchQueryServiceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

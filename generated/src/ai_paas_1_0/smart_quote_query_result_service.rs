@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/results/query",
         path_params: &[],
-        request: Some(<SmartQuoteQueryResultServiceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SmartQuoteQueryResultServiceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SmartQuoteQueryResultServiceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <SmartQuoteQueryResultServiceResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/nl2x/smartQuotations/triggerQuery",
         path_params: &[],
-        request: Some(<SmartQuoteQueryServiceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SmartQuoteQueryServiceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SmartQuoteQueryServiceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SmartQuoteQueryServiceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/aiPaaS/me/memory/learningTask/put",
         path_params: &[],
-        request: Some(<SubmitMemoryLearningTaskRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SubmitMemoryLearningTaskRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitMemoryLearningTaskResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SubmitMemoryLearningTaskResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -23,20 +23,24 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "productKey",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo(
                     "deviceName",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<CheckDeviceUpdateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CheckDeviceUpdateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckDeviceUpdateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CheckDeviceUpdateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

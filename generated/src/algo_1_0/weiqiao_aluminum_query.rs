@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/algo/industry/weiqiao/aluminum/query",
         path_params: &[],
-        request: Some(<WeiqiaoAluminumQueryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<WeiqiaoAluminumQueryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<WeiqiaoAluminumQueryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<WeiqiaoAluminumQueryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/algo/industry/weiqiao/aluminum/submit",
         path_params: &[],
-        request: Some(<WeiqiaoAluminumSubmitRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<WeiqiaoAluminumSubmitRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<WeiqiaoAluminumSubmitResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<WeiqiaoAluminumSubmitResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

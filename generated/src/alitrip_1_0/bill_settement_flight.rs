@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/alitrip/billSettlements/flights",
         path_params: &[],
-        request: Some(<BillSettementFlightRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BillSettementFlightRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BillSettementFlightResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BillSettementFlightResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

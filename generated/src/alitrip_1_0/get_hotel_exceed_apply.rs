@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/alitrip/exceedapply/getHotel",
         path_params: &[],
-        request: Some(<GetHotelExceedApplyRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetHotelExceedApplyRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetHotelExceedApplyResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetHotelExceedApplyResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/alitrip/cityCarApprovals",
         path_params: &[],
-        request: Some(<QueryCityCarApplyRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryCityCarApplyRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCityCarApplyResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryCityCarApplyResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/amdp/employeeRoles/datas/push",
         path_params: &[],
-        request: Some(<AmdpEmpRoleDataPushRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AmdpEmpRoleDataPushRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AmdpEmpRoleDataPushResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AmdpEmpRoleDataPushResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/amdp/organizations/departments/datas/push",
         path_params: &[],
-        request: Some(<AmdpOrganizationDataPushRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AmdpOrganizationDataPushRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AmdpOrganizationDataPushResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AmdpOrganizationDataPushResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/apaas/templates/query",
         path_params: &[],
-        request: Some(<BatchQueryByTemplateKeyRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchQueryByTemplateKeyRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryByTemplateKeyResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchQueryByTemplateKeyResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

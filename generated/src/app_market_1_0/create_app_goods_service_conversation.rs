@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/appMarket/orders/serviceGroups",
         path_params: &[],
-        request: Some(<CreateAppGoodsServiceConversationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CreateAppGoodsServiceConversationRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <CreateAppGoodsServiceConversationResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <CreateAppGoodsServiceConversationResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/appMarket/coolApps/accessions/statuses/query",
         path_params: &[],
-        request: Some(<GetCoolAppAccessStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetCoolAppAccessStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCoolAppAccessStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetCoolAppAccessStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/appMarket/appVisibleScopes",
         path_params: &[],
-        request: Some(<UpdateAppVisibleScopeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateAppVisibleScopeRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateAppVisibleScopeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateAppVisibleScopeResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/assistant/aiCredits/list",
         path_params: &[],
-        request: Some(<BatchGetAiCreditsRecordRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchGetAiCreditsRecordRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchGetAiCreditsRecordResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchGetAiCreditsRecordResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -20,13 +20,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("threadId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<CreateAssistantRunRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateAssistantRunRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAssistantRunResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateAssistantRunResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/assistant/threads",
         path_params: &[],
-        request: Some(<CreateAssistantThreadRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateAssistantThreadRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAssistantThreadResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateAssistantThreadResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/assistant/aiCredits/pageListNewAICreditsUsageRecord",
         path_params: &[],
-        request: Some(<PageListNewAiCreditsUsageRecordRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <PageListNewAiCreditsUsageRecordRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageListNewAiCreditsUsageRecordResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <PageListNewAiCreditsUsageRecordResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

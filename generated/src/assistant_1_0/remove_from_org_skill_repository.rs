@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/assistant/orgActionRepositories",
         path_params: &[],
-        request: Some(<RemoveFromOrgSkillRepositoryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RemoveFromOrgSkillRepositoryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveFromOrgSkillRepositoryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <RemoveFromOrgSkillRepositoryResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/assistant/basicInfo",
         path_params: &[],
-        request: Some(<UpdateAssistantBasicInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateAssistantBasicInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateAssistantBasicInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateAssistantBasicInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

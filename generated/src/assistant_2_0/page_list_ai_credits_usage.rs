@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/assistant/aiCredits/pageListAICreditsUsage",
         path_params: &[],
-        request: Some(<PageListAiCreditsUsageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PageListAiCreditsUsageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageListAiCreditsUsageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PageListAiCreditsUsageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/ats/flows/applicationRegForms/templates",
         path_params: &[],
-        request: Some(<AddApplicationRegFormTemplateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <AddApplicationRegFormTemplateRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddApplicationRegFormTemplateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <AddApplicationRegFormTemplateResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

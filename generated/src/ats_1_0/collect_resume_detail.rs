@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/ats/resumes/details",
         path_params: &[],
-        request: Some(<CollectResumeDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CollectResumeDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollectResumeDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CollectResumeDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -20,13 +20,21 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("flowId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<GetApplicationRegFormByFlowIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetApplicationRegFormByFlowIdRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetApplicationRegFormByFlowIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <GetApplicationRegFormByFlowIdResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

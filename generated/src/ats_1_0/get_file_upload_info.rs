@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/ats/files/uploadInfos",
         path_params: &[],
-        request: Some(<GetFileUploadInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetFileUploadInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFileUploadInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetFileUploadInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

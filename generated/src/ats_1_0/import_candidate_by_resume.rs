@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/ats/candidates/importCandidateByResume",
         path_params: &[],
-        request: Some(<ImportCandidateByResumeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ImportCandidateByResumeRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ImportCandidateByResumeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ImportCandidateByResumeResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/ats/channels/messages/statuses/report",
         path_params: &[],
-        request: Some(<ReportMessageStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ReportMessageStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReportMessageStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ReportMessageStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/ats/ai/interview/interviewInfos/sync",
         path_params: &[],
         request: Some(
-            <SyncInterviewInfoToAiInterviewAssistantRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <SyncInterviewInfoToAiInterviewAssistantRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <SyncInterviewInfoToAiInterviewAssistantResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <SyncInterviewInfoToAiInterviewAssistantResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/attendance/watermarks/templates",
         path_params: &[],
-        request: Some(<GetCheckInSchemaTemplateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetCheckInSchemaTemplateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCheckInSchemaTemplateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetCheckInSchemaTemplateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/attendance/closingAccounts/rules/query",
         path_params: &[],
-        request: Some(<GetClosingAccountsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetClosingAccountsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetClosingAccountsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetClosingAccountsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/attendance/leaves/reverse",
         path_params: &[],
-        request: Some(<ReverseTrialAdvancedLeaveRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ReverseTrialAdvancedLeaveRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReverseTrialAdvancedLeaveResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ReverseTrialAdvancedLeaveResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

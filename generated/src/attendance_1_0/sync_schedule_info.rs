@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/attendance/schedules/additionalInfo",
         path_params: &[],
-        request: Some(<SyncScheduleInfoRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<SyncScheduleInfoRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/attendance/leaves/quota",
         path_params: &[],
-        request: Some(<UpdateVacationQuotaRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateVacationQuotaRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateVacationQuotaResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateVacationQuotaResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/badge/codes/userInstances",
         path_params: &[],
-        request: Some(<CreateBadgeCodeUserInstanceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateBadgeCodeUserInstanceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateBadgeCodeUserInstanceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateBadgeCodeUserInstanceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/roles/permissions",
         path_params: &[],
-        request: Some(<AppendRolePermissionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AppendRolePermissionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppendRolePermissionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AppendRolePermissionResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/bizfinance/companies/accountantBooks/bind",
         path_params: &[],
-        request: Some(<BindCompanyAccountantBookRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BindCompanyAccountantBookRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BindCompanyAccountantBookResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BindCompanyAccountantBookResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

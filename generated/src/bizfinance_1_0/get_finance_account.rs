@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/financeAccounts/get",
         path_params: &[],
-        request: Some(<GetFinanceAccountRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetFinanceAccountRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFinanceAccountResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetFinanceAccountResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

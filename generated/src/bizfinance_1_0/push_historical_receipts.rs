@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/bizfinance/budgets/historicalReceipts/push",
         path_params: &[],
-        request: Some(<PushHistoricalReceiptsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PushHistoricalReceiptsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushHistoricalReceiptsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PushHistoricalReceiptsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/invoices/companyRelationReceipts/counts",
         path_params: &[],
-        request: Some(<QueryCompanyInvoiceRelationCountRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryCompanyInvoiceRelationCountRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryCompanyInvoiceRelationCountResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryCompanyInvoiceRelationCountResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

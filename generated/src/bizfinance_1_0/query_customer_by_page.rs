@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/customers",
         path_params: &[],
-        request: Some(<QueryCustomerByPageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryCustomerByPageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCustomerByPageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryCustomerByPageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/financeAccounts/list",
         path_params: &[],
-        request: Some(<QueryEnterpriseAccountByPageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryEnterpriseAccountByPageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryEnterpriseAccountByPageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryEnterpriseAccountByPageResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/projects/list",
         path_params: &[],
-        request: Some(<QueryProjectByPageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryProjectByPageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryProjectByPageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryProjectByPageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

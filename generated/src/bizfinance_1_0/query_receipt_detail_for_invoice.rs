@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/invoices/receipts/details",
         path_params: &[],
-        request: Some(<QueryReceiptDetailForInvoiceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryReceiptDetailForInvoiceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryReceiptDetailForInvoiceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryReceiptDetailForInvoiceResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/bizfinance/roles/members",
         path_params: &[],
-        request: Some(<QueryRoleMemberByPageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryRoleMemberByPageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRoleMemberByPageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryRoleMemberByPageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

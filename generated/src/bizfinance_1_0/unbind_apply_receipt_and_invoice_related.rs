@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/bizfinance/invoices/unbind",
         path_params: &[],
         request: Some(
-            <UnbindApplyReceiptAndInvoiceRelatedRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UnbindApplyReceiptAndInvoiceRelatedRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <UnbindApplyReceiptAndInvoiceRelatedResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UnbindApplyReceiptAndInvoiceRelatedResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

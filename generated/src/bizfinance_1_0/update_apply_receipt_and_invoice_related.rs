@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/bizfinance/invoices/applyReceipts/relate",
         path_params: &[],
         request: Some(
-            <UpdateApplyReceiptAndInvoiceRelatedRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateApplyReceiptAndInvoiceRelatedRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <UpdateApplyReceiptAndInvoiceRelatedResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateApplyReceiptAndInvoiceRelatedResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

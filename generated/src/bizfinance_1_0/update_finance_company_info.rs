@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/companies",
         path_params: &[],
-        request: Some(<UpdateFinanceCompanyInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateFinanceCompanyInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateFinanceCompanyInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateFinanceCompanyInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

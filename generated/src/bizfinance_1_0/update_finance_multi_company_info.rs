@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/multiCompanies",
         path_params: &[],
-        request: Some(<UpdateFinanceMultiCompanyInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateFinanceMultiCompanyInfoRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateFinanceMultiCompanyInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateFinanceMultiCompanyInfoResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/abandonStatus",
         path_params: &[],
-        request: Some(<UpdateInvoiceAbandonStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateInvoiceAbandonStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceAbandonStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateInvoiceAbandonStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

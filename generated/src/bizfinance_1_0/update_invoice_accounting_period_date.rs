@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/accounts/periodDates",
         path_params: &[],
-        request: Some(<UpdateInvoiceAccountingPeriodDateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateInvoiceAccountingPeriodDateRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <UpdateInvoiceAccountingPeriodDateResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateInvoiceAccountingPeriodDateResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/accounts/statuses",
         path_params: &[],
-        request: Some(<UpdateInvoiceAccountingStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateInvoiceAccountingStatusRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceAccountingStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateInvoiceAccountingStatusResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/invoices/vouchers/states",
         path_params: &[],
-        request: Some(<UpdateInvoiceVoucherStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateInvoiceVoucherStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInvoiceVoucherStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateInvoiceVoucherStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

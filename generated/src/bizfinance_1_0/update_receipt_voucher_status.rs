@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/bizfinance/vouchers/recepits",
         path_params: &[],
-        request: Some(<UpdateReceiptVoucherStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateReceiptVoucherStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateReceiptVoucherStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateReceiptVoucherStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/enterpriseAccounts",
         path_params: &[],
-        request: Some(<AddFinanceEnterpriseAccountRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AddFinanceEnterpriseAccountRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddFinanceEnterpriseAccountResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AddFinanceEnterpriseAccountResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

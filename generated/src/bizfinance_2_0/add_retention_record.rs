@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v2.0/bizfinance/retentionRecord",
         path_params: &[],
-        request: Some(<AddRetentionRecordRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AddRetentionRecordRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddRetentionRecordResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AddRetentionRecordResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/bankGateways/invoke",
         path_params: &[],
-        request: Some(<BankGatewayInvokeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BankGatewayInvokeRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BankGatewayInvokeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BankGatewayInvokeResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

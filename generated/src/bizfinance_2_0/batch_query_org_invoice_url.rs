@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/invoices/urls/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryOrgInvoiceUrlRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchQueryOrgInvoiceUrlRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryOrgInvoiceUrlResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchQueryOrgInvoiceUrlResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

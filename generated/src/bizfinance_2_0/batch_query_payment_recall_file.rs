@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/payments/recallFiles/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryPaymentRecallFileRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchQueryPaymentRecallFileRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryPaymentRecallFileResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchQueryPaymentRecallFileResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

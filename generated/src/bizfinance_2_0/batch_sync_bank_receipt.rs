@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/receipts/batchSync",
         path_params: &[],
-        request: Some(<BatchSyncBankReceiptRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchSyncBankReceiptRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchSyncBankReceiptResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchSyncBankReceiptResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

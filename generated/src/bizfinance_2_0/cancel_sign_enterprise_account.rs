@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/enterpriseAccounts/cancelSign",
         path_params: &[],
-        request: Some(<CancelSignEnterpriseAccountRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CancelSignEnterpriseAccountRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CancelSignEnterpriseAccountResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CancelSignEnterpriseAccountResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/invoices/checkVoucherStatus/query",
         path_params: &[],
-        request: Some(<CheckVoucherStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CheckVoucherStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckVoucherStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CheckVoucherStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

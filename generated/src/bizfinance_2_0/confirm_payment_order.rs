@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/payments/confirm",
         path_params: &[],
-        request: Some(<ConfirmPaymentOrderRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ConfirmPaymentOrderRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConfirmPaymentOrderResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ConfirmPaymentOrderResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/me/collections/orders",
         path_params: &[],
-        request: Some(<CreateCollectionOrderRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateCollectionOrderRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCollectionOrderResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateCollectionOrderResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/processInstance/delete",
         path_params: &[],
-        request: Some(<DeleteProcessInstanceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeleteProcessInstanceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteProcessInstanceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeleteProcessInstanceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/workflowInstance/delete",
         path_params: &[],
-        request: Some(<DeleteWorkflowInstanceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeleteWorkflowInstanceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteWorkflowInstanceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeleteWorkflowInstanceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

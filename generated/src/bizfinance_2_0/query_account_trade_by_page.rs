@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/payments/trades/query",
         path_params: &[],
-        request: Some(<QueryAccountTradeByPageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryAccountTradeByPageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAccountTradeByPageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryAccountTradeByPageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

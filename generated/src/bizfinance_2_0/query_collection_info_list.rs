@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/bizfinance/me/collections/accounts",
         path_params: &[],
-        request: Some(<QueryCollectionInfoListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryCollectionInfoListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCollectionInfoListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryCollectionInfoListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

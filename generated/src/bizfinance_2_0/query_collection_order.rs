@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/bizfinance/me/collections/orders",
         path_params: &[],
-        request: Some(<QueryCollectionOrderRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryCollectionOrderRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCollectionOrderResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryCollectionOrderResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

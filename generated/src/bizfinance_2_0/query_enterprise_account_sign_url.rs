@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/bizfinance/enterpriseAccounts/sign",
         path_params: &[],
-        request: Some(<QueryEnterpriseAccountSignUrlRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryEnterpriseAccountSignUrlRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryEnterpriseAccountSignUrlResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryEnterpriseAccountSignUrlResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -23,13 +23,21 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "instanceId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<QueryInstancePaymentOrderDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryInstancePaymentOrderDetailRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryInstancePaymentOrderDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryInstancePaymentOrderDetailResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

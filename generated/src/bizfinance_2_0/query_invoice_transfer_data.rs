@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/invoices/transferredDatas/query",
         path_params: &[],
-        request: Some(<QueryInvoiceTransferDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryInvoiceTransferDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryInvoiceTransferDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryInvoiceTransferDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

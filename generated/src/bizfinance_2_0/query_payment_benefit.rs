@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/bizfinance/payments/benefits",
         path_params: &[],
-        request: Some(<QueryPaymentBenefitRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryPaymentBenefitRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPaymentBenefitResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryPaymentBenefitResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/bizfinance/payments/statuses",
         path_params: &[],
-        request: Some(<QueryPaymentStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryPaymentStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPaymentStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryPaymentStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/products/query",
         path_params: &[],
-        request: Some(<QueryProductByPageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryProductByPageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryProductByPageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryProductByPageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

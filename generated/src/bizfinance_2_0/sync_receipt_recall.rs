@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/bizfinance/receipts/syncRecall",
         path_params: &[],
-        request: Some(<SyncReceiptRecallRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SyncReceiptRecallRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncReceiptRecallResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SyncReceiptRecallResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

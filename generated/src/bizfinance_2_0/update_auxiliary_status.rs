@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v2.0/bizfinance/auxiliaries/status",
         path_params: &[],
-        request: Some(<UpdateAuxiliaryStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateAuxiliaryStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateAuxiliaryStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateAuxiliaryStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

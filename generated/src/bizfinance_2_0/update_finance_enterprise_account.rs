@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v2.0/bizfinance/enterpriseAccounts",
         path_params: &[],
-        request: Some(<UpdateFinanceEnterpriseAccountRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateFinanceEnterpriseAccountRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateFinanceEnterpriseAccountResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateFinanceEnterpriseAccountResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

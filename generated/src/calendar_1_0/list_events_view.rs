@@ -20,20 +20,20 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo(
                     "calendarId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<ListEventsViewRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<ListEventsViewRequest as m::Element>::kind_of)),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListEventsViewResponse as m::Element>::kind_of),
+        response: Some(m::KindOf::Type(<ListEventsViewResponse as m::Element>::kind_of)),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/carbon/personals/infos",
         path_params: &[],
-        request: Some(<GetPersonalCarbonInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetPersonalCarbonInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPersonalCarbonInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetPersonalCarbonInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/carbon/alibabaUserDetails/write",
         path_params: &[],
-        request: Some(<WriteAlibabaUserCarbonRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<WriteAlibabaUserCarbonRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<WriteAlibabaUserCarbonResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<WriteAlibabaUserCarbonResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

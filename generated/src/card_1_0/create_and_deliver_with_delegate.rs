@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/card/me/instances/createAndDeliver",
         path_params: &[],
-        request: Some(<CreateAndDeliverWithDelegateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateAndDeliverWithDelegateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateAndDeliverWithDelegateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CreateAndDeliverWithDelegateResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

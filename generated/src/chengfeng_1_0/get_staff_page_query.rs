@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/chengfeng/users/query",
         path_params: &[],
-        request: Some(<GetStaffPageQueryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetStaffPageQueryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetStaffPageQueryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetStaffPageQueryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/chengfeng/okr/objectives/progresses/query",
         path_params: &[],
-        request: Some(<ListProgressByIdsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListProgressByIdsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListProgressByIdsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListProgressByIdsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/chengfeng/okr/objectives/progresses/records",
         path_params: &[],
-        request: Some(<PageListObjectiveProgressRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PageListObjectiveProgressRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageListObjectiveProgressResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PageListObjectiveProgressResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

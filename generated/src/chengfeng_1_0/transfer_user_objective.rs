@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/chengfeng/okr/objectives/transfer",
         path_params: &[],
-        request: Some(<TransferUserObjectiveRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TransferUserObjectiveRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TransferUserObjectiveResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<TransferUserObjectiveResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

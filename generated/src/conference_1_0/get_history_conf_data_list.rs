@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/conference/videoConferences/histories/dataLists",
         path_params: &[],
-        request: Some(<GetHistoryConfDataListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetHistoryConfDataListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetHistoryConfDataListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetHistoryConfDataListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/conference/videoConferences/enterpriseSetting/record/whiteAccount",
         path_params: &[],
-        request: Some(<OptRecordWhiteAccountRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<OptRecordWhiteAccountRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<OptRecordWhiteAccountResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<OptRecordWhiteAccountResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

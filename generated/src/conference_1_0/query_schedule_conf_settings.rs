@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/conference/scheduleConferences/settings",
         path_params: &[],
-        request: Some(<QueryScheduleConfSettingsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryScheduleConfSettingsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryScheduleConfSettingsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryScheduleConfSettingsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

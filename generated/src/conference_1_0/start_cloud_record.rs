@@ -23,13 +23,15 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "conferenceId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<StartCloudRecordRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<StartCloudRecordRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<StartCloudRecordResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<StartCloudRecordResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[

@@ -23,13 +23,19 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "conferenceId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<UpdateVideoConferenceSettingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateVideoConferenceSettingRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateVideoConferenceSettingResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateVideoConferenceSettingResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/organizations/hides/settings",
         path_params: &[],
-        request: Some(<AddContactHideBySceneSettingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AddContactHideBySceneSettingRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddContactHideBySceneSettingResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <AddContactHideBySceneSettingResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/empAttributes/hides/settings",
         path_params: &[],
-        request: Some(<AddEmpAttributeHideBySceneSettingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <AddEmpAttributeHideBySceneSettingRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <AddEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <AddEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/organizations/authorities/audit",
         path_params: &[],
-        request: Some(<AnnualCertificationAuditRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AnnualCertificationAuditRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnnualCertificationAuditResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AnnualCertificationAuditResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/cooperateCorps/unionApplications/approve",
         path_params: &[],
-        request: Some(<BatchApproveUnionApplyRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchApproveUnionApplyRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchApproveUnionApplyResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchApproveUnionApplyResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/orgAccounts/mainAdministrators/change",
         path_params: &[],
-        request: Some(<ChangeMainAdminRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<ChangeMainAdminRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

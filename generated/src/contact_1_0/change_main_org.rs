@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/orgAccounts/mainOrgs/change",
         path_params: &[],
-        request: Some(<ChangeMainOrgRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<ChangeMainOrgRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

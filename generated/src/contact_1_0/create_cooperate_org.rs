@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/cooperateCorps",
         path_params: &[],
-        request: Some(<CreateCooperateOrgRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateCooperateOrgRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCooperateOrgResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateCooperateOrgResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -20,7 +20,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
         request: None,

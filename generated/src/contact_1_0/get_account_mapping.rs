@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/contact/accountMappings",
         path_params: &[],
-        request: Some(<GetAccountMappingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetAccountMappingRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAccountMappingResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetAccountMappingResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

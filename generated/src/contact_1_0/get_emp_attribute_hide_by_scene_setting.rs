@@ -20,14 +20,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("settingId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
         request: None,
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GetEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetEmpAttributeHideBySceneSettingResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

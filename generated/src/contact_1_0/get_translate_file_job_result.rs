@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/contact/files/translateResults",
         path_params: &[],
-        request: Some(<GetTranslateFileJobResultRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetTranslateFileJobResultRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTranslateFileJobResultResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetTranslateFileJobResultResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

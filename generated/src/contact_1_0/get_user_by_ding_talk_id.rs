@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/contact/user/getByDingTalkId",
         path_params: &[],
-        request: Some(<GetUserByDingTalkIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetUserByDingTalkIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserByDingTalkIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetUserByDingTalkIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/contact/userGroups/listUserGroupMembers",
         path_params: &[],
-        request: Some(<ListUserGroupMembersRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListUserGroupMembersRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListUserGroupMembersResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListUserGroupMembersResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

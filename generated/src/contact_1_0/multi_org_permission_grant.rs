@@ -18,7 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/orgAccounts/multiOrgPermissions/auth",
         path_params: &[],
-        request: Some(<MultiOrgPermissionGrantRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<MultiOrgPermissionGrantRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

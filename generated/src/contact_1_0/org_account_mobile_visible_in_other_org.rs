@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/contact/orgAccounts/mobiles/visibleInOtherOrg",
         path_params: &[],
-        request: Some(<OrgAccountMobileVisibleInOtherOrgRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <OrgAccountMobileVisibleInOtherOrgRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <OrgAccountMobileVisibleInOtherOrgResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <OrgAccountMobileVisibleInOtherOrgResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/contact/orgAccounts/mobiles/visiblePermissions",
         path_params: &[],
-        request: Some(<OrgAccountMobileVisiblePermissonRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <OrgAccountMobileVisiblePermissonRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <OrgAccountMobileVisiblePermissonResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <OrgAccountMobileVisiblePermissonResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

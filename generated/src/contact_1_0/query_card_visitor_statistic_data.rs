@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/contact/cards/visitors/statistics",
         path_params: &[],
-        request: Some(<QueryCardVisitorStatisticDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryCardVisitorStatisticDataRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCardVisitorStatisticDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryCardVisitorStatisticDataResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/talentTags/addObjectiveTag",
         path_params: &[],
-        request: Some(<TalentAddObjectiveTagRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TalentAddObjectiveTagRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentAddObjectiveTagResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<TalentAddObjectiveTagResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

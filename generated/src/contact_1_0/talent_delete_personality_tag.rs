@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/talentTags/deletePersonalityTag",
         path_params: &[],
-        request: Some(<TalentDeletePersonalityTagRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TalentDeletePersonalityTagRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentDeletePersonalityTagResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<TalentDeletePersonalityTagResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

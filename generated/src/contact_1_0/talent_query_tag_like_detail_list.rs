@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/contact/talentTags/queryTagLikeDetailList",
         path_params: &[],
-        request: Some(<TalentQueryTagLikeDetailListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TalentQueryTagLikeDetailListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentQueryTagLikeDetailListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <TalentQueryTagLikeDetailListResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

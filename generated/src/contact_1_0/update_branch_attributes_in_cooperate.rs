@@ -18,7 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/contact/cooperateCorps/branchAttributes",
         path_params: &[],
-        request: Some(<UpdateBranchAttributesInCooperateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateBranchAttributesInCooperateRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -19,7 +19,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contact/cooperateCorps/branchVisibleSettings",
         path_params: &[],
         request: Some(
-            <UpdateBranchVisibleSettingInCooperateRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateBranchVisibleSettingInCooperateRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Nothing,

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/contact/restrictions/settings",
         path_params: &[],
-        request: Some(<UpdateContactRestrictSettingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateContactRestrictSettingRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateContactRestrictSettingResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateContactRestrictSettingResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contact/staffAttributes/visibilitySettings",
         path_params: &[],
         request: Some(
-            <UpdateEmpAttrbuteVisibilitySettingRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateEmpAttrbuteVisibilitySettingRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <UpdateEmpAttrbuteVisibilitySettingResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateEmpAttrbuteVisibilitySettingResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

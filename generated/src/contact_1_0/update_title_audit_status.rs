@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/contact/userTitles/auditStatuses",
         path_params: &[],
-        request: Some(<UpdateTitleAuditStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateTitleAuditStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateTitleAuditStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateTitleAuditStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

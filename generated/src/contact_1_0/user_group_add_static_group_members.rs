@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/userGroups/addStaticGroupMembers",
         path_params: &[],
-        request: Some(<UserGroupAddStaticGroupMembersRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UserGroupAddStaticGroupMembersRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UserGroupAddStaticGroupMembersResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UserGroupAddStaticGroupMembersResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

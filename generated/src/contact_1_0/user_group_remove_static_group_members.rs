@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contact/userGroups/removeStaticGroupMembers",
         path_params: &[],
-        request: Some(<UserGroupRemoveStaticGroupMembersRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UserGroupRemoveStaticGroupMembersRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <UserGroupRemoveStaticGroupMembersResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UserGroupRemoveStaticGroupMembersResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/subjects/transaction-risks/analyze",
         path_params: &[],
-        request: Some(<AnalyzeSubjectTransactionRiskRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <AnalyzeSubjectTransactionRiskRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnalyzeSubjectTransactionRiskResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <AnalyzeSubjectTransactionRiskResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/review/asyncCreateContractAnalysis",
         path_params: &[],
-        request: Some(<AsyncCreateContractAnalysisRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AsyncCreateContractAnalysisRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AsyncCreateContractAnalysisResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AsyncCreateContractAnalysisResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/api/review/confirm",
         path_params: &[],
-        request: Some(<ConfirmContractReviewRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ConfirmContractReviewRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConfirmContractReviewResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ConfirmContractReviewResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/aiReviews/results/notify",
         path_params: &[],
-        request: Some(<ContractAiReviewResultNotifyRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ContractAiReviewResultNotifyRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ContractAiReviewResultNotifyResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <ContractAiReviewResultNotifyResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

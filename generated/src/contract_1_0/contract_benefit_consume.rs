@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/benefits/consume",
         path_params: &[],
-        request: Some(<ContractBenefitConsumeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ContractBenefitConsumeRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ContractBenefitConsumeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ContractBenefitConsumeResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

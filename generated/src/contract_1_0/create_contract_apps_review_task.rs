@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/apps/reviewTasks",
         path_params: &[],
-        request: Some(<CreateContractAppsReviewTaskRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateContractAppsReviewTaskRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateContractAppsReviewTaskResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CreateContractAppsReviewTaskResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

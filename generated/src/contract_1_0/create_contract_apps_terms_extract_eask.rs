@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contract/apps/termsExtractTasks",
         path_params: &[],
         request: Some(
-            <CreateContractAppsTermsExtractEaskRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <CreateContractAppsTermsExtractEaskRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <CreateContractAppsTermsExtractEaskResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <CreateContractAppsTermsExtractEaskResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

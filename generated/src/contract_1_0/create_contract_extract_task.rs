@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/extractTasks",
         path_params: &[],
-        request: Some(<CreateContractExtractTaskRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateContractExtractTaskRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateContractExtractTaskResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateContractExtractTaskResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

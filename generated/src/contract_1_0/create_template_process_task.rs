@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/template/file/createTask",
         path_params: &[],
-        request: Some(<CreateTemplateProcessTaskRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateTemplateProcessTaskRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateTemplateProcessTaskResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateTemplateProcessTaskResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

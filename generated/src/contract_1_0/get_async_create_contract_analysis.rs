@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/review/getAsyncContractAnalysisResult",
         path_params: &[],
-        request: Some(<GetAsyncCreateContractAnalysisRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetAsyncCreateContractAnalysisRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAsyncCreateContractAnalysisResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <GetAsyncCreateContractAnalysisResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/review/getResult",
         path_params: &[],
-        request: Some(<GetContractReviewResultRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetContractReviewResultRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContractReviewResultResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetContractReviewResultResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

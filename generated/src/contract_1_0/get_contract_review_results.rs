@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/contract/api/review/result",
         path_params: &[],
-        request: Some(<GetContractReviewResultsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetContractReviewResultsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContractReviewResultsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetContractReviewResultsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

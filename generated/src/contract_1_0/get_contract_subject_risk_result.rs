@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/review/getSubjectRiskResult",
         path_params: &[],
-        request: Some(<GetContractSubjectRiskResultRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetContractSubjectRiskResultRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContractSubjectRiskResultResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <GetContractSubjectRiskResultResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/dingEsign/signFlow/files/downloadUrls",
         path_params: &[],
-        request: Some(<GetFileDownloadUrlRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetFileDownloadUrlRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFileDownloadUrlResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetFileDownloadUrlResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

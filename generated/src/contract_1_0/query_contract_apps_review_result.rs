@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/apps/reviewResults/query",
         path_params: &[],
-        request: Some(<QueryContractAppsReviewResultRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryContractAppsReviewResultRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryContractAppsReviewResultResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryContractAppsReviewResultResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

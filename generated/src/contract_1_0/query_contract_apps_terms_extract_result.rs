@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/contract/apps/termsExtractResults/query",
         path_params: &[],
         request: Some(
-            <QueryContractAppsTermsExtractResultRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryContractAppsTermsExtractResultRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryContractAppsTermsExtractResultResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryContractAppsTermsExtractResultResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/queryContractSignInfo",
         path_params: &[],
-        request: Some(<QueryContractSignInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryContractSignInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryContractSignInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryContractSignInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/dingEsign/signFlow/detail",
         path_params: &[],
-        request: Some(<QuerySignFlowDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QuerySignFlowDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySignFlowDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QuerySignFlowDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/contract/subjects/risks/query",
         path_params: &[],
-        request: Some(<QuerySubjectPublicRiskRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QuerySubjectPublicRiskRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySubjectPublicRiskResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QuerySubjectPublicRiskResponse as m::Element>::kind_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

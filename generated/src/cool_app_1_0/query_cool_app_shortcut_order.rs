@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/coolApp/shortcuts/plugins/query",
         path_params: &[],
-        request: Some(<QueryCoolAppShortcutOrderRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryCoolAppShortcutOrderRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCoolAppShortcutOrderResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryCoolAppShortcutOrderResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/coolApp/installedInConversation/query",
         path_params: &[],
         request: Some(
-            <QueryInstalledCoolAppsInConversationRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryInstalledCoolAppsInConversationRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryInstalledCoolAppsInConversationResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryInstalledCoolAppsInConversationResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/coolApp/shortcuts/plugins/uninstall",
         path_params: &[],
-        request: Some(<UninstallCoolAppFromGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UninstallCoolAppFromGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UninstallCoolAppFromGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UninstallCoolAppFromGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

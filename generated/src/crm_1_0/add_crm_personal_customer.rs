@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/personalCustomers",
         path_params: &[],
-        request: Some(<AddCrmPersonalCustomerRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AddCrmPersonalCustomerRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCrmPersonalCustomerResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AddCrmPersonalCustomerResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

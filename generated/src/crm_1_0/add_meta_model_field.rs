@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/metas/models/fields",
         path_params: &[],
-        request: Some(<AddMetaModelFieldRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AddMetaModelFieldRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddMetaModelFieldResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AddMetaModelFieldResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

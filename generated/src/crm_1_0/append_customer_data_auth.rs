@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/customers/dataAuth/append",
         path_params: &[],
-        request: Some(<AppendCustomerDataAuthRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AppendCustomerDataAuthRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppendCustomerDataAuthResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AppendCustomerDataAuthResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/followRecords/batch",
         path_params: &[],
-        request: Some(<BatchAddFollowRecordsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchAddFollowRecordsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchAddFollowRecordsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchAddFollowRecordsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/clues/datas/batch",
         path_params: &[],
-        request: Some(<BatchCreateClueDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchCreateClueDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchCreateClueDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchCreateClueDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

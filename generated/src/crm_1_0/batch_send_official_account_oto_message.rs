@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/crm/officialAccounts/oToMessages/batchSend",
         path_params: &[],
         request: Some(
-            <BatchSendOfficialAccountOtoMessageRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <BatchSendOfficialAccountOtoMessageRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <BatchSendOfficialAccountOtoMessageResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <BatchSendOfficialAccountOtoMessageResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

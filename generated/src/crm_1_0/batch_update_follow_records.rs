@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/crm/followRecords/batch",
         path_params: &[],
-        request: Some(<BatchUpdateFollowRecordsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchUpdateFollowRecordsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchUpdateFollowRecordsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchUpdateFollowRecordsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

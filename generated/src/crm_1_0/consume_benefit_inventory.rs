@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/benefitInventories/consume",
         path_params: &[],
-        request: Some(<ConsumeBenefitInventoryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ConsumeBenefitInventoryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConsumeBenefitInventoryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ConsumeBenefitInventoryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

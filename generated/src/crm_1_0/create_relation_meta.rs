@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/relations/metas/create",
         path_params: &[],
-        request: Some(<CreateRelationMetaRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateRelationMetaRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRelationMetaResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateRelationMetaResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

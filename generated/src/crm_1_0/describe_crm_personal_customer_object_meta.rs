@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/crm/personalCustomers/objectMeta",
         path_params: &[],
         request: Some(
-            <DescribeCrmPersonalCustomerObjectMetaRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <DescribeCrmPersonalCustomerObjectMetaRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <DescribeCrmPersonalCustomerObjectMetaResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <DescribeCrmPersonalCustomerObjectMetaResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/relations/metas/query",
         path_params: &[],
-        request: Some(<DescribeRelationMetaRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DescribeRelationMetaRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DescribeRelationMetaResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DescribeRelationMetaResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/crm/customerRecycles",
         path_params: &[],
-        request: Some(<GetAllCustomerRecyclesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetAllCustomerRecyclesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAllCustomerRecyclesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetAllCustomerRecyclesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

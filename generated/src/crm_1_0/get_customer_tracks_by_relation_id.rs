@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/crm/customerTracks",
         path_params: &[],
-        request: Some(<GetCustomerTracksByRelationIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetCustomerTracksByRelationIdRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCustomerTracksByRelationIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <GetCustomerTracksByRelationIdResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

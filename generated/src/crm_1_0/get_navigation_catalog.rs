@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/crm/navigations/catalogs",
         path_params: &[],
-        request: Some(<GetNavigationCatalogRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetNavigationCatalogRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetNavigationCatalogResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetNavigationCatalogResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/crm/officialAccounts/contacts",
         path_params: &[],
-        request: Some(<GetOfficialAccountContactsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetOfficialAccountContactsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOfficialAccountContactsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetOfficialAccountContactsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

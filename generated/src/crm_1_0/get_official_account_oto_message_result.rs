@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/crm/officialAccounts/oToMessages/sendResults",
         path_params: &[],
         request: Some(
-            <GetOfficialAccountOtoMessageResultRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetOfficialAccountOtoMessageResultRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GetOfficialAccountOtoMessageResultResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetOfficialAccountOtoMessageResultResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/formRelatedTabs/datas/query",
         path_params: &[],
-        request: Some(<GetRelatedViewTabDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetRelatedViewTabDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRelatedViewTabDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetRelatedViewTabDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

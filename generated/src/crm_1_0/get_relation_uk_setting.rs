@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/crm/relationUkSettings",
         path_params: &[],
-        request: Some(<GetRelationUkSettingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetRelationUkSettingRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRelationUkSettingResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetRelationUkSettingResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/personalCustomers/batchQuery",
         path_params: &[],
-        request: Some(<ListCrmPersonalCustomersRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListCrmPersonalCustomersRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListCrmPersonalCustomersResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListCrmPersonalCustomersResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

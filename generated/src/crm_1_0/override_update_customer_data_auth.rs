@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/crm/customers/dataAuth/overrideUpdate",
         path_params: &[],
-        request: Some(<OverrideUpdateCustomerDataAuthRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <OverrideUpdateCustomerDataAuthRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<OverrideUpdateCustomerDataAuthResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <OverrideUpdateCustomerDataAuthResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/crm/officialAccounts/basics/users",
         path_params: &[],
-        request: Some(<QueryOfficialAccountUserBasicInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryOfficialAccountUserBasicInfoRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryOfficialAccountUserBasicInfoResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryOfficialAccountUserBasicInfoResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/officialAccounts/oToMessages/recall",
         path_params: &[],
-        request: Some(<RecallOfficialAccountOtoMessageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <RecallOfficialAccountOtoMessageRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RecallOfficialAccountOtoMessageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <RecallOfficialAccountOtoMessageResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

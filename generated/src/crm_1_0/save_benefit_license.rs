@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/benefitLicenses/save",
         path_params: &[],
-        request: Some(<SaveBenefitLicenseRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SaveBenefitLicenseRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveBenefitLicenseResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SaveBenefitLicenseResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

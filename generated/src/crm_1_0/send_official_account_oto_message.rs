@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/officialAccounts/oToMessages/send",
         path_params: &[],
-        request: Some(<SendOfficialAccountOtoMessageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <SendOfficialAccountOtoMessageRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendOfficialAccountOtoMessageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <SendOfficialAccountOtoMessageResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/messages/batchSend",
         path_params: &[],
-        request: Some(<ServiceWindowMessageBatchPushRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ServiceWindowMessageBatchPushRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ServiceWindowMessageBatchPushResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <ServiceWindowMessageBatchPushResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

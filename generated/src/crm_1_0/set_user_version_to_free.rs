@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/crm/versions/set",
         path_params: &[],
-        request: Some(<SetUserVersionToFreeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SetUserVersionToFreeRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetUserVersionToFreeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SetUserVersionToFreeResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/crm/orgSettings/templates/customerBizTypes",
         path_params: &[],
-        request: Some(<UpdateCustomerBizTypeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateCustomerBizTypeRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCustomerBizTypeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateCustomerBizTypeResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

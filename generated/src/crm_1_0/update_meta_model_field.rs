@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/crm/metas/models/fields",
         path_params: &[],
-        request: Some(<UpdateMetaModelFieldRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateMetaModelFieldRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateMetaModelFieldResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateMetaModelFieldResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/datacenter/companies/environmentalPenalties",
         path_params: &[],
-        request: Some(<GetEnvironmentalPenaltiesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetEnvironmentalPenaltiesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetEnvironmentalPenaltiesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetEnvironmentalPenaltiesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/datacenter/companies/intellectualProperties",
         path_params: &[],
-        request: Some(<GetIntellectualPropertyRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetIntellectualPropertyRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetIntellectualPropertyResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetIntellectualPropertyResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/datacenter/chartConfigs/operate",
         path_params: &[],
-        request: Some(<OperateChartConfigRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<OperateChartConfigRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<OperateChartConfigResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<OperateChartConfigResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/datacenter/approvalData",
         path_params: &[],
-        request: Some(<QueryApprovalStatisticalDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryApprovalStatisticalDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryApprovalStatisticalDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryApprovalStatisticalDataResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

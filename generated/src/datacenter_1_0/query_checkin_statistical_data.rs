@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/datacenter/checkinData",
         path_params: &[],
-        request: Some(<QueryCheckinStatisticalDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryCheckinStatisticalDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryCheckinStatisticalDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryCheckinStatisticalDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/datacenter/oaDatas/query",
         path_params: &[],
-        request: Some(<QueryOfficialFormDataDirectHoloRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryOfficialFormDataDirectHoloRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOfficialFormDataDirectHoloResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryOfficialFormDataDirectHoloResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

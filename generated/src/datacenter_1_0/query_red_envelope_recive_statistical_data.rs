@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/redEnvelopeReciveData",
         path_params: &[],
         request: Some(
-            <QueryRedEnvelopeReciveStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryRedEnvelopeReciveStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryRedEnvelopeReciveStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryRedEnvelopeReciveStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

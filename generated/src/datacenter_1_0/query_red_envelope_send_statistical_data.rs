@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/redEnvelopeSendData",
         path_params: &[],
         request: Some(
-            <QueryRedEnvelopeSendStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryRedEnvelopeSendStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryRedEnvelopeSendStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryRedEnvelopeSendStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/datacenter/datas/totalCounts/query",
         path_params: &[],
-        request: Some(<QueryTotalDataCountServiceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryTotalDataCountServiceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTotalDataCountServiceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryTotalDataCountServiceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydCalendarDayDatas",
         path_params: &[],
         request: Some(
-            <QueryYydCalendarDayStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydCalendarDayStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydCalendarDayStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydCalendarDayStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydCalendarMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydCalendarMonthStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydCalendarMonthStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydCalendarMonthStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydCalendarMonthStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

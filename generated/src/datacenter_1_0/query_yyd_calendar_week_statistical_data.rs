@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydCalendarWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydCalendarWeekStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydCalendarWeekStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydCalendarWeekStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydCalendarWeekStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

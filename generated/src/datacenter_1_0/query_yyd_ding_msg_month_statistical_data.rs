@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydDingMsgMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydDingMsgMonthStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydDingMsgMonthStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydDingMsgMonthStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydDingMsgMonthStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

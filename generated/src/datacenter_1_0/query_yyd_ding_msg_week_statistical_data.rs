@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydDingMsgWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydDingMsgWeekStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydDingMsgWeekStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydDingMsgWeekStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydDingMsgWeekStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

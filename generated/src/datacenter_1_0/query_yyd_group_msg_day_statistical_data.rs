@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydGroupMsgDayDatas",
         path_params: &[],
         request: Some(
-            <QueryYydGroupMsgDayStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydGroupMsgDayStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydGroupMsgDayStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydGroupMsgDayStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

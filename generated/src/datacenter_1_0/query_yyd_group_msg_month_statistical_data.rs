@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydGroupMsgMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydGroupMsgMonthStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydGroupMsgMonthStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydGroupMsgMonthStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydGroupMsgMonthStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydGroupMsgWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydGroupMsgWeekStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydGroupMsgWeekStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydGroupMsgWeekStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydGroupMsgWeekStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/datacenter/yydLogMonthDatas",
         path_params: &[],
-        request: Some(<QueryYydLogMonthStatisticalDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryYydLogMonthStatisticalDataRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryYydLogMonthStatisticalDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryYydLogMonthStatisticalDataResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydMeetingMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydMeetingMonthStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydMeetingMonthStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydMeetingMonthStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydMeetingMonthStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydSingleMsgDayDatas",
         path_params: &[],
         request: Some(
-            <QueryYydSingleMsgDayStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydSingleMsgDayStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydSingleMsgDayStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydSingleMsgDayStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

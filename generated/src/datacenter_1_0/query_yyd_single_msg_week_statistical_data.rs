@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydSingleMsgWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydSingleMsgWeekStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydSingleMsgWeekStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydSingleMsgWeekStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydSingleMsgWeekStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

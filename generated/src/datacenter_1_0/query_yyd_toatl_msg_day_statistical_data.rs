@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydToatlMsgDayDatas",
         path_params: &[],
         request: Some(
-            <QueryYydToatlMsgDayStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydToatlMsgDayStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydToatlMsgDayStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydToatlMsgDayStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

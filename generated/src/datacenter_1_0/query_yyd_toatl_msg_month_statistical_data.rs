@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydToatlMsgMonthDatas",
         path_params: &[],
         request: Some(
-            <QueryYydToatlMsgMonthStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydToatlMsgMonthStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydToatlMsgMonthStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydToatlMsgMonthStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/datacenter/yydToatlMsgWeekDatas",
         path_params: &[],
         request: Some(
-            <QueryYydToatlMsgWeekStatisticalDataRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydToatlMsgWeekStatisticalDataRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydToatlMsgWeekStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydToatlMsgWeekStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/datacenter/yydTotalStdDatas",
         path_params: &[],
-        request: Some(<QueryYydTotalStdStatisticalDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryYydTotalStdStatisticalDataRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryYydTotalStdStatisticalDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryYydTotalStdStatisticalDataResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/datacenter/yydTotalWeekDatas",
         path_params: &[],
-        request: Some(<QueryYydTotalWeekStatisticalDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryYydTotalWeekStatisticalDataRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryYydTotalWeekStatisticalDataResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryYydTotalWeekStatisticalDataResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

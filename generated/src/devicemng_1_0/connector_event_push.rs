@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/devicemng/connectors/events/push",
         path_params: &[],
-        request: Some(<ConnectorEventPushRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ConnectorEventPushRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConnectorEventPushResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ConnectorEventPushResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

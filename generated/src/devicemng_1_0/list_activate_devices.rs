@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/devicemng/customers/devices/activations/infos",
         path_params: &[],
-        request: Some(<ListActivateDevicesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListActivateDevicesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListActivateDevicesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListActivateDevicesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/devicemng/customers/devices/registrationActivations/batch",
         path_params: &[],
-        request: Some(<RegisterAndActivateDeviceBatchRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <RegisterAndActivateDeviceBatchRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RegisterAndActivateDeviceBatchResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <RegisterAndActivateDeviceBatchResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

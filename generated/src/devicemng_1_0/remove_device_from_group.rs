@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/devicemng/customers/chatRooms/devices/remove",
         path_params: &[],
-        request: Some(<RemoveDeviceFromGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RemoveDeviceFromGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveDeviceFromGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<RemoveDeviceFromGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

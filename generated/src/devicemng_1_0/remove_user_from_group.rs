@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/devicemng/customers/chatRooms/users/remove",
         path_params: &[],
-        request: Some(<RemoveUserFromGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RemoveUserFromGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveUserFromGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<RemoveUserFromGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/dingmi/intelligentRobots/infos",
         path_params: &[],
-        request: Some(<GetIntelligentRobotInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetIntelligentRobotInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetIntelligentRobotInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetIntelligentRobotInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

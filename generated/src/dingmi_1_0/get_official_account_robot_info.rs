@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/dingmi/officialAccounts/robots",
         path_params: &[],
-        request: Some(<GetOfficialAccountRobotInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetOfficialAccountRobotInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetOfficialAccountRobotInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetOfficialAccountRobotInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

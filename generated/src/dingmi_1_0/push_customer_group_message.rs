@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dingmi/officialAccounts/robots/groupMessages/send",
         path_params: &[],
-        request: Some(<PushCustomerGroupMessageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PushCustomerGroupMessageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushCustomerGroupMessageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PushCustomerGroupMessageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

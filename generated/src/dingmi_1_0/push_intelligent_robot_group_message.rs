@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dingmi/intelligentRobots/groupMessages/send",
         path_params: &[],
-        request: Some(<PushIntelligentRobotGroupMessageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <PushIntelligentRobotGroupMessageRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <PushIntelligentRobotGroupMessageResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <PushIntelligentRobotGroupMessageResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

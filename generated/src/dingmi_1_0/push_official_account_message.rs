@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dingmi/officialAccounts/robots/oToMessages/send",
         path_params: &[],
-        request: Some(<PushOfficialAccountMessageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PushOfficialAccountMessageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushOfficialAccountMessageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PushOfficialAccountMessageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/dingmi/officialAccounts/robots",
         path_params: &[],
-        request: Some(<UpdateOfficialAccountRobotInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateOfficialAccountRobotInfoRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateOfficialAccountRobotInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateOfficialAccountRobotInfoResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

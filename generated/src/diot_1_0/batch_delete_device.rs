@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/diot/devices/remove",
         path_params: &[],
-        request: Some(<BatchDeleteDeviceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchDeleteDeviceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchDeleteDeviceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchDeleteDeviceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

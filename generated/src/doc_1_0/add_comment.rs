@@ -20,13 +20,13 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("docId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<AddCommentRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<AddCommentRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCommentResponse as m::Element>::kind_of),
+        response: Some(m::KindOf::Type(<AddCommentResponse as m::Element>::kind_of)),
         token: true,
         idempotent: false,
         app_types: &[],

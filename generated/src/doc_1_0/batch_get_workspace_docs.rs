@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/doc/workspaces/docs/infos/query",
         path_params: &[],
-        request: Some(<BatchGetWorkspaceDocsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchGetWorkspaceDocsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchGetWorkspaceDocsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchGetWorkspaceDocsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -23,17 +23,25 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "workbookId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<CreateConditionalFormattingRuleRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CreateConditionalFormattingRuleRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateConditionalFormattingRuleResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CreateConditionalFormattingRuleResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

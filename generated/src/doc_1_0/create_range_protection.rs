@@ -23,24 +23,28 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "workbookId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo("sheetId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo(
                     "rangeAddress",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<CreateRangeProtectionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateRangeProtectionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRangeProtectionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateRangeProtectionResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/doc/notice_cards/deliver",
         path_params: &[],
-        request: Some(<DeliverNoticeCardRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeliverNoticeCardRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeliverNoticeCardResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeliverNoticeCardResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

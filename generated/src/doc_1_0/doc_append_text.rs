@@ -20,17 +20,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("docKey", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo("blockId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<DocAppendTextRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<DocAppendTextRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DocAppendTextResponse as m::Element>::kind_of),
+        response: Some(m::KindOf::Type(<DocAppendTextResponse as m::Element>::kind_of)),
         token: true,
         idempotent: false,
         app_types: &[],

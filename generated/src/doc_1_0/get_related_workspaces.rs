@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/doc/workspaces",
         path_params: &[],
-        request: Some(<GetRelatedWorkspacesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetRelatedWorkspacesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRelatedWorkspacesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetRelatedWorkspacesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/doc/app/dentries/copy",
         path_params: &[],
-        request: Some(<CopyDocWithAppAuthRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CopyDocWithAppAuthRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CopyDocWithAppAuthResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CopyDocWithAppAuthResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

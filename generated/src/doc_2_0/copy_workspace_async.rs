@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/doc/dentries/workspace/asyncCopy",
         path_params: &[],
-        request: Some(<CopyWorkspaceAsyncRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CopyWorkspaceAsyncRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CopyWorkspaceAsyncResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CopyWorkspaceAsyncResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/doc/resource/shortcut/createV2",
         path_params: &[],
-        request: Some(<CreateShortcutForMigrateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateShortcutForMigrateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateShortcutForMigrateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateShortcutForMigrateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

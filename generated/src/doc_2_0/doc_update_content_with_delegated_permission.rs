@@ -20,16 +20,20 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("docKey", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
         request: Some(
-            <DocUpdateContentWithDelegatedPermissionRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <DocUpdateContentWithDelegatedPermissionRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <DocUpdateContentWithDelegatedPermissionResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <DocUpdateContentWithDelegatedPermissionResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

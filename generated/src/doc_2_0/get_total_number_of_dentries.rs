@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/doc/spaces/statistics/dentryCounts",
         path_params: &[],
-        request: Some(<GetTotalNumberOfDentriesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetTotalNumberOfDentriesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTotalNumberOfDentriesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetTotalNumberOfDentriesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/doc/userInfos",
         path_params: &[],
-        request: Some(<GetUserInfoByOpenTokenRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetUserInfoByOpenTokenRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserInfoByOpenTokenResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetUserInfoByOpenTokenResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -23,13 +23,19 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "workspaceId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<GetWorkspacePermissionScopesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetWorkspacePermissionScopesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetWorkspacePermissionScopesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <GetWorkspacePermissionScopesResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

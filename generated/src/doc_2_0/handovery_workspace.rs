@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/doc/dentries/workspace/handover",
         path_params: &[],
-        request: Some(<HandoveryWorkspaceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HandoveryWorkspaceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HandoveryWorkspaceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HandoveryWorkspaceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/doc/me/dentries/lock",
         path_params: &[],
-        request: Some(<LockDocByDelegatedPermissionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<LockDocByDelegatedPermissionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<LockDocByDelegatedPermissionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <LockDocByDelegatedPermissionResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

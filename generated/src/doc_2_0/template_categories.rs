@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/doc/templates/categories/query",
         path_params: &[],
-        request: Some(<TemplateCategoriesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TemplateCategoriesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TemplateCategoriesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<TemplateCategoriesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/doc/me/dentries/unlock",
         path_params: &[],
-        request: Some(<UnlockDocByDelegatedPermissionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UnlockDocByDelegatedPermissionRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UnlockDocByDelegatedPermissionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UnlockDocByDelegatedPermissionResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

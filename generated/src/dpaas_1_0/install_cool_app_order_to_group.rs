@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dpaas/coolApps/shortcuts/plugins/order",
         path_params: &[],
-        request: Some(<InstallCoolAppOrderToGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<InstallCoolAppOrderToGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<InstallCoolAppOrderToGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<InstallCoolAppOrderToGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

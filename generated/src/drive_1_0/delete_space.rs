@@ -20,10 +20,10 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<DeleteSpaceRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<DeleteSpaceRequest as m::Element>::kind_of)),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

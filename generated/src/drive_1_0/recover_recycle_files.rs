@@ -18,7 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/drive/recycleItems/recover",
         path_params: &[],
-        request: Some(<RecoverRecycleFilesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RecoverRecycleFilesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dvi/a1/industry/devices/binding/query",
         path_params: &[],
-        request: Some(<BatchQueryA1IndustryDeviceBindingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <BatchQueryA1IndustryDeviceBindingRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <BatchQueryA1IndustryDeviceBindingResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <BatchQueryA1IndustryDeviceBindingResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/dvi/devices/cutcustomer/switch",
         path_params: &[],
         request: Some(
-            <BatchUpdateDeviceCutCustomerSwitchRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <BatchUpdateDeviceCutCustomerSwitchRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <BatchUpdateDeviceCutCustomerSwitchResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <BatchUpdateDeviceCutCustomerSwitchResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dvi/devices/recording/schedules",
         path_params: &[],
-        request: Some(<CreateRecordingScheduleRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateRecordingScheduleRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateRecordingScheduleResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateRecordingScheduleResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

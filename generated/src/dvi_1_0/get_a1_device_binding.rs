@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dvi/a1/devices/binding/query",
         path_params: &[],
-        request: Some(<GetA1DeviceBindingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetA1DeviceBindingRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetA1DeviceBindingResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetA1DeviceBindingResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dvi/a1/devices/info/query",
         path_params: &[],
-        request: Some(<GetA1DeviceDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetA1DeviceDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetA1DeviceDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetA1DeviceDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

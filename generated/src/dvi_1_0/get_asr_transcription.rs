@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/dvi/asr/transcriptions",
         path_params: &[],
-        request: Some(<GetAsrTranscriptionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetAsrTranscriptionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAsrTranscriptionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetAsrTranscriptionResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dvi/device/audio/download",
         path_params: &[],
-        request: Some(<GetAudioFileDownloadInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetAudioFileDownloadInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAudioFileDownloadInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetAudioFileDownloadInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

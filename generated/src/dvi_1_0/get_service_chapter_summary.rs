@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/dvi/service/chapters/summary",
         path_params: &[],
-        request: Some(<GetServiceChapterSummaryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetServiceChapterSummaryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetServiceChapterSummaryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetServiceChapterSummaryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/dvi/service/quality-inspections",
         path_params: &[],
-        request: Some(<GetServiceQualityInspectionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetServiceQualityInspectionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetServiceQualityInspectionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetServiceQualityInspectionResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dvi/device/status",
         path_params: &[],
-        request: Some(<QueryDeviceStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryDeviceStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDeviceStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryDeviceStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

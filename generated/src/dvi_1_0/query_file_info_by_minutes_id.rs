@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/dvi/audios/minutes",
         path_params: &[],
-        request: Some(<QueryFileInfoByMinutesIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryFileInfoByMinutesIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryFileInfoByMinutesIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryFileInfoByMinutesIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

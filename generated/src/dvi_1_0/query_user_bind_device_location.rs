@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dvi/user/location",
         path_params: &[],
-        request: Some(<QueryUserBindDeviceLocationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryUserBindDeviceLocationRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserBindDeviceLocationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryUserBindDeviceLocationResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/dvi/service/batch-update-restrict",
         path_params: &[],
-        request: Some(<UpdateServiceRecordRestrictRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateServiceRecordRestrictRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateServiceRecordRestrictResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateServiceRecordRestrictResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

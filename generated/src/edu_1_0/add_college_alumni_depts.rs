@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/collegeAlumni/depts/batch",
         path_params: &[],
-        request: Some(<AddCollegeAlumniDeptsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AddCollegeAlumniDeptsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCollegeAlumniDeptsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AddCollegeAlumniDeptsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

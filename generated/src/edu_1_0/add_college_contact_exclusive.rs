@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/collegeContact/exclusiveAccounts/users",
         path_params: &[],
-        request: Some(<AddCollegeContactExclusiveRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AddCollegeContactExclusiveRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCollegeContactExclusiveResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AddCollegeContactExclusiveResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

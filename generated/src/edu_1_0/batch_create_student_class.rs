@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/kits/students/classes/batchCreate",
         path_params: &[],
-        request: Some(<BatchCreateStudentClassRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchCreateStudentClassRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchCreateStudentClassResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchCreateStudentClassResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/cards/tasks/batch",
         path_params: &[],
-        request: Some(<CardBatchQueryCardsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CardBatchQueryCardsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardBatchQueryCardsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CardBatchQueryCardsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

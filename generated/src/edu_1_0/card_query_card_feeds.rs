@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/edu/cards/feeds",
         path_params: &[],
-        request: Some(<CardQueryCardFeedsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CardQueryCardFeedsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CardQueryCardFeedsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CardQueryCardFeedsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/evaluations/unreadCounts/clear",
         path_params: &[],
-        request: Some(<ClearEvaluatePerformanceCountRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ClearEvaluatePerformanceCountRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ClearEvaluatePerformanceCountResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <ClearEvaluatePerformanceCountResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

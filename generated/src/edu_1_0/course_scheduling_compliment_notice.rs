@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/schedules/finishNotify",
         path_params: &[],
-        request: Some(<CourseSchedulingComplimentNoticeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CourseSchedulingComplimentNoticeRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <CourseSchedulingComplimentNoticeResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <CourseSchedulingComplimentNoticeResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

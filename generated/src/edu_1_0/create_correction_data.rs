@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/assignment/createCorrectionData",
         path_params: &[],
-        request: Some(<CreateCorrectionDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateCorrectionDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCorrectionDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateCorrectionDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/snsAppOrders",
         path_params: &[],
-        request: Some(<CreateSnsAppOrderRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateSnsAppOrderRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSnsAppOrderResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateSnsAppOrderResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

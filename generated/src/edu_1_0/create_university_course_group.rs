@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(<CreateUniversityCourseGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateUniversityCourseGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateUniversityCourseGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateUniversityCourseGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/students",
         path_params: &[],
-        request: Some(<CreateUniversityStudentRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateUniversityStudentRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateUniversityStudentResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateUniversityStudentResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

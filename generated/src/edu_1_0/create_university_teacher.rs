@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/teachers",
         path_params: &[],
-        request: Some(<CreateUniversityTeacherRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateUniversityTeacherRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateUniversityTeacherResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateUniversityTeacherResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/collegeAlumni/userInfos/remove",
         path_params: &[],
-        request: Some(<DeleteCollegeAlumniUserInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeleteCollegeAlumniUserInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCollegeAlumniUserInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeleteCollegeAlumniUserInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes/remove",
         path_params: &[],
-        request: Some(<DeleteCollegeContactSceneStruRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <DeleteCollegeContactSceneStruRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCollegeContactSceneStruResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <DeleteCollegeContactSceneStruResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

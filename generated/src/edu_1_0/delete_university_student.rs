@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/edu/universities/students",
         path_params: &[],
-        request: Some(<DeleteUniversityStudentRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeleteUniversityStudentRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteUniversityStudentResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeleteUniversityStudentResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

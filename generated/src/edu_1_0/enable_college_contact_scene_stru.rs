@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes/enable",
         path_params: &[],
-        request: Some(<EnableCollegeContactSceneStruRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <EnableCollegeContactSceneStruRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<EnableCollegeContactSceneStruResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <EnableCollegeContactSceneStruResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/edu/collegeContact/depts",
         path_params: &[],
-        request: Some(<GetCollegeContactDeptDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetCollegeContactDeptDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCollegeContactDeptDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetCollegeContactDeptDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

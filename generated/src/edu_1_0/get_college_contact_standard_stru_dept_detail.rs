@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/edu/collegeContact/depts/structures/standards",
         path_params: &[],
         request: Some(
-            <GetCollegeContactStandardStruDeptDetailRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetCollegeContactStandardStruDeptDetailRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GetCollegeContactStandardStruDeptDetailResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetCollegeContactStandardStruDeptDetailResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/schedules/configs",
         path_params: &[],
-        request: Some(<InsertSectionConfigRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<InsertSectionConfigRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<InsertSectionConfigResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<InsertSectionConfigResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

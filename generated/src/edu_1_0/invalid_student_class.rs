@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/kits/students/classes/remove",
         path_params: &[],
-        request: Some(<InvalidStudentClassRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<InvalidStudentClassRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<InvalidStudentClassResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<InvalidStudentClassResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

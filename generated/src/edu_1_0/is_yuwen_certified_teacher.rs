@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/paas/certifiedTeachers/chineseTeachers/check",
         path_params: &[],
-        request: Some(<IsYuwenCertifiedTeacherRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<IsYuwenCertifiedTeacherRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<IsYuwenCertifiedTeacherResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<IsYuwenCertifiedTeacherResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/edu/collegeContact/configs/deptTypes",
         path_params: &[],
-        request: Some(<ListCollegeContactDeptTypeConfigRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ListCollegeContactDeptTypeConfigRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ListCollegeContactDeptTypeConfigResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ListCollegeContactDeptTypeConfigResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes",
         path_params: &[],
-        request: Some(<ListCollegeContactSceneStrusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListCollegeContactSceneStrusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListCollegeContactSceneStrusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <ListCollegeContactSceneStrusResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/edu/collegeContact/subDepts",
         path_params: &[],
-        request: Some(<ListCollegeContactSubDeptsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListCollegeContactSubDeptsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListCollegeContactSubDeptsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListCollegeContactSubDeptsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/kits/records/batchQuery",
         path_params: &[],
-        request: Some(<PageQueryKitOpenRecordRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PageQueryKitOpenRecordRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PageQueryKitOpenRecordResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PageQueryKitOpenRecordResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

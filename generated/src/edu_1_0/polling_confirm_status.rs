@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/edu/universities/courses/pollingConfirmStatus",
         path_params: &[],
-        request: Some(<PollingConfirmStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PollingConfirmStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PollingConfirmStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PollingConfirmStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/schools/reports/publish",
         path_params: &[],
-        request: Some(<PublishSchoolReportRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PublishSchoolReportRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PublishSchoolReportResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PublishSchoolReportResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

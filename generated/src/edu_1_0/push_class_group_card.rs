@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/classes/groups/cards/messages/push",
         path_params: &[],
-        request: Some(<PushClassGroupCardRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PushClassGroupCardRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PushClassGroupCardResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PushClassGroupCardResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/edu/subjects/instances",
         path_params: &[],
-        request: Some(<QueryAllSubjectsFromClassScheduleRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryAllSubjectsFromClassScheduleRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryAllSubjectsFromClassScheduleResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryAllSubjectsFromClassScheduleResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

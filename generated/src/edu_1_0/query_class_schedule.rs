@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/classes/schedules/query",
         path_params: &[],
-        request: Some(<QueryClassScheduleRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryClassScheduleRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryClassScheduleResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryClassScheduleResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/edu/assignment/queryTaskWrongQuestionDetail",
         path_params: &[],
         request: Some(
-            <QueryOrgCorrectTaskWithWrongQuestionRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryOrgCorrectTaskWithWrongQuestionRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryOrgCorrectTaskWithWrongQuestionResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryOrgCorrectTaskWithWrongQuestionResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/edu/universities/secretKeys",
         path_params: &[],
-        request: Some(<QueryOrgSecretKeyRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryOrgSecretKeyRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrgSecretKeyResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryOrgSecretKeyResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/edu/remoteClasses/courses",
         path_params: &[],
-        request: Some(<QueryRemoteClassCourseRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryRemoteClassCourseRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryRemoteClassCourseResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryRemoteClassCourseResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

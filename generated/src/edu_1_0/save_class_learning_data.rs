@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/classes/learnings/datas/save",
         path_params: &[],
-        request: Some(<SaveClassLearningDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SaveClassLearningDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveClassLearningDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SaveClassLearningDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/schools/reportDetails/readStatuses/set",
         path_params: &[],
-        request: Some(<SchoolReportDetailReadedRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SchoolReportDetailReadedRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SchoolReportDetailReadedResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SchoolReportDetailReadedResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

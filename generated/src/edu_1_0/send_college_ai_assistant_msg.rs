@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/colleges/aiAssistants/messages/send",
         path_params: &[],
-        request: Some(<SendCollegeAiAssistantMsgRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SendCollegeAiAssistantMsgRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendCollegeAiAssistantMsgResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SendCollegeAiAssistantMsgResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/files/printOrders/noticeMessages/send",
         path_params: &[],
-        request: Some(<SendPrintOrderNoticeMsgRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SendPrintOrderNoticeMsgRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendPrintOrderNoticeMsgResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SendPrintOrderNoticeMsgResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

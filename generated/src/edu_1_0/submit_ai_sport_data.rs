@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/aiSports/data/submit",
         path_params: &[],
-        request: Some(<SubmitAiSportDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SubmitAiSportDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitAiSportDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SubmitAiSportDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

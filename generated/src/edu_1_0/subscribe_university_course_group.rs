@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/courseGroups/subscribe",
         path_params: &[],
-        request: Some(<SubscribeUniversityCourseGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <SubscribeUniversityCourseGroupRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubscribeUniversityCourseGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <SubscribeUniversityCourseGroupResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

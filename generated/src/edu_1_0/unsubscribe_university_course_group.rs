@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/universities/courseGroups/unsubscribe",
         path_params: &[],
-        request: Some(<UnsubscribeUniversityCourseGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UnsubscribeUniversityCourseGroupRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <UnsubscribeUniversityCourseGroupResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UnsubscribeUniversityCourseGroupResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/edu/classes/groups/cards/messages",
         path_params: &[],
-        request: Some(<UpdateClassGroupCardRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateClassGroupCardRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateClassGroupCardResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateClassGroupCardResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/edu/collegeContact/exclusiveAccounts/users",
         path_params: &[],
-        request: Some(<UpdateCollegeContactExclusiveRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateCollegeContactExclusiveRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCollegeContactExclusiveResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateCollegeContactExclusiveResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

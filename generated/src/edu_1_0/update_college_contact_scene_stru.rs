@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/edu/collegeContact/depts/structures/scenes",
         path_params: &[],
-        request: Some(<UpdateCollegeContactSceneStruRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateCollegeContactSceneStruRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCollegeContactSceneStruResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateCollegeContactSceneStruResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/assignment/updateCorrectingData",
         path_params: &[],
-        request: Some(<UpdateCorrectingDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateCorrectingDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCorrectingDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateCorrectingDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/edu/physicalClassrooms",
         path_params: &[],
-        request: Some(<UpdatePhysicalClassroomRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdatePhysicalClassroomRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdatePhysicalClassroomResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdatePhysicalClassroomResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

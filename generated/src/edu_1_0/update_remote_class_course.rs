@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/edu/remoteClasses/courses",
         path_params: &[],
-        request: Some(<UpdateRemoteClassCourseRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateRemoteClassCourseRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRemoteClassCourseResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateRemoteClassCourseResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

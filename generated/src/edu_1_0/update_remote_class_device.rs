@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/edu/remoteClasses/deviceNames",
         path_params: &[],
-        request: Some(<UpdateRemoteClassDeviceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateRemoteClassDeviceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRemoteClassDeviceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateRemoteClassDeviceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

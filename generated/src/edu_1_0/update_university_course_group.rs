@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/edu/universities/courseGroups",
         path_params: &[],
-        request: Some(<UpdateUniversityCourseGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateUniversityCourseGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateUniversityCourseGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateUniversityCourseGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

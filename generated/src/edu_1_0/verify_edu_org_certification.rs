@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/orgs/certifications/verify",
         path_params: &[],
-        request: Some(<VerifyEduOrgCertificationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<VerifyEduOrgCertificationRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<VerifyEduOrgCertificationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<VerifyEduOrgCertificationResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/edu/users/certifications/verify",
         path_params: &[],
-        request: Some(<VerifyEduUserCertificationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<VerifyEduUserCertificationRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<VerifyEduUserCertificationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<VerifyEduUserCertificationResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/esign/margins",
         path_params: &[],
-        request: Some(<GetContractMarginRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetContractMarginRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetContractMarginResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetContractMarginResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/event/suiteTicket/rePush",
         path_params: &[],
-        request: Some(<RePushSuiteTicketRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RePushSuiteTicketRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RePushSuiteTicketResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<RePushSuiteTicketResponse as m::Element>::kind_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/exclusive/enterpriseSecurities/banOrOpenGroupWords",
         path_params: &[],
-        request: Some(<BanOrOpenGroupWordsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BanOrOpenGroupWordsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BanOrOpenGroupWordsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BanOrOpenGroupWordsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

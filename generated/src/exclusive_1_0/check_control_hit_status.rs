@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/soc/functionHitStatuses/check",
         path_params: &[],
-        request: Some(<CheckControlHitStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CheckControlHitStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckControlHitStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CheckControlHitStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/messageCategories/categories/createAndBind",
         path_params: &[],
-        request: Some(<CreateCategoryAndBindingGroupsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CreateCategoryAndBindingGroupsRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCategoryAndBindingGroupsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CreateCategoryAndBindingGroupsResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/messageCategories/categories/create",
         path_params: &[],
-        request: Some(<CreateMessageCategoryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateMessageCategoryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateMessageCategoryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateMessageCategoryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

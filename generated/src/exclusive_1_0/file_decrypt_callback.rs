@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/clientDecrypt/decrypt/callback",
         path_params: &[],
-        request: Some(<FileDecryptCallbackRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<FileDecryptCallbackRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileDecryptCallbackResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<FileDecryptCallbackResponse as m::Element>::kind_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

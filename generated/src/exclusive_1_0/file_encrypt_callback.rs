@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/clientDecrypt/encrypt/callback",
         path_params: &[],
-        request: Some(<FileEncryptCallbackRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<FileEncryptCallbackRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileEncryptCallbackResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<FileEncryptCallbackResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/fileStorages/active",
         path_params: &[],
-        request: Some(<FileStorageActiveStorageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<FileStorageActiveStorageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileStorageActiveStorageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<FileStorageActiveStorageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/fileStorages/connections/check",
         path_params: &[],
-        request: Some(<FileStorageCheckConnectionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<FileStorageCheckConnectionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileStorageCheckConnectionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<FileStorageCheckConnectionResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/exclusive/fileStorages/configurations",
         path_params: &[],
-        request: Some(<FileStorageUpdateStorageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<FileStorageUpdateStorageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<FileStorageUpdateStorageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<FileStorageUpdateStorageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/enterpriseSecurities/darkWatermarks/generate",
         path_params: &[],
-        request: Some(<GenerateDarkWaterMarkRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GenerateDarkWaterMarkRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GenerateDarkWaterMarkResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GenerateDarkWaterMarkResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/exclusive/exclusiveDesigns/agentId",
         path_params: &[],
-        request: Some(<GetAgentIdByRelatedAppIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetAgentIdByRelatedAppIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAgentIdByRelatedAppIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetAgentIdByRelatedAppIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

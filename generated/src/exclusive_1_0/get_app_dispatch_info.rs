@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/exclusive/apps/distributionInfos",
         path_params: &[],
-        request: Some(<GetAppDispatchInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetAppDispatchInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAppDispatchInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetAppDispatchInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

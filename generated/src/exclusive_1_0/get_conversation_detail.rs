@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/categories/conversations/details/query",
         path_params: &[],
-        request: Some(<GetConversationDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetConversationDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetConversationDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetConversationDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

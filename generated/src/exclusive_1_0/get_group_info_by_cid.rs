@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/groups/infos/query",
         path_params: &[],
-        request: Some(<GetGroupInfoByCidRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetGroupInfoByCidRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetGroupInfoByCidResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetGroupInfoByCidResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/follow/message/getMsgRecordDetail",
         path_params: &[],
-        request: Some(<GetMsgRecordDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetMsgRecordDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMsgRecordDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetMsgRecordDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

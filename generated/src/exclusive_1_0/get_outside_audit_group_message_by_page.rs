@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/audits/outsideGroups/messages/query",
         path_params: &[],
-        request: Some(<GetOutsideAuditGroupMessageByPageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetOutsideAuditGroupMessageByPageRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GetOutsideAuditGroupMessageByPageResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetOutsideAuditGroupMessageByPageResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/privateStores/fileInfos/query",
         path_params: &[],
-        request: Some(<GetPrivateStoreFileInfosByPageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetPrivateStoreFileInfosByPageRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPrivateStoreFileInfosByPageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <GetPrivateStoreFileInfosByPageResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/privateStores/taskInfos/query",
         path_params: &[],
         request: Some(
-            <GetPrivateStoreFileTaskInfosByPageRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetPrivateStoreFileTaskInfosByPageRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GetPrivateStoreFileTaskInfosByPageResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetPrivateStoreFileTaskInfosByPageResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

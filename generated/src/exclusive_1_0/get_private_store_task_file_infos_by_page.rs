@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/privateStores/taskInfos/file/query",
         path_params: &[],
         request: Some(
-            <GetPrivateStoreTaskFileInfosByPageRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetPrivateStoreTaskFileInfosByPageRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GetPrivateStoreTaskFileInfosByPageResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetPrivateStoreTaskFileInfosByPageResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

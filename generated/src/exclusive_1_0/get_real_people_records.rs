@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/persons/identificationRecords/query",
         path_params: &[],
-        request: Some(<GetRealPeopleRecordsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetRealPeopleRecordsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRealPeopleRecordsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetRealPeopleRecordsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/faces/recognizeRecords/query",
         path_params: &[],
-        request: Some(<GetRecognizeRecordsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetRecognizeRecordsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRecognizeRecordsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetRecognizeRecordsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/securities/configs/members/query",
         path_params: &[],
-        request: Some(<GetSecurityConfigMemberRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetSecurityConfigMemberRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSecurityConfigMemberResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetSecurityConfigMemberResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

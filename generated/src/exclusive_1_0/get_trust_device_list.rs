@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/trustedDevices/query",
         path_params: &[],
-        request: Some(<GetTrustDeviceListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetTrustDeviceListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTrustDeviceListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetTrustDeviceListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

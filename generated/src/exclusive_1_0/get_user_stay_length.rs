@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/exclusive/data/users/stayTimes",
         path_params: &[],
-        request: Some(<GetUserStayLengthRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetUserStayLengthRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserStayLengthResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetUserStayLengthResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

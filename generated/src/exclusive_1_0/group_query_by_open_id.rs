@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/portals/groups/getGroupByOpenConversationId",
         path_params: &[],
-        request: Some(<GroupQueryByOpenIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GroupQueryByOpenIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupQueryByOpenIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GroupQueryByOpenIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/exclusive/miniApps/versions/historyLists",
         path_params: &[],
-        request: Some(<ListMiniAppHistoryVersionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListMiniAppHistoryVersionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListMiniAppHistoryVersionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListMiniAppHistoryVersionResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/punchSchedules/query",
         path_params: &[],
         request: Some(
-            <ListPunchScheduleByConditionWithPagingRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ListPunchScheduleByConditionWithPagingRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ListPunchScheduleByConditionWithPagingResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ListPunchScheduleByConditionWithPagingResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/exclusive/fileStorages/acrossClouds/configurations",
         path_params: &[],
-        request: Some(<QueryAcrossCloudStroageConfigsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryAcrossCloudStroageConfigsRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAcrossCloudStroageConfigsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryAcrossCloudStroageConfigsResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

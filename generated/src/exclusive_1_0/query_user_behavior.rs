@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/enterpriseSecurities/userBehaviors/screenshots/query",
         path_params: &[],
-        request: Some(<QueryUserBehaviorRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryUserBehaviorRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserBehaviorResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryUserBehaviorResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

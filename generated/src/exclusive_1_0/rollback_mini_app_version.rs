@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/miniApps/versions/rollback",
         path_params: &[],
-        request: Some(<RollbackMiniAppVersionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RollbackMiniAppVersionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RollbackMiniAppVersionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<RollbackMiniAppVersionResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/storages/functions/save",
         path_params: &[],
-        request: Some(<SaveStorageFunctionSwitchRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SaveStorageFunctionSwitchRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveStorageFunctionSwitchResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SaveStorageFunctionSwitchResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

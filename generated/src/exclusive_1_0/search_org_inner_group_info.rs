@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/exclusive/securities/orgGroupInfos",
         path_params: &[],
-        request: Some(<SearchOrgInnerGroupInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SearchOrgInnerGroupInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchOrgInnerGroupInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SearchOrgInnerGroupInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

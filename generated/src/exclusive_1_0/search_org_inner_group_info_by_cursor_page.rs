@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/exclusive/securities/orgAllGroupInfos",
         path_params: &[],
         request: Some(
-            <SearchOrgInnerGroupInfoByCursorPageRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <SearchOrgInnerGroupInfoByCursorPageRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <SearchOrgInnerGroupInfoByCursorPageResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <SearchOrgInnerGroupInfoByCursorPageResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/appDings/send",
         path_params: &[],
-        request: Some(<SendAppDingRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<SendAppDingRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/conversationCategories/set",
         path_params: &[],
-        request: Some(<SetConversationCategoryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SetConversationCategoryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetConversationCategoryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SetConversationCategoryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

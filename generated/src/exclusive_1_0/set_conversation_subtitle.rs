@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/exclusive/conversations/subtitles/set",
         path_params: &[],
-        request: Some(<SetConversationSubtitleRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SetConversationSubtitleRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetConversationSubtitleResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SetConversationSubtitleResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/topConversations/categories/set",
         path_params: &[],
-        request: Some(<SetOrgTopConversationCategoryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <SetOrgTopConversationCategoryRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetOrgTopConversationCategoryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <SetOrgTopConversationCategoryResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/dmc/rules/specialMessages/batchSend",
         path_params: &[],
-        request: Some(<SpecialRuleBatchReceiverRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SpecialRuleBatchReceiverRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SpecialRuleBatchReceiverResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SpecialRuleBatchReceiverResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/exclusive/taskCenters/taskInfos/addDelTaskPerson",
         path_params: &[],
-        request: Some(<TaskInfoAddDelTaskPersonRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TaskInfoAddDelTaskPersonRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TaskInfoAddDelTaskPersonResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<TaskInfoAddDelTaskPersonResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/exclusive/frontLines/licenses",
         path_params: &[],
-        request: Some(<UpdateRealmLicenseRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateRealmLicenseRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRealmLicenseResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateRealmLicenseResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/exclusive/fileStorages/acrossClouds/storageModes",
         path_params: &[],
-        request: Some(<UpdateStorageModeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateStorageModeRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateStorageModeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateStorageModeResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

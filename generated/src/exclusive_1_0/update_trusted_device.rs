@@ -20,13 +20,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("deviceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<UpdateTrustedDeviceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateTrustedDeviceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateTrustedDeviceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateTrustedDeviceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/finance/loans/entrances/close",
         path_params: &[],
-        request: Some(<CloseLoanEntranceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CloseLoanEntranceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CloseLoanEntranceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CloseLoanEntranceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/finance/institutions/subInstitutions/consult",
         path_params: &[],
-        request: Some(<ConsultCreateSubInstitutionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ConsultCreateSubInstitutionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ConsultCreateSubInstitutionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ConsultCreateSubInstitutionResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/finance/institutions/subInstitutions",
         path_params: &[],
-        request: Some(<CreateSubInstitutionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateSubInstitutionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSubInstitutionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateSubInstitutionResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/finance/payCodes/refundResults/notify",
         path_params: &[],
-        request: Some(<NotifyPayCodeRefundResultRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<NotifyPayCodeRefundResultRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<NotifyPayCodeRefundResultResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<NotifyPayCodeRefundResultResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/finance/userAgreements",
         path_params: &[],
-        request: Some(<QueryUserAgreementRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryUserAgreementRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserAgreementResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryUserAgreementResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

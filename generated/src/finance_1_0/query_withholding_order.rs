@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/finance/withholdingOrders",
         path_params: &[],
-        request: Some(<QueryWithholdingOrderRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryWithholdingOrderRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryWithholdingOrderResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryWithholdingOrderResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/finance/invoices/mobiles/upload",
         path_params: &[],
-        request: Some(<UploadInvoiceByMobileRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UploadInvoiceByMobileRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadInvoiceByMobileResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UploadInvoiceByMobileResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/finance/institutions/images",
         path_params: &[],
-        request: Some(<UploadRegisterImageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UploadRegisterImageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UploadRegisterImageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UploadRegisterImageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/flashmeeting/meetings/copyLinkToWorkspace",
         path_params: &[],
-        request: Some(<CopyLinkToWorkspaceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CopyLinkToWorkspaceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CopyLinkToWorkspaceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CopyLinkToWorkspaceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/flashmeeting/meetings/getShanhuiAttachments",
         path_params: &[],
-        request: Some(<GetShanhuiAttachmentsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetShanhuiAttachmentsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetShanhuiAttachmentsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetShanhuiAttachmentsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/flashmsg/users/baseInfos/query",
         path_params: &[],
-        request: Some(<GetBaseProfileListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetBaseProfileListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetBaseProfileListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetBaseProfileListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

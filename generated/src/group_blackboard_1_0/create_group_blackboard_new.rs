@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/groupBlackboard/blackboards/create",
         path_params: &[],
-        request: Some(<CreateGroupBlackboardNewRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateGroupBlackboardNewRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateGroupBlackboardNewResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateGroupBlackboardNewResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

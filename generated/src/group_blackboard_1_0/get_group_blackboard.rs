@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/groupBlackboard/blackboards/get",
         path_params: &[],
-        request: Some(<GetGroupBlackboardRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetGroupBlackboardRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetGroupBlackboardResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetGroupBlackboardResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/h3yun/forms/instances/batch",
         path_params: &[],
-        request: Some(<BatchInsertBizObjectRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchInsertBizObjectRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchInsertBizObjectResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchInsertBizObjectResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

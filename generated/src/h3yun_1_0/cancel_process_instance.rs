@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/h3yun/processes/instances/cancel",
         path_params: &[],
-        request: Some(<CancelProcessInstanceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CancelProcessInstanceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CancelProcessInstanceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CancelProcessInstanceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/h3yun/processes/instances",
         path_params: &[],
-        request: Some(<CreateProcessesInstanceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateProcessesInstanceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateProcessesInstanceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateProcessesInstanceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/h3yun/processes/instances",
         path_params: &[],
-        request: Some(<DeleteProcessesInstanceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeleteProcessesInstanceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteProcessesInstanceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeleteProcessesInstanceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

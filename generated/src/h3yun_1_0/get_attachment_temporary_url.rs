@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/h3yun/attachments/temporaryUrls",
         path_params: &[],
-        request: Some(<GetAttachmentTemporaryUrlRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetAttachmentTemporaryUrlRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAttachmentTemporaryUrlResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetAttachmentTemporaryUrlResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/awardRecords/remove",
         path_params: &[],
-        request: Some(<HrbrainDeleteAwardRecordsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainDeleteAwardRecordsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainDeleteAwardRecordsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainDeleteAwardRecordsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

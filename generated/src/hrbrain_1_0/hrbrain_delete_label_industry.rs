@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/industries/remove",
         path_params: &[],
-        request: Some(<HrbrainDeleteLabelIndustryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainDeleteLabelIndustryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainDeleteLabelIndustryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainDeleteLabelIndustryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

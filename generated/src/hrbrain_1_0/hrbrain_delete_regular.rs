@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/regulars/remove",
         path_params: &[],
-        request: Some(<HrbrainDeleteRegularRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainDeleteRegularRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainDeleteRegularResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainDeleteRegularResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/trainings/remove",
         path_params: &[],
-        request: Some(<HrbrainDeleteTrainingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainDeleteTrainingRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainDeleteTrainingResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainDeleteTrainingResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/empPools/infos/query",
         path_params: &[],
-        request: Some(<HrbrainEmpPoolQueryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainEmpPoolQueryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainEmpPoolQueryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainEmpPoolQueryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

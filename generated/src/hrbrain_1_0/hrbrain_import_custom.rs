@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/customModels/import",
         path_params: &[],
-        request: Some(<HrbrainImportCustomRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainImportCustomRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainImportCustomResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainImportCustomResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

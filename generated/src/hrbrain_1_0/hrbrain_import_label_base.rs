@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/baseLabels/import",
         path_params: &[],
-        request: Some(<HrbrainImportLabelBaseRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainImportLabelBaseRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainImportLabelBaseResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainImportLabelBaseResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/customLabels/import",
         path_params: &[],
-        request: Some(<HrbrainImportLabelCustomRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainImportLabelCustomRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainImportLabelCustomResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainImportLabelCustomResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

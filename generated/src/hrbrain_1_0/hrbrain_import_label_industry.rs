@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/industries/import",
         path_params: &[],
-        request: Some(<HrbrainImportLabelIndustryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainImportLabelIndustryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainImportLabelIndustryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainImportLabelIndustryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

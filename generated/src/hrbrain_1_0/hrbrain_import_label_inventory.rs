@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/inventories/import",
         path_params: &[],
-        request: Some(<HrbrainImportLabelInventoryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainImportLabelInventoryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainImportLabelInventoryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainImportLabelInventoryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/profSkills/import",
         path_params: &[],
-        request: Some(<HrbrainImportLabelProfSkillRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainImportLabelProfSkillRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainImportLabelProfSkillResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainImportLabelProfSkillResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

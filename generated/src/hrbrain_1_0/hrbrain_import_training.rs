@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/trainings/import",
         path_params: &[],
-        request: Some(<HrbrainImportTrainingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainImportTrainingRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainImportTrainingResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainImportTrainingResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

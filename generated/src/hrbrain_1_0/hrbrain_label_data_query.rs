@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/labels/data",
         path_params: &[],
-        request: Some(<HrbrainLabelDataQueryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainLabelDataQueryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelDataQueryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainLabelDataQueryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

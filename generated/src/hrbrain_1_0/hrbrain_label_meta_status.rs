@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/labels/metaStatus",
         path_params: &[],
-        request: Some(<HrbrainLabelMetaStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainLabelMetaStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelMetaStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainLabelMetaStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

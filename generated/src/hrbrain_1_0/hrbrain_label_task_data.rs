@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/labels/task/data",
         path_params: &[],
-        request: Some(<HrbrainLabelTaskDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainLabelTaskDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelTaskDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainLabelTaskDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

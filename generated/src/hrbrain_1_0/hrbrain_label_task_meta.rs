@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/labels/task/metadata",
         path_params: &[],
-        request: Some(<HrbrainLabelTaskMetaRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainLabelTaskMetaRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainLabelTaskMetaResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainLabelTaskMetaResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

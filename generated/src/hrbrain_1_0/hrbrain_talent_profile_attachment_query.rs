@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/hrbrain/profiles/attachmentPhotos/query",
         path_params: &[],
         request: Some(
-            <HrbrainTalentProfileAttachmentQueryRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <HrbrainTalentProfileAttachmentQueryRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <HrbrainTalentProfileAttachmentQueryResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <HrbrainTalentProfileAttachmentQueryResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/talent/submitEmpSearchTask",
         path_params: &[],
-        request: Some(<HrbrainTalentSearchRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainTalentSearchRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainTalentSearchResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainTalentSearchResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

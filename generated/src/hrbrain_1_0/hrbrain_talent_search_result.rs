@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/talent/getEmpSearchTaskResult",
         path_params: &[],
-        request: Some(<HrbrainTalentSearchResultRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HrbrainTalentSearchResultRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrbrainTalentSearchResultResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HrbrainTalentSearchResultResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrbrain/datas/labelRecords/query",
         path_params: &[],
-        request: Some(<StaffLabelRecordsQueryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<StaffLabelRecordsQueryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<StaffLabelRecordsQueryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<StaffLabelRecordsQueryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

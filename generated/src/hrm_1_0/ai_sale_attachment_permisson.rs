@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/attachment/permission",
         path_params: &[],
-        request: Some(<AiSaleAttachmentPermissonRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AiSaleAttachmentPermissonRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleAttachmentPermissonResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AiSaleAttachmentPermissonResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/entity/create",
         path_params: &[],
-        request: Some(<AiSaleEntityCreateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AiSaleEntityCreateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleEntityCreateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AiSaleEntityCreateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/entity/detail",
         path_params: &[],
-        request: Some(<AiSaleEntityDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AiSaleEntityDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleEntityDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AiSaleEntityDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

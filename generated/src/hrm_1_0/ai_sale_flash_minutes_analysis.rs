@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/ai-sale/api/v1/common/flashMinutesAnalysis",
         path_params: &[],
-        request: Some(<AiSaleFlashMinutesAnalysisRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AiSaleFlashMinutesAnalysisRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AiSaleFlashMinutesAnalysisResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AiSaleFlashMinutesAnalysisResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

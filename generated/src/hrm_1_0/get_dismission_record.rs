@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/hrm/dismission/record/get",
         path_params: &[],
-        request: Some(<GetDismissionRecordRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetDismissionRecordRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDismissionRecordResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetDismissionRecordResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

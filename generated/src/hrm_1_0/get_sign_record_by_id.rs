@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/records/query",
         path_params: &[],
-        request: Some(<GetSignRecordByIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetSignRecordByIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSignRecordByIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetSignRecordByIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

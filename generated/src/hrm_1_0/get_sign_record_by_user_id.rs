@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/users/records/query",
         path_params: &[],
-        request: Some(<GetSignRecordByUserIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetSignRecordByUserIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSignRecordByUserIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetSignRecordByUserIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

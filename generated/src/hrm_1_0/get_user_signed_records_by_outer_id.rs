@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/outerIds/records/query",
         path_params: &[],
-        request: Some(<GetUserSignedRecordsByOuterIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetUserSignedRecordsByOuterIdRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Whole,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserSignedRecordsByOuterIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <GetUserSignedRecordsByOuterIdResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/processes/terminateAndHandOver",
         path_params: &[],
-        request: Some(<HrmProcessTerminationAndHandoverRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <HrmProcessTerminationAndHandoverRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <HrmProcessTerminationAndHandoverResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <HrmProcessTerminationAndHandoverResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/hrm/processes/employees/terminations",
         path_params: &[],
-        request: Some(<HrmProcessUpdateTerminationInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <HrmProcessUpdateTerminationInfoRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HrmProcessUpdateTerminationInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <HrmProcessUpdateTerminationInfoResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

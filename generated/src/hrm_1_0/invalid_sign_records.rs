@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/masters/signCenters/records/invalid",
         path_params: &[],
-        request: Some(<InvalidSignRecordsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<InvalidSignRecordsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<InvalidSignRecordsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<InvalidSignRecordsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

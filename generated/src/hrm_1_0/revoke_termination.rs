@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/pendingDismission/revoke",
         path_params: &[],
-        request: Some(<RevokeTerminationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RevokeTerminationRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RevokeTerminationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<RevokeTerminationResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/hrm/rosters/meta/authorities/fields",
         path_params: &[],
-        request: Some(<RosterMetaAvailableFieldListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RosterMetaAvailableFieldListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RosterMetaAvailableFieldListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <RosterMetaAvailableFieldListResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

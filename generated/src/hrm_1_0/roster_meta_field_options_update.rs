@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/hrm/rosters/meta/fields/options",
         path_params: &[],
-        request: Some(<RosterMetaFieldOptionsUpdateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RosterMetaFieldOptionsUpdateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RosterMetaFieldOptionsUpdateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <RosterMetaFieldOptionsUpdateResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

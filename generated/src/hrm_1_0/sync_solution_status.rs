@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/hrm/solutions/statuses/sync",
         path_params: &[],
-        request: Some(<SyncSolutionStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SyncSolutionStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncSolutionStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SyncSolutionStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/hrm/masters/legalEntities/companyNames",
         path_params: &[],
-        request: Some(<UpdateHrmLegalEntityNameRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateHrmLegalEntityNameRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateHrmLegalEntityNameResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateHrmLegalEntityNameResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

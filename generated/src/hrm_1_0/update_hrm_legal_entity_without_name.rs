@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/hrm/masters/legalEntities/companies",
         path_params: &[],
-        request: Some(<UpdateHrmLegalEntityWithoutNameRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateHrmLegalEntityWithoutNameRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateHrmLegalEntityWithoutNameResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateHrmLegalEntityWithoutNameResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/hrm/versions/rollbackButtons/statuses",
         path_params: &[],
-        request: Some(<UpdateHrmVersionRollBackStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateHrmVersionRollBackStatusRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateHrmVersionRollBackStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateHrmVersionRollBackStatusResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

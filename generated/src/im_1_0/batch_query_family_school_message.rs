@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/conversations/familySchools/messages/batchQuery",
         path_params: &[],
-        request: Some(<BatchQueryFamilySchoolMessageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <BatchQueryFamilySchoolMessageRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchQueryFamilySchoolMessageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <BatchQueryFamilySchoolMessageResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

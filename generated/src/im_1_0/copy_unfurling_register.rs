@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/unfurling/rules/copy",
         path_params: &[],
-        request: Some(<CopyUnfurlingRegisterRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CopyUnfurlingRegisterRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CopyUnfurlingRegisterResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CopyUnfurlingRegisterResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/coupleGroups",
         path_params: &[],
-        request: Some(<CreateCoupleGroupConversationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CreateCoupleGroupConversationRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateCoupleGroupConversationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CreateCoupleGroupConversationResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/groups",
         path_params: &[],
-        request: Some(<CreateGroupConversationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateGroupConversationRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateGroupConversationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateGroupConversationResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/sceneGroups",
         path_params: &[],
-        request: Some(<CreateSceneGroupConversationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateSceneGroupConversationRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSceneGroupConversationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CreateSceneGroupConversationResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

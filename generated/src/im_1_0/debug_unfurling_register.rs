@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/unfurling/rules/debug",
         path_params: &[],
-        request: Some(<DebugUnfurlingRegisterRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DebugUnfurlingRegisterRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DebugUnfurlingRegisterResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DebugUnfurlingRegisterResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

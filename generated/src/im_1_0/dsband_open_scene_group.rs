@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/chat/scenegroup/disband",
         path_params: &[],
-        request: Some(<DsbandOpenSceneGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DsbandOpenSceneGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DsbandOpenSceneGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DsbandOpenSceneGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/conversations/familySchools/messages/query",
         path_params: &[],
-        request: Some(<GetFamilySchoolConversationMsgRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetFamilySchoolConversationMsgRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFamilySchoolConversationMsgResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <GetFamilySchoolConversationMsgResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/me/chat/members/batchQuery",
         path_params: &[],
-        request: Some(<GetGroupMembersByUserTokenRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetGroupMembersByUserTokenRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetGroupMembersByUserTokenResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetGroupMembersByUserTokenResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

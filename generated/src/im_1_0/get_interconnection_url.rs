@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/sessions/urls",
         path_params: &[],
-        request: Some(<GetInterconnectionUrlRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetInterconnectionUrlRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInterconnectionUrlResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetInterconnectionUrlResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/im/activities/innerGroups",
         path_params: &[],
-        request: Some(<GetNewestInnerGroupsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetNewestInnerGroupsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetNewestInnerGroupsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetNewestInnerGroupsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

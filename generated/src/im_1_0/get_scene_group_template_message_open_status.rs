@@ -23,14 +23,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "templateId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
         request: None,
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GetSceneGroupTemplateMessageOpenStatusResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetSceneGroupTemplateMessageOpenStatusResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

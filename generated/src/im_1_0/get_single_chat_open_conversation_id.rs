@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/privateChats/openConversationId/query",
         path_params: &[],
-        request: Some(<GetSingleChatOpenConversationIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetSingleChatOpenConversationIdRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSingleChatOpenConversationIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <GetSingleChatOpenConversationIdResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/im/chats/sceneGroups/groupInfos",
         path_params: &[],
-        request: Some(<GetSuperAdminOpenSceneGroupInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetSuperAdminOpenSceneGroupInfoRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSuperAdminOpenSceneGroupInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <GetSuperAdminOpenSceneGroupInfoResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

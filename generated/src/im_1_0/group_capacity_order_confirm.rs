@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/groups/capacities/orders/confirm",
         path_params: &[],
-        request: Some(<GroupCapacityOrderConfirmRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GroupCapacityOrderConfirmRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupCapacityOrderConfirmResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GroupCapacityOrderConfirmResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

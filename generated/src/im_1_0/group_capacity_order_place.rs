@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/groups/capacities/orders/place",
         path_params: &[],
-        request: Some(<GroupCapacityOrderPlaceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GroupCapacityOrderPlaceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GroupCapacityOrderPlaceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GroupCapacityOrderPlaceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

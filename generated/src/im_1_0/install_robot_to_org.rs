@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/organizations/robots/install",
         path_params: &[],
-        request: Some(<InstallRobotToOrgRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<InstallRobotToOrgRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<InstallRobotToOrgResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<InstallRobotToOrgResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/im/chats/sceneGroups/templates/lists",
         path_params: &[],
-        request: Some(<ListGroupTemplatesByOrgIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListGroupTemplatesByOrgIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListGroupTemplatesByOrgIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListGroupTemplatesByOrgIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

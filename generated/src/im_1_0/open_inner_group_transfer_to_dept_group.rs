@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/innerGroups/transferToDeptGroups",
         path_params: &[],
-        request: Some(<OpenInnerGroupTransferToDeptGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <OpenInnerGroupTransferToDeptGroupRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <OpenInnerGroupTransferToDeptGroupResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <OpenInnerGroupTransferToDeptGroupResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/group/groupInfoByOpenCid",
         path_params: &[],
-        request: Some(<QueryGroupInfoByOpenCidsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryGroupInfoByOpenCidsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupInfoByOpenCidsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryGroupInfoByOpenCidsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

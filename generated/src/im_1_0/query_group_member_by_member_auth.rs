@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/memberAuthorizations/groups/members/query",
         path_params: &[],
-        request: Some(<QueryGroupMemberByMemberAuthRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryGroupMemberByMemberAuthRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryGroupMemberByMemberAuthResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryGroupMemberByMemberAuthResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/innerGroups/memberLists/query",
         path_params: &[],
-        request: Some(<QueryInnerGroupMemberListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryInnerGroupMemberListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryInnerGroupMemberListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryInnerGroupMemberListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

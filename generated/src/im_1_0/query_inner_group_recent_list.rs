@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/im/innerGroups/recentLists",
         path_params: &[],
-        request: Some(<QueryInnerGroupRecentListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryInnerGroupRecentListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryInnerGroupRecentListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryInnerGroupRecentListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/messages/sendResults/query",
         path_params: &[],
-        request: Some(<QueryMessageSendResultRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryMessageSendResultRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMessageSendResultResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryMessageSendResultResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

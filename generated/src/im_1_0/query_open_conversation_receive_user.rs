@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/otoChat/receiveUsers/query",
         path_params: &[],
-        request: Some(<QueryOpenConversationReceiveUserRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryOpenConversationReceiveUserRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryOpenConversationReceiveUserResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryOpenConversationReceiveUserResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/groups/baseInfos/query",
         path_params: &[],
-        request: Some(<QueryOpenGroupBaseInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryOpenGroupBaseInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOpenGroupBaseInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryOpenGroupBaseInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

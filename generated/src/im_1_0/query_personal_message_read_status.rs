@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/me/messages/readStatuses/query",
         path_params: &[],
-        request: Some(<QueryPersonalMessageReadStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryPersonalMessageReadStatusRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryPersonalMessageReadStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryPersonalMessageReadStatusResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/im/sceneGroups/templates/robots",
         path_params: &[],
-        request: Some(<QuerySceneGroupTemplateRobotRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QuerySceneGroupTemplateRobotRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySceneGroupTemplateRobotResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QuerySceneGroupTemplateRobotResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/im/unfurling/rules/creators",
         path_params: &[],
-        request: Some(<QueryUnfurlingRegisterCreatorRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryUnfurlingRegisterCreatorRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUnfurlingRegisterCreatorResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryUnfurlingRegisterCreatorResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

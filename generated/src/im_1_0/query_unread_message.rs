@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/interconnections/unReadMsgs/query",
         path_params: &[],
-        request: Some(<QueryUnReadMessageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryUnReadMessageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUnReadMessageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryUnReadMessageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/chats/lastMessageTime/query",
         path_params: &[],
-        request: Some(<QueryUserViewGroupLastMessageTimeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryUserViewGroupLastMessageTimeRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryUserViewGroupLastMessageTimeResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryUserViewGroupLastMessageTimeResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

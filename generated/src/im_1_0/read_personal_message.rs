@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/me/messages/readStatuses/set",
         path_params: &[],
-        request: Some(<ReadPersonalMessageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ReadPersonalMessageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReadPersonalMessageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ReadPersonalMessageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/conversations/robots/remove",
         path_params: &[],
-        request: Some(<RemoveRobotFromConversationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RemoveRobotFromConversationRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveRobotFromConversationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<RemoveRobotFromConversationResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

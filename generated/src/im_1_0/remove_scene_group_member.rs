@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/sceneGroup/member/delete",
         path_params: &[],
-        request: Some(<RemoveSceneGroupMemberRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RemoveSceneGroupMemberRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveSceneGroupMemberResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<RemoveSceneGroupMemberResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/innerGroups/search",
         path_params: &[],
-        request: Some(<SearchInnerGroupsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SearchInnerGroupsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchInnerGroupsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SearchInnerGroupsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

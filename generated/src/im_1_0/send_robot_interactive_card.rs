@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/v1.0/robot/interactiveCards/send",
         path_params: &[],
-        request: Some(<SendRobotInteractiveCardRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SendRobotInteractiveCardRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendRobotInteractiveCardResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SendRobotInteractiveCardResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

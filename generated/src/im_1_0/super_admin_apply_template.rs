@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/chats/scenegroups/templates/apply",
         path_params: &[],
-        request: Some(<SuperAdminApplyTemplateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SuperAdminApplyTemplateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SuperAdminApplyTemplateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SuperAdminApplyTemplateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

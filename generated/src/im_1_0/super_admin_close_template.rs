@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/chats/scenegroups/templates/close",
         path_params: &[],
-        request: Some(<SuperAdminCloseTemplateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SuperAdminCloseTemplateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SuperAdminCloseTemplateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SuperAdminCloseTemplateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/topBoxes/close",
         path_params: &[],
-        request: Some(<TopboxCloseRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<TopboxCloseRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/topBoxes/open",
         path_params: &[],
-        request: Some(<TopboxOpenRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<TopboxOpenRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/im/interconnections/groups/avatars",
         path_params: &[],
-        request: Some(<UpdateGroupAvatarRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateGroupAvatarRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateGroupAvatarResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateGroupAvatarResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/im/robots/interactiveCards",
         path_params: &[],
-        request: Some(<UpdateRobotInteractiveCardRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateRobotInteractiveCardRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateRobotInteractiveCardResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateRobotInteractiveCardResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/im/chats/sceneGroups/templates/messageOpenStatuses",
         path_params: &[],
         request: Some(
-            <UpdateSceneGroupTemplateMessageOpenStatusRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateSceneGroupTemplateMessageOpenStatusRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <UpdateSceneGroupTemplateMessageOpenStatusResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateSceneGroupTemplateMessageOpenStatusResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

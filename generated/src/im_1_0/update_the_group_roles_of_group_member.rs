@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/im/sceneGroups/members/groupRoles",
         path_params: &[],
-        request: Some(<UpdateTheGroupRolesOfGroupMemberRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateTheGroupRolesOfGroupMemberRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <UpdateTheGroupRolesOfGroupMemberResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateTheGroupRolesOfGroupMemberResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/im/unfurling/rules/statuses",
         path_params: &[],
-        request: Some(<UpdateUnfurlingRegisterStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateUnfurlingRegisterStatusRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateUnfurlingRegisterStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateUnfurlingRegisterStatusResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

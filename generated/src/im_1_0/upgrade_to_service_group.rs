@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/im/chats/sceneGroups/upgradeToServiceGroup",
         path_params: &[],
-        request: Some(<UpgradeToServiceGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpgradeToServiceGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpgradeToServiceGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpgradeToServiceGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/impaas/interconnections/messages/recall",
         path_params: &[],
-        request: Some(<RecallMessageRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<RecallMessageRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/campuses/renters/members",
         path_params: &[],
-        request: Some(<CampusAddRenterMemberRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CampusAddRenterMemberRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusAddRenterMemberResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CampusAddRenterMemberResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,7 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/industry/campuses/renters",
         path_params: &[],
-        request: Some(<CampusDeleteRenterRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CampusDeleteRenterRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

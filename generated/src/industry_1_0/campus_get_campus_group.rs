@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/campuses/projects/groupInfos",
         path_params: &[],
-        request: Some(<CampusGetCampusGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CampusGetCampusGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusGetCampusGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CampusGetCampusGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/industry/campuses/projects/groups",
         path_params: &[],
-        request: Some(<CampusUpdateCampusGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CampusUpdateCampusGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CampusUpdateCampusGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CampusUpdateCampusGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/chatai/datasets",
         path_params: &[],
-        request: Some(<ChatAiListDatasetRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ChatAiListDatasetRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatAiListDatasetResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ChatAiListDatasetResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

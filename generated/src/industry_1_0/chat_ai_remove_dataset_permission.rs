@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/chatai/dataset/permissions/remove",
         path_params: &[],
-        request: Some(<ChatAiRemoveDatasetPermissionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ChatAiRemoveDatasetPermissionRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatAiRemoveDatasetPermissionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <ChatAiRemoveDatasetPermissionResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/chatai/abilities/sentiments/query",
         path_params: &[],
-        request: Some(<ChatAiTextSentimentAnalysisRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ChatAiTextSentimentAnalysisRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatAiTextSentimentAnalysisResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ChatAiTextSentimentAnalysisResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

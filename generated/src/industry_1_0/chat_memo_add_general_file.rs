@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/chatmemo/files",
         path_params: &[],
-        request: Some(<ChatMemoAddGeneralFileRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ChatMemoAddGeneralFileRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoAddGeneralFileResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ChatMemoAddGeneralFileResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/chatmemo/relations",
         path_params: &[],
-        request: Some(<ChatMemoAddKnowledgeGraphRelationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ChatMemoAddKnowledgeGraphRelationRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ChatMemoAddKnowledgeGraphRelationResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ChatMemoAddKnowledgeGraphRelationResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/chatmemo/files/remove",
         path_params: &[],
-        request: Some(<ChatMemoDeleteGeneralFileRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ChatMemoDeleteGeneralFileRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoDeleteGeneralFileResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ChatMemoDeleteGeneralFileResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/chatmemo/nodes/remove",
         path_params: &[],
-        request: Some(<ChatMemoDeleteKnowledgeGraphNodeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ChatMemoDeleteKnowledgeGraphNodeRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ChatMemoDeleteKnowledgeGraphNodeResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ChatMemoDeleteKnowledgeGraphNodeResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/chatmemo/relations/remove",
         path_params: &[],
         request: Some(
-            <ChatMemoDeleteKnowledgeGraphRelationRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ChatMemoDeleteKnowledgeGraphRelationRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ChatMemoDeleteKnowledgeGraphRelationResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ChatMemoDeleteKnowledgeGraphRelationResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

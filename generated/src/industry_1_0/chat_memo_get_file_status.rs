@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/chatmemo/files/statuses/query",
         path_params: &[],
-        request: Some(<ChatMemoGetFileStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ChatMemoGetFileStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoGetFileStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ChatMemoGetFileStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

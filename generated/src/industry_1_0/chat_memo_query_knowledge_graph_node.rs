@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/chatmemo/nodes/query",
         path_params: &[],
-        request: Some(<ChatMemoQueryKnowledgeGraphNodeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ChatMemoQueryKnowledgeGraphNodeRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ChatMemoQueryKnowledgeGraphNodeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <ChatMemoQueryKnowledgeGraphNodeResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/chatmemo/relations/query",
         path_params: &[],
         request: Some(
-            <ChatMemoQueryKnowledgeGraphRelationRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ChatMemoQueryKnowledgeGraphRelationRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ChatMemoQueryKnowledgeGraphRelationResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ChatMemoQueryKnowledgeGraphRelationResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

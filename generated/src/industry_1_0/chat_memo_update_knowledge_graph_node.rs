@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/industry/chatmemo/nodes",
         path_params: &[],
-        request: Some(<ChatMemoUpdateKnowledgeGraphNodeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ChatMemoUpdateKnowledgeGraphNodeRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ChatMemoUpdateKnowledgeGraphNodeResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ChatMemoUpdateKnowledgeGraphNodeResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

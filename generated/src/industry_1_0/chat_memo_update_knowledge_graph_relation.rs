@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/chatmemo/relations",
         path_params: &[],
         request: Some(
-            <ChatMemoUpdateKnowledgeGraphRelationRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ChatMemoUpdateKnowledgeGraphRelationRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ChatMemoUpdateKnowledgeGraphRelationResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ChatMemoUpdateKnowledgeGraphRelationResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

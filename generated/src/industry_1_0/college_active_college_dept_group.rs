@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/colleges/depts/groups",
         path_params: &[],
-        request: Some(<CollegeActiveCollegeDeptGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CollegeActiveCollegeDeptGroupRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeActiveCollegeDeptGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CollegeActiveCollegeDeptGroupResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/colleges/depts",
         path_params: &[],
-        request: Some(<CollegeAddCollegeDeptRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CollegeAddCollegeDeptRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeAddCollegeDeptResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CollegeAddCollegeDeptResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/colleges/members/depts/managers",
         path_params: &[],
-        request: Some(<CollegeAddManagerRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CollegeAddManagerRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeAddManagerResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CollegeAddManagerResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/colleges/members/depts/students/move",
         path_params: &[],
-        request: Some(<CollegeChangeStudentDeptRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CollegeChangeStudentDeptRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeChangeStudentDeptResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CollegeChangeStudentDeptResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

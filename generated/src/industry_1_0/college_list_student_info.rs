@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/colleges/members/depts/students",
         path_params: &[],
-        request: Some(<CollegeListStudentInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CollegeListStudentInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeListStudentInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CollegeListStudentInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

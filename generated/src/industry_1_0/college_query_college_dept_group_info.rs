@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/colleges/depts/groupInfos",
         path_params: &[],
-        request: Some(<CollegeQueryCollegeDeptGroupInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CollegeQueryCollegeDeptGroupInfoRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <CollegeQueryCollegeDeptGroupInfoResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <CollegeQueryCollegeDeptGroupInfoResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

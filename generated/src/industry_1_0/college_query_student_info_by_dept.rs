@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/colleges/members/depts/studentinfos",
         path_params: &[],
-        request: Some(<CollegeQueryStudentInfoByDeptRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CollegeQueryStudentInfoByDeptRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeQueryStudentInfoByDeptResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CollegeQueryStudentInfoByDeptResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/colleges/members/students/mobiles",
         path_params: &[],
-        request: Some(<CollegeQueryStudentInfoByMobileRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CollegeQueryStudentInfoByMobileRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeQueryStudentInfoByMobileResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CollegeQueryStudentInfoByMobileResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

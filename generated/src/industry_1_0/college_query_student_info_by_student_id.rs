@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/colleges/members/students",
         path_params: &[],
         request: Some(
-            <CollegeQueryStudentInfoByStudentIdRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <CollegeQueryStudentInfoByStudentIdRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <CollegeQueryStudentInfoByStudentIdResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <CollegeQueryStudentInfoByStudentIdResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/industry/colleges/depts",
         path_params: &[],
-        request: Some(<CollegeUpdateCollegeDeptRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CollegeUpdateCollegeDeptRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeUpdateCollegeDeptResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CollegeUpdateCollegeDeptResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

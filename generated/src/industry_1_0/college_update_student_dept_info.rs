@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/industry/colleges/members/deptInfos",
         path_params: &[],
-        request: Some(<CollegeUpdateStudentDeptInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CollegeUpdateStudentDeptInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeUpdateStudentDeptInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CollegeUpdateStudentDeptInfoResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/industry/colleges/members/students/mobiles",
         path_params: &[],
-        request: Some(<CollegeUpdateStudentMoblieRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CollegeUpdateStudentMoblieRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CollegeUpdateStudentMoblieResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CollegeUpdateStudentMoblieResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

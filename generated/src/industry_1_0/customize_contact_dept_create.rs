@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/customizations/departments",
         path_params: &[],
-        request: Some(<CustomizeContactDeptCreateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CustomizeContactDeptCreateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactDeptCreateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CustomizeContactDeptCreateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

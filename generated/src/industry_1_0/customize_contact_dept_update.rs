@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/industry/customizations/departments",
         path_params: &[],
-        request: Some(<CustomizeContactDeptUpdateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CustomizeContactDeptUpdateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactDeptUpdateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CustomizeContactDeptUpdateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/customizations/users",
         path_params: &[],
-        request: Some(<CustomizeContactEmpAddRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CustomizeContactEmpAddRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CustomizeContactEmpAddResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CustomizeContactEmpAddResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

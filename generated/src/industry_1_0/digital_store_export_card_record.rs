@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/digitalStores/cardRecords/export",
         path_params: &[],
-        request: Some(<DigitalStoreExportCardRecordRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DigitalStoreExportCardRecordRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreExportCardRecordResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <DigitalStoreExportCardRecordResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

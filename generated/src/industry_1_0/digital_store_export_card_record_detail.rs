@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/digitalStores/cardRecordDetails/export",
         path_params: &[],
         request: Some(
-            <DigitalStoreExportCardRecordDetailRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <DigitalStoreExportCardRecordDetailRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <DigitalStoreExportCardRecordDetailResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <DigitalStoreExportCardRecordDetailResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/groupInfos",
         path_params: &[],
-        request: Some(<DigitalStoreGroupInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DigitalStoreGroupInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreGroupInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DigitalStoreGroupInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

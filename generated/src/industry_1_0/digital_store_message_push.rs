@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/digitalStores/messages/push",
         path_params: &[],
-        request: Some(<DIgitalStoreMessagePushRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DIgitalStoreMessagePushRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DIgitalStoreMessagePushResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DIgitalStoreMessagePushResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

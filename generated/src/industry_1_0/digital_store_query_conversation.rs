@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/conversation/queryByStoreCode",
         path_params: &[],
-        request: Some(<DigitalStoreQueryConversationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <DigitalStoreQueryConversationRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreQueryConversationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <DigitalStoreQueryConversationResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

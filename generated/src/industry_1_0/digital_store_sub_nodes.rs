@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/subsidiaryNodes",
         path_params: &[],
-        request: Some(<DigitalStoreSubNodesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DigitalStoreSubNodesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DigitalStoreSubNodesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DigitalStoreSubNodesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

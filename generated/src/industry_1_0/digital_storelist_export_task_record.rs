@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/digitalStores/exportTaskRecords",
         path_params: &[],
-        request: Some(<DigitalStorelistExportTaskRecordRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <DigitalStorelistExportTaskRecordRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <DigitalStorelistExportTaskRecordResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <DigitalStorelistExportTaskRecordResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

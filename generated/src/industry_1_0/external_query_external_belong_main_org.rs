@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/externals/attributions/masterOrganizations",
         path_params: &[],
         request: Some(
-            <ExternalQueryExternalBelongMainOrgRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ExternalQueryExternalBelongMainOrgRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ExternalQueryExternalBelongMainOrgResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ExternalQueryExternalBelongMainOrgResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

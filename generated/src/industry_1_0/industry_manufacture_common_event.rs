@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/manufacturing/bases/commons/events",
         path_params: &[],
-        request: Some(<IndustryManufactureCommonEventRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <IndustryManufactureCommonEventRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureCommonEventResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <IndustryManufactureCommonEventResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/manufactures/materialCostRecords/query",
         path_params: &[],
         request: Some(
-            <IndustryManufactureCostRecordListGetRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustryManufactureCostRecordListGetRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <IndustryManufactureCostRecordListGetResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustryManufactureCostRecordListGetResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

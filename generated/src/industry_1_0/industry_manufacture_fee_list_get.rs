@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/manufactures/fees/query",
         path_params: &[],
-        request: Some(<IndustryManufactureFeeListGetRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <IndustryManufactureFeeListGetRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustryManufactureFeeListGetResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <IndustryManufactureFeeListGetResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

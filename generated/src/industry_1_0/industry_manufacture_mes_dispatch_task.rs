@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/manufacturings/dispatchTasks/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesDispatchTaskRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustryManufactureMesDispatchTaskRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <IndustryManufactureMesDispatchTaskResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustryManufactureMesDispatchTaskResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/manufacturings/productionPlans/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesProductionPlanRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustryManufactureMesProductionPlanRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <IndustryManufactureMesProductionPlanResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustryManufactureMesProductionPlanResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

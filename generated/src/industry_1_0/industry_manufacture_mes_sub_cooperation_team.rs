@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/manufacturings/outTeams/manage",
         path_params: &[],
         request: Some(
-            <IndustryManufactureMesSubCooperationTeamRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustryManufactureMesSubCooperationTeamRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <IndustryManufactureMesSubCooperationTeamResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustryManufactureMesSubCooperationTeamResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/industry/manufactures/base/materialCosts/query",
         path_params: &[],
         request: Some(
-            <IndustryMmanufactureMaterialCostGetRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustryMmanufactureMaterialCostGetRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <IndustryMmanufactureMaterialCostGetResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustryMmanufactureMaterialCostGetResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

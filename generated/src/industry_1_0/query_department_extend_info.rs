@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/industry/medicals/departments/extensions/infos",
         path_params: &[],
-        request: Some(<QueryDepartmentExtendInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryDepartmentExtendInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryDepartmentExtendInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryDepartmentExtendInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -21,7 +21,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         request: None,
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryJobCodeDictionaryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryJobCodeDictionaryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/order/convert/list",
         path_params: &[],
-        request: Some(<QueryOrderConvertResultRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryOrderConvertResultRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryOrderConvertResultResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryOrderConvertResultResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

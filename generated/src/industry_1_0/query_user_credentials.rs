@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/medicals/users/credentials/query",
         path_params: &[],
-        request: Some(<QueryUserCredentialsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryUserCredentialsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserCredentialsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryUserCredentialsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

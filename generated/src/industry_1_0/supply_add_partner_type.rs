@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/industry/supplyChains/partnerLabels",
         path_params: &[],
-        request: Some(<SupplyAddPartnerTypeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SupplyAddPartnerTypeRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyAddPartnerTypeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SupplyAddPartnerTypeResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/members",
         path_params: &[],
-        request: Some(<SupplyDeleteMemberRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SupplyDeleteMemberRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyDeleteMemberResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SupplyDeleteMemberResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/partnerAdministrators",
         path_params: &[],
-        request: Some(<SupplyDeletePartnerAdminsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SupplyDeletePartnerAdminsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyDeletePartnerAdminsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SupplyDeletePartnerAdminsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

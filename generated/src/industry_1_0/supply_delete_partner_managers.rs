@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/industry/supplyChains/partnerInterfaces",
         path_params: &[],
-        request: Some(<SupplyDeletePartnerManagersRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SupplyDeletePartnerManagersRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyDeletePartnerManagersResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SupplyDeletePartnerManagersResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

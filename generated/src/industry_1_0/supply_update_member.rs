@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/industry/supplyChains/members",
         path_params: &[],
-        request: Some(<SupplyUpdateMemberRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SupplyUpdateMemberRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyUpdateMemberResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SupplyUpdateMemberResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/industry/supplyChains/partnerLabels",
         path_params: &[],
-        request: Some(<SupplyUpdatePartnerTypeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SupplyUpdatePartnerTypeRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SupplyUpdatePartnerTypeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SupplyUpdatePartnerTypeResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/link/oToMessages/topBoxes/close",
         path_params: &[],
-        request: Some(<CloseTopBoxInteractiveOtoMessageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CloseTopBoxInteractiveOtoMessageRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <CloseTopBoxInteractiveOtoMessageResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <CloseTopBoxInteractiveOtoMessageResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/link/isv/followers/statuses",
         path_params: &[],
-        request: Some(<QueryUserFollowStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryUserFollowStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserFollowStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryUserFollowStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

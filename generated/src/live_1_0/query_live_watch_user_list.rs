@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/live/lives/watchUsers",
         path_params: &[],
-        request: Some(<QueryLiveWatchUserListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryLiveWatchUserListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryLiveWatchUserListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryLiveWatchUserListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/live/interactionPlugins/effectMessages/send",
         path_params: &[],
         request: Some(
-            <SendLiveInteractionPluginEffectsMsgRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <SendLiveInteractionPluginEffectsMsgRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <SendLiveInteractionPluginEffectsMsgResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <SendLiveInteractionPluginEffectsMsgResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

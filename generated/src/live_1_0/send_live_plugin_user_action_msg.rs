@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/live/interactionPlugins/actionMessages/send",
         path_params: &[],
-        request: Some(<SendLivePluginUserActionMsgRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SendLivePluginUserActionMsgRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SendLivePluginUserActionMsgResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SendLivePluginUserActionMsgResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

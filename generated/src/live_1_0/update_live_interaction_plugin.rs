@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/live/interactionPlugins",
         path_params: &[],
-        request: Some(<UpdateLiveInteractionPluginRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateLiveInteractionPluginRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateLiveInteractionPluginResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateLiveInteractionPluginResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

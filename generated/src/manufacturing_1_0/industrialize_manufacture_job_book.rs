@@ -20,13 +20,21 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<IndustrializeManufactureJobBookRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <IndustrializeManufactureJobBookRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<IndustrializeManufactureJobBookResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <IndustrializeManufactureJobBookResponse as m::Element>::kind_of,
+            ),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

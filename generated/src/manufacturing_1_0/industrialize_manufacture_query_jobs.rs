@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/manufacturing/users/jobs/query",
         path_params: &[],
-        request: Some(<IndustrializeManufactureQueryJobsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <IndustrializeManufactureQueryJobsRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <IndustrializeManufactureQueryJobsResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <IndustrializeManufactureQueryJobsResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

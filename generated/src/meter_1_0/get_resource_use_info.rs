@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/meter/resources/useInfos/query",
         path_params: &[],
-        request: Some(<GetResourceUseInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetResourceUseInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetResourceUseInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetResourceUseInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -21,7 +21,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         request: None,
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnheiTest888Response as m::Element>::kind_of),
+        response: Some(m::KindOf::Type(<AnheiTest888Response as m::Element>::kind_of)),
         token: false,
         idempotent: false,
         app_types: &[],

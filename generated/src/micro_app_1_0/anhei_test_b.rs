@@ -21,7 +21,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         request: None,
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AnheiTestBResponse as m::Element>::kind_of),
+        response: Some(m::KindOf::Type(<AnheiTestBResponse as m::Element>::kind_of)),
         token: false,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/microApp/manager/test",
         path_params: &[],
-        request: Some(<AppStatusManagerTestRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AppStatusManagerTestRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppStatusManagerTestResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AppStatusManagerTestResponse as m::Element>::kind_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],

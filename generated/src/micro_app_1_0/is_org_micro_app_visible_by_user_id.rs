@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/microApp/visibleScopes/query",
         path_params: &[],
-        request: Some(<IsOrgMicroAppVisibleByUserIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<IsOrgMicroAppVisibleByUserIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<IsOrgMicroAppVisibleByUserIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <IsOrgMicroAppVisibleByUserIdResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/microApp/enterpriseSelfBuiltPublishAudit/pendingList",
         path_params: &[],
-        request: Some(<ListPendingPublishAuditsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListPendingPublishAuditsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListPendingPublishAuditsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListPendingPublishAuditsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/miniapp/h5Bundles/build",
         path_params: &[],
-        request: Some(<InvokeHtmlBundleBuildRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<InvokeHtmlBundleBuildRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<InvokeHtmlBundleBuildResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<InvokeHtmlBundleBuildResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

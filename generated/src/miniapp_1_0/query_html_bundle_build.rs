@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/miniapp/h5Bundles/buildResults",
         path_params: &[],
-        request: Some(<QueryHtmlBundleBuildRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryHtmlBundleBuildRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryHtmlBundleBuildResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryHtmlBundleBuildResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/minutes/voicePrint/configs/batchGet",
         path_params: &[],
-        request: Some(<BatchGetVoicePrintIdentifyConfigRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <BatchGetVoicePrintIdentifyConfigRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <BatchGetVoicePrintIdentifyConfigResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <BatchGetVoicePrintIdentifyConfigResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/minutes/voicePrint/switches/batchToggle",
         path_params: &[],
-        request: Some(<BatchToggleVoicePrintSwitchStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <BatchToggleVoicePrintSwitchStatusRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <BatchToggleVoicePrintSwitchStatusResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <BatchToggleVoicePrintSwitchStatusResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/minutes/flashMinutes/createMinutesByUploadFile",
         path_params: &[],
-        request: Some(<CreateMinutesByUploadFileRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateMinutesByUploadFileRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateMinutesByUploadFileResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateMinutesByUploadFileResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

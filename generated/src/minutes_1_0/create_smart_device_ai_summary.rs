@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/minutes/smartdevice/aisummary/create",
         path_params: &[],
-        request: Some(<CreateSmartDeviceAiSummaryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateSmartDeviceAiSummaryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateSmartDeviceAiSummaryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateSmartDeviceAiSummaryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/minutes/flashMinutes/minutesTask/export",
         path_params: &[],
-        request: Some(<ExportMinutesTaskResultRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ExportMinutesTaskResultRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ExportMinutesTaskResultResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ExportMinutesTaskResultResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/minutes/flashMinutes/moveOutTempStorage",
         path_params: &[],
-        request: Some(<MoveOutTempStorageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<MoveOutTempStorageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<MoveOutTempStorageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<MoveOutTempStorageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/queryMinutesSummary",
         path_params: &[],
-        request: Some(<OpenQueryMinutesSummaryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<OpenQueryMinutesSummaryRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenQueryMinutesSummaryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<OpenQueryMinutesSummaryResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

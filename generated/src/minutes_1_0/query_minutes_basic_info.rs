@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/queryMinutesBasicInfo",
         path_params: &[],
-        request: Some(<QueryMinutesBasicInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryMinutesBasicInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesBasicInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryMinutesBasicInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

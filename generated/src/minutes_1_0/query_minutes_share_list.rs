@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/shareLists",
         path_params: &[],
-        request: Some(<QueryMinutesShareListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryMinutesShareListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryMinutesShareListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryMinutesShareListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/minutes/smartdevice/aiscene/promptTemplate",
         path_params: &[],
         request: Some(
-            <QuerySmartDeviceAiScenePromptTemplateByIdsRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QuerySmartDeviceAiScenePromptTemplateByIdsRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QuerySmartDeviceAiScenePromptTemplateByIdsResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QuerySmartDeviceAiScenePromptTemplateByIdsResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/minutes/flashMinutes/diyTemplates/userAvailable",
         path_params: &[],
-        request: Some(<QueryUserAvailableDiyTemplatesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryUserAvailableDiyTemplatesRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryUserAvailableDiyTemplatesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryUserAvailableDiyTemplatesResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

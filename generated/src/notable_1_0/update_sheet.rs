@@ -20,20 +20,20 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("baseId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo(
                     "sheetIdOrName",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<UpdateSheetRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<UpdateSheetRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateSheetResponse as m::Element>::kind_of),
+        response: Some(m::KindOf::Type(<UpdateSheetResponse as m::Element>::kind_of)),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/oauth2/corpAccessToken",
         path_params: &[],
-        request: Some(<GetCorpAccessTokenRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetCorpAccessTokenRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCorpAccessTokenResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetCorpAccessTokenResponse as m::Element>::kind_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[

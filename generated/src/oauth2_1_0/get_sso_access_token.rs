@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/oauth2/ssoAccessToken",
         path_params: &[],
-        request: Some(<GetSsoAccessTokenRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetSsoAccessTokenRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSsoAccessTokenResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetSsoAccessTokenResponse as m::Element>::kind_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/oauth2/suiteAccessToken",
         path_params: &[],
-        request: Some(<GetSuiteAccessTokenRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetSuiteAccessTokenRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSuiteAccessTokenResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetSuiteAccessTokenResponse as m::Element>::kind_of),
+        ),
         token: false,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/oauth2/kickoffByDeviceId",
         path_params: &[],
-        request: Some(<KickoffByDeviceIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<KickoffByDeviceIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<KickoffByDeviceIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<KickoffByDeviceIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/orgCulture/organizations/points/assign",
         path_params: &[],
-        request: Some(<AssignOrgHoldingToEmpHoldingBatchRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <AssignOrgHoldingToEmpHoldingBatchRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <AssignOrgHoldingToEmpHoldingBatchResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <AssignOrgHoldingToEmpHoldingBatchResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/orgCulture/users/points/deduct",
         path_params: &[],
-        request: Some(<DeductionPointBatchRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeductionPointBatchRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeductionPointBatchResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeductionPointBatchResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/orgCulture/users/points/actionRules",
         path_params: &[],
-        request: Some(<UpdatePointActionAutoAssignRuleRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdatePointActionAutoAssignRuleRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdatePointActionAutoAssignRuleResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdatePointActionAutoAssignRuleResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

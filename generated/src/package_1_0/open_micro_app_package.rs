@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/package/h5/microApps/open",
         path_params: &[],
-        request: Some(<OpenMicroAppPackageRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<OpenMicroAppPackageRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<OpenMicroAppPackageResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<OpenMicroAppPackageResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

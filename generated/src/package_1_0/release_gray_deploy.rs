@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/package/greys/deploy",
         path_params: &[],
-        request: Some(<ReleaseGrayDeployRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ReleaseGrayDeployRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseGrayDeployResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ReleaseGrayDeployResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

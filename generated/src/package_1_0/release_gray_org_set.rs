@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/package/greys/organizations/release",
         path_params: &[],
-        request: Some(<ReleaseGrayOrgSetRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ReleaseGrayOrgSetRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseGrayOrgSetResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ReleaseGrayOrgSetResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/package/greys/users/percents/release",
         path_params: &[],
-        request: Some(<ReleaseGrayPercentSetRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ReleaseGrayPercentSetRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReleaseGrayPercentSetResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ReleaseGrayPercentSetResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

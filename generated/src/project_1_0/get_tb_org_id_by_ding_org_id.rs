@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/project/teambition/organizations",
         path_params: &[],
-        request: Some(<GetTbOrgIdByDingOrgIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetTbOrgIdByDingOrgIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTbOrgIdByDingOrgIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetTbOrgIdByDingOrgIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/project/projects/source",
         path_params: &[],
-        request: Some(<GetTbProjectSourceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetTbProjectSourceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTbProjectSourceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetTbProjectSourceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/project/teambition/users",
         path_params: &[],
-        request: Some(<GetTbUserIdByStaffIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetTbUserIdByStaffIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTbUserIdByStaffIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetTbUserIdByStaffIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -20,17 +20,19 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
         request: None,
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UnSuspendProjectResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UnSuspendProjectResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

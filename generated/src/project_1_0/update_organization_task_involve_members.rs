@@ -20,20 +20,24 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
         request: Some(
-            <UpdateOrganizationTaskInvolveMembersRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateOrganizationTaskInvolveMembersRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <UpdateOrganizationTaskInvolveMembersResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdateOrganizationTaskInvolveMembersResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/report/details",
         path_params: &[],
-        request: Some(<QueryReportDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryReportDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryReportDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryReportDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/resident/points",
         path_params: &[],
-        request: Some(<AddPointRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<AddPointRequest as m::Element>::kind_of)),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/resident/departments",
         path_params: &[],
-        request: Some(<AddResidentDepartmentRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AddResidentDepartmentRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddResidentDepartmentResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AddResidentDepartmentResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

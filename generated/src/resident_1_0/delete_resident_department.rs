@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/resident/departments",
         path_params: &[],
-        request: Some(<DeleteResidentDepartmentRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeleteResidentDepartmentRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteResidentDepartmentResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeleteResidentDepartmentResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

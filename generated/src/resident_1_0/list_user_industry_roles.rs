@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/resident/users/industryRoles",
         path_params: &[],
-        request: Some(<ListUserIndustryRolesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListUserIndustryRolesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListUserIndustryRolesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListUserIndustryRolesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/resident/users/remove",
         path_params: &[],
-        request: Some(<RemoveResidentUserRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RemoveResidentUserRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RemoveResidentUserResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<RemoveResidentUserResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/resident/departments/updateResideceGroup",
         path_params: &[],
-        request: Some(<UpdateResideceGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateResideceGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResideceGroupResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateResideceGroupResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

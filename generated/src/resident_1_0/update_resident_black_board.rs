@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/resident/blackboards",
         path_params: &[],
-        request: Some(<UpdateResidentBlackBoardRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateResidentBlackBoardRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResidentBlackBoardResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateResidentBlackBoardResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

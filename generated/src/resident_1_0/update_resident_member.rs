@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/resident/members",
         path_params: &[],
-        request: Some(<UpdateResidentMemberRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateResidentMemberRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResidentMemberResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateResidentMemberResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/resident/users",
         path_params: &[],
-        request: Some(<UpdateResidentUserRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateResidentUserRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateResidentUserResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateResidentUserResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

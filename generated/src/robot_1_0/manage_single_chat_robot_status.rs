@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/robot/statuses/manage",
         path_params: &[],
-        request: Some(<ManageSingleChatRobotStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ManageSingleChatRobotStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ManageSingleChatRobotStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ManageSingleChatRobotStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

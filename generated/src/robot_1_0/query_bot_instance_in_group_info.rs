@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/robot/groups/query",
         path_params: &[],
-        request: Some(<QueryBotInstanceInGroupInfoRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryBotInstanceInGroupInfoRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryBotInstanceInGroupInfoResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryBotInstanceInGroupInfoResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/robot/custom/outgoing/update",
         path_params: &[],
-        request: Some(<UpdateCustomRobotOutgoingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateCustomRobotOutgoingRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCustomRobotOutgoingResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateCustomRobotOutgoingResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/robot/managements/infos",
         path_params: &[],
-        request: Some(<UpdateInstalledRobotRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateInstalledRobotRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateInstalledRobotResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateInstalledRobotResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/rooms/panels",
         path_params: &[],
-        request: Some(<CreateMeetingRoomControlPanelRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <CreateMeetingRoomControlPanelRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateMeetingRoomControlPanelResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <CreateMeetingRoomControlPanelResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/rooms/panels/lists",
         path_params: &[],
-        request: Some(<QueryMeetingRoomControlPanelListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryMeetingRoomControlPanelListRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryMeetingRoomControlPanelListResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryMeetingRoomControlPanelListResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

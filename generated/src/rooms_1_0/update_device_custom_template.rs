@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/rooms/devices/screens/templates",
         path_params: &[],
-        request: Some(<UpdateDeviceCustomTemplateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateDeviceCustomTemplateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateDeviceCustomTemplateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateDeviceCustomTemplateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/salary/archives",
         path_params: &[],
-        request: Some(<RevokeSalaryArchivesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RevokeSalaryArchivesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RevokeSalaryArchivesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<RevokeSalaryArchivesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/memos",
         path_params: &[],
-        request: Some(<AddTicketMemoRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<AddTicketMemoRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

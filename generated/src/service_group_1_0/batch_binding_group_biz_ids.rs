@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/groups/bind",
         path_params: &[],
-        request: Some(<BatchBindingGroupBizIdsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchBindingGroupBizIdsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchBindingGroupBizIdsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchBindingGroupBizIdsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

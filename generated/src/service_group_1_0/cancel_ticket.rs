@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/cancel",
         path_params: &[],
-        request: Some(<CancelTicketRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<CancelTicketRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/categories/statistics",
         path_params: &[],
-        request: Some(<CategoryStatisticsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CategoryStatisticsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CategoryStatisticsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CategoryStatisticsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/conversions",
         path_params: &[],
-        request: Some(<CloseConversationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CloseConversationRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CloseConversationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CloseConversationResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

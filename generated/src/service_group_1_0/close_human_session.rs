@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/humanSessions/close",
         path_params: &[],
-        request: Some(<CloseHumanSessionRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CloseHumanSessionRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CloseHumanSessionResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CloseHumanSessionResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/serviceGroup/completes",
         path_params: &[],
         request: Some(
-            <ConversationTransferCompleteNotifyRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ConversationTransferCompleteNotifyRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ConversationTransferCompleteNotifyResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ConversationTransferCompleteNotifyResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/customForms/instances/batchQuery",
         path_params: &[],
-        request: Some(<GetInstancesByIdsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetInstancesByIdsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInstancesByIdsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetInstancesByIdsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

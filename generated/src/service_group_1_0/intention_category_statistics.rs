@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/intentionCategories/statistics",
         path_params: &[],
-        request: Some(<IntentionCategoryStatisticsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<IntentionCategoryStatisticsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<IntentionCategoryStatisticsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<IntentionCategoryStatisticsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

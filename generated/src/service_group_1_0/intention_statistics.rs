@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/voices/dashboards/intentions/statistics",
         path_params: &[],
-        request: Some(<IntentionStatisticsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<IntentionStatisticsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<IntentionStatisticsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<IntentionStatisticsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

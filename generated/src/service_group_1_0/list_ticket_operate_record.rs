@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/serviceGroup/tickets/operateRecords",
         path_params: &[],
-        request: Some(<ListTicketOperateRecordRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListTicketOperateRecordRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListTicketOperateRecordResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListTicketOperateRecordResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

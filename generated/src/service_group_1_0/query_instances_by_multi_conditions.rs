@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/customForms/instances/multiConditions/batchQuery",
         path_params: &[],
-        request: Some(<QueryInstancesByMultiConditionsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QueryInstancesByMultiConditionsRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryInstancesByMultiConditionsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <QueryInstancesByMultiConditionsResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tasks/statistics/query",
         path_params: &[],
-        request: Some(<QuerySendMsgTaskStatisticsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QuerySendMsgTaskStatisticsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QuerySendMsgTaskStatisticsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QuerySendMsgTaskStatisticsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tasks/statistics/details/query",
         path_params: &[],
-        request: Some(<QuerySendMsgTaskStatisticsDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <QuerySendMsgTaskStatisticsDetailRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QuerySendMsgTaskStatisticsDetailResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QuerySendMsgTaskStatisticsDetailResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

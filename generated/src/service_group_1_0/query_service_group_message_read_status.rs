@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/serviceGroup/messages/readStatus/query",
         path_params: &[],
         request: Some(
-            <QueryServiceGroupMessageReadStatusRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryServiceGroupMessageReadStatusRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <QueryServiceGroupMessageReadStatusResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <QueryServiceGroupMessageReadStatusResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

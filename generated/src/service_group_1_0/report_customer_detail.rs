@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/customers/activities/details/query",
         path_params: &[],
-        request: Some(<ReportCustomerDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ReportCustomerDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ReportCustomerDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ReportCustomerDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/tickets/resubmit",
         path_params: &[],
-        request: Some(<ResubmitTicketRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<ResubmitTicketRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

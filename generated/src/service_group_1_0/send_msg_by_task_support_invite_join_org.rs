@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/customers/tasks/groupSend",
         path_params: &[],
-        request: Some(<SendMsgByTaskSupportInviteJoinOrgRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <SendMsgByTaskSupportInviteJoinOrgRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <SendMsgByTaskSupportInviteJoinOrgResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <SendMsgByTaskSupportInviteJoinOrgResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/serviceGroup/tickets",
         path_params: &[],
-        request: Some(<UpdateTicketRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<UpdateTicketRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -18,7 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/serviceGroup/normalGroups/upgrade",
         path_params: &[],
-        request: Some(<UpgradeNormalGroupRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpgradeNormalGroupRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

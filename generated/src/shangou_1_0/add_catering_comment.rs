@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/shangou/comment/create",
         path_params: &[],
-        request: Some(<AddCateringCommentRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AddCateringCommentRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddCateringCommentResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AddCateringCommentResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,7 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/smartDevice/atmachines/users",
         path_params: &[],
-        request: Some(<MachineUsersUpdateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<MachineUsersUpdateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -23,20 +23,24 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "recycleBinId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo(
                     "recycleItemId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<DeleteRecycleItemRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeleteRecycleItemRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteRecycleItemResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeleteRecycleItemResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

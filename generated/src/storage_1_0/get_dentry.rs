@@ -20,17 +20,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("spaceId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo("dentryId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<GetDentryRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<GetDentryRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetDentryResponse as m::Element>::kind_of),
+        response: Some(m::KindOf::Type(<GetDentryResponse as m::Element>::kind_of)),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/storage/spaces/files/multiPartUploadInfos/query",
         path_params: &[],
-        request: Some(<GetMultipartFileUploadInfosRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetMultipartFileUploadInfosRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMultipartFileUploadInfosResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetMultipartFileUploadInfosResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -23,20 +23,24 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "recycleBinId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo(
                     "recycleItemId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<RestoreRecycleItemRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RestoreRecycleItemRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RestoreRecycleItemResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<RestoreRecycleItemResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/storage/managements/operationLogs/list",
         path_params: &[],
-        request: Some(<ListOperationLogsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListOperationLogsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListOperationLogsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListOperationLogsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/storage/managementSettings/defaultHandOverUsers",
         path_params: &[],
-        request: Some(<ManagerGetDefaultHandOverUserRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ManagerGetDefaultHandOverUserRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ManagerGetDefaultHandOverUserResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <ManagerGetDefaultHandOverUserResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

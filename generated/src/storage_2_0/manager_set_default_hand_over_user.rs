@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/storage/managementSettings/defaultHandOverUsers/set",
         path_params: &[],
-        request: Some(<ManagerSetDefaultHandOverUserRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <ManagerSetDefaultHandOverUserRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ManagerSetDefaultHandOverUserResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <ManagerSetDefaultHandOverUserResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/talentTag/talentTags/addCustomTag",
         path_params: &[],
-        request: Some(<TalentV2AddCustomTagRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TalentV2AddCustomTagRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2AddCustomTagResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<TalentV2AddCustomTagResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/talentTag/talentTags/addPersonalityTag",
         path_params: &[],
-        request: Some(<TalentV2AddPersonalityTagRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TalentV2AddPersonalityTagRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2AddPersonalityTagResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<TalentV2AddPersonalityTagResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/talentTag/talentTags/deleteObjectiveTag",
         path_params: &[],
-        request: Some(<TalentV2DeleteObjectiveTagRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TalentV2DeleteObjectiveTagRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2DeleteObjectiveTagResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<TalentV2DeleteObjectiveTagResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

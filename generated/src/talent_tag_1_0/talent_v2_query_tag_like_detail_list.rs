@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/talentTag/talentTags/queryTagLikeDetailList",
         path_params: &[],
-        request: Some(<TalentV2QueryTagLikeDetailListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <TalentV2QueryTagLikeDetailListRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<TalentV2QueryTagLikeDetailListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <TalentV2QueryTagLikeDetailListResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

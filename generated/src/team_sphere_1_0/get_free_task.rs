@@ -20,13 +20,13 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<GetFreeTaskRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<GetFreeTaskRequest as m::Element>::kind_of)),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetFreeTaskResponse as m::Element>::kind_of),
+        response: Some(m::KindOf::Type(<GetFreeTaskResponse as m::Element>::kind_of)),
         token: true,
         idempotent: true,
         app_types: &[],

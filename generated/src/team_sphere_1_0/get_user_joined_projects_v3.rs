@@ -20,13 +20,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<GetUserJoinedProjectsV3Request as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetUserJoinedProjectsV3Request as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetUserJoinedProjectsV3Response as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetUserJoinedProjectsV3Response as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -20,17 +20,19 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("userId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo("projectId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<UpdateProjectV3Request as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<UpdateProjectV3Request as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateProjectV3Response as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateProjectV3Response as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

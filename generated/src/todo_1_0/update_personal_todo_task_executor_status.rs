@@ -20,16 +20,20 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("taskId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
         request: Some(
-            <UpdatePersonalTodoTaskExecutorStatusRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdatePersonalTodoTaskExecutorStatusRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <UpdatePersonalTodoTaskExecutorStatusResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <UpdatePersonalTodoTaskExecutorStatusResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks",
         path_params: &[],
-        request: Some(<AppCreateEnterpriseTodoTaskRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AppCreateEnterpriseTodoTaskRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppCreateEnterpriseTodoTaskResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AppCreateEnterpriseTodoTaskResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

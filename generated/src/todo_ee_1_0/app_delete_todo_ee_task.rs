@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks/remove",
         path_params: &[],
-        request: Some(<AppDeleteTodoEeTaskRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AppDeleteTodoEeTaskRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppDeleteTodoEeTaskResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AppDeleteTodoEeTaskResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

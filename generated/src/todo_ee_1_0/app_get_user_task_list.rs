@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks/list",
         path_params: &[],
-        request: Some(<AppGetUserTaskListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AppGetUserTaskListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppGetUserTaskListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AppGetUserTaskListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/todoEE/apps/users/tasks/statuses",
         path_params: &[],
-        request: Some(<AppUpdateUserTaskStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AppUpdateUserTaskStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AppUpdateUserTaskStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AppUpdateUserTaskStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/categories/sourceConfigs/remove",
         path_params: &[],
-        request: Some(<DeleteCategorySourceConfigRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeleteCategorySourceConfigRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteCategorySourceConfigResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeleteCategorySourceConfigResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/categories/sourceConfigs/lists/query",
         path_params: &[],
-        request: Some(<GetCategorySourceConfigListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetCategorySourceConfigListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetCategorySourceConfigListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetCategorySourceConfigListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

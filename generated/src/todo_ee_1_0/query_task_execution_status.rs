@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/users/tasks/executionStatuses",
         path_params: &[],
-        request: Some(<QueryTaskExecutionStatusRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryTaskExecutionStatusRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryTaskExecutionStatusResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryTaskExecutionStatusResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

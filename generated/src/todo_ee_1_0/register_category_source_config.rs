@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/todoEE/apps/categories/sourceConfigs/register",
         path_params: &[],
-        request: Some(<RegisterCategorySourceConfigRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<RegisterCategorySourceConfigRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<RegisterCategorySourceConfigResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <RegisterCategorySourceConfigResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/todoEE/standards/templates/infos",
         path_params: &[],
-        request: Some(<UpdateStandardTemplateRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateStandardTemplateRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateStandardTemplateResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateStandardTemplateResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

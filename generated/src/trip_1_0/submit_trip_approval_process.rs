@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/trip/approvals",
         path_params: &[],
-        request: Some(<SubmitTripApprovalProcessRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SubmitTripApprovalProcessRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SubmitTripApprovalProcessResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SubmitTripApprovalProcessResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/trip/processes/costCenters/applicableScopes/sync",
         path_params: &[],
-        request: Some(<SyncCostCenterEntityRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SyncCostCenterEntityRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncCostCenterEntityResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SyncCostCenterEntityResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

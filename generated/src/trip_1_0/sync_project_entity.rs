@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/trip/processes/projects/applicableScopes/sync",
         path_params: &[],
-        request: Some(<SyncProjectEntityRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SyncProjectEntityRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SyncProjectEntityResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SyncProjectEntityResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

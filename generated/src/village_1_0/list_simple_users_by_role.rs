@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/village/users/listByRole",
         path_params: &[],
-        request: Some(<ListSimpleUsersByRoleRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListSimpleUsersByRoleRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListSimpleUsersByRoleResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListSimpleUsersByRoleResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

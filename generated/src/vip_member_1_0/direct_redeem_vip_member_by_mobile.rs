@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/vipMember/users/directRedeemVip",
         path_params: &[],
-        request: Some(<DirectRedeemVipMemberByMobileRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <DirectRedeemVipMemberByMobileRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DirectRedeemVipMemberByMobileResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <DirectRedeemVipMemberByMobileResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

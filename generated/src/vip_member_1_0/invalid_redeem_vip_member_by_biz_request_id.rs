@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/vipMember/users/invalidRedeemVip",
         path_params: &[],
         request: Some(
-            <InvalidRedeemVipMemberByBizRequestIdRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <InvalidRedeemVipMemberByBizRequestIdRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <InvalidRedeemVipMemberByBizRequestIdResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <InvalidRedeemVipMemberByBizRequestIdResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/watt/crowdIdentifications/query",
         path_params: &[],
-        request: Some(<CheckInCrowdsByMobileRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CheckInCrowdsByMobileRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CheckInCrowdsByMobileResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CheckInCrowdsByMobileResponse as m::Element>::kind_of),
+        ),
         token: false,
         idempotent: false,
         app_types: &[],

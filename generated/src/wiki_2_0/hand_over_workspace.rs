@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/wiki/managementOperations/workspaces/handOver",
         path_params: &[],
-        request: Some(<HandOverWorkspaceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<HandOverWorkspaceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<HandOverWorkspaceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<HandOverWorkspaceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

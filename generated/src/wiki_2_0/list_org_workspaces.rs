@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/wiki/org/workspaces",
         path_params: &[],
-        request: Some(<ListOrgWorkspacesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListOrgWorkspacesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListOrgWorkspacesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListOrgWorkspacesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/wiki/managementSettings/defaultHandOverUsers/set",
         path_params: &[],
-        request: Some(<SetDefaultHandOverUserRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SetDefaultHandOverUserRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SetDefaultHandOverUserResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SetDefaultHandOverUserResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workbench/components/recentUsed/batch",
         path_params: &[],
-        request: Some(<AddRecentUserAppListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<AddRecentUserAppListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<AddRecentUserAppListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<AddRecentUserAppListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/processInstances/batchExecute",
         path_params: &[],
-        request: Some(<BatchExecuteProcessInstancesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchExecuteProcessInstancesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchExecuteProcessInstancesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <BatchExecuteProcessInstancesResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/tasks/batchRedirect",
         path_params: &[],
-        request: Some(<BatchTasksRedirectRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchTasksRedirectRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchTasksRedirectResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchTasksRedirectResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processInstances/handSigns/downloadUrls/query",
         path_params: &[],
-        request: Some(<GetHandSignDownloadUrlRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetHandSignDownloadUrlRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetHandSignDownloadUrlResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetHandSignDownloadUrlResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

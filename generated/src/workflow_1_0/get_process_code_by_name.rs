@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/workflow/processCentres/schemaNames/processCodes",
         path_params: &[],
-        request: Some(<GetProcessCodeByNameRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetProcessCodeByNameRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetProcessCodeByNameResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetProcessCodeByNameResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/processes/templates/batchQuery",
         path_params: &[],
-        request: Some(<GetSchemaAndProcessconfigBatchllyRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetSchemaAndProcessconfigBatchllyRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GetSchemaAndProcessconfigBatchllyResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetSchemaAndProcessconfigBatchllyResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

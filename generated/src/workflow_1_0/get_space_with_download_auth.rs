@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/processInstances/spaces/authPreview",
         path_params: &[],
-        request: Some(<GetSpaceWithDownloadAuthRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetSpaceWithDownloadAuthRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSpaceWithDownloadAuthResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetSpaceWithDownloadAuthResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

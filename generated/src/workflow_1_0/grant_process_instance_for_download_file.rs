@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/processInstances/spaces/files/urls/download",
         path_params: &[],
         request: Some(
-            <GrantProcessInstanceForDownloadFileRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GrantProcessInstanceForDownloadFileRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GrantProcessInstanceForDownloadFileResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GrantProcessInstanceForDownloadFileResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

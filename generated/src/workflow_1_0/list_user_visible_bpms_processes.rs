@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/workflow/processes/userVisibilities/templates",
         path_params: &[],
-        request: Some(<ListUserVisibleBpmsProcessesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListUserVisibleBpmsProcessesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListUserVisibleBpmsProcessesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <ListUserVisibleBpmsProcessesResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/instances/datas",
         path_params: &[],
-        request: Some(<PagesExportInstancesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PagesExportInstancesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PagesExportInstancesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PagesExportInstancesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/premium/processInstances/batchExecute",
         path_params: &[],
         request: Some(
-            <PremiumBatchExecuteProcessInstancesRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <PremiumBatchExecuteProcessInstancesRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <PremiumBatchExecuteProcessInstancesResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <PremiumBatchExecuteProcessInstancesResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/dataForms/formInstances/remove",
         path_params: &[],
-        request: Some(<PremiumDeleteFormInstanceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PremiumDeleteFormInstanceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumDeleteFormInstanceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PremiumDeleteFormInstanceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

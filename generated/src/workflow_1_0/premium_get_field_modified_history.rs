@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processes/fields/modifiedRecords/query",
         path_params: &[],
-        request: Some(<PremiumGetFieldModifiedHistoryRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <PremiumGetFieldModifiedHistoryRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumGetFieldModifiedHistoryResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <PremiumGetFieldModifiedHistoryResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/workflow/premium/dataForms/formInstances/pages",
         path_params: &[],
-        request: Some(<PremiumGetFormInstancesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PremiumGetFormInstancesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumGetFormInstancesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PremiumGetFormInstancesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/workflow/premium/dataForms/schema/formCodes",
         path_params: &[],
-        request: Some(<PremiumGetFormSchemaRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PremiumGetFormSchemaRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumGetFormSchemaResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PremiumGetFormSchemaResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processes/fields/settings/query",
         path_params: &[],
-        request: Some(<PremiumGetInstFieldSettingRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PremiumGetInstFieldSettingRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumGetInstFieldSettingResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PremiumGetInstFieldSettingResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processInstances/spaces/authPreview",
         path_params: &[],
-        request: Some(<PremiumGetSpaceWithDownloadAuthRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <PremiumGetSpaceWithDownloadAuthRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumGetSpaceWithDownloadAuthResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <PremiumGetSpaceWithDownloadAuthResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

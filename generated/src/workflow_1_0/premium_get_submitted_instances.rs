@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/workflow/premium/processCentres/submittedInstances",
         path_params: &[],
-        request: Some(<PremiumGetSubmittedInstancesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PremiumGetSubmittedInstancesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumGetSubmittedInstancesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <PremiumGetSubmittedInstancesResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

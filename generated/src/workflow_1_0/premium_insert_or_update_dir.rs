@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processCentres/directories",
         path_params: &[],
-        request: Some(<PremiumInsertOrUpdateDirRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PremiumInsertOrUpdateDirRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumInsertOrUpdateDirResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PremiumInsertOrUpdateDirResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

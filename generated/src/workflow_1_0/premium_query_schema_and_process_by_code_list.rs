@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/premium/processes/schemas/batchQuery",
         path_params: &[],
         request: Some(
-            <PremiumQuerySchemaAndProcessByCodeListRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <PremiumQuerySchemaAndProcessByCodeListRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <PremiumQuerySchemaAndProcessByCodeListResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <PremiumQuerySchemaAndProcessByCodeListResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

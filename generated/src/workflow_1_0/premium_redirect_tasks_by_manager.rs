@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/tasks/batchRedirect",
         path_params: &[],
-        request: Some(<PremiumRedirectTasksByManagerRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <PremiumRedirectTasksByManagerRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumRedirectTasksByManagerResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <PremiumRedirectTasksByManagerResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/tasks/revert",
         path_params: &[],
-        request: Some(<PremiumRevertTaskRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PremiumRevertTaskRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumRevertTaskResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PremiumRevertTaskResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/workflow/premium/processCentres/schemas",
         path_params: &[],
-        request: Some(<PremiumSaveIntegratedProcessRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PremiumSaveIntegratedProcessRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumSaveIntegratedProcessResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <PremiumSaveIntegratedProcessResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/premium/processCentres/instances",
         path_params: &[],
         request: Some(
-            <PremiumSaveIntegratedProcessInstanceRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <PremiumSaveIntegratedProcessInstanceRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <PremiumSaveIntegratedProcessInstanceResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <PremiumSaveIntegratedProcessInstanceResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

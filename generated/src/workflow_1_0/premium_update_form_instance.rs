@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/workflow/premium/dataForms/formInstances",
         path_params: &[],
-        request: Some(<PremiumUpdateFormInstanceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<PremiumUpdateFormInstanceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<PremiumUpdateFormInstanceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<PremiumUpdateFormInstanceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/workflow/premium/processInstances",
         path_params: &[],
         request: Some(
-            <PremiumUpdateProcessInstanceVariablesRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <PremiumUpdateProcessInstanceVariablesRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <PremiumUpdateProcessInstanceVariablesResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <PremiumUpdateProcessInstanceVariablesResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

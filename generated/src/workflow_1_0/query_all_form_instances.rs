@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/workflow/forms/pages/instances",
         path_params: &[],
-        request: Some(<QueryAllFormInstancesRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryAllFormInstancesRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryAllFormInstancesResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryAllFormInstancesResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/workflow/processes/categories/templates",
         path_params: &[],
-        request: Some(<QueryProcessByBizCategoryIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<QueryProcessByBizCategoryIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<QueryProcessByBizCategoryIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<QueryProcessByBizCategoryIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

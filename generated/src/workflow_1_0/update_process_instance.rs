@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/workflow/processCentres/instances",
         path_params: &[],
-        request: Some(<UpdateProcessInstanceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpdateProcessInstanceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateProcessInstanceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpdateProcessInstanceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

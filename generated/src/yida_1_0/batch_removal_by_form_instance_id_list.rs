@@ -18,7 +18,11 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/yida/forms/instances/batchRemove",
         path_params: &[],
-        request: Some(<BatchRemovalByFormInstanceIdListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <BatchRemovalByFormInstanceIdListRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

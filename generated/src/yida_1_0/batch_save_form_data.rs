@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/yida/forms/instances/batchSave",
         path_params: &[],
-        request: Some(<BatchSaveFormDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchSaveFormDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchSaveFormDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchSaveFormDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

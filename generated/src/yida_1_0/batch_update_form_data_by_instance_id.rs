@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/yida/forms/instances/components",
         path_params: &[],
-        request: Some(<BatchUpdateFormDataByInstanceIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <BatchUpdateFormDataByInstanceIdRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchUpdateFormDataByInstanceIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <BatchUpdateFormDataByInstanceIdResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,11 +18,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/yida/forms/instances/datas",
         path_params: &[],
-        request: Some(<BatchUpdateFormDataByInstanceMapRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <BatchUpdateFormDataByInstanceMapRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <BatchUpdateFormDataByInstanceMapResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <BatchUpdateFormDataByInstanceMapResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/yida/forms/instances/insertOrUpdate",
         path_params: &[],
-        request: Some(<CreateOrUpdateFormDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<CreateOrUpdateFormDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<CreateOrUpdateFormDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<CreateOrUpdateFormDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

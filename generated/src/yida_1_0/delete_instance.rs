@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/yida/processes/instances",
         path_params: &[],
-        request: Some(<DeleteInstanceRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<DeleteInstanceRequest as m::Element>::kind_of)),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

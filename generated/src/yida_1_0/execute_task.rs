@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/yida/tasks/execute",
         path_params: &[],
-        request: Some(<ExecuteTaskRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<ExecuteTaskRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -20,14 +20,20 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("callerUid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<GetActivationCodeByCallerUnionIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <GetActivationCodeByCallerUnionIdRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GetActivationCodeByCallerUnionIdResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetActivationCodeByCallerUnionIdResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

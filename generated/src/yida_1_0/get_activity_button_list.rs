@@ -20,27 +20,31 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("appType", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo(
                     "processCode",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo(
                     "activityId",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<GetActivityButtonListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetActivityButtonListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetActivityButtonListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetActivityButtonListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

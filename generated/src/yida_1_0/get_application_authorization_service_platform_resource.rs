@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/yida/authorization/platformResources",
         path_params: &[],
         request: Some(
-            <GetApplicationAuthorizationServicePlatformResourceRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetApplicationAuthorizationServicePlatformResourceRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <GetApplicationAuthorizationServicePlatformResourceResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <GetApplicationAuthorizationServicePlatformResourceResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/yida/logs/automations",
         path_params: &[],
-        request: Some(<GetAutoFlowLogDetailRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetAutoFlowLogDetailRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetAutoFlowLogDetailResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetAutoFlowLogDetailResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

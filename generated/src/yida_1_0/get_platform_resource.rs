@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/yida/apps/platformResources",
         path_params: &[],
-        request: Some(<GetPlatformResourceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetPlatformResourceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetPlatformResourceResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetPlatformResourceResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

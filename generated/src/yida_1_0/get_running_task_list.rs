@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/yida/tasks/runningTasks/query",
         path_params: &[],
-        request: Some(<GetRunningTaskListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetRunningTaskListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetRunningTaskListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetRunningTaskListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

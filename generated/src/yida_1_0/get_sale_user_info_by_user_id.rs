@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/yida/apps/saleUserInfo",
         path_params: &[],
-        request: Some(<GetSaleUserInfoByUserIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetSaleUserInfoByUserIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetSaleUserInfoByUserIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetSaleUserInfoByUserIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

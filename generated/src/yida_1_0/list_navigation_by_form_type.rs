@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v1.0/yida/apps/navigations",
         path_params: &[],
-        request: Some(<ListNavigationByFormTypeRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<ListNavigationByFormTypeRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<ListNavigationByFormTypeResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<ListNavigationByFormTypeResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

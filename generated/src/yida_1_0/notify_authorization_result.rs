@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/yida/apps/authorizationResults/notify",
         path_params: &[],
-        request: Some(<NotifyAuthorizationResultRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<NotifyAuthorizationResultRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<NotifyAuthorizationResultResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<NotifyAuthorizationResultResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

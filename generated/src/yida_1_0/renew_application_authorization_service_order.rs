@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/yida/applicationAuthorizations/orders/renew",
         path_params: &[],
         request: Some(
-            <RenewApplicationAuthorizationServiceOrderRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <RenewApplicationAuthorizationServiceOrderRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <RenewApplicationAuthorizationServiceOrderResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <RenewApplicationAuthorizationServiceOrderResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/yida/forms/instances/advances/queryAll",
         path_params: &[],
-        request: Some(<SearchFormDataSecondGenerationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <SearchFormDataSecondGenerationRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SearchFormDataSecondGenerationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <SearchFormDataSecondGenerationResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

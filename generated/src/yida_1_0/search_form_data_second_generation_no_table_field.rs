@@ -19,12 +19,16 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path: "/v1.0/yida/forms/instances/advances/query",
         path_params: &[],
         request: Some(
-            <SearchFormDataSecondGenerationNoTableFieldRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <SearchFormDataSecondGenerationNoTableFieldRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <SearchFormDataSecondGenerationNoTableFieldResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <SearchFormDataSecondGenerationNoTableFieldResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: false,

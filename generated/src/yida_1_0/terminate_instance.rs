@@ -18,7 +18,9 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/yida/processes/instances/terminate",
         path_params: &[],
-        request: Some(<TerminateInstanceRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<TerminateInstanceRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

@@ -18,10 +18,18 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/yida/apps/cloudAccountInfos",
         path_params: &[],
-        request: Some(<UpdateCloudAccountInformationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(
+                <UpdateCloudAccountInformationRequest as m::Element>::kind_of,
+            ),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpdateCloudAccountInformationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(
+                <UpdateCloudAccountInformationResponse as m::Element>::kind_of,
+            ),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

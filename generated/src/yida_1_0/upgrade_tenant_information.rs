@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v1.0/yida/apps/tenantInfos",
         path_params: &[],
-        request: Some(<UpgradeTenantInformationRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<UpgradeTenantInformationRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<UpgradeTenantInformationResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<UpgradeTenantInformationResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -20,16 +20,20 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("callerUid", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
         request: Some(
-            <ValidateApplicationAuthorizationServiceOrderRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ValidateApplicationAuthorizationServiceOrderRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ValidateApplicationAuthorizationServiceOrderResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ValidateApplicationAuthorizationServiceOrderResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -23,16 +23,20 @@ pub const fn operation() -> &'static rt::operation::Operation {
                     "callerUnionid",
                     rt::model::PATH | rt::model::REQUIRED,
                 ),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
         request: Some(
-            <ValidateApplicationServiceOrderUpgradeRequest as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ValidateApplicationServiceOrderUpgradeRequest as m::Element>::kind_of,
+            ),
         ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
         response: Some(
-            <ValidateApplicationServiceOrderUpgradeResponse as m::Element>::kind_of,
+            m::KindOf::Type(
+                <ValidateApplicationServiceOrderUpgradeResponse as m::Element>::kind_of,
+            ),
         ),
         token: true,
         idempotent: true,

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/yida/forms/resources/roles/remove",
         path_params: &[],
-        request: Some(<BatchDeleteRoleMembersRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<BatchDeleteRoleMembersRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<BatchDeleteRoleMembersResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<BatchDeleteRoleMembersResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/yida/forms/resources/matrices/remove",
         path_params: &[],
-        request: Some(<DeleteMatrixDataByRowIdsRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<DeleteMatrixDataByRowIdsRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<DeleteMatrixDataByRowIdsResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<DeleteMatrixDataByRowIdsResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

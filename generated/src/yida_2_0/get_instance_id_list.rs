@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/yida/processes/instanceIds",
         path_params: &[],
-        request: Some(<GetInstanceIdListRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetInstanceIdListRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetInstanceIdListResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetInstanceIdListResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "GET",
         path: "/v2.0/yida/forms/resources/matrices",
         path_params: &[],
-        request: Some(<GetMatrixDetailByIdRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<GetMatrixDetailByIdRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetMatrixDetailByIdResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<GetMatrixDetailByIdResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: true,
         app_types: &[],

@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/yida/processes/instances/restartInstance",
         path_params: &[],
-        request: Some(<RestartInstanceRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<RestartInstanceRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

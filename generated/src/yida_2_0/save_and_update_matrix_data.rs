@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v2.0/yida/forms/resources/matrices/upsert",
         path_params: &[],
-        request: Some(<SaveAndUpdateMatrixDataRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SaveAndUpdateMatrixDataRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveAndUpdateMatrixDataResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SaveAndUpdateMatrixDataResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

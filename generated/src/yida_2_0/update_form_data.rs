@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "PUT",
         path: "/v2.0/yida/forms/instances",
         path_params: &[],
-        request: Some(<UpdateFormDataRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<UpdateFormDataRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

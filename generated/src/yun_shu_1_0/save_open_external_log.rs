@@ -18,10 +18,14 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/yunShu/externalLogs/save",
         path_params: &[],
-        request: Some(<SaveOpenExternalLogRequest as m::Element>::kind_of),
+        request: Some(
+            m::KindOf::Type(<SaveOpenExternalLogRequest as m::Element>::kind_of),
+        ),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<SaveOpenExternalLogResponse as m::Element>::kind_of),
+        response: Some(
+            m::KindOf::Type(<SaveOpenExternalLogResponse as m::Element>::kind_of),
+        ),
         token: true,
         idempotent: false,
         app_types: &[],

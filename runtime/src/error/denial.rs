@@ -9,7 +9,7 @@ use super::body::{
     CODES, MESSAGES, belongs_to_envelope, field, is_false, is_spelling_of, means_success, text,
     top_level,
 };
-use crate::model::{FieldInfo, Kind};
+use crate::model::{FieldInfo, Kind, KindOf};
 use crate::operation::{Operation, ReplyKind};
 
 static NO: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("false"));
@@ -67,9 +67,9 @@ struct Documented {
 
 impl Documented {
     fn of(operation: &'static Operation) -> Self {
-        let kind = operation.response.map(|kind| kind());
+        let kind = operation.response.map(KindOf::get);
         let fields: &[_] = match kind {
-            Some(Kind::Object(make)) => make().info().fields(),
+            Some(Kind::Object(object)) => object.info().fields(),
             _ => &[],
         };
         let nothing = operation.reply == ReplyKind::Nothing;

@@ -127,15 +127,15 @@ impl Check {
             (Kind::Integer | Kind::IntegerEnum(_), Json::Number(number)) => {
                 number.as_i64().is_some()
             }
-            (Kind::List(kind), Json::Array(items)) => {
+            (Kind::List(of), Json::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    self.value(&Path::Item(place, index), kind(), item);
+                    self.value(&Path::Item(place, index), of.get(), item);
                 }
                 true
             }
-            (Kind::Map(kind), Json::Object(entries)) => {
+            (Kind::Map(of), Json::Object(entries)) => {
                 for (key, item) in entries.iter_mut() {
-                    self.value(&Path::Entry(place, key), kind(), item);
+                    self.value(&Path::Entry(place, key), of.get(), item);
                 }
                 true
             }

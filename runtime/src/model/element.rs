@@ -2,7 +2,7 @@
 
 use std::collections::btree_map::Entry;
 
-use super::{Entries, Items, Json, Kind, Map, Model, Slot, View};
+use super::{Entries, Items, Json, Kind, KindOf, Map, Model, Object, Slot, View};
 
 /// A value that a model's field can hold.
 ///
@@ -78,7 +78,7 @@ impl<T: Model> Element for T {
 
     #[inline]
     fn kind_of() -> Kind {
-        Kind::Object(|| Box::new(T::empty()))
+        Kind::Object(Object::Model(|| Box::new(T::empty())))
     }
 }
 
@@ -100,7 +100,7 @@ impl<T: Element> Element for Vec<T> {
 
     #[inline]
     fn kind_of() -> Kind {
-        Kind::List(T::kind_of)
+        Kind::List(KindOf::Type(T::kind_of))
     }
 }
 
@@ -145,7 +145,7 @@ impl<T: Element> Element for Map<T> {
 
     #[inline]
     fn kind_of() -> Kind {
-        Kind::Map(T::kind_of)
+        Kind::Map(KindOf::Type(T::kind_of))
     }
 }
 

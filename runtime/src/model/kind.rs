@@ -1,10 +1,14 @@
 //! What a field holds, for those who meet models at run time.
 
-use super::{FieldInfo, Json, Model};
+use std::fmt;
+use std::sync::OnceLock;
+
+use super::{FieldInfo, Json, Model, ModelInfo};
 
 /// What a field holds.
 ///
-/// It follows from the field's Rust type, so the generated code says nothing about it.
+/// It follows from the field's Rust type, so the generated code says nothing about it. Where there is no Rust type, it comes
+/// from data.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub enum Kind {
@@ -22,12 +26,103 @@ pub enum Kind {
     StringEnum(&'static [&'static str]),
     /// An integer enum; the values that are known.
     IntegerEnum(&'static [i64]),
-    /// A model; makes an empty one.
-    Object(fn() -> Box<dyn Model>),
+    /// An object with fields of its own.
+    Object(Object),
     /// A list; what its items are.
-    List(fn() -> Kind),
+    List(KindOf),
     /// A map from strings; what its values are.
-    Map(fn() -> Kind),
+    Map(KindOf),
+}
+
+/// Says a kind when it is asked: types may contain themselves.
+#[derive(Debug, Clone, Copy)]
+pub enum KindOf {
+    /// That of a Rust type.
+    Type(fn() -> Kind),
+    /// A kind made from data.
+    Data(&'static Kind),
+}
+
+impl KindOf {
+    /// The kind.
+    pub fn get(self) -> Kind {
+        match self {
+            Self::Type(kind) => kind(),
+            Self::Data(kind) => *kind,
+        }
+    }
+}
+
+/// What is known of an object.
+#[derive(Clone, Copy)]
+pub enum Object {
+    /// What its model says; makes an empty one.
+    Model(fn() -> Box<dyn Model>),
+    /// What data says.
+    Data(&'static ObjectData),
+}
+
+impl Object {
+    /// Its name and its fields.
+    pub fn info(self) -> &'static ModelInfo {
+        match self {
+            Self::Model(make) => make().info(),
+            Self::Data(data) => &data.info,
+        }
+    }
+
+    /// Its fields, each with what it holds.
+    ///
+    /// An object may hold objects of its own kind: whoever goes on to their fields has to stop somewhere.
+    pub fn fields(self) -> Vec<(&'static FieldInfo, Kind)> {
+        match self {
+            Self::Model(make) => {
+                let model = make();
+                let infos = model.info().fields().iter().enumerate();
+                infos
+                    .map(|(index, info)| (info, model.get(index).kind()))
+                    .collect()
+            }
+            Self::Data(data) => {
+                let kinds = data.kinds.get().map_or(&[][..], Vec::as_slice);
+                data.info
+                    .fields()
+                    .iter()
+                    .zip(kinds.iter().copied())
+                    .collect()
+            }
+        }
+    }
+}
+
+/// The name alone, since an object may hold itself.
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.info().name())
+    }
+}
+
+/// An object that is no Rust type.
+#[derive(Debug)]
+pub struct ObjectData {
+    info: ModelInfo,
+    kinds: OnceLock<Vec<Kind>>,
+}
+
+impl ObjectData {
+    /// An object whose fields hold nothing yet: an object may hold itself, so it has to be there before
+    /// [`hold`](Self::hold) says what they hold.
+    pub fn new(name: &'static str, fields: &'static [FieldInfo]) -> Self {
+        Self {
+            info: ModelInfo(name, fields),
+            kinds: OnceLock::new(),
+        }
+    }
+
+    /// Says what the fields hold, in their order. It can be said once.
+    pub fn hold(&self, kinds: Vec<Kind>) {
+        let _ = self.kinds.set(kinds);
+    }
 }
 
 impl Kind {
@@ -35,14 +130,10 @@ impl Kind {
     ///
     /// An object may hold objects of its own kind: whoever goes on to their fields has to stop somewhere.
     pub fn fields(self) -> Vec<(&'static FieldInfo, Self)> {
-        let Self::Object(make) = self else {
-            return Vec::new();
-        };
-        let model = make();
-        let infos = model.info().fields().iter().enumerate();
-        infos
-            .map(|(index, info)| (info, model.get(index).kind()))
-            .collect()
+        match self {
+            Self::Object(object) => object.fields(),
+            _ => Vec::new(),
+        }
     }
 
     /// Whether a value can be read as this, as far as its outside tells. It is the rule by which decoding refuses a value as

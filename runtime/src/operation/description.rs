@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{AppType, Body, ErrorClass, Operation, Paging, PagingStyle};
-use crate::model::{Encoding, FieldInfo, Kind, Location, ModelInfo};
+use crate::model::{Encoding, FieldInfo, Kind, KindOf, Location, ModelInfo};
 
 /// All that is known of an operation, in the words of the spec.
 ///
@@ -180,7 +180,7 @@ impl Operation {
         let (path_params, query) = (at(Location::Path), at(Location::Query));
         let (headers, mut body) = (at(Location::Header), at(Location::Body));
         let body_type = (self.body == Body::Whole).then(|| body.pop()).flatten();
-        let reply = self.response.map(|kind| kind());
+        let reply = self.response.map(KindOf::get);
         let (response, response_type) = match reply {
             Some(kind @ Kind::Object(_)) => (Some(types.fields(kind)), None),
             Some(kind) => (None, Some(types.named(kind))),
@@ -257,9 +257,9 @@ impl Types {
             Kind::Json => "json".to_owned(),
             Kind::StringEnum(known) => return Type::Enum(values(known)),
             Kind::IntegerEnum(known) => return Type::Enum(values(known)),
-            Kind::List(items) => return Type::List(Box::new(self.named(items()))),
-            Kind::Map(items) => return Type::Map(Box::new(self.named(items()))),
-            Kind::Object(make) => self.object(kind, make().info()),
+            Kind::List(items) => return Type::List(Box::new(self.named(items.get()))),
+            Kind::Map(items) => return Type::Map(Box::new(self.named(items.get()))),
+            Kind::Object(object) => self.object(kind, object.info()),
         };
         Type::Type(name)
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::Operation;
 use crate::error::body::{code, is_false, message};
-use crate::model::{Element, FieldInfo, Json, Kind, Model, Path, View, fields};
+use crate::model::{Element, FieldInfo, Json, Kind, Model, ModelInfo, Object, Path, View, fields};
 
 /// An element of a reply that failed, though the call did not.
 ///
@@ -42,7 +42,7 @@ impl Operation {
         let mut failed = Vec::new();
         if let Some(kind) = self.response {
             collect(
-                kind(),
+                kind.get(),
                 View::Json(reply),
                 &Path::Root(None),
                 false,
@@ -56,7 +56,7 @@ impl Operation {
     pub(super) fn fallible(&self) -> Vec<String> {
         let mut places = Vec::new();
         if let Some(kind) = self.response {
-            find(kind(), "", &mut Vec::new(), &mut places);
+            find(kind.get(), "", &mut Vec::new(), &mut places);
         }
         places
     }
@@ -86,13 +86,13 @@ fn collect(
     match (kind, view) {
         (Kind::List(of), View::List(items)) => {
             for (index, item) in items.iter().enumerate() {
-                collect(of(), item, &Path::Item(path, index), true, failed);
+                collect(of.get(), item, &Path::Item(path, index), true, failed);
             }
         }
         (Kind::List(of), View::Json(Json::Array(items))) => {
             for (index, item) in items.iter().enumerate() {
                 collect(
-                    of(),
+                    of.get(),
                     View::Json(item),
                     &Path::Item(path, index),
                     true,
@@ -102,13 +102,13 @@ fn collect(
         }
         (Kind::Map(of), View::Map(map)) => {
             for (key, item) in map.entries() {
-                collect(of(), item, &Path::Entry(path, key), true, failed);
+                collect(of.get(), item, &Path::Entry(path, key), true, failed);
             }
         }
         (Kind::Map(of), View::Json(Json::Object(map))) => {
             for (key, item) in map.iter() {
                 collect(
-                    of(),
+                    of.get(),
                     View::Json(item),
                     &Path::Entry(path, key),
                     true,
@@ -118,7 +118,7 @@ fn collect(
         }
         (Kind::Object(_), View::Object(model)) => {
             if element {
-                failed.extend(judge(model, path, || scalars(model)));
+                failed.extend(judge(model.info(), path, || scalars(model)));
             }
             for (index, info) in model.info().fields().iter().enumerate() {
                 let field = model.get(index);
@@ -131,19 +131,18 @@ fn collect(
                 );
             }
         }
-        (Kind::Object(make), View::Json(Json::Object(map))) => {
-            let model = make();
+        (Kind::Object(object), View::Json(Json::Object(map))) => {
             if element {
-                failed.extend(judge(&*model, path, || {
+                failed.extend(judge(object.info(), path, || {
                     let fields = map.iter();
                     fields
                         .map(|(key, value)| (key.clone(), value.clone().into()))
                         .collect()
                 }));
             }
-            for (index, info) in model.info().fields().iter().enumerate() {
+            for (info, kind) in object.fields() {
                 if let Some(value) = map.get(info.name()) {
-                    let (kind, path) = (model.get(index).kind(), Path::Field(path, info));
+                    let path = Path::Field(path, info);
                     collect(kind, View::Json(value), &path, false, failed);
                 }
             }
@@ -154,11 +153,11 @@ fn collect(
 
 /// What an element says of itself if it has a field for that.
 fn judge(
-    model: &dyn Model,
+    info: &'static ModelInfo,
     path: &Path<'_>,
     fields: impl FnOnce() -> Map<String, Value>,
 ) -> Option<FailedElement> {
-    let flag = flag(model)?;
+    let flag = flag(info)?;
     let fields = fields();
     is_false(fields.get(flag)?).then(|| FailedElement {
         place: path.to_string(),
@@ -167,8 +166,8 @@ fn judge(
     })
 }
 
-fn flag(model: &dyn Model) -> Option<&'static str> {
-    let mut fields = model.info().fields().iter();
+fn flag(info: &'static ModelInfo) -> Option<&'static str> {
+    let mut fields = info.fields().iter();
     let flag = fields.find(|field| field.is_success_flag());
     flag.map(FieldInfo::name)
 }
@@ -191,29 +190,29 @@ fn scalars(model: &dyn Model) -> Map<String, Value> {
 /// may hold itself.
 fn find(kind: Kind, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
     let (of, place) = match kind {
-        Kind::List(of) => (of(), format!("{place}[]")),
-        Kind::Map(of) => (of(), format!("{place}.*")),
-        Kind::Object(make) => return inside(&*make(), place, seen, places),
+        Kind::List(of) => (of.get(), format!("{place}[]")),
+        Kind::Map(of) => (of.get(), format!("{place}.*")),
+        Kind::Object(object) => return inside(object, place, seen, places),
         _ => return,
     };
-    if let Kind::Object(make) = of
-        && flag(&*make()).is_some()
+    if let Kind::Object(object) = of
+        && flag(object.info()).is_some()
     {
         places.push(place.clone());
     }
     find(of, &place, seen, places);
 }
 
-fn inside(model: &dyn Model, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
-    let name = model.info().name();
+fn inside(object: Object, place: &str, seen: &mut Vec<&'static str>, places: &mut Vec<String>) {
+    let name = object.info().name();
     if seen.contains(&name) {
         return;
     }
     seen.push(name);
     let dot = if place.is_empty() { "" } else { "." };
-    for (index, info) in model.info().fields().iter().enumerate() {
+    for (info, kind) in object.fields() {
         let place = format!("{place}{dot}{}", info.name());
-        find(model.get(index).kind(), &place, seen, places);
+        find(kind, &place, seen, places);
     }
     seen.pop();
 }

@@ -17,7 +17,7 @@ impl Operation {
     /// nothing can be known of a reply if it has none of the documented keys, but others: it may be wrapped, or another
     /// version's.
     pub(crate) fn misfit(&self, body: &[u8], reply: View<'_>) -> Option<String> {
-        let kind = self.response?();
+        let kind = self.response?.get();
         if let View::Json(value) = reply
             && !kind.takes(value)
         {
@@ -31,7 +31,7 @@ impl Operation {
             };
             return Some(format!("expected {}, found {found}", kind.noun()));
         }
-        let Kind::Object(make) = kind else {
+        let Kind::Object(object) = kind else {
             return None;
         };
         if let View::Object(model) = reply {
@@ -40,7 +40,7 @@ impl Operation {
                 return None;
             }
         }
-        let fields = make().info().fields();
+        let fields = object.info().fields();
         let found = keys(body)?;
         let known = |key: &String| fields.iter().any(|field| field.name() == *key);
         let foreign: Vec<_> = found
@@ -61,7 +61,7 @@ impl Operation {
     pub(crate) fn unknown_keys(&self, body: &[u8]) -> Vec<String> {
         let mut unknown = Vec::new();
         if let (Some(kind), Ok(reply)) = (self.response, serde_json::from_slice(body)) {
-            collect(kind(), &reply, "", &mut unknown);
+            collect(kind.get(), &reply, "", &mut unknown);
         }
         unknown
     }
@@ -72,23 +72,22 @@ fn collect(kind: Kind, value: &Json, place: &str, unknown: &mut Vec<String>) {
         (Kind::List(of), Json::Array(items)) => {
             let place = format!("{place}[]");
             for item in items {
-                collect(of(), item, &place, unknown);
+                collect(of.get(), item, &place, unknown);
             }
         }
         (Kind::Map(of), Json::Object(map)) => {
             let place = format!("{place}.*");
             for item in map.values() {
-                collect(of(), item, &place, unknown);
+                collect(of.get(), item, &place, unknown);
             }
         }
-        (Kind::Object(make), Json::Object(map)) => {
-            let model = make();
-            let fields = model.info().fields();
+        (Kind::Object(object), Json::Object(map)) => {
+            let fields = object.fields();
             let dot = if place.is_empty() { "" } else { "." };
             for (key, value) in map.iter() {
                 let place = format!("{place}{dot}{key}");
-                match fields.iter().position(|field| field.name() == key) {
-                    Some(index) => collect(model.get(index).kind(), value, &place, unknown),
+                match fields.iter().find(|(field, _)| field.name() == key) {
+                    Some((_, kind)) => collect(*kind, value, &place, unknown),
                     None if unknown.contains(&place) => {}
                     None => unknown.push(place),
                 }

@@ -103,7 +103,7 @@ pub static UNIFIED: Operation = Operation {
     path: "/v1.0/oauth2/{corpId}/token",
     path_params: &[PathParam(
         m::FieldInfo("corpId", m::PATH | m::REQUIRED),
-        <String as m::Element>::kind_of,
+        m::KindOf::Type(<String as m::Element>::kind_of),
     )],
     ..OPERATION
 };

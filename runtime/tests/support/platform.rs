@@ -68,7 +68,7 @@ pub static GET_TOKEN: Operation = Operation {
     request: None,
     body: Body::Fields,
     reply: ReplyKind::Json,
-    response: Some(<TokenReply as m::Element>::kind_of),
+    response: Some(m::KindOf::Type(<TokenReply as m::Element>::kind_of)),
     token: false,
     idempotent: true,
     app_types: &[],
@@ -85,12 +85,12 @@ pub static START: Operation = Operation {
     path: "/v1.0/rooms/{roomId}/start",
     path_params: &[PathParam(
         m::FieldInfo("roomId", m::PATH | m::REQUIRED),
-        <String as m::Element>::kind_of,
+        m::KindOf::Type(<String as m::Element>::kind_of),
     )],
-    request: Some(<StartRequest as m::Element>::kind_of),
+    request: Some(m::KindOf::Type(<StartRequest as m::Element>::kind_of)),
     body: Body::Fields,
     reply: ReplyKind::Json,
-    response: Some(<StartReply as m::Element>::kind_of),
+    response: Some(m::KindOf::Type(<StartReply as m::Element>::kind_of)),
     token: true,
     idempotent: false,
     app_types: &[],
@@ -126,10 +126,10 @@ pub static REMOVE: Operation = Operation {
 pub static REPLACE: Operation = Operation {
     action: "ReplaceRows",
     method: "PUT",
-    request: Some(<Rows as m::Element>::kind_of),
+    request: Some(m::KindOf::Type(<Rows as m::Element>::kind_of)),
     body: Body::Whole,
     reply: ReplyKind::Json,
-    response: Some(<bool as m::Element>::kind_of),
+    response: Some(m::KindOf::Type(<bool as m::Element>::kind_of)),
     ..START_COPY
 };
 
@@ -139,9 +139,9 @@ pub static ENTER: Operation = Operation {
     path: "/v1.0/rooms/{key}/enter",
     path_params: &[PathParam(
         m::FieldInfo("key", m::PATH | REQUIRED | SECRET),
-        <String as m::Element>::kind_of,
+        m::KindOf::Type(<String as m::Element>::kind_of),
     )],
-    request: Some(<EnterRequest as m::Element>::kind_of),
+    request: Some(m::KindOf::Type(<EnterRequest as m::Element>::kind_of)),
     ..START_COPY
 };
 
@@ -153,12 +153,12 @@ const START_COPY: Operation = Operation {
     path: "/v1.0/rooms/{roomId}/start",
     path_params: &[PathParam(
         m::FieldInfo("roomId", m::PATH | m::REQUIRED),
-        <String as m::Element>::kind_of,
+        m::KindOf::Type(<String as m::Element>::kind_of),
     )],
-    request: Some(<StartRequest as m::Element>::kind_of),
+    request: Some(m::KindOf::Type(<StartRequest as m::Element>::kind_of)),
     body: Body::Fields,
     reply: ReplyKind::Json,
-    response: Some(<StartReply as m::Element>::kind_of),
+    response: Some(m::KindOf::Type(<StartReply as m::Element>::kind_of)),
     token: true,
     idempotent: false,
     app_types: &[],

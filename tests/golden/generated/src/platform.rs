@@ -70,7 +70,7 @@ static UNIFIED: rt::operation::Operation = rt::operation::Operation {
     path_params: &[
         rt::operation::PathParam(
             rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
-            <String as rt::model::Element>::kind_of,
+            rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
         ),
     ],
     request: None,

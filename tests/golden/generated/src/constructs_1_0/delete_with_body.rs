@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "DELETE",
         path: "/v1.0/constructs/body",
         path_params: &[],
-        request: Some(<DeleteWithBodyRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<DeleteWithBodyRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

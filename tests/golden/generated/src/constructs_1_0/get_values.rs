@@ -20,17 +20,17 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("name", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
             rt::operation::PathParam(
                 rt::model::FieldInfo("number", rt::model::PATH | rt::model::REQUIRED),
-                <i64 as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<i64 as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<GetValuesRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<GetValuesRequest as m::Element>::kind_of)),
         body: rt::operation::Body::None,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetValuesResponse as m::Element>::kind_of),
+        response: Some(m::KindOf::Type(<GetValuesResponse as m::Element>::kind_of)),
         token: true,
         idempotent: true,
         app_types: &[

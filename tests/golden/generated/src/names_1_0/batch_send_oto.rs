@@ -18,7 +18,7 @@ pub const fn operation() -> &'static rt::operation::Operation {
         method: "POST",
         path: "/v1.0/names/oto",
         path_params: &[],
-        request: Some(<BatchSendOtoRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<BatchSendOtoRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Nothing,
         response: None,

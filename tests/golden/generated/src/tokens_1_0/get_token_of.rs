@@ -20,13 +20,13 @@ pub const fn operation() -> &'static rt::operation::Operation {
         path_params: &[
             rt::operation::PathParam(
                 rt::model::FieldInfo("corpId", rt::model::PATH | rt::model::REQUIRED),
-                <String as rt::model::Element>::kind_of,
+                rt::model::KindOf::Type(<String as rt::model::Element>::kind_of),
             ),
         ],
-        request: Some(<GetTokenOfRequest as m::Element>::kind_of),
+        request: Some(m::KindOf::Type(<GetTokenOfRequest as m::Element>::kind_of)),
         body: rt::operation::Body::Fields,
         reply: rt::operation::ReplyKind::Json,
-        response: Some(<GetTokenOfResponse as m::Element>::kind_of),
+        response: Some(m::KindOf::Type(<GetTokenOfResponse as m::Element>::kind_of)),
         token: false,
         idempotent: false,
         app_types: &[],
