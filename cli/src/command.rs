@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Command};
+use dingtalk_api::operation::Operation;
 
 use crate::failure::Failure;
 use crate::{call, complete, completion, list, show};
@@ -87,30 +88,14 @@ pub fn operation_args() -> [Arg; 2] {
 }
 
 /// The operation that the arguments name.
-pub fn operation(
-    matches: &ArgMatches,
-) -> Result<&'static dingtalk_api::operation::Operation, Failure> {
-    dingtalk_api::operation(text(matches, "service"), text(matches, "action")).map_err(|unknown| {
-        if unknown.is_not_compiled() {
-            return not_compiled(Failure::usage, &[text(matches, "service")]);
-        }
-        Failure::usage(format!(
-            "{unknown}\n`dingtalk list` lists what there is, and `dingtalk list WORDS` finds it"
-        ))
-    })
-}
-
-/// The services are known, and their operations were left out of this program.
-pub fn not_compiled(kind: fn(String) -> Failure, services: &[&str]) -> Failure {
-    let (names, are) = (
-        services.join("`, `"),
-        if services.len() == 1 { "" } else { "s" },
-    );
-    kind(format!("this `dingtalk` was built without the service{are} `{names}`")).hint(concat!(
-        "Install it with all services: cargo install --git ",
-        env!("CARGO_PKG_REPOSITORY"),
-        " dingtalk-cli\nor build it here without `--no-default-features`: its feature `full` brings them"
-    ))
+pub fn operation(matches: &ArgMatches) -> Result<&'static Operation, Failure> {
+    let (service, action) = (text(matches, "service"), text(matches, "action"));
+    let found = dingtalk_catalogue::open()?.operation(service, action);
+    let found = found.map_err(|unknown| {
+        Failure::usage(unknown.to_string())
+            .hint("`dingtalk list` lists all operations, and `dingtalk list WORDS` finds some")
+    })?;
+    Ok(found.callable()?)
 }
 
 /// The text of an argument; empty if it was not given.

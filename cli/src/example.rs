@@ -133,14 +133,14 @@ impl Sampler {
             Kind::Boolean => json!(true),
             Kind::StringEnum(known) => json!(known.first().copied().unwrap_or(name)),
             Kind::IntegerEnum(known) => json!(known.first().copied().unwrap_or(1)),
-            Kind::List(items) => self.value(name, items()).into_iter().collect(),
+            Kind::List(items) => self.value(name, items.get()).into_iter().collect(),
             Kind::Map(items) => {
-                let value = self.value(name, items());
+                let value = self.value(name, items.get());
                 let entries = value.map(|value| ("key".to_owned(), value));
                 Value::Object(entries.into_iter().collect())
             }
-            Kind::Object(make) => {
-                let info = make().info();
+            Kind::Object(object) => {
+                let info = object.info();
                 if self.outer.contains(&info) {
                     return None;
                 }
@@ -164,14 +164,26 @@ impl Sampler {
 #[cfg(test)]
 mod tests {
     use dingtalk_api::JsonRequest;
+    use dingtalk_catalogue::Catalogue;
     use serde_json::Value;
 
     use super::{Example, body};
-    use crate::constructs_1_0;
 
     #[test]
     fn examples_of_each_construct_could_be_sent() {
-        for operation in constructs_1_0::operations() {
+        assert_eq!(send_examples(&crate::golden()), Ok(()));
+    }
+
+    #[test]
+    fn examples_of_every_operation_could_be_sent() {
+        let catalogue = dingtalk_catalogue::open().map(send_examples);
+        assert_eq!(catalogue, Ok(Ok(())));
+    }
+
+    /// Sends both examples of each operation; to nowhere.
+    fn send_examples(catalogue: &Catalogue) -> Result<(), dingtalk_catalogue::Error> {
+        for operation in catalogue.operations()? {
+            let operation = operation.callable()?;
             let mut request = JsonRequest::new();
             for (option, name, value) in Example::of(operation).values {
                 request = match option {
@@ -184,9 +196,10 @@ mod tests {
                 let body = body(operation, whole).unwrap_or(Value::Null);
                 let request = request.clone().body(body);
                 if let Err(failure) = crate::dry_run::request(operation, request) {
-                    panic!("{failure:?}");
+                    panic!("{operation}: {failure:?}");
                 }
             }
         }
+        Ok(())
     }
 }

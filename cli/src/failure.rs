@@ -65,6 +65,13 @@ impl From<Error<ApiError>> for Failure {
     }
 }
 
+/// A program whose catalogue cannot be read.
+impl From<dingtalk_catalogue::Error> for Failure {
+    fn from(error: dingtalk_catalogue::Error) -> Self {
+        Self::failed(error.to_string())
+    }
+}
+
 fn not_sent(invalid: &InvalidArgument) -> String {
     let operation = invalid.operation();
     let mistakes: Vec<_> = invalid

@@ -31,18 +31,21 @@ pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
 }
 
 /// Rows with their columns aligned; the last column is as long as it is.
-pub fn table<const N: usize>(rows: &[[String; N]]) -> String {
+pub fn table<const N: usize>(rows: &[[impl AsRef<str>; N]]) -> String {
     let mut text = String::new();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column));
-        cells.map(|cell| cell.chars().count()).max().unwrap_or(0)
+        cells
+            .map(|cell| cell.as_ref().chars().count())
+            .max()
+            .unwrap_or(0)
     };
     let widths: Vec<_> = (0..N).map(width).collect();
     for row in rows {
         let mut line = String::new();
         for (cell, width) in row.iter().zip(&widths) {
             // Writing to a String cannot fail.
-            let _ = write!(line, "{cell:width$}  ");
+            let _ = write!(line, "{:width$}  ", cell.as_ref());
         }
         text.push_str(line.trim_end());
         text.push('\n');

@@ -233,26 +233,31 @@ impl<'a> Tree<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::describe;
-    use crate::constructs_1_0::{get_values, nested, put_list};
+    use dingtalk_catalogue::NotFound;
 
-    #[test]
-    fn each_construct_is_shown() {
-        assert_eq!(
-            describe(get_values::operation()),
-            include_str!("../tests/golden/show_get_values.txt")
-        );
-        assert_eq!(
-            describe(put_list::operation()),
-            include_str!("../tests/golden/show_put_list.txt")
-        );
+    fn describe(action: &str) -> Result<String, NotFound> {
+        let golden = crate::golden();
+        let operation = golden.operation("constructs_1_0", action)?;
+        let callable = operation.callable().map_err(NotFound::Damaged)?;
+        Ok(super::describe(callable))
     }
 
     #[test]
-    fn what_holds_itself_is_shown_once() {
-        assert_eq!(
-            describe(nested::operation()),
-            include_str!("../tests/golden/show_nested.txt")
-        );
+    fn each_construct_is_shown() {
+        for (action, shown) in [
+            (
+                "GetValues",
+                include_str!("../tests/golden/show_get_values.txt"),
+            ),
+            ("PutList", include_str!("../tests/golden/show_put_list.txt")),
+        ] {
+            assert_eq!(describe(action).as_deref().ok(), Some(shown));
+        }
+    }
+
+    #[test]
+    fn a_type_that_contains_itself_is_shown_once() {
+        let shown = include_str!("../tests/golden/show_nested.txt");
+        assert_eq!(describe("Nested").as_deref().ok(), Some(shown));
     }
 }
