@@ -1,4 +1,4 @@
-//! What may stand where the cursor is: the completion scripts of all shells ask here.
+//! Completes the word at the cursor. The completion scripts of all shells call this.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use dingtalk_api::model::{Kind, Location};
@@ -13,14 +13,14 @@ use crate::{command, completion, output};
 pub fn command() -> Command {
     Command::new("complete")
         .hide(true)
-        .about("Prints what the last of some words may become, with a tab before what it is")
+        .about("Prints completions of the last word, each followed by a tab and a description")
         .arg(
             Arg::new("words")
                 .value_name("WORDS")
                 .action(ArgAction::Append)
                 .allow_hyphen_values(true)
                 .trailing_var_arg(true)
-                .help("What stands on the command line after `dingtalk`, up to the cursor"),
+                .help("The words after `dingtalk` on the command line, up to the cursor"),
         )
 }
 
@@ -37,7 +37,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     output::print(&lines.join("\n"))
 }
 
-/// A word, and what it is.
+/// A completion and its description.
 type Candidate = (String, String);
 
 fn candidates(
@@ -80,7 +80,7 @@ fn candidates(
     })
 }
 
-/// The words that are no options, and the option that waits for its value.
+/// The words that are not options, and the option that still needs its value.
 fn sort<'a>(command: &Command, words: &[&'a str]) -> (Vec<&'a str>, Option<&'a str>) {
     let mut positional = Vec::new();
     let mut open = None;
@@ -131,7 +131,7 @@ fn actions(catalogue: &Catalogue, service: &str) -> Result<Vec<Candidate>, Failu
         .collect())
 }
 
-/// The fields that an option takes, or the values of the one that has been typed.
+/// The fields that an option accepts, or the values of the field already typed.
 fn fields(operation: &Operation, name: &str, typed: &str) -> Vec<Candidate> {
     let fields = operation.fields().into_iter();
     let mut fields = fields.filter(|(info, _)| option(info.location()) == Some(name));

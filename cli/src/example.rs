@@ -1,4 +1,4 @@
-//! Values that an operation would take, made from its types.
+//! Example values, made from an operation's types.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use dingtalk_api::model::{FieldInfo, Kind, Location, ModelInfo};
 use dingtalk_api::operation::{Body, Operation};
 use serde_json::{Map, Value, json};
 
-/// A call with what is required.
+/// A call with the required fields.
 pub struct Example {
     operation: &'static Operation,
-    /// The option, the field's name, its value.
+    /// Option, field name, value.
     values: Vec<(&'static str, &'static str, Value)>,
     body: Option<Value>,
 }
@@ -29,7 +29,7 @@ impl Example {
         }
     }
 
-    /// The body with every field, indented; `None` if that of the example is the same.
+    /// The body with every field, indented; `None` if the example's body already has them all.
     pub fn whole_body(operation: &'static Operation) -> Option<String> {
         let whole = body(operation, true)?;
         if body(operation, false).as_ref() == Some(&whole) {
@@ -41,7 +41,7 @@ impl Example {
     }
 }
 
-/// The option of `call` for values in a place; the body has another.
+/// The option of `call` that sets values in a location; the body has none.
 pub fn option(location: Location) -> Option<&'static str> {
     match location {
         Location::Path => Some("path"),
@@ -76,7 +76,7 @@ impl fmt::Display for Example {
     }
 }
 
-/// A word as a shell takes it for one.
+/// Quotes a word for the shell.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "_-./:=@%+,".contains(c);
     if word.chars().all(plain) {
@@ -102,11 +102,11 @@ fn body(operation: &Operation, whole: bool) -> Option<Value> {
     }
 }
 
-/// Makes values of types.
+/// Makes example values.
 struct Sampler {
-    /// With all fields, and not only those that are required.
+    /// Includes optional fields.
     whole: bool,
-    /// The objects that hold what is being made: one that holds itself ends there.
+    /// The objects around the current value: recursion stops at an object that contains itself.
     outer: Vec<&'static ModelInfo>,
 }
 
@@ -125,7 +125,7 @@ impl Sampler {
         self.value(info.name(), kind)
     }
 
-    /// `None` for an object within itself.
+    /// `None` for an object inside itself.
     fn value(&mut self, name: &str, kind: Kind) -> Option<Value> {
         Some(match kind {
             Kind::Integer => json!(1),
@@ -155,7 +155,7 @@ impl Sampler {
                 Value::Object(object)
             }
             Kind::Json => json!({}),
-            // A string, and what a newer version may add.
+            // A string, and types that a newer version may add.
             _ => json!(name),
         })
     }

@@ -10,27 +10,26 @@ pub fn command() -> Command {
     Command::new("list")
         .about("Finds operations")
         .long_about(
-            "Lists the operations in which all words are found: in the names of service and operation, in \
-             method and path, or in the summary, in capitals or not. Without words, all of them. Ends with \
-             1 if there is none.",
+            "Lists the operations that contain every word in their service, name, method, path or summary, \
+             ignoring case; without words, all operations. The exit code is 1 if none matches.",
         )
         .after_help(
-            "Examples:\n  dingtalk list cloud record       operations with both words\n  \
-             dingtalk list todo_1_0           those of a service\n  \
-             dingtalk list --services         the services\n  \
+            "Examples:\n  dingtalk list cloud record       operations that contain both words\n  \
+             dingtalk list todo_1_0           the operations of a service\n  \
+             dingtalk list --services         all services\n  \
              dingtalk list robot --json       for other programs",
         )
         .arg(
             Arg::new("words")
                 .value_name("WORDS")
                 .action(ArgAction::Append)
-                .help("What the operations must have in them"),
+                .help("Words to search for"),
         )
         .arg(
             Arg::new("services")
                 .long("services")
                 .action(ArgAction::SetTrue)
-                .help("List services instead, with the number of operations found"),
+                .help("List services instead, with their number of matching operations"),
         )
         .arg(json_arg())
 }
@@ -50,7 +49,7 @@ pub fn run(matches: &ArgMatches) -> Result<(), Failure> {
     found.retain(|operation| has_all(operation, &words));
     if found.is_empty() {
         let words = words.join(" ");
-        return Err(Failure::failed(format!("no operation has `{words}` in it")));
+        return Err(Failure::failed(format!("no operation matches `{words}`")));
     }
     match (matches.get_flag("services"), matches.get_flag("json")) {
         (true, as_json) => list_services(&found, as_json),
@@ -99,7 +98,7 @@ fn row_of(operation: &Operation<'_>) -> serde_json::Value {
 }
 
 fn list_services(found: &[Operation<'_>], as_json: bool) -> Result<(), Failure> {
-    // The operations of a service follow one another.
+    // Operations are sorted by service.
     let services = found.chunk_by(|one, other| one.service().name() == other.service().name());
     let services = services.filter_map(|found| Some((found.first()?.service(), found.len())));
     if as_json {

@@ -1,4 +1,4 @@
-//! The command `dingtalk`: finds, shows and calls the operations of DingTalk's open platform.
+//! The command `dingtalk` finds, shows and calls the operations of DingTalk's open platform.
 
 mod body;
 mod call;
@@ -13,7 +13,7 @@ mod list;
 mod output;
 mod show;
 
-/// The operations of the golden spec, which has each construct of the format.
+/// The operations of the golden spec, which uses every construct of the format.
 #[cfg(test)]
 fn golden() -> dingtalk_catalogue::Catalogue {
     let file = include_bytes!("../../tests/golden/generated/src/catalogue.bin");

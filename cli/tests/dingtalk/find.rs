@@ -70,7 +70,7 @@ fn nothing_found_is_said_and_ends_with_1() {
     let found = dingtalk(&["list", "no", "such", "thing"]);
     assert_eq!(
         found.failed_with(1),
-        "error: no operation has `no such thing` in it\n"
+        "error: no operation matches `no such thing`\n"
     );
 }
 
